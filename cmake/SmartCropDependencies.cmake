@@ -1,0 +1,10 @@
+# Everything the modules link against. Shared by the build and by the installed package (see SmartCropConfig.cmake.in),
+# so this file must not depend on anything else of the build tree.
+
+include(CMakeFindDependencyMacro)
+
+find_dependency(OpenCV COMPONENTS core imgproc)
+find_dependency(nlohmann_json)
+find_dependency(PkgConfig)
+pkg_check_modules(SmartCropLibav REQUIRED QUIET IMPORTED_TARGET
+                  libavformat libavcodec libavutil libswscale)

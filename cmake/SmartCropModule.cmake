@@ -1,0 +1,34 @@
+# Flags every target of this project is compiled with, never a consumer's.
+add_library(smartcrop_build_flags INTERFACE)
+target_compile_options(smartcrop_build_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wcast-align -Wformat=2 -Wnull-dereference
+  # Same bits on machines with and without fused multiply-add.
+  -ffp-contract=off
+  $<$<BOOL:${SMARTCROP_WERROR}>:-Werror>)
+
+# smartcrop_add_module(NAME
+#   SOURCES src/a.cpp ...            private sources
+#   HEADERS include/smartcrop/NAME/a.hpp ...   public headers, installed and checked for self-containment
+#   PUBLIC lib ...  PRIVATE lib ...)
+# Makes the library smartcrop_NAME with the alias SmartCrop::NAME.
+function(smartcrop_add_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE")
+  set(target smartcrop_${name})
+  add_library(${target} ${arg_SOURCES})
+  add_library(SmartCrop::${name} ALIAS ${target})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${arg_HEADERS})
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_link_libraries(${target} PUBLIC ${arg_PUBLIC}
+                        PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:smartcrop_build_flags>)
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  install(TARGETS ${target} EXPORT SmartCropTargets FILE_SET HEADERS)
+endfunction()
+
+# smartcrop_add_app(NAME SOURCES ... LINK ...): one command-line app, built into bin/ and installed.
+function(smartcrop_add_app name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} smartcrop_build_flags)
+  install(TARGETS ${name})
+endfunction()

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <opencv2/core/mat.hpp>
+#include <span>
+
+#include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/metrics/maps.hpp"
+#include "smartcrop/metrics/small_frame.hpp"
+
+namespace smartcrop {
+
+/// A frame to measure, and the frame just before it where there is one (motion needs it).
+struct Sample {
+  SmallFrame frame;
+  std::optional<SmallFrame> previous;
+};
+
+/// Mean of each metric over something, in 8-bit codes (see maps.hpp), by Metric.
+using MetricValues = std::array<double, kMetricCount>;
+
+/// Sums of the four metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held in
+/// doubles (exact below 2^53: 30 years of video at 60 fps), so adding is associative: the fields of two parts of a video
+/// add up to the field of the whole, bit by bit, in any order and on any number of threads.
+struct Field {
+  MapGeometry geometry;
+  std::array<cv::Mat, kMetricCount> sum;             ///< CV_64FC1, map_size(), 1/256 codes
+  std::array<std::int64_t, kMetricCount> count{};    ///< frames summed; motion counts frames with a previous one
+
+  /// An empty field (all zero).
+  explicit Field(const MapGeometry& geometry);
+
+  /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp).
+  /// Throws std::invalid_argument where a sample's geometry differs.
+  void add(std::span<const Sample> samples, int workers = 1);
+
+  /// Throws std::invalid_argument where the geometries differ.
+  Field& operator+=(const Field& other);
+
+  /// Mean map of one metric in codes, CV_32FC1; zero where nothing was counted.
+  cv::Mat mean(Metric metric) const;
+};
+
+/// Summed-area tables of a field: the mean of each metric over any window in four look-ups per metric.
+/// Immutable after construction, so any number of threads may ask.
+class WindowQuery {
+ public:
+  explicit WindowQuery(const Field& field);
+
+  /// Mean over the window, exact for windows with fractions of a cell (a cell counts by the area of it inside).
+  /// `window` in displayed source px; what lies outside the frame does not count. Throws std::invalid_argument for an
+  /// empty window or one wholly outside.
+  MetricValues mean(const CropWindow& window) const;
+
+ private:
+  MapGeometry geometry_;
+  std::array<cv::Mat, kMetricCount> table_;  // CV_64FC1, (rows+1) x (cols+1), mean codes
+};
+
+}  // namespace smartcrop

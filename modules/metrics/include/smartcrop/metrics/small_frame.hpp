@@ -1,0 +1,46 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+#include "smartcrop/video/frame.hpp"
+
+namespace smartcrop {
+
+/// Where the cells of a small map lie: cell (i, j) is the mean of the displayed frame's pixels
+/// [i*block, (i+1)*block) x [j*block, (j+1)*block), the last column and row of what is left of the frame.
+struct MapGeometry {
+  cv::Size source;  ///< displayed frame, px
+  int block = 1;    ///< side of a cell, px
+
+  cv::Size map_size() const {
+    return {(source.width + block - 1) / block, (source.height + block - 1) / block};
+  }
+  bool operator==(const MapGeometry&) const = default;
+};
+
+/// Long side of a small map, px. At 320 a person in a wide shot is still several cells wide, and all four metrics of
+/// a 1080p frame cost a few per cent of decoding it.
+inline constexpr int kMapLongSide = 320;
+
+/// Whole-pixel blocks that bring the long side nearest to `long_side` px; block 1 for smaller frames.
+MapGeometry map_geometry(cv::Size displayed, int long_side = kMapLongSide);
+
+/// Fixed-point of all small maps: 16 bits, of which 8 are fractions of an 8-bit code (0..65280 is 0..255).
+inline constexpr int kMapFractionBits = 8;
+inline constexpr double kMapUnit = 1.0 / (1 << kMapFractionBits);
+
+/// A frame shrunk by area averaging, upright, in the scale of 8-bit codes whatever the source's depth.
+/// luma, cb, cr: CV_16UC1 of one size, 8 fractional bits; cb and cr are empty for grey video.
+/// Chroma cells average the chroma samples that their block touches (at 4:2:0 and an odd block, neighbours share one).
+struct SmallFrame {
+  FrameIndex index;
+  Time time;
+  MapGeometry geometry;
+  cv::Mat luma, cb, cr;
+};
+
+/// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep `frame`.
+/// Cost: one read of the planes. Thread-safe. Throws std::invalid_argument where the planes do not fit the geometry.
+SmallFrame shrink(const Frame& frame, const MapGeometry& geometry);
+
+}  // namespace smartcrop

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smartcrop/core/aspect_ratio.hpp"
+#include "smartcrop/core/shot.hpp"
+#include "smartcrop/selection/candidates.hpp"
+#include "smartcrop/video/sampler.hpp"
+#include "smartcrop/video/video_info.hpp"
+
+namespace smartcrop {
+
+/// A window position and its metrics as measured.
+struct PositionMetrics {
+  cv::Point position;  ///< top left corner, displayed px
+  MetricValues metrics{};
+};
+
+/// What was found for one aspect ratio.
+struct AspectAnalysis {
+  AspectRatio aspect;
+  cv::Size crop;                           ///< px
+  std::vector<PositionMetrics> positions;  ///< row-major order of the grid
+  std::vector<Candidate> candidates;       ///< by rank
+};
+
+struct SamplingSummary {
+  SamplingMode mode = SamplingMode::bursts;
+  std::int64_t frames_decoded = 0;
+  std::int64_t frames_measured = 0;
+  double evenness = 1;  ///< see BurstPlan
+  bool operator==(const SamplingSummary&) const = default;
+};
+
+struct Timing {
+  double decode_s = 0;
+  double metrics_s = 0;
+  double total_s = 0;
+  int threads = 1;
+  bool operator==(const Timing&) const = default;
+};
+
+/// Everything an analysis found out. smartcrop-analyze writes it, other apps read it.
+struct AnalysisDocument {
+  VideoInfo video;
+  SamplingSummary sampling;
+  std::vector<Shot> shots;
+  std::vector<AspectAnalysis> aspects;
+  Timing timing;
+};
+
+inline constexpr int kAnalysisFormat = 1;
+
+/// JSON text, indented, keys as in the command-line contract.
+std::string write_analysis(const AnalysisDocument& document);
+
+/// Reads and validates. Throws Error beginning with `where` (a path) and naming the key and what is wrong.
+AnalysisDocument read_analysis(std::string_view json, const std::string& where);
+
+}  // namespace smartcrop

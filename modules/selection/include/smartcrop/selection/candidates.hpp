@@ -1,0 +1,39 @@
+#pragma once
+
+#include <opencv2/core/types.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/selection/strategies.hpp"
+
+namespace smartcrop {
+
+/// A window worth choosing.
+struct Candidate {
+  int rank = 1;         ///< 1 = best
+  CropWindow window;    ///< displayed px
+  double score = 0;     ///< 0..100
+  std::string strategy; ///< the strategy under which it scored best
+  MetricValues breakdown{};  ///< what each metric adds to the score; sums to it
+  std::string reason;   ///< one line in plain words
+};
+
+struct CandidateOptions {
+  std::vector<std::string> strategies;  ///< names; empty = all five
+  int count = 10;             ///< candidates wanted, > 0. Ten as in the Python ancestor.
+  int top_per_strategy = 5;   ///< best windows taken from each strategy, > 0. Five as in the Python ancestor.
+
+  std::vector<std::string> problems() const;
+};
+
+/// Selects a few good, different windows: the best `top_per_strategy` of each strategy, and the best Balanced window in
+/// each of five regions of the frame (four quadrants by window centre, and the middle third), one per position, the
+/// best `count` by score. Ties keep the order of strategies(), then of the positions.
+/// `positions`: top left corners of windows of size `crop`; `metrics`: as measured, in the same order.
+/// Throws std::invalid_argument for unknown strategies or sizes that differ. No positions: no candidates.
+std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
+                                         std::span<const MetricValues> metrics, const CandidateOptions& options = {});
+
+}  // namespace smartcrop

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smartcrop/metrics/field.hpp"
+
+namespace smartcrop {
+
+/// A named way to weigh the four metrics. Weights are by Metric (motion, complexity, edges, saturation) and sum to 1.
+struct Strategy {
+  std::string_view name;
+  std::array<double, kMetricCount> weights{};
+};
+
+/// The five strategies of the Python ancestor, in its order: Subject Detection, Motion Priority, Visual Detail,
+/// Balanced, Color Focus.
+std::span<const Strategy> strategies();
+
+/// By name, case-insensitive. Throws std::invalid_argument listing the valid names.
+const Strategy& find_strategy(std::string_view name);
+
+/// Each metric stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are equal.
+std::vector<MetricValues> normalise(std::span<const MetricValues> windows);
+
+/// Weighted sum of normalised metrics, 0..100.
+double strategy_score(const Strategy& strategy, const MetricValues& normalised);
+
+}  // namespace smartcrop

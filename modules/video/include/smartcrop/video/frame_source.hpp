@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/progress.hpp"
+#include "smartcrop/video/frame.hpp"
+
+namespace smartcrop {
+
+/// Decoding trouble that was survived: how often, and where it began.
+struct DecodeReport {
+  std::int64_t errors = 0;
+  std::optional<Time> first_error;
+  std::string first_message;
+};
+
+/// A sequence of frames in display order. One thread uses a source at a time; clone() for more.
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+
+  virtual const VideoInfo& info() const = 0;
+
+  /// Reads the next frame; false at the end. Damaged frames are skipped and counted in report().
+  /// Throws Error when nothing can be decoded at all, Cancelled after cancellation.
+  virtual bool read(Frame& frame) = 0;
+
+  /// Goes to the last key frame at or before `time`, so that the next read() returns that key frame.
+  /// False where the source cannot seek; it is then unchanged.
+  virtual bool seek(Time time) = 0;
+
+  /// Times of the key frames, ascending, from the container's index; empty where there is none (raw streams, cameras).
+  virtual std::vector<Time> key_frames() const { return {}; }
+
+  /// Tells the source that only `frames` more frames will be read before the next seek(), so it need not decode ahead.
+  virtual void expect(int frames) { static_cast<void>(frames); }
+
+  /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).
+  virtual std::unique_ptr<FrameSource> clone() const { return nullptr; }
+
+  virtual DecodeReport report() const { return {}; }
+};
+
+struct FileSourceOptions {
+  /// Threads of the decoder. 0 = all cores; 1 = decoding happens inside read().
+  int threads = 0;
+  CancellationToken cancellation;
+};
+
+/// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own planes; other
+/// pixel formats (RGB, palette, packed, semi-planar) are converted to planar YUV 4:4:4 or 4:2:0 first.
+/// Rotation is described by Frame::orientation, not applied. Throws Error naming the path.
+std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSourceOptions& options = {});
+
+/// Reads through cv::VideoCapture: a camera ("0" or "/dev/video0"), an image sequence ("shot_%04d.png"), or a
+/// GStreamer pipeline ending in appsink. The library that links OpenCV's videoio is loaded on first use.
+/// Throws Error where the device, pattern or pipeline does not open.
+std::unique_ptr<FrameSource> open_capture(const std::string& name);
+
+/// open_capture() for what only it can read (camera, pipeline, printf pattern), open_file() for everything else.
+std::unique_ptr<FrameSource> open_source(const std::string& name, const FileSourceOptions& options = {});
+
+}  // namespace smartcrop

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "smartcrop/video/frame_source.hpp"
+
+namespace smartcrop {
+
+enum class SamplingMode {
+  bursts,  ///< short runs of neighbouring frames spread over the range, at key frames where there is an index
+  dense,   ///< every n-th frame of the range
+};
+
+struct SamplingOptions {
+  SamplingMode mode = SamplingMode::bursts;
+  int samples = 50;  ///< bursts: neighbouring pairs wanted, > 0. 50 is what the Python ancestor measured.
+  int every = 1;     ///< dense: measure every n-th frame, > 0
+  std::optional<TimePoint> start;  ///< first moment, included; none = the beginning
+  std::optional<TimePoint> end;    ///< last moment, excluded; none = the end
+
+  std::vector<std::string> problems() const;
+};
+
+/// A run of neighbouring frames to measure: seek to `start`, then read `frames` frames.
+struct Burst {
+  Time start;
+  int frames = 2;
+  bool operator==(const Burst&) const = default;
+};
+
+/// How the bursts lie: the largest gap between neighbouring bursts (and the range's ends) as a share of the even gap.
+/// 1 = perfectly even.
+struct BurstPlan {
+  std::vector<Burst> bursts;
+  double evenness = 1;
+};
+
+/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending). Where there
+/// are fewer key frames than samples each burst is longer: pairs are shared out so that their sum is `samples` or just
+/// above. Never returns the same key frame twice.
+BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end, int samples);
+
+}  // namespace smartcrop

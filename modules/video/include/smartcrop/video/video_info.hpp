@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <opencv2/core/types.hpp>
+#include <optional>
+#include <string>
+
+#include "smartcrop/core/time.hpp"
+
+namespace smartcrop {
+
+/// How the stored picture is turned to be displayed: mirrored left-right first if `mirrored`, then turned clockwise.
+struct Orientation {
+  int clockwise_degrees = 0;  ///< 0, 90, 180 or 270
+  bool mirrored = false;
+
+  bool swaps_sides() const { return clockwise_degrees % 180 != 0; }
+  bool is_upright() const { return clockwise_degrees == 0 && !mirrored; }
+  bool operator==(const Orientation&) const = default;
+};
+
+/// What a video file says of itself, of its first (best) video stream.
+struct VideoInfo {
+  std::string path;          ///< as given by the caller
+  std::string container;     ///< FFmpeg's short name of the demuxer, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
+  std::string codec;         ///< FFmpeg's codec name, e.g. "h264"
+  std::string pixel_format;  ///< FFmpeg's pixel format name as decoded, e.g. "yuv420p"
+  int bit_depth = 8;         ///< bits of a luma sample
+  cv::Size stored_size;      ///< px, before rotation
+  cv::Size size;             ///< px, displayed: after rotation, without pixel-aspect stretching
+  Orientation orientation;
+  Rational pixel_aspect{1, 1};         ///< width : height of a displayed pixel
+  Rational frame_rate{0, 1};           ///< average frames per second; 0 = unknown
+  Time start_time;                     ///< of the first frame on the container's clock
+  std::optional<Time> duration;        ///< of the video stream
+  std::optional<std::int64_t> frames;  ///< exact from the container's index, else nullopt
+  int audio_streams = 0;
+
+  /// `frames`, or duration times frame rate, or nullopt when neither is known. For progress and sampling.
+  std::optional<std::int64_t> estimated_frames() const;
+};
+
+/// Opens the file, reads its headers and describes it. Decodes no more than the container needs to name its streams.
+/// Throws Error (missing, unreadable, no video stream) naming the path.
+VideoInfo probe(const std::string& path);
+
+}  // namespace smartcrop

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace smartcrop::test {
+
+/// A folder of its own for one test, removed with it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+  /// Names of what lies in it, sorted: to see that nothing was left behind.
+  std::vector<std::string> names() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A video made by the ffmpeg program: `ffmpeg ARGUMENTS NAME`, made once for the build tree and then reused.
+/// The name must tell the arguments apart. Throws std::runtime_error with ffmpeg's words where that fails.
+std::string make_media(const std::string& name, const std::vector<std::string>& arguments);
+
+/// About 2 s of 320x180 H.264 at 25 fps with key frames every 12 frames, B-frames, and stereo AAC.
+std::string small_video();
+
+/// A file of the evaluation set (SMARTCROP_EVAL_DIR, or ../shared/eval beside the checkout); empty where it is absent.
+std::string eval_file(const std::string& relative);
+
+}  // namespace smartcrop::test
