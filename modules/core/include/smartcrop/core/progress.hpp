@@ -15,20 +15,22 @@ namespace smartcrop {
 using ProgressCallback = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// Counts work and reports it. Thread-safe: update() may be called from any thread; reports that would go
-/// backwards are dropped.
+/// backwards are dropped. The callback runs under the tracker's lock: it may read the tracker, not update it, and what
+/// it throws comes out of the call that reported.
 class ProgressTracker {
  public:
   explicit ProgressTracker(std::int64_t total = 0, ProgressCallback callback = {});
 
   void update(std::int64_t current, std::optional<std::int64_t> total = std::nullopt);
   void advance(std::int64_t count = 1);
-  /// Sets current to total.
+  /// Sets current to total; where the total was unknown or passed, the total becomes the work done.
   void complete();
 
   std::int64_t current() const;
   std::int64_t total() const;
   /// Whole per cent done, rounded down, 0..100; 0 when the total is 0.
   int percent() const;
+  /// Whether a known total has been reached.
   bool is_complete() const;
   /// `5/25 (20%)`
   std::string text() const;
@@ -36,7 +38,7 @@ class ProgressTracker {
  private:
   void report();
 
-  mutable std::mutex mutex_;
+  mutable std::recursive_mutex mutex_;
   std::int64_t current_ = 0;
   std::int64_t total_ = 0;
   ProgressCallback callback_;
