@@ -24,8 +24,7 @@ struct AnalyzeOptions {
 /// Throws what measure() and select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
 
-/// The plan that crops to one candidate of an analysis. `output_size` empty = the candidate's own size.
-CropPlan plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect, const Candidate& candidate,
-                   const SamplingOptions& range = {}, cv::Size output_size = {});
+/// The plan that crops the analysed range to one candidate. `output_size` empty = the candidate's own size.
+CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size = {});
 
 }  // namespace smartcrop

@@ -1,0 +1,156 @@
+#include "common/app.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/version.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+const CancellationToken& token() {
+  static const CancellationToken instance;
+  return instance;
+}
+
+extern "C" void on_signal(int) { token().cancel(); }
+
+void catch_signals() {
+  token();  // made before the first signal can come
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, not a death
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit too
+}
+
+ProgressStyle parse_progress(const std::string& text) {
+  static const std::map<std::string, ProgressStyle> styles{{"auto", ProgressStyle::automatic},
+                                                           {"bar", ProgressStyle::bar},
+                                                           {"json", ProgressStyle::json},
+                                                           {"none", ProgressStyle::none}};
+  const auto found = styles.find(text);
+  if (found == styles.end()) throw std::invalid_argument("progress '" + text + "' is not auto, bar, json or none");
+  return found->second;
+}
+
+po::options_description common_description(CommonOptions& common) {
+  po::options_description options("Common options");
+  options.add_options()
+      ("help,h", "show this help")
+      ("version", "show the version")
+      ("quiet,q", po::bool_switch(&common.quiet), "print nothing but the answer")
+      ("verbose,v", po::bool_switch(&common.verbose), "say more on stderr")
+      ("threads", value_with_default(common.threads), "threads to use; 0 = all cores, 1 = sequential")
+      ("progress", parsed_value(common.progress, parse_progress)->default_value("auto"),
+       "auto (a bar on a terminal), bar, json (one object a line on stderr) or none")
+      ("config", po::value<std::string>()->value_name("FILE"), "read options from an INI file; the command line wins")
+      ("dump-config", "print a commented sample of that file and exit");
+  return options;
+}
+
+void print_help(const App& app, const po::options_description& common) {
+  std::cout << app.name << " - " << app.summary << "\n\nExamples:\n";
+  for (const std::string& example : app.examples) std::cout << "  " << example << "\n";
+  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n\n" << app.options << "\n" << common;
+}
+
+void dump_config(const App& app, const po::options_description& common) {
+  std::cout << "# Options of " << app.name << ". Remove the # before a line to use it.\n";
+  for (const po::options_description* group : {&app.options, &common}) {
+    for (const auto& option : group->options()) {
+      const std::string& name = option->long_name();
+      if (name == "help" || name == "version" || name == "config" || name == "dump-config") continue;
+      boost::any value;
+      std::string text = option->semantic()->max_tokens() == 0 ? "true" : "VALUE";
+      if (option->semantic()->max_tokens() > 0 && option->semantic()->apply_default(value)) {
+        const std::string shown = option->format_parameter();  // "arg (=0.75)"
+        const std::size_t from = shown.find("(=");
+        if (from != std::string::npos) text = shown.substr(from + 2, shown.rfind(')') - from - 2);
+      }
+      std::cout << "\n# " << option->description() << "\n# " << name << " = " << text << "\n";
+    }
+  }
+}
+
+void read_config(const std::string& path, const po::options_description& known, po::variables_map& given) {
+  std::ifstream file(path);
+  if (!file) throw Error(path + ": cannot read this configuration file");
+  try {
+    po::store(po::parse_config_file(file, known), given);
+  } catch (const po::error& error) {
+    throw UsageError(path + ": " + error.what());
+  }
+}
+
+/// False where everything is done already (--help and the like).
+bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::variables_map& given) {
+  const po::options_description common_options = common_description(common);
+  po::options_description named;
+  named.add(app.options).add(common_options);
+  po::options_description all;
+  all.add(named).add(app.arguments);
+  po::positional_options_description positional;
+  for (const std::string& name : app.positional) positional.add(name.c_str(), 1);
+
+  // Abbreviated names would change their meaning with every option that is added.
+  const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+  po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(), given);
+  if (given.count("help")) {
+    print_help(app, common_options);
+  } else if (given.count("version")) {
+    std::cout << app.name << " " << version() << "\n";
+  } else if (given.count("dump-config")) {
+    dump_config(app, common_options);
+  } else {
+    if (given.count("config")) read_config(given["config"].as<std::string>(), named, given);
+    po::notify(given);
+    if (common.threads < 0) throw UsageError("threads is " + std::to_string(common.threads) + ", must be 0 or more");
+    return true;
+  }
+  return false;
+}
+
+int complain(const App& app, const std::string& message, int code) {
+  std::cerr << app.name << ": " << message << "\n";
+  if (code == kUsage) std::cerr << "Try '" << app.name << " --help'.\n";
+  return code;
+}
+
+}  // namespace
+
+const CancellationToken& interrupt() { return token(); }
+
+void note(const CommonOptions& common, const std::string& line) {
+  if (!common.quiet) std::cerr << line << "\n";
+}
+
+int run(int argc, char** argv, App& app,
+        const std::function<void(const CommonOptions&, const po::variables_map&)>& body) {
+  catch_signals();
+  try {
+    CommonOptions common;
+    po::variables_map given;
+    if (parse(argc, argv, app, common, given)) body(common, given);
+    std::cout.flush();
+    return std::cout ? kSuccess : complain(app, "cannot write to standard output", kFailure);
+  } catch (const Cancelled&) {
+    return complain(app, "interrupted; nothing was left behind", kInterrupted);
+  } catch (const UsageError& error) {
+    return complain(app, error.what(), kUsage);
+  } catch (const po::error& error) {
+    return complain(app, error.what(), kUsage);
+  } catch (const std::invalid_argument& error) {
+    return complain(app, error.what(), kUsage);
+  } catch (const std::bad_alloc&) {
+    return complain(app, "out of memory", kFailure);
+  } catch (const std::exception& error) {
+    return complain(app, error.what(), kFailure);
+  }
+}
+
+}  // namespace smartcrop::app

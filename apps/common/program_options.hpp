@@ -1,0 +1,43 @@
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <opencv2/core/types.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/aspect_ratio.hpp"
+#include "smartcrop/core/time.hpp"
+#include "smartcrop/grid/analysis_grid.hpp"
+
+namespace smartcrop::app {
+
+namespace po = boost::program_options;
+
+/// An option whose text `parse` turns into the bound field; parse's std::invalid_argument becomes the usage error.
+template <class Field, class Parse>
+po::typed_value<std::string>* parsed_value(Field& field, Parse parse) {
+  return po::value<std::string>()->notifier([&field, parse](const std::string& text) { field = parse(text); });
+}
+
+/// The same for an option that may be given several times; the first replaces what the field held.
+template <class Field, class Parse>
+po::typed_value<std::vector<std::string>>* parsed_values(std::vector<Field>& fields, Parse parse) {
+  return po::value<std::vector<std::string>>()->notifier([&fields, parse](const std::vector<std::string>& texts) {
+    fields.clear();
+    for (const std::string& text : texts) fields.push_back(parse(text));
+  });
+}
+
+/// Reads `WxH`, both even and above 0. Throws std::invalid_argument naming the text otherwise.
+cv::Size parse_size(const std::string& text);
+
+/// An option's default as --help shows it: 0.75, not 0.75000000000000000.
+template <class T>
+po::typed_value<T>* value_with_default(T& field) {
+  std::ostringstream text;
+  text << field;
+  return po::value<T>(&field)->default_value(field, text.str());
+}
+
+}  // namespace smartcrop::app

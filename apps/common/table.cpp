@@ -1,0 +1,63 @@
+#include "common/table.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace smartcrop::app {
+namespace {
+
+std::string decimals(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::string size_text(cv::Size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
+
+std::string describe_video(const AnalysisDocument& analysis) {
+  const VideoInfo& video = analysis.video;
+  std::string line = video.path + ": " + size_text(video.size);
+  if (video.frame_rate > Rational(0)) line += ", " + decimals(video.frame_rate.value(), 2) + " fps";
+  if (video.duration) line += ", " + to_clock(*video.duration);
+  return line + ", " + video.codec + "; " + std::to_string(analysis.sampling.frames_measured) + " frames measured in " +
+         decimals(analysis.timing.total_s, 2) + " s\n";
+}
+
+}  // namespace
+
+std::string format_table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string padding(widths[i] - row[i].size(), ' ');
+      const bool is_number = !row[i].empty() && std::isdigit(static_cast<unsigned char>(row[i][0]));
+      if (i > 0) line += "  ";
+      line += is_number ? padding + row[i] : row[i] + padding;
+    }
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+std::string candidate_table(const AnalysisDocument& analysis) {
+  std::string text = describe_video(analysis);
+  for (const AspectAnalysis& aspect : analysis.aspects) {
+    text += "\n" + to_string(aspect.aspect) + ", window " + size_text(aspect.crop) + " of " +
+            std::to_string(aspect.positions.size()) + " positions\n";
+    std::vector<std::vector<std::string>> rows{{"rank", "x", "y", "score", "strategy", "why"}};
+    for (const Candidate& candidate : aspect.candidates) {
+      rows.push_back({std::to_string(candidate.rank), decimals(candidate.window.x, 0), decimals(candidate.window.y, 0),
+                      decimals(candidate.score, 1), candidate.strategy, candidate.reason});
+    }
+    text += format_table(rows);
+  }
+  return text;
+}
+
+}  // namespace smartcrop::app

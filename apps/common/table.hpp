@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "smartcrop/plan/analysis_document.hpp"
+
+namespace smartcrop::app {
+
+/// Columns padded to their widest cell, two spaces between; numbers (cells that begin with a digit) to the right.
+std::string format_table(const std::vector<std::vector<std::string>>& rows);
+
+/// The candidates of an analysis for people: rank, window, score, strategy, reason.
+std::string candidate_table(const AnalysisDocument& analysis);
+
+}  // namespace smartcrop::app

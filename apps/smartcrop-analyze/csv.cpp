@@ -1,0 +1,54 @@
+#include "smartcrop-analyze/csv.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace smartcrop::app {
+namespace {
+
+/// Shortest text that reads back to about the same number: no trailing zeros.
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.9g", value);
+  return text;
+}
+
+}  // namespace
+
+std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions& options) {
+  std::vector<Strategy> chosen(strategies().begin(), strategies().end());
+  if (!options.strategies.empty()) {
+    chosen.clear();
+    for (const std::string& name : options.strategies) chosen.push_back(find_strategy(name));
+  }
+  std::vector<MetricValues> metrics;
+  for (const PositionMetrics& position : analysis.positions) metrics.push_back(position.metrics);
+  const std::vector<MetricValues> normalised = normalise(metrics);
+
+  std::string text = "x,y,w,h,motion,complexity,edges,saturation";
+  for (const Strategy& strategy : chosen) text += "," + std::string(strategy.name);
+  text += "\n";
+  for (std::size_t i = 0; i < analysis.positions.size(); ++i) {
+    const cv::Point p = analysis.positions[i].position;
+    text += std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(analysis.crop.width) + "," +
+            std::to_string(analysis.crop.height);
+    for (const double value : metrics[i]) text += "," + number(value);
+    for (const Strategy& strategy : chosen) text += "," + number(strategy_score(strategy, normalised[i]));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string windows_csv(const CropPlan& plan, const std::vector<Time>& frame_times) {
+  std::string text = "frame,time,x,y,w,h\n";
+  for (std::size_t frame = 0; frame < frame_times.size(); ++frame) {
+    const std::optional<CropWindow> window = window_at(plan, frame_times[frame]);
+    if (!window) continue;
+    text += std::to_string(frame) + "," + number(frame_times[frame].value());
+    for (const double value : {window->x, window->y, window->w, window->h}) text += "," + number(value);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace smartcrop::app

@@ -1,0 +1,68 @@
+// smartcrop-analyze INPUT: measures a video and proposes crop windows.
+
+#include <iostream>
+
+#include "common/analysis_options.hpp"
+#include "common/output_text.hpp"
+#include "common/table.hpp"
+#include "smartcrop-analyze/csv.hpp"
+#include "smartcrop/video/frame_times.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+struct Outputs {
+  std::string json, csv, windows, plan;
+
+  bool none() const { return json.empty() && csv.empty() && windows.empty() && plan.empty(); }
+};
+
+void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& analyze) {
+  if (!file.empty() && analyze.aspects.size() > 1) {
+    throw UsageError("--" + option + " holds one aspect ratio; give a single --aspect or use --json");
+  }
+}
+
+int main(int argc, char** argv) {
+  AnalyzeOptions options;
+  Outputs outputs;
+  std::string input;
+  App app{.name = "smartcrop-analyze",
+          .summary = "measures a video in one decode and proposes crop windows",
+          .usage = "INPUT [options]",
+          .examples = {"smartcrop-analyze talk.mp4                       # a short table of the best windows",
+                       "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # the analysis document on stdout",
+                       "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
+          .options = po::options_description(),
+          .positional = {"input"},
+          .arguments = po::options_description()};
+  po::options_description files("Output (- = stdout)");
+  files.add_options()
+      ("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document")
+      ("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores")
+      ("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame")
+      ("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  app.options.add(files).add(analysis_description(options));
+  app.arguments.add_options()("input", po::value(&input));
+
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
+    if (input.empty()) throw UsageError("which video? Give its path: smartcrop-analyze INPUT");
+    require_one_aspect("csv", outputs.csv, options);
+    require_one_aspect("windows", outputs.windows, options);
+    require_one_aspect("plan", outputs.plan, options);
+
+    const AnalysisDocument analysis = run_analysis(input, common, options);
+    const AspectAnalysis& first = analysis.aspects.front();
+    const CropPlan plan = plan_from(analysis, first.candidates.front());
+    if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), input);
+    if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
+    if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);
+    if (!outputs.windows.empty()) write_text(outputs.windows, windows_csv(plan, frame_times(input, interrupt())), input);
+    if (outputs.none()) std::cout << candidate_table(analysis);
+  });
+}
+
+}  // namespace
+}  // namespace smartcrop::app
+
+int main(int argc, char** argv) { return smartcrop::app::main(argc, argv); }

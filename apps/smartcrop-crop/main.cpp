@@ -1,0 +1,151 @@
+// smartcrop-crop INPUT [OUTPUT]: crops a video to its most interesting region.
+
+#include <filesystem>
+#include <iostream>
+
+#include "common/analysis_options.hpp"
+#include "common/output_text.hpp"
+#include "common/progress_display.hpp"
+#include "common/table.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/plan/ffmpeg_command.hpp"
+#include "smartcrop/render/render.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CropOptions {
+  std::string input, output, plan;
+  int candidate = 1;
+  cv::Size size;  ///< empty = the window's own
+  bool dry_run = false;
+  AnalyzeOptions analyze;
+  RenderOptions render;
+};
+
+AudioMode parse_audio(const std::string& text) {
+  if (text == "copy") return AudioMode::copy;
+  if (text == "aac") return AudioMode::aac;
+  if (text == "none") return AudioMode::none;
+  throw std::invalid_argument("audio '" + text + "' is not copy, aac or none");
+}
+
+std::map<std::string, std::string> parse_encoder_options(const std::vector<std::string>& texts) {
+  std::map<std::string, std::string> options;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      throw std::invalid_argument("encoder option '" + text + "' is not NAME=VALUE, for example tune=film");
+    }
+    options[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return options;
+}
+
+po::options_description crop_description(CropOptions& crop) {
+  RenderOptions& render = crop.render;
+  po::options_description description("Crop");
+  description.add_options()
+      ("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analysing")
+      ("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis")
+      ("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size")
+      ("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder")
+      ("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger")
+      ("preset", value_with_default(render.preset), "the encoder's speed preset")
+      ("encoder-opt",
+       po::value<std::vector<std::string>>()->value_name("K=V")->notifier([&](const std::vector<std::string>& texts) {
+         render.encoder_options = parse_encoder_options(texts);
+       }),
+       "an option for the encoder, repeatable")
+      ("audio", parsed_value(render.audio, parse_audio)->default_value("copy"),
+       "copy (every audio stream, bit by bit), aac or none")
+      ("dry-run", po::bool_switch(&crop.dry_run), "print the plan and the equal ffmpeg command, render nothing")
+      ("force", po::bool_switch(&render.replace), "replace an existing output");
+  return description;
+}
+
+std::string default_output(const std::string& input) {
+  const fs::path path(input);
+  const std::string extension = path.has_extension() ? path.extension().string() : ".mp4";
+  return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
+}
+
+CropPlan make_plan(const CropOptions& crop, const CommonOptions& common) {
+  if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
+  const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
+  const std::vector<Candidate>& candidates = analysis.aspects.front().candidates;
+  if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
+    throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
+                     std::to_string(candidates.size()) + " that were found");
+  }
+  const Candidate& chosen = candidates[static_cast<std::size_t>(crop.candidate - 1)];
+  if (common.verbose) note(common, candidate_table(analysis));
+  return plan_from(analysis, chosen, crop.size);
+}
+
+void check_usage(const CropOptions& crop, const po::variables_map& given) {
+  if (crop.input.empty()) throw UsageError("which video? Give its path: smartcrop-crop INPUT [OUTPUT]");
+  if (crop.analyze.aspects.size() > 1) throw UsageError("a crop has one aspect ratio; give a single --aspect");
+  if (!crop.plan.empty() && (given.count("aspect") || !given["candidate"].defaulted() || !given["scale"].defaulted())) {
+    throw UsageError("--plan says where the window is; --aspect, --scale and --candidate cannot change it");
+  }
+}
+
+/// What would be an error after the analysis is one before it.
+void check_output(const CropOptions& crop) {
+  if (crop.dry_run) return;
+  std::error_code ignored;
+  if (fs::equivalent(crop.input, crop.output, ignored)) {
+    throw Error(crop.output + ": is the input video; choose another name");
+  }
+  if (!crop.render.replace && fs::exists(crop.output, ignored)) {
+    throw Error(crop.output + ": already exists; use --force to replace it or choose another name");
+  }
+}
+
+void crop_video(CropOptions& crop, const CommonOptions& common) {
+  if (crop.output.empty()) crop.output = default_output(crop.input);
+  check_output(crop);
+  CropPlan plan = make_plan(crop, common);
+  if (!crop.size.empty()) plan.output_size = crop.size;
+  if (crop.dry_run) {
+    std::cout << write_crop_plan(plan) << ffmpeg_command(plan, crop.input, crop.output, crop.render.encoder,
+                                                         crop.render.crf, crop.render.preset)
+              << "\n";
+    return;
+  }
+  ProgressDisplay progress(common, "render");
+  crop.render.progress = progress.callback();
+  crop.render.threads = common.threads;
+  crop.render.cancellation = interrupt();
+  const RenderReport report = render(crop.input, plan, crop.output, crop.render);
+  for (const std::string& line : report.notes) note(common, crop.input + ": " + line);
+  std::cout << report.path << "\n";
+}
+
+int main(int argc, char** argv) {
+  CropOptions crop;
+  App app{.name = "smartcrop-crop",
+          .summary = "crops a video to its most interesting region, sound and timing kept",
+          .usage = "INPUT [OUTPUT] [options]",
+          .examples = {"smartcrop-crop talk.mp4                               # square; writes talk.smart_cropped.mp4",
+                       "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
+                       "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
+                       "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
+          .options = po::options_description(),
+          .positional = {"input", "output"},
+          .arguments = po::options_description()};
+  app.options.add(crop_description(crop)).add(analysis_description(crop.analyze));
+  app.arguments.add_options()("input", po::value(&crop.input))("output", po::value(&crop.output));
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+    check_usage(crop, given);
+    crop_video(crop, common);
+  });
+}
+
+}  // namespace
+}  // namespace smartcrop::app
+
+int main(int argc, char** argv) { return smartcrop::app::main(argc, argv); }

@@ -1,0 +1,85 @@
+// smartcrop VERB ... runs smartcrop-VERB ..., found beside this program, then on PATH.
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/version.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kPrefix = "smartcrop-";
+
+std::vector<fs::path> folders() {
+  std::vector<fs::path> folders{fs::read_symlink("/proc/self/exe").parent_path()};
+  const char* const path = std::getenv("PATH");
+  std::string rest = path ? path : "";
+  while (!rest.empty()) {
+    const std::size_t colon = rest.find(':');
+    folders.emplace_back(rest.substr(0, colon));
+    rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
+  }
+  return folders;
+}
+
+std::set<std::string> verbs() {
+  std::set<std::string> verbs;
+  for (const fs::path& folder : folders()) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with(kPrefix) && access(entry.path().c_str(), X_OK) == 0) verbs.insert(name.substr(kPrefix.size()));
+    }
+  }
+  return verbs;
+}
+
+void print_usage(std::ostream& out) {
+  out << "smartcrop - finds the most interesting region of a video and crops the video to it\n\n"
+         "Examples:\n"
+         "  smartcrop crop talk.mp4 --aspect 9:16   # writes talk.smart_cropped.mp4\n"
+         "  smartcrop analyze talk.mp4              # shows the best windows\n\n"
+         "Usage: smartcrop VERB [arguments]; smartcrop VERB --help tells more.\n\nVerbs:";
+  for (const std::string& verb : verbs()) out << " " << verb;
+  out << "\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string verb = argc > 1 ? argv[1] : "";
+  if (verb == "--help" || verb == "-h") {
+    print_usage(std::cout);
+    return 0;
+  }
+  if (verb == "--version") {
+    std::cout << "smartcrop " << smartcrop::version() << "\n";
+    return 0;
+  }
+  if (verb.empty()) {
+    print_usage(std::cerr);
+    return 2;
+  }
+  if (verb.find('/') == std::string::npos && verb[0] != '-') {
+    for (const fs::path& folder : folders()) {
+      std::string program = (folder / (std::string(kPrefix) + verb)).string();
+      if (access(program.c_str(), X_OK) != 0) continue;
+      argv[1] = program.data();
+      execv(program.c_str(), argv + 1);
+      std::cerr << "smartcrop: cannot run " << program << ": " << std::strerror(errno) << "\n";
+      return 1;
+    }
+  }
+  std::cerr << "smartcrop: there is no verb '" << verb << "'; known here:";
+  for (const std::string& known : verbs()) std::cerr << " " << known;
+  std::cerr << "\n";
+  return 2;
+}
