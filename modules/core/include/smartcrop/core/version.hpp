@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace smartcrop {
+
+/// Version of the project, `MAJOR.MINOR.PATCH`.
+std::string_view version();
+
+}  // namespace smartcrop
