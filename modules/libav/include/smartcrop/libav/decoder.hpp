@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "smartcrop/libav/handles.hpp"
+
+namespace smartcrop::libav {
+
+struct DecoderOptions {
+  int threads =
+      0;  ///< 0 = as many as there are cores; 1 = all work happens inside avcodec_send_packet/receive_frame
+};
+
+/// Opens a decoder for a stream (frame and slice threads, whichever the codec has), with the stream's time
+/// base. Throws Error naming `path` and the codec where FFmpeg has no decoder for it or the decoder refuses
+/// the stream.
+CodecPtr open_decoder(const AVStream& stream, const std::string& path, const DecoderOptions& options = {});
+
+/// FFmpeg's name of a codec, e.g. "h264".
+std::string codec_name(AVCodecID id);
+/// FFmpeg's name of a pixel format, e.g. "yuv420p"; empty where it is unknown.
+std::string pixel_format_name(int format);
+
+}  // namespace smartcrop::libav

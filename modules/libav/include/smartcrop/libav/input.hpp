@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+
+#include "smartcrop/core/progress.hpp"
+#include "smartcrop/libav/handles.hpp"
+
+namespace smartcrop::libav {
+
+/// Opens a media file and reads its header (streams may still lack facts: see find_streams). A path is always
+/// taken as a file, whatever colons are in it, except one with "://". Reading is interrupted soon after
+/// `cancellation`, a named pipe included; FFmpeg calls then return AVERROR_EXIT. Throws Error naming the
+/// path: missing, a directory, empty, no permission, not a media file; Cancelled.
+InputPtr open_input(const std::string& path, const CancellationToken& cancellation = {});
+
+/// Reads as much as FFmpeg needs to describe every stream that is not discarded. Throws Error, Cancelled.
+void find_streams(AVFormatContext& input, const std::string& path);
+
+/// The video stream to work on: never an attached picture; among the others one marked as default, then the
+/// one with the most pixels, then the first. Throws Error naming the path where there is none.
+AVStream& best_video_stream(AVFormatContext& input, const std::string& path);
+
+/// No packets from the other streams any more.
+void discard_others(AVFormatContext& input, const AVStream& kept);
+
+/// How a stored picture is displayed: mirrored left-right first, then turned clockwise by 0, 90, 180 or 270
+/// degrees.
+struct Turn {
+  int clockwise_degrees = 0;
+  bool mirrored = false;
+  bool operator==(const Turn&) const = default;
+};
+
+/// Of a 3x3 display matrix (libavutil/display.h); angles between are rounded to the nearest quarter turn.
+Turn turn_of_matrix(const std::int32_t* matrix);
+/// The same for FFmpeg to write: the matrix of a turn.
+void set_matrix(std::int32_t* matrix, Turn turn);
+/// From the stream's display matrix; upright where it has none.
+Turn display_turn(const AVStream& stream);
+
+/// The average frame rate, or the real base rate where that is all there is; {0, 1} where neither is known.
+AVRational frame_rate(const AVStream& stream);
+
+}  // namespace smartcrop::libav

@@ -1,0 +1,27 @@
+#pragma once
+
+extern "C" {
+#include <libavutil/rational.h>
+}
+
+#include <cstdint>
+
+#include "smartcrop/core/time.hpp"
+
+namespace smartcrop::libav {
+
+/// 0 where FFmpeg says "unknown" (a zero or negative denominator).
+Rational to_rational(AVRational value);
+
+/// The nearest fraction with 31-bit terms; exact wherever that is possible.
+AVRational to_av(Rational value);
+
+/// `ticks` of a time base, exactly.
+Time to_time(std::int64_t ticks, AVRational time_base);
+
+enum class Rounding { down, nearest, up };
+
+/// A time in ticks of a time base.
+std::int64_t to_ticks(Time time, AVRational time_base, Rounding rounding = Rounding::nearest);
+
+}  // namespace smartcrop::libav

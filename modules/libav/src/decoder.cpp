@@ -1,0 +1,41 @@
+#include "smartcrop/libav/decoder.hpp"
+
+extern "C" {
+#include <libavutil/cpu.h>
+#include <libavutil/pixdesc.h>
+}
+
+#include <algorithm>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/error.hpp"
+
+namespace smartcrop::libav {
+
+std::string codec_name(AVCodecID id) {
+  return avcodec_get_name(id);
+}
+
+std::string pixel_format_name(int format) {
+  const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(format));
+  return name == nullptr ? std::string() : std::string(name);
+}
+
+CodecPtr open_decoder(const AVStream& stream, const std::string& path, const DecoderOptions& options) {
+  silence_log();
+  const AVCodecParameters& parameters = *stream.codecpar;
+  const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
+  if (codec == nullptr)
+    throw Error(path + ": no decoder for the codec '" + codec_name(parameters.codec_id) + "'");
+  CodecPtr decoder(avcodec_alloc_context3(codec));
+  if (!decoder) throw std::bad_alloc();
+  const std::string what = path + ": the '" + codec_name(parameters.codec_id) + "' decoder cannot start";
+  check(avcodec_parameters_to_context(decoder.get(), &parameters), what);
+  decoder->pkt_timebase = stream.time_base;
+  decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1);
+  decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+  check(avcodec_open2(decoder.get(), codec, nullptr), what);
+  return decoder;
+}
+
+}  // namespace smartcrop::libav

@@ -1,0 +1,32 @@
+#include "smartcrop/libav/error.hpp"
+
+extern "C" {
+#include <libavutil/error.h>
+#include <libavutil/log.h>
+}
+
+#include <array>
+#include <mutex>
+
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::libav {
+
+std::string error_text(int code) {
+  std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
+  av_strerror(code, text.data(), text.size());
+  return text.data();
+}
+
+int check(int code, const std::string& what) {
+  if (code == AVERROR_EXIT) throw Cancelled();
+  if (code < 0) throw Error(what + ": " + error_text(code));
+  return code;
+}
+
+void silence_log() {
+  static std::once_flag once;
+  std::call_once(once, [] { av_log_set_level(AV_LOG_QUIET); });
+}
+
+}  // namespace smartcrop::libav

@@ -1,0 +1,173 @@
+#include "smartcrop/libav/input.hpp"
+
+extern "C" {
+#include <libavutil/display.h>
+}
+
+#include <fcntl.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <numbers>
+#include <string_view>
+#include <tuple>
+
+#include "input_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/error.hpp"
+
+namespace smartcrop::libav {
+namespace {
+
+namespace fs = std::filesystem;
+
+int interrupted(void* opaque) {
+  return static_cast<const InputState*>(opaque)->cancellation.is_cancelled() ? 1 : 0;
+}
+
+bool is_url(const std::string& path) {
+  return path.find("://") != std::string::npos;
+}
+
+void refuse_what_is_no_file(const std::string& path) {
+  if (path.empty()) throw Error("cannot open a video: the path is empty");
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) throw Error(path + ": no such file");
+  if (error) throw Error(path + ": cannot be read: " + error.message());
+  if (fs::is_directory(status)) throw Error(path + ": is a directory, not a video file");
+  if (fs::is_regular_file(status) && fs::file_size(path, error) == 0 && !error)
+    throw Error(path + ": the file is empty");
+}
+
+/// FFmpeg's file protocol blocks in read() where nobody writes; a descriptor that does not block lets it ask
+/// the interrupt callback. Waits for the first byte.
+int open_pipe(const std::string& path, const CancellationToken& cancellation) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (descriptor < 0) return -1;
+  pollfd waiting{descriptor, POLLIN, 0};
+  constexpr int kPatienceMs = 50;
+  while (poll(&waiting, 1, kPatienceMs) == 0) {
+    if (!cancellation.is_cancelled()) continue;
+    close(descriptor);
+    throw Cancelled();
+  }
+  return descriptor;
+}
+
+/// FFmpeg takes any text for "ANSI art" by the name's ending alone; nobody means that as a video.
+bool is_text_art(const AVInputFormat* format) {
+  constexpr std::array<std::string_view, 5> kNames{"tty", "bin", "xbin", "adf", "idf"};
+  return format != nullptr && std::ranges::find(kNames, std::string_view(format->name)) != kNames.end();
+}
+
+}  // namespace
+
+InputPtr open_input(const std::string& path, const CancellationToken& cancellation) {
+  silence_log();
+  cancellation.throw_if_cancelled();
+  auto state = std::make_unique<InputState>(cancellation);
+  std::string url = path;
+  if (!is_url(path)) {
+    refuse_what_is_no_file(path);
+    url = "file:" + path;
+    std::error_code ignored;
+    if (fs::is_fifo(path, ignored)) {
+      state->pipe = open_pipe(path, cancellation);
+      if (state->pipe >= 0) url = "pipe:" + std::to_string(state->pipe);
+    }
+  }
+  AVFormatContext* context = avformat_alloc_context();
+  if (context == nullptr) throw std::bad_alloc();
+  context->interrupt_callback = {interrupted, state.get()};
+  const int code =
+      avformat_open_input(&context, url.c_str(), nullptr, nullptr);  // frees the context where it fails
+  if (code == AVERROR_INVALIDDATA) throw Error(path + ": not a video file, or one too damaged to open");
+  if (code == AVERROR_PROTOCOL_NOT_FOUND) throw Error(path + ": this kind of address is not supported");
+  check(code, path + ": cannot be opened");
+  state.release();
+  InputPtr input(context);
+  if (is_text_art(input->iformat)) throw Error(path + ": not a video file");
+  return input;
+}
+
+void find_streams(AVFormatContext& input, const std::string& path) {
+  check(avformat_find_stream_info(&input, nullptr), path + ": its streams cannot be read");
+}
+
+AVStream& best_video_stream(AVFormatContext& input, const std::string& path) {
+  AVStream* best = nullptr;
+  using Rank = std::tuple<bool, bool, std::int64_t>;
+  Rank best_rank;
+  bool has_picture = false, has_audio = false;
+  for (unsigned i = 0; i < input.nb_streams; ++i) {
+    AVStream* stream = input.streams[i];
+    const AVCodecParameters& codec = *stream->codecpar;
+    has_audio = has_audio || codec.codec_type == AVMEDIA_TYPE_AUDIO;
+    if (codec.codec_type != AVMEDIA_TYPE_VIDEO) continue;
+    if ((stream->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0) {
+      has_picture = true;
+      continue;
+    }
+    const Rank rank{codec.codec_id != AV_CODEC_ID_NONE && codec.width > 0,
+                    (stream->disposition & AV_DISPOSITION_DEFAULT) != 0,
+                    static_cast<std::int64_t>(codec.width) * codec.height};
+    if (best == nullptr || rank > best_rank) {
+      best = stream;
+      best_rank = rank;
+    }
+  }
+  if (best != nullptr) return *best;
+  if (has_picture) throw Error(path + ": no video stream, only sound with a cover picture");
+  throw Error(path + (has_audio ? ": no video stream, only sound" : ": no video stream"));
+}
+
+void discard_others(AVFormatContext& input, const AVStream& kept) {
+  for (unsigned i = 0; i < input.nb_streams; ++i) {
+    if (input.streams[i] != &kept) input.streams[i]->discard = AVDISCARD_ALL;
+  }
+}
+
+Turn turn_of_matrix(const std::int32_t* matrix) {
+  // p' = a p + c q, q' = b p + d q, rows pointing down. A mirrored picture has a negative determinant; taking
+  // the mirroring p -> -p away leaves a rotation, whose clockwise angle is that of (a, b).
+  double a = matrix[0], b = matrix[1];
+  const double c = matrix[3], d = matrix[4];
+  const bool mirrored = a * d - b * c < 0;
+  if (mirrored) {
+    a = -a;
+    b = -b;
+  }
+  if (a == 0 && b == 0) return {};
+  const long quarters = std::lround(std::atan2(b, a) / (std::numbers::pi / 2));
+  return {static_cast<int>((quarters + 4) % 4) * 90, mirrored};
+}
+
+void set_matrix(std::int32_t* matrix, Turn turn) {
+  constexpr std::int32_t kOne = 1 << 16;
+  constexpr std::array<std::int32_t, 4> kCos{kOne, 0, -kOne, 0}, kSin{0, kOne, 0, -kOne};
+  const std::size_t quarters = static_cast<std::size_t>(turn.clockwise_degrees / 90) % 4;
+  const std::int32_t sign = turn.mirrored ? -1 : 1;
+  const std::array<std::int32_t, 9> values{
+      sign * kCos[quarters], sign * kSin[quarters], 0, -kSin[quarters], kCos[quarters], 0, 0, 0, 1 << 30};
+  std::ranges::copy(values, matrix);
+}
+
+Turn display_turn(const AVStream& stream) {
+  std::size_t size = 0;
+  const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+  if (data == nullptr || size < 9 * sizeof(std::int32_t)) return {};
+  return turn_of_matrix(reinterpret_cast<const std::int32_t*>(data));
+}
+
+AVRational frame_rate(const AVStream& stream) {
+  for (const AVRational rate : {stream.avg_frame_rate, stream.r_frame_rate}) {
+    if (rate.num > 0 && rate.den > 0) return rate;
+  }
+  return {0, 1};
+}
+
+}  // namespace smartcrop::libav
