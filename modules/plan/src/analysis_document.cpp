@@ -1,1 +1,285 @@
-// being written
+#include "smartcrop/plan/analysis_document.hpp"
+
+#include <cmath>
+#include <stdexcept>
+
+#include "json_reader_detail.hpp"
+#include "smartcrop/core/version.hpp"
+
+namespace smartcrop {
+namespace {
+
+using detail::JsonReader;
+using nlohmann::ordered_json;
+
+constexpr double kAnyNumber = 1e12;  // bound of metrics and seconds measured
+constexpr int kLargest = static_cast<int>(detail::kLargestSide);
+
+// --- writing
+// -----------------------------------------------------------------------------------------------------
+
+std::string name_of(SamplingMode mode) {
+  return mode == SamplingMode::bursts ? "bursts" : "dense";
+}
+
+void add_metrics(ordered_json& json, const MetricValues& values) {
+  for (const Metric metric : kMetrics) {
+    json[std::string(metric_name(metric))] = detail::json_number(values[static_cast<std::size_t>(metric)]);
+  }
+}
+
+ordered_json video_json(const VideoInfo& video) {
+  // The exact fractions stand beside the plain numbers of the contract.
+  ordered_json json{{"path", video.path},
+                    {"width", video.size.width},
+                    {"height", video.size.height},
+                    {"rotation", video.orientation.clockwise_degrees},
+                    {"fps", detail::json_number(video.frame_rate.value())},
+                    {"duration_s", nullptr},
+                    {"frames", nullptr},
+                    {"codec", video.codec},
+                    {"pixel_format", video.pixel_format},
+                    {"audio_streams", video.audio_streams},
+                    {"container", video.container},
+                    {"bit_depth", video.bit_depth},
+                    {"mirrored", video.orientation.mirrored},
+                    {"pixel_aspect", detail::rational_text(video.pixel_aspect)},
+                    {"frame_rate", detail::rational_text(video.frame_rate)},
+                    {"start_time", detail::rational_text(video.start_time.seconds)}};
+  if (video.duration) {
+    json["duration_s"] = detail::json_number(video.duration->value());
+    json["duration"] = detail::rational_text(video.duration->seconds);
+  }
+  if (video.frames) json["frames"] = *video.frames;
+  return json;
+}
+
+ordered_json shot_json(const Shot& shot) {
+  return {{"start_frame", shot.start_frame.value},
+          {"end_frame", shot.end_frame.value},
+          {"start_s", detail::json_number(shot.start.value())},
+          {"end_s", detail::json_number(shot.end.value())},
+          {"start", detail::rational_text(shot.start.seconds)},
+          {"end", detail::rational_text(shot.end.seconds)}};
+}
+
+ordered_json candidate_json(const Candidate& candidate) {
+  ordered_json json{{"rank", candidate.rank},
+                    {"x", detail::json_number(candidate.window.x)},
+                    {"y", detail::json_number(candidate.window.y)},
+                    {"w", detail::json_number(candidate.window.w)},
+                    {"h", detail::json_number(candidate.window.h)},
+                    {"score", detail::json_number(candidate.score)},
+                    {"strategy", candidate.strategy},
+                    {"breakdown", ordered_json::object()},
+                    {"reason", candidate.reason}};
+  add_metrics(json["breakdown"], candidate.breakdown);
+  return json;
+}
+
+ordered_json aspect_json(const AspectAnalysis& aspect) {
+  ordered_json positions = ordered_json::array();
+  for (const PositionMetrics& position : aspect.positions) {
+    ordered_json item{{"x", position.position.x}, {"y", position.position.y}};
+    add_metrics(item, position.metrics);
+    positions.push_back(std::move(item));
+  }
+  ordered_json candidates = ordered_json::array();
+  for (const Candidate& candidate : aspect.candidates) candidates.push_back(candidate_json(candidate));
+  return {{"aspect", to_string(aspect.aspect)},
+          {"crop", {{"w", aspect.crop.width}, {"h", aspect.crop.height}}},
+          {"positions", std::move(positions)},
+          {"candidates", std::move(candidates)}};
+}
+
+// --- reading
+// -----------------------------------------------------------------------------------------------------
+
+MetricValues read_metrics(const JsonReader& json) {
+  MetricValues values{};
+  for (const Metric metric : kMetrics) {
+    values[static_cast<std::size_t>(metric)] =
+        json.at(std::string(metric_name(metric)).c_str()).number(-kAnyNumber, kAnyNumber);
+  }
+  return values;
+}
+
+/// The exact fraction under `exact_key`, or else the plain number rounded to a millionth.
+Rational read_fraction(const JsonReader& json, const char* exact_key, const char* number_key) {
+  const double plain = json.at(number_key).number(0, detail::kLongestTime_s);
+  if (const auto exact = json.find(exact_key)) return exact->rational();
+  return {std::llround(plain * 1e6), 1'000'000};
+}
+
+VideoInfo read_video(const JsonReader& json) {
+  json.expect_keys({"path", "width", "height", "rotation", "fps", "duration_s", "frames", "codec",
+                    "pixel_format", "audio_streams", "container", "bit_depth", "mirrored", "pixel_aspect",
+                    "frame_rate", "start_time", "duration"});
+  VideoInfo video;
+  video.path = json.at("path").text();
+  video.size = {json.at("width").whole(1, kLargest), json.at("height").whole(1, kLargest)};
+  video.orientation.clockwise_degrees = json.at("rotation").whole(0, 270);
+  if (video.orientation.clockwise_degrees % 90 != 0) json.at("rotation").fail("must be 0, 90, 180 or 270");
+  if (const auto mirrored = json.find("mirrored")) video.orientation.mirrored = mirrored->boolean();
+  video.stored_size =
+      video.orientation.swaps_sides() ? cv::Size(video.size.height, video.size.width) : video.size;
+  video.frame_rate = read_fraction(json, "frame_rate", "fps");
+  json.at("duration_s");  // null where unknown, but there
+  if (json.find("duration_s")) video.duration = Time{read_fraction(json, "duration", "duration_s")};
+  json.at("frames");
+  if (const auto frames = json.find("frames")) video.frames = frames->integer(0, detail::kMostFrames);
+  video.codec = json.at("codec").text();
+  video.pixel_format = json.at("pixel_format").text();
+  video.audio_streams = json.at("audio_streams").whole(0, kLargest);
+  if (const auto container = json.find("container")) video.container = container->text();
+  if (const auto depth = json.find("bit_depth")) video.bit_depth = depth->whole(1, 32);
+  if (const auto aspect = json.find("pixel_aspect")) {
+    video.pixel_aspect = aspect->rational();
+    if (video.pixel_aspect <= Rational()) aspect->fail("must be above 0");
+  }
+  if (const auto start = json.find("start_time")) video.start_time = {start->rational()};
+  return video;
+}
+
+SamplingSummary read_sampling(const JsonReader& json) {
+  json.expect_keys({"mode", "frames_decoded", "frames_measured", "evenness"});
+  SamplingSummary sampling;
+  const std::string mode = json.at("mode").text();
+  if (mode != "bursts" && mode != "dense") json.at("mode").fail("must be \"bursts\" or \"dense\"");
+  sampling.mode = mode == "bursts" ? SamplingMode::bursts : SamplingMode::dense;
+  sampling.frames_decoded = json.at("frames_decoded").integer(0, detail::kMostFrames);
+  sampling.frames_measured = json.at("frames_measured").integer(0, detail::kMostFrames);
+  if (const auto evenness = json.find("evenness")) sampling.evenness = evenness->number(0, kAnyNumber);
+  return sampling;
+}
+
+std::vector<Shot> read_shots(const JsonReader& json) {
+  std::vector<Shot> shots;
+  for (const JsonReader& item : json.items()) {
+    item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end"});
+    Shot shot;
+    const std::int64_t earliest = shots.empty() ? 0 : shots.back().end_frame.value;
+    shot.start_frame = {item.at("start_frame").integer(earliest, detail::kMostFrames)};
+    shot.end_frame = {item.at("end_frame").integer(shot.start_frame.value, detail::kMostFrames)};
+    shot.start = {read_fraction(item, "start", "start_s")};
+    shot.end = {read_fraction(item, "end", "end_s")};
+    if (!shots.empty() && shot.start < shots.back().end) {
+      item.at("start_s").fail("must not be before the end of the shot before");
+    }
+    if (shot.end < shot.start) item.at("end_s").fail("must not be before the start");
+    shots.push_back(shot);
+  }
+  return shots;
+}
+
+/// Length of the window along one axis and where it starts, checked against the frame's side.
+double read_start(const JsonReader& json, const char* key, double length, int side) {
+  return json.at(key).number(0, side - length);
+}
+
+Candidate read_candidate(const JsonReader& json, cv::Size frame) {
+  json.expect_keys({"rank", "x", "y", "w", "h", "score", "strategy", "breakdown", "reason"});
+  Candidate candidate;
+  candidate.rank = json.at("rank").whole(1, kLargest);
+  CropWindow& window = candidate.window;
+  window.w = json.at("w").number(0, frame.width);
+  window.h = json.at("h").number(0, frame.height);
+  if (window.w == 0) json.at("w").fail("must be above 0");
+  if (window.h == 0) json.at("h").fail("must be above 0");
+  window.x = read_start(json, "x", window.w, frame.width);
+  window.y = read_start(json, "y", window.h, frame.height);
+  candidate.score = json.at("score").number(0, 100);
+  candidate.strategy = json.at("strategy").text();
+  json.at("breakdown").expect_keys({"motion", "complexity", "edges", "saturation"});
+  candidate.breakdown = read_metrics(json.at("breakdown"));
+  candidate.reason = json.at("reason").text();
+  return candidate;
+}
+
+AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
+  json.expect_keys({"aspect", "crop", "positions", "candidates"});
+  AspectAnalysis analysis;
+  try {
+    analysis.aspect = parse_aspect_ratio(json.at("aspect").text());
+  } catch (const std::invalid_argument& error) {
+    json.at("aspect").fail(error.what());
+  }
+  json.at("crop").expect_keys({"w", "h"});
+  analysis.crop = {json.at("crop").at("w").whole(1, frame.width),
+                   json.at("crop").at("h").whole(1, frame.height)};
+  for (const JsonReader& item : json.at("positions").items()) {
+    item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation"});
+    const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),
+                             item.at("y").whole(0, frame.height - analysis.crop.height));
+    analysis.positions.push_back({position, read_metrics(item)});
+  }
+  for (const JsonReader& item : json.at("candidates").items()) {
+    analysis.candidates.push_back(read_candidate(item, frame));
+  }
+  return analysis;
+}
+
+Timing read_timing(const JsonReader& json) {
+  json.expect_keys({"decode_s", "metrics_s", "total_s", "threads"});
+  const auto seconds = [&](const char* key) { return json.at(key).number(0, kAnyNumber); };
+  return {seconds("decode_s"), seconds("metrics_s"), seconds("total_s"),
+          json.at("threads").whole(0, kLargest)};
+}
+
+void check_kind(const JsonReader& json) {
+  json.expect_keys({"version", "document", "format"});
+  json.at("version").text();
+  if (json.at("document").text() != "analysis") json.at("document").fail("must be \"analysis\"");
+  if (json.at("format").integer(0, detail::kMostFrames) != kAnalysisFormat) {
+    json.at("format").fail("must be " + std::to_string(kAnalysisFormat) + ", the only format known here");
+  }
+}
+
+}  // namespace
+
+std::string write_analysis(const AnalysisDocument& document) {
+  ordered_json shots = ordered_json::array();
+  for (const Shot& shot : document.shots) shots.push_back(shot_json(shot));
+  ordered_json aspects = ordered_json::array();
+  for (const AspectAnalysis& aspect : document.aspects) aspects.push_back(aspect_json(aspect));
+  const SamplingSummary& sampling = document.sampling;
+  const Timing& timing = document.timing;
+  const ordered_json json{
+      {"smartcrop",
+       {{"version", std::string(version())}, {"document", "analysis"}, {"format", kAnalysisFormat}}},
+      {"video", video_json(document.video)},
+      {"sampling",
+       {{"mode", name_of(sampling.mode)},
+        {"frames_decoded", sampling.frames_decoded},
+        {"frames_measured", sampling.frames_measured},
+        {"evenness", detail::json_number(sampling.evenness)}}},
+      {"shots", std::move(shots)},
+      {"aspects", std::move(aspects)},
+      {"timing",
+       {{"decode_s", detail::json_number(timing.decode_s)},
+        {"metrics_s", detail::json_number(timing.metrics_s)},
+        {"total_s", detail::json_number(timing.total_s)},
+        {"threads", timing.threads}}}};
+  return detail::json_text(json);
+}
+
+AnalysisDocument read_analysis(std::string_view json, const std::string& where) {
+  const nlohmann::json parsed = detail::parse_json(json, where);
+  const JsonReader root(parsed, where);
+  if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
+    root.fail("is a crop plan, not an analysis");
+  }
+  root.expect_keys({"smartcrop", "video", "sampling", "shots", "aspects", "timing"});
+  check_kind(root.at("smartcrop"));
+  AnalysisDocument document;
+  document.video = read_video(root.at("video"));
+  document.sampling = read_sampling(root.at("sampling"));
+  document.shots = read_shots(root.at("shots"));
+  for (const JsonReader& aspect : root.at("aspects").items()) {
+    document.aspects.push_back(read_aspect(aspect, document.video.size));
+  }
+  document.timing = read_timing(root.at("timing"));
+  return document;
+}
+
+}  // namespace smartcrop

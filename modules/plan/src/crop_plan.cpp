@@ -1,1 +1,184 @@
-// being written
+#include "smartcrop/plan/crop_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "json_reader_detail.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+using detail::JsonReader;
+using nlohmann::ordered_json;
+
+// A window that was computed may touch the frame's edge with a rounding error. Far below a visible shift.
+constexpr double kEdgeTolerance_px = 1e-6;
+
+std::string number_text(double value) {
+  return detail::json_number(value).dump();
+}
+
+void check_size(const char* key, cv::Size size, std::vector<std::string>& problems) {
+  const auto check = [&](const char* side, int value) {
+    if (value < 1 || value > detail::kLargestSide) {
+      problems.push_back(std::string(key) + "." + side + ": must be from 1 to " +
+                         std::to_string(detail::kLargestSide) + ", is " + std::to_string(value));
+    }
+  };
+  check("width", size.width);
+  check("height", size.height);
+}
+
+/// One axis of a window: [start, start + length) must lie in [0, limit).
+void check_axis(const std::string& path, const char* start_key, double start, const char* length_key,
+                double length, int limit, std::vector<std::string>& problems) {
+  if (!(length > 0 && length <= limit + kEdgeTolerance_px)) {
+    problems.push_back(path + "." + length_key + ": must be above 0 and at most the source's " +
+                       std::to_string(limit) + ", is " + number_text(length));
+  } else if (!(start >= -kEdgeTolerance_px && start + length <= limit + kEdgeTolerance_px)) {
+    problems.push_back(path + "." + start_key + ": must be from 0 to " + number_text(limit - length) +
+                       " to keep the window inside the source, is " + number_text(start));
+  }
+}
+
+void check_keyframes(const PlanShot& shot, const std::string& path, cv::Size source,
+                     std::vector<std::string>& problems) {
+  if (shot.keyframes.empty()) problems.push_back(path + ".keyframes: must hold at least one");
+  for (std::size_t i = 0; i < shot.keyframes.size(); ++i) {
+    const Keyframe& keyframe = shot.keyframes[i];
+    const std::string here = path + ".keyframes[" + std::to_string(i) + "]";
+    if (i > 0 && keyframe.time <= shot.keyframes[i - 1].time) {
+      problems.push_back(here + ".time: must come after " + to_string(shot.keyframes[i - 1].time) +
+                         " of the keyframe before, is " + to_string(keyframe.time));
+    }
+    check_axis(here, "x", keyframe.window.x, "w", keyframe.window.w, source.width, problems);
+    check_axis(here, "y", keyframe.window.y, "h", keyframe.window.h, source.height, problems);
+  }
+}
+
+cv::Size read_size(const JsonReader& size) {
+  constexpr int kLargest = static_cast<int>(detail::kLargestSide);
+  return {size.at("width").whole(1, kLargest), size.at("height").whole(1, kLargest)};
+}
+
+PlanShot read_shot(const JsonReader& json) {
+  json.expect_keys({"start", "end", "keyframes"});
+  PlanShot shot;
+  shot.start = json.at("start").time();
+  if (const auto end = json.find("end")) shot.end = end->time();
+  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
+  for (const JsonReader& item : json.at("keyframes").items()) {
+    item.expect_keys({"time", "x", "y", "w", "h"});
+    const auto pixels = [&](const char* key) { return item.at(key).number(-kFarthest, kFarthest); };
+    shot.keyframes.push_back({item.at("time").time(), {pixels("x"), pixels("y"), pixels("w"), pixels("h")}});
+  }
+  return shot;
+}
+
+}  // namespace
+
+std::vector<std::string> CropPlan::problems() const {
+  std::vector<std::string> problems;
+  check_size("source", source_size, problems);
+  check_size("output", output_size, problems);
+  if (shots.empty()) problems.push_back("shots: must hold at least one");
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const PlanShot& shot = shots[i];
+    const std::string path = "shots[" + std::to_string(i) + "]";
+    const std::optional<Time> previous_end = i > 0 ? shots[i - 1].end : std::optional(Time{});
+    if (previous_end && shot.start < *previous_end) {
+      problems.push_back(path + ".start: must not be before " + to_string(*previous_end) + ", is " +
+                         detail::rational_text(shot.start.seconds));
+    }
+    if (shot.end && *shot.end <= shot.start) {
+      problems.push_back(path + ".end: must come after the start " +
+                         detail::rational_text(shot.start.seconds) + ", is " +
+                         detail::rational_text(shot.end->seconds));
+    }
+    if (!shot.end && i + 1 < shots.size()) {
+      problems.push_back(path + ".end: is missing (only the last shot may run to the end of the source)");
+    }
+    check_keyframes(shot, path, source_size, problems);
+  }
+  return problems;
+}
+
+CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& window, cv::Size output_size,
+                    Time start, std::optional<Time> end) {
+  return {std::move(source), source_size, output_size, {PlanShot{start, end, {Keyframe{start, window}}}}};
+}
+
+std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
+  const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
+                                      [](Time t, const PlanShot& shot) { return t < shot.start; });
+  if (after == plan.shots.begin()) return std::nullopt;
+  const PlanShot& shot = *std::prev(after);
+  if ((shot.end && time >= *shot.end) || shot.keyframes.empty()) return std::nullopt;
+
+  const auto next = std::upper_bound(shot.keyframes.begin(), shot.keyframes.end(), time,
+                                     [](Time t, const Keyframe& keyframe) { return t < keyframe.time; });
+  if (next == shot.keyframes.begin()) return next->window;
+  const Keyframe& from = *std::prev(next);
+  if (next == shot.keyframes.end() || from.window == next->window) return from.window;
+  const double share = (time.value() - from.time.value()) / (next->time.value() - from.time.value());
+  const auto between = [share](double a, double b) { return std::lerp(a, b, share); };
+  return CropWindow{between(from.window.x, next->window.x), between(from.window.y, next->window.y),
+                    between(from.window.w, next->window.w), between(from.window.h, next->window.h)};
+}
+
+std::string write_crop_plan(const CropPlan& plan) {
+  ordered_json shots = ordered_json::array();
+  for (const PlanShot& shot : plan.shots) {
+    ordered_json item;
+    item["start"] = to_string(shot.start);
+    if (shot.end) item["end"] = to_string(*shot.end);
+    item["keyframes"] = ordered_json::array();
+    for (const Keyframe& keyframe : shot.keyframes) {
+      item["keyframes"].push_back({{"time", to_string(keyframe.time)},
+                                   {"x", detail::json_number(keyframe.window.x)},
+                                   {"y", detail::json_number(keyframe.window.y)},
+                                   {"w", detail::json_number(keyframe.window.w)},
+                                   {"h", detail::json_number(keyframe.window.h)}});
+    }
+    shots.push_back(std::move(item));
+  }
+  const ordered_json document{
+      {"version", kCropPlanVersion},
+      {"document", "crop-plan"},
+      {"source",
+       {{"path", plan.source}, {"width", plan.source_size.width}, {"height", plan.source_size.height}}},
+      {"output", {{"width", plan.output_size.width}, {"height", plan.output_size.height}}},
+      {"shots", shots}};
+  return detail::json_text(document);
+}
+
+CropPlan read_crop_plan(std::string_view json, const std::string& where) {
+  const nlohmann::json document = detail::parse_json(json, where);
+  const JsonReader root(document, where);
+  if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
+  root.expect_keys({"version", "document", "source", "output", "shots"});
+  if (const auto version = root.at("version"); version.integer(0, detail::kMostFrames) != kCropPlanVersion) {
+    version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
+                 document.at("version").dump());
+  }
+  if (const auto kind = root.at("document"); kind.text() != "crop-plan") kind.fail("must be \"crop-plan\"");
+
+  CropPlan plan;
+  const JsonReader source = root.at("source");
+  source.expect_keys({"path", "width", "height"});
+  plan.source = source.at("path").text();
+  plan.source_size = read_size(source);
+  root.at("output").expect_keys({"width", "height"});
+  plan.output_size = read_size(root.at("output"));
+  for (const JsonReader& shot : root.at("shots").items()) plan.shots.push_back(read_shot(shot));
+
+  const std::vector<std::string> problems = plan.problems();
+  if (!problems.empty()) {
+    root.fail(problems.front() +
+              (problems.size() > 1 ? " (and " + std::to_string(problems.size() - 1) + " more)" : ""));
+  }
+  return plan;
+}
+
+}  // namespace smartcrop

@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <stdexcept>
+
+#include "json_reader_detail.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+using nlohmann::json;
+
+/// A value as a person would point at it: short, on one line.
+std::string shown(const json& value) {
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  constexpr std::size_t kLongest = 40;
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
+  return text;
+}
+
+/// The part of nlohmann's message a person can use: it starts after `parse error at `.
+std::string readable(const json::parse_error& error) {
+  const std::string message = error.what();
+  constexpr std::string_view kIntroduction = "parse error at ";
+  const auto start = message.find(kIntroduction);
+  return start == std::string::npos ? message : message.substr(start + kIntroduction.size());
+}
+
+std::string number_text(double value) {
+  return json_number(value).dump();
+}
+
+}  // namespace
+
+json parse_json(std::string_view text, const std::string& where) {
+  std::vector<std::set<std::string>> open_objects;
+  const auto refuse_doubles = [&](int, json::parse_event_t event, json& parsed) {
+    if (event == json::parse_event_t::object_start) open_objects.emplace_back();
+    if (event == json::parse_event_t::object_end) open_objects.pop_back();
+    if (event == json::parse_event_t::key && !open_objects.back().insert(parsed.get<std::string>()).second) {
+      throw Error(where + ": key " + shown(parsed) + " appears twice in one object");
+    }
+    return true;
+  };
+  try {
+    return json::parse(text.begin(), text.end(), refuse_doubles);
+  } catch (const json::parse_error& error) {
+    throw Error(where + ": not valid JSON at " + readable(error));
+  } catch (const json::out_of_range& error) {  // a number such as 1e999
+    throw Error(where + ": not valid JSON: " + std::string(error.what()));
+  }
+}
+
+void JsonReader::fail(const std::string& problem) const {
+  throw Error(*where_ + ": " + (path_.empty() ? std::string() : path_ + ": ") + problem);
+}
+
+std::string JsonReader::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+}
+
+void JsonReader::expect_keys(std::initializer_list<std::string_view> known) const {
+  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  for (const auto& [key, value] : value_->items()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      JsonReader(value, *where_, path_of(shown(key))).fail("is not a known key");
+    }
+  }
+}
+
+JsonReader JsonReader::at(const char* key) const {
+  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  const auto found = value_->find(key);
+  if (found == value_->end()) JsonReader(*value_, *where_, path_of(key)).fail("is missing");
+  return {*found, *where_, path_of(key)};
+}
+
+std::optional<JsonReader> JsonReader::find(const char* key) const {
+  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  const auto found = value_->find(key);
+  if (found == value_->end() || found->is_null()) return std::nullopt;
+  return JsonReader(*found, *where_, path_of(key));
+}
+
+std::vector<JsonReader> JsonReader::items() const {
+  if (!value_->is_array()) fail("must be a list, is " + shown(*value_));
+  std::vector<JsonReader> items;
+  items.reserve(value_->size());
+  for (const json& item : *value_) {
+    items.push_back({item, *where_, path_ + "[" + std::to_string(items.size()) + "]"});
+  }
+  return items;
+}
+
+std::string JsonReader::text() const {
+  if (!value_->is_string()) fail("must be text, is " + shown(*value_));
+  return value_->get<std::string>();
+}
+
+bool JsonReader::boolean() const {
+  if (!value_->is_boolean()) fail("must be true or false, is " + shown(*value_));
+  return value_->get<bool>();
+}
+
+double JsonReader::number(double lowest, double highest) const {
+  if (!value_->is_number()) fail("must be a number, is " + shown(*value_));
+  const double number = value_->get<double>();
+  if (!(number >= lowest && number <= highest)) {
+    fail("must be a number from " + number_text(lowest) + " to " + number_text(highest) + ", is " +
+         shown(*value_));
+  }
+  return number;
+}
+
+std::int64_t JsonReader::integer(std::int64_t lowest, std::int64_t highest) const {
+  const std::string wanted =
+      "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest);
+  if (!value_->is_number()) fail(wanted + ", is " + shown(*value_));
+  // Through double, so that 12.0 is a whole number and 1e30 is compared before it is converted; every bound
+  // used is exact in a double.
+  const double number = value_->get<double>();
+  if (std::trunc(number) != number || number < static_cast<double>(lowest) ||
+      number > static_cast<double>(highest)) {
+    fail(wanted + ", is " + shown(*value_));
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+Time JsonReader::time() const {
+  if (value_->is_number()) {
+    return {Rational(std::llround(number(0, kLongestTime_s) * 1e6), 1'000'000)};
+  }
+  if (!value_->is_string()) fail("must be a time such as \"12.5\" or \"00:01:02.5\", is " + shown(*value_));
+  try {
+    const Time time = parse_time(text());
+    if (time.value() <= kLongestTime_s) return time;
+  } catch (const std::exception&) {  // not a time, or one that does not fit
+  }
+  fail("must be a time such as \"12.5\" or \"00:01:02.5\", is " + shown(*value_));
+}
+
+Rational JsonReader::rational() const {
+  const std::string whole_text = text();
+  const bool negative = whole_text.starts_with('-');
+  try {
+    const Rational magnitude = parse_time(std::string_view(whole_text).substr(negative ? 1 : 0)).seconds;
+    return negative ? Rational() - magnitude : magnitude;
+  } catch (const std::exception&) {
+    fail("must be a fraction such as \"30000/1001\", is " + shown(*value_));
+  }
+}
+
+nlohmann::ordered_json json_number(double value) {
+  constexpr double kExactWhole = 9007199254740992.0;  // 2^53
+  if (std::trunc(value) == value && std::abs(value) <= kExactWhole) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+std::string json_text(const nlohmann::ordered_json& document) {
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string rational_text(Rational value) {
+  if (value < Rational()) return "-" + to_string(Time{Rational() - value});
+  return to_string(Time{value});
+}
+
+}  // namespace smartcrop::detail
