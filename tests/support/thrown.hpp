@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+namespace smartcrop::test {
+
+/// What the call's exception of type E says, or "(nothing thrown)". Other exceptions pass through.
+template <class E, class Call>
+std::string thrown(Call&& call) {
+  try {
+    call();
+  } catch (const E& error) {
+    return error.what();
+  }
+  return "(nothing thrown)";
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace smartcrop::test
