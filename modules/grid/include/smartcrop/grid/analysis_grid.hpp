@@ -17,9 +17,9 @@ struct GridShape {
 GridShape parse_grid_shape(std::string_view text);
 
 /// Top left corners (displayed px) of crop windows spread evenly over the room they can move in, both ends included,
-/// row-major, snapped down to even pixels (4:2:0) except that the last never exceeds the room. An axis with no room
-/// has one position, a shape of 1 on an axis with room is centred; positions that coincide appear once.
-/// Throws std::invalid_argument where the crop is empty or larger than the frame.
+/// row-major, rounded down to even pixels (4:2:0), so that in an odd room the last is one pixel short of the end.
+/// An axis with no room has one position, a shape of 1 on an axis with room is centred; positions that coincide
+/// appear once. Throws std::invalid_argument where the crop is empty or larger than the frame, or the shape below 1.
 std::vector<cv::Point> analysis_grid(cv::Size frame, cv::Size crop, GridShape shape);
 
 }  // namespace smartcrop
