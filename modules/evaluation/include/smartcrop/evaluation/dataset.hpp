@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/crop_window.hpp"
+
+namespace smartcrop {
+
+/// One window or box per frame, by frame index; frames may be missing.
+using FrameWindows = std::map<std::int64_t, CropWindow>;
+
+/// What the truth of a dataset says of each frame.
+enum class TruthKind {
+  subject_boxes,  ///< where the subject is; a window is good when it holds it
+  crop_windows,   ///< where people put the window; a window is good when it is the same
+};
+
+/// A labelled clip. Several clips may share a video (two subjects).
+struct LabelledClip {
+  std::string name;
+  std::string video;                ///< path
+  std::vector<FrameWindows> truth;  ///< one for boxes; one per person for windows
+  std::optional<cv::Size> size;     ///< displayed px, where clips.csv says it
+};
+
+struct Dataset {
+  TruthKind kind = TruthKind::subject_boxes;
+  std::vector<LabelledClip> clips;  ///< by name
+};
+
+/// Reads a folder with `videos/` and either `boxes/CLIP.csv` (`frame,x,y,w,h[,lost]`) or
+/// `annotations/PERSON/CLIP-A-B.txt` (RetargetVid: `x1 y1 x2 y2` inclusive, a line per frame), of which those for the
+/// aspect ratio A:B are taken. An optional `clips.csv` (`clip,video,width,height`) names a clip's video and size.
+/// Throws Error naming the file: nothing there, a missing video, a column that is missing, a number that is none.
+Dataset read_dataset(const std::string& folder, AspectRatio aspect);
+
+/// Reads `frame,time,x,y,w,h` as smartcrop-analyze --windows writes it (`time` is optional). Throws Error naming the
+/// file.
+FrameWindows read_windows(const std::string& path);
+
+}  // namespace smartcrop

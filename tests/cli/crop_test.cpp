@@ -1,0 +1,161 @@
+#include <boost/test/unit_test.hpp>
+#include <csignal>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/cli.hpp"
+
+using namespace smartcrop::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string copy_of(const std::string& video, const TemporaryFolder& folder, const std::string& name) {
+  fs::copy_file(video, folder / name);
+  return folder / name;
+}
+
+/// Long enough that a signal comes in the middle.
+std::string long_video() {
+  return make_media("long.mp4", {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=60", "-c:v", "libx264",
+                                 "-preset", "ultrafast", "-g", "25", "-pix_fmt", "yuv420p"});
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(cli_crop)
+
+BOOST_AUTO_TEST_CASE(the_default_output_lies_beside_the_input_and_its_path_is_the_last_line) {
+  const TemporaryFolder folder;
+  const ProcessResult result = app("crop", {copy_of(small_video(), folder, "talk.mp4")});
+  BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  BOOST_TEST(result.out == folder / "talk.smart_cropped.mp4" + "\n");
+  BOOST_TEST(folder.names() == (std::vector<std::string>{"talk.mp4", "talk.smart_cropped.mp4"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(ffprobe(folder / "talk.smart_cropped.mp4", "v", "stream=width,height,codec_name") == "h264,134,134\n");
+}
+
+BOOST_AUTO_TEST_CASE(sound_is_bit_identical_and_timestamps_are_kept) {
+  const TemporaryFolder folder;
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--aspect", "9:16", "--scale", "1"}).exit_code == 0);
+  BOOST_TEST(stream_md5(folder / "out.mp4", "a") == stream_md5(small_video(), "a"));
+  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "frame=pts_time") == ffprobe(small_video(), "v", "frame=pts_time"));
+}
+
+BOOST_AUTO_TEST_CASE(the_nth_candidate_is_the_one_that_analyze_lists) {
+  const json analysis = json::parse(app("analyze", {small_video(), "--json", "-"}).out);
+  const json candidate = analysis["aspects"][0]["candidates"][2];
+  const ProcessResult dry = app("crop", {small_video(), "--dry-run", "--candidate", "3"});
+  const json plan = json::parse(dry.out.substr(0, dry.out.rfind("ffmpeg ")));
+  BOOST_TEST(plan["shots"][0]["keyframes"][0]["x"] == candidate["x"]);
+  BOOST_TEST(plan["shots"][0]["keyframes"][0]["y"] == candidate["y"]);
+}
+
+BOOST_AUTO_TEST_CASE(the_ffmpeg_command_of_a_dry_run_gives_the_same_frames) {
+  const TemporaryFolder folder;
+  const ProcessResult dry = app("crop", {small_video(), folder / "by ffmpeg.mkv", "--dry-run", "--encoder", "ffv1"});
+  BOOST_REQUIRE(dry.exit_code == 0);
+  BOOST_TEST(folder.names().empty());
+  std::string command = dry.out.substr(dry.out.rfind("ffmpeg "));
+  BOOST_REQUIRE(run({"sh", "-c", command}).exit_code == 0);
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "ours.mkv", "--encoder", "ffv1"}).exit_code == 0);
+  const auto frames = [](const std::string& path) {
+    return run({"ffmpeg", "-v", "error", "-i", path, "-map", "0:v", "-f", "framemd5", "-"}).out;
+  };
+  BOOST_TEST(frames(folder / "ours.mkv") == frames(folder / "by ffmpeg.mkv"));
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_written_by_analyze_renders_what_crop_renders) {
+  const TemporaryFolder folder;
+  BOOST_REQUIRE(app("analyze", {small_video(), "--plan", folder / "plan.json"}).exit_code == 0);
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "a.mp4", "--plan", folder / "plan.json"}).exit_code == 0);
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "b.mp4"}).exit_code == 0);
+  BOOST_TEST(stream_md5(folder / "a.mp4", "v") == stream_md5(folder / "b.mp4", "v"));
+}
+
+BOOST_AUTO_TEST_CASE(start_and_end_cut_to_the_frame) {
+  const TemporaryFolder folder;
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--start", "10f", "--end", "30f"}).exit_code == 0);
+  BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "frame=pts_time")) == 20);
+}
+
+BOOST_AUTO_TEST_CASE(the_output_is_scaled_to_the_size_asked_for) {
+  const TemporaryFolder folder;
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--size", "200x200"}).exit_code == 0);
+  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "stream=width,height") == "200,200\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_existing_output_is_an_error_and_stays_as_it_was) {
+  const TemporaryFolder folder;
+  write_file(folder / "out.mp4", "precious");
+  const ProcessResult result = app("crop", {small_video(), folder / "out.mp4"});
+  BOOST_TEST(result.exit_code == 1);
+  BOOST_TEST(result.err.find("--force") != std::string::npos);
+  BOOST_TEST(file_text(folder / "out.mp4") == "precious");
+  BOOST_TEST(app("crop", {small_video(), folder / "out.mp4", "--force"}).exit_code == 0);
+  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "stream=width") == "134\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_input_is_never_written_over_even_with_force) {
+  const TemporaryFolder folder;
+  const std::string video = copy_of(small_video(), folder, "a.mp4");
+  const std::string before = file_text(video);
+  fs::create_hard_link(video, folder / "b.mp4");
+  for (const std::string& output : {video, folder / "b.mp4"}) {
+    BOOST_TEST(app("crop", {video, output, "--force"}).exit_code == 1);
+  }
+  BOOST_TEST((file_text(video) == before));
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_ends_it_within_a_second_with_130_and_no_debris) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const TemporaryFolder folder;
+    const auto begin = std::chrono::steady_clock::now();
+    std::thread killer;
+    const ProcessResult result =
+        run({SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop", long_video(), folder / "out.mp4", "--preset", "veryslow"}, "",
+            [&](int pid) {
+              killer = std::thread([pid, signal] {
+                std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+                kill(pid, signal);
+              });
+            });
+    killer.join();
+    BOOST_TEST(result.exit_code == 130);
+    BOOST_TEST(lines(result.err) == 1);
+    BOOST_TEST(folder.names().empty());
+    // One second is promised; the sanitizers' builds are several times slower.
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_dispatcher_runs_the_verb_beside_itself) {
+  const std::string dispatcher = SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop";
+  const ProcessResult version = run({dispatcher, "crop", "--version"});
+  BOOST_TEST(version.exit_code == 0);
+  BOOST_TEST(version.out.starts_with("smartcrop-crop "));
+  const ProcessResult unknown = run({dispatcher, "dance"});
+  BOOST_TEST(unknown.exit_code == 2);
+  BOOST_TEST(unknown.err.find("analyze") != std::string::npos);
+  BOOST_TEST(run({dispatcher}).exit_code == 2);
+  BOOST_TEST(run({dispatcher, "--help"}).out.find("crop") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_is_one_clear_line_and_leaves_nothing) {
+  const TemporaryFolder folder;
+  // A file-size limit of 64 kB (128 blocks of 512 bytes) stands in for a full disk where tmpfs cannot be mounted.
+  const std::string program = SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop";
+  const bool mounted = run({"mount", "-t", "tmpfs", "-o", "size=64k", "none", folder.path().string()}).exit_code == 0;
+  const std::string limit = mounted ? "" : "ulimit -f 128; ";
+  const ProcessResult result = run({"sh", "-c", limit + "exec " + program + " '" + long_video() + "' '" + folder / "out.mp4'"});
+  const std::vector<std::string> left = folder.names();
+  if (mounted) run({"umount", folder.path().string()});
+  BOOST_TEST(result.exit_code == 1);
+  BOOST_TEST(lines(result.err) == 1, result.err);
+  BOOST_TEST(result.err.find("out.mp4") != std::string::npos);
+  BOOST_TEST(left.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
