@@ -1,1 +1,148 @@
-// being written
+#include "smartcrop/selection/candidates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <set>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "reason_detail.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// A window as one strategy sees it.
+struct Pick {
+  std::size_t strategy = 0;  ///< index into strategies()
+  std::size_t position = 0;  ///< index into the positions
+  double score = 0;
+  int place = 1;            ///< among all windows by this score
+  std::string_view region;  ///< where it is here as the best of a region
+};
+
+bool is_better(const Pick& a, const Pick& b) {
+  if (a.score != b.score) return a.score > b.score;
+  if (a.strategy != b.strategy) return a.strategy < b.strategy;
+  return a.position < b.position;
+}
+
+/// All windows by a strategy's score, best first.
+std::vector<Pick> ranking(std::size_t strategy, std::span<const MetricValues> normalised) {
+  std::vector<Pick> picks(normalised.size());
+  for (std::size_t i = 0; i < picks.size(); ++i) {
+    picks[i] = {strategy, i, strategy_score(strategies()[strategy], normalised[i]), 1, {}};
+  }
+  std::sort(picks.begin(), picks.end(), is_better);
+  for (std::size_t i = 0; i < picks.size(); ++i) picks[i].place = static_cast<int>(i) + 1;
+  return picks;
+}
+
+/// Indices into strategies(), rising, each once.
+std::vector<std::size_t> chosen_strategies(const std::vector<std::string>& names) {
+  std::set<std::size_t> chosen;
+  for (const std::string& name : names) {
+    chosen.insert(static_cast<std::size_t>(&find_strategy(name) - strategies().data()));
+  }
+  if (names.empty()) {
+    for (std::size_t i = 0; i < strategies().size(); ++i) chosen.insert(i);
+  }
+  return {chosen.begin(), chosen.end()};
+}
+
+std::size_t region_strategy(const std::vector<std::size_t>& chosen) {
+  const auto balanced = static_cast<std::size_t>(&find_strategy("Balanced") - strategies().data());
+  return std::find(chosen.begin(), chosen.end(), balanced) != chosen.end() ? balanced : chosen.front();
+}
+
+constexpr std::array<std::string_view, 5> kRegions{"upper left quarter", "upper right quarter",
+                                                   "lower left quarter", "lower right quarter", "middle"};
+
+/// Whether the window's centre lies in the region; a centre on a middle line is right of or below it.
+bool in_region(std::size_t region, cv::Size frame, cv::Size crop, cv::Point position) {
+  const std::int64_t twice_x = 2 * std::int64_t{position.x} + crop.width;
+  const std::int64_t twice_y = 2 * std::int64_t{position.y} + crop.height;
+  if (region == 4) {
+    const auto in_middle_third = [](std::int64_t twice, std::int64_t side) {
+      return 3 * twice >= 2 * side && 3 * twice <= 4 * side;
+    };
+    return in_middle_third(twice_x, frame.width) && in_middle_third(twice_y, frame.height);
+  }
+  const bool right = twice_x >= frame.width;
+  const bool lower = twice_y >= frame.height;
+  return region == (lower ? 2U : 0U) + (right ? 1U : 0U);
+}
+
+}  // namespace
+
+std::vector<std::string> CandidateOptions::problems() const {
+  std::vector<std::string> found;
+  for (const std::string& name : strategies) {
+    try {
+      find_strategy(name);
+    } catch (const std::invalid_argument& unknown) {
+      found.emplace_back(unknown.what());
+    }
+  }
+  if (count <= 0) found.push_back("count " + std::to_string(count) + " must be above 0");
+  if (top_per_strategy <= 0) {
+    found.push_back("top_per_strategy " + std::to_string(top_per_strategy) + " must be above 0");
+  }
+  return found;
+}
+
+std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
+                                         std::span<const MetricValues> metrics,
+                                         const CandidateOptions& options) {
+  throw_if_any("candidate options", options.problems());
+  if (positions.size() != metrics.size()) {
+    throw std::invalid_argument("positions and metrics must be equally many, not " +
+                                std::to_string(positions.size()) + " and " + std::to_string(metrics.size()));
+  }
+  if (positions.empty()) return {};
+
+  const std::vector<MetricValues> normalised = normalise(metrics);
+  const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
+  std::vector<Pick> picks;
+  for (const std::size_t strategy : chosen) {
+    const std::vector<Pick> ranked = ranking(strategy, normalised);
+    const std::size_t taken = std::min(ranked.size(), static_cast<std::size_t>(options.top_per_strategy));
+    picks.insert(picks.end(), ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(taken));
+    if (strategy != region_strategy(chosen)) continue;
+    for (std::size_t region = 0; region < kRegions.size(); ++region) {
+      const auto best = std::find_if(ranked.begin(), ranked.end(), [&](const Pick& pick) {
+        return in_region(region, frame, crop, positions[pick.position]);
+      });
+      if (best == ranked.end()) continue;
+      picks.push_back(*best);
+      picks.back().region = kRegions[region];
+    }
+  }
+  std::stable_sort(picks.begin(), picks.end(), is_better);
+
+  std::vector<Candidate> candidates;
+  std::set<std::pair<int, int>> taken;
+  for (const Pick& pick : picks) {
+    if (std::ssize(candidates) == options.count) break;
+    const cv::Point corner = positions[pick.position];
+    if (!taken.insert({corner.x, corner.y}).second) continue;
+    const Strategy& strategy = strategies()[pick.strategy];
+    Candidate candidate;
+    candidate.rank = static_cast<int>(candidates.size()) + 1;
+    candidate.window = {static_cast<double>(corner.x), static_cast<double>(corner.y),
+                        static_cast<double>(crop.width), static_cast<double>(crop.height)};
+    candidate.score = pick.score;
+    candidate.strategy = strategy.name;
+    for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+      candidate.breakdown[metric] = strategy.weights[metric] * normalised[pick.position][metric];
+    }
+    candidate.reason = selection_detail::reason(
+        {pick.position, candidate.breakdown, strategy.name, pick.place, pick.region}, normalised);
+    candidates.push_back(std::move(candidate));
+  }
+  return candidates;
+}
+
+}  // namespace smartcrop

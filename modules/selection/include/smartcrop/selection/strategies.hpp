@@ -20,8 +20,12 @@ struct Strategy {
 /// Balanced, Color Focus.
 std::span<const Strategy> strategies();
 
-/// By name, case-insensitive. Throws std::invalid_argument listing the valid names.
+/// By name; case does not matter, and `-` or `_` may stand for a space. Throws std::invalid_argument listing the valid names.
 const Strategy& find_strategy(std::string_view name);
+
+/// A metric whose values differ by no more over the windows counts as equal, 8-bit codes: summed-area tables leave
+/// rounding of the order of 1e-9 of a flat picture, and a millionth of a code means nothing to an eye.
+inline constexpr double kFlatRange = 1e-6;
 
 /// Each metric stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are equal.
 std::vector<MetricValues> normalise(std::span<const MetricValues> windows);
