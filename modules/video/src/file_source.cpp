@@ -1,1 +1,245 @@
-// being written
+#include <cmath>
+#include <memory>
+
+#include "decoding_detail.hpp"
+#include "key_index_detail.hpp"
+#include "picture_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/time.hpp"
+#include "smartcrop/video/frame_source.hpp"
+
+namespace smartcrop {
+namespace {
+
+using KeyIndex = std::vector<KeyEntry>;
+
+class FileSource : public FrameSource {
+ public:
+  FileSource(const std::string& path, const FileSourceOptions& options) : options_(options) {
+    PacketReader reader(path, options.cancellation);
+    const std::optional<std::int64_t> start = first_presentation(reader);
+    info_ = describe(reader, start);
+    start_ticks_ = start.value_or(0);
+    begin(std::move(reader));
+  }
+
+  FileSource(const FileSource& other)
+      : options_(other.options_), info_(other.info_), start_ticks_(other.start_ticks_), keys_(other.keys_) {
+    begin(PacketReader(other.decoding_->reader(), options_.cancellation));
+  }
+  FileSource& operator=(const FileSource&) = delete;
+
+  const VideoInfo& info() const override { return info_; }
+  bool read(Frame& frame) override;
+  bool seek(Time time) override;
+  std::vector<Time> key_frames() const override;
+  void expect(int frames) override {
+    if (decoding_->reader().can_seek()) decoding_->expect(frames);
+  }
+  std::unique_ptr<FrameSource> clone() const override {
+    if (!decoding_->reader().can_seek()) return nullptr;
+    return std::make_unique<FileSource>(*this);
+  }
+  DecodeReport report() const override {
+    DecodeReport report = report_;
+    report.errors = decoding_->errors();
+    report.first_message = decoding_->first_message();
+    return report;
+  }
+
+ private:
+  void begin(PacketReader reader) {
+    time_base_ = reader.stream().time_base;
+    frame_ticks_ = 1;
+    if (info_.frame_rate > Rational(0)) {
+      frame_ticks_ = std::max<std::int64_t>(
+          1, libav::to_ticks({Rational(1) / info_.frame_rate}, time_base_, libav::Rounding::nearest));
+    }
+    planes_ = std::make_unique<PlaneView>(info_.stored_size, reader.stream().codecpar->format);
+    decoding_ = std::make_unique<Decoding>(std::move(reader), options_.threads);
+  }
+
+  /// Where reading begins again: a key frame found by `seek_ticks`, or the file's start where it is nullopt.
+  struct Landing {
+    std::optional<std::int64_t> seek_ticks;
+    std::int64_t key_ticks = AV_NOPTS_VALUE;
+  };
+
+  const KeyIndex& keys() const;
+  bool land(const Landing& landing);
+  std::optional<Landing> find_by_index(std::int64_t target) const;
+  std::optional<Landing> find_by_scan(std::int64_t target);
+  libav::FramePtr next_picture();
+  std::int64_t ticks_of(const AVFrame& picture);
+  void note_first_error();
+  FrameIndex index_at(Time time) const;
+
+  FileSourceOptions options_;
+  VideoInfo info_;
+  AVRational time_base_{};
+  std::int64_t start_ticks_ = 0;
+  std::int64_t frame_ticks_ = 1;
+  std::unique_ptr<PlaneView> planes_;
+  std::unique_ptr<Decoding> decoding_;
+  mutable std::shared_ptr<const KeyIndex> keys_;
+
+  Landing landing_;
+  std::int64_t jump_ticks_ = 0;             ///< added where the stream's clock was set back
+  std::optional<std::int64_t> last_ticks_;  ///< of the last frame given since the landing
+  std::optional<std::int64_t> skip_through_;
+  std::optional<FrameIndex> next_index_ = FrameIndex{0};
+  bool is_untouched_ = true;  ///< nothing was read since the file was opened
+  bool has_given_ = false;
+  DecodeReport report_;
+};
+
+bool FileSource::read(Frame& frame) {
+  options_.cancellation.throw_if_cancelled();
+  is_untouched_ = false;
+  libav::FramePtr picture = next_picture();
+  note_first_error();
+  if (!picture) {
+    if (has_given_) return false;
+    const std::string why = decoding_->first_message();
+    throw Error(info_.path + ": no picture could be decoded" + (why.empty() ? "" : ": " + why));
+  }
+  frame.time = libav::to_time(*last_ticks_ - start_ticks_, time_base_);
+  frame.index = next_index_ ? *next_index_ : index_at(frame.time);
+  next_index_ = frame.index + 1;
+  frame.is_key = picture->key_frame != 0;
+  frame.orientation = info_.orientation;
+  try {
+    planes_->fill(frame, std::move(picture));
+  } catch (const Error& error) {
+    throw Error(info_.path + " at " + to_clock(frame.time) + ": " + error.what());
+  }
+  has_given_ = true;
+  return true;
+}
+
+libav::FramePtr FileSource::next_picture() {
+  for (;;) {
+    libav::FramePtr picture = decoding_->next();
+    if (!picture && decoding_->is_spent()) {
+      // More is read than was announced: again from the same key frame, past what was given.
+      const std::optional<std::int64_t> through = last_ticks_;
+      const std::optional<FrameIndex> index = next_index_;
+      if (!land(landing_)) return nullptr;
+      skip_through_ = through;
+      next_index_ = index;
+      continue;
+    }
+    if (!picture) return nullptr;
+    last_ticks_ = ticks_of(*picture);
+    if (skip_through_ && *last_ticks_ <= *skip_through_) continue;
+    return picture;
+  }
+}
+
+std::int64_t FileSource::ticks_of(const AVFrame& picture) {
+  const std::int64_t step = picture.pkt_duration > 0 ? picture.pkt_duration : frame_ticks_;
+  if (picture.best_effort_timestamp == AV_NOPTS_VALUE) {
+    if (last_ticks_) return *last_ticks_ + step;
+    return landing_.key_ticks != AV_NOPTS_VALUE ? landing_.key_ticks : start_ticks_;
+  }
+  std::int64_t ticks = picture.best_effort_timestamp + jump_ticks_;
+  if (!last_ticks_ || ticks > *last_ticks_) return ticks;
+  // Frames are given in display order, so their times rise. A step back of under a second is a wrong
+  // timestamp; more is a clock that was set back (recordings joined end to end), and what follows goes on
+  // from here.
+  const std::int64_t second = libav::to_ticks({Rational(1)}, time_base_);
+  if (*last_ticks_ - ticks < second) return *last_ticks_ + 1;
+  jump_ticks_ += *last_ticks_ + step - ticks;
+  return *last_ticks_ + step;
+}
+
+void FileSource::note_first_error() {
+  if (report_.first_error || decoding_->errors() == 0) return;
+  const std::int64_t ticks = last_ticks_.value_or(start_ticks_);
+  report_.first_error = libav::to_time(std::max(ticks, start_ticks_) - start_ticks_, time_base_);
+}
+
+FrameIndex FileSource::index_at(Time time) const {
+  return {std::max<std::int64_t>(0, std::llround(time.value() * info_.frame_rate.value()))};
+}
+
+const KeyIndex& FileSource::keys() const {
+  if (!keys_) {
+    keys_ = std::make_shared<const KeyIndex>(
+        read_key_index(decoding_->reader(), start_ticks_, options_.cancellation));
+  }
+  return *keys_;
+}
+
+std::vector<Time> FileSource::key_frames() const {
+  std::vector<Time> times;
+  for (const KeyEntry& key : keys()) {
+    times.push_back(
+        libav::to_time(std::max(key.presentation_ticks, start_ticks_) - start_ticks_, time_base_));
+  }
+  return times;
+}
+
+bool FileSource::land(const Landing& landing) {
+  if (!landing.seek_ticks) {
+    decoding_->restart(PacketReader(decoding_->reader(), options_.cancellation));
+    next_index_ = FrameIndex{0};
+  } else {
+    if (!decoding_->reader().seek(*landing.seek_ticks)) return false;
+    decoding_->restart(landing.key_ticks);
+    next_index_.reset();
+  }
+  landing_ = landing;
+  last_ticks_.reset();
+  skip_through_.reset();
+  jump_ticks_ = 0;
+  return true;
+}
+
+bool FileSource::seek(Time time) {
+  options_.cancellation.throw_if_cancelled();
+  const std::int64_t target = start_ticks_ + libav::to_ticks(time, time_base_, libav::Rounding::down);
+  if (target <= start_ticks_ && is_untouched_) return true;
+  if (!decoding_->reader().can_seek()) return false;
+  const std::optional<Landing> landing = target <= start_ticks_ ? Landing{}
+                                         : keys().empty()       ? find_by_scan(target)
+                                                                : find_by_index(target);
+  if (!landing || !land(*landing)) return false;
+  is_untouched_ = !landing->seek_ticks;
+  return true;
+}
+
+std::optional<FileSource::Landing> FileSource::find_by_index(std::int64_t target) const {
+  const auto after = std::ranges::upper_bound(keys(), target, {}, &KeyEntry::presentation_ticks);
+  const KeyEntry& key = after == keys().begin() ? *after : *(after - 1);
+  return Landing{key.index_ticks, key.has_presentation ? key.presentation_ticks : AV_NOPTS_VALUE};
+}
+
+/// Without an index: goes back further and further until there is a key frame between there and the target.
+std::optional<FileSource::Landing> FileSource::find_by_scan(std::int64_t target) {
+  PacketReader& reader = decoding_->reader();
+  const AVInputFormat& format = *reader.input().iformat;
+  if ((format.flags & (AVFMT_NOTIMESTAMPS | AVFMT_GENERIC_INDEX)) != 0) return std::nullopt;
+  const libav::PacketPtr packet = libav::make_packet();
+  std::int64_t back = libav::to_ticks({Rational(1)}, time_base_);
+  for (std::int64_t from = target; from > start_ticks_; from = target - back, back *= 2) {
+    if (!reader.seek(from)) break;
+    std::optional<std::int64_t> key;
+    while (reader.next(*packet) >= 0) {
+      options_.cancellation.throw_if_cancelled();
+      if (packet->dts != AV_NOPTS_VALUE && packet->dts > target) break;
+      const bool fits = packet->pts != AV_NOPTS_VALUE && packet->pts <= target;
+      if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && fits) key = packet->pts;
+    }
+    if (key) return Landing{from, *key};
+  }
+  return Landing{};
+}
+
+}  // namespace
+
+std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSourceOptions& options) {
+  return std::make_unique<FileSource>(path, options);
+}
+
+}  // namespace smartcrop

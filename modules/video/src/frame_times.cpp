@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/libav/time.hpp"
@@ -11,7 +12,8 @@
 namespace smartcrop {
 namespace {
 
-/// Presentation timestamps of the video's packets in the stream's ticks, unsorted; nullopt where one has none.
+/// Presentation timestamps of the video's packets in the stream's ticks, unsorted; nullopt where one has
+/// none.
 std::optional<std::vector<std::int64_t>> packet_times(AVFormatContext& input, const AVStream& stream) {
   std::vector<std::int64_t> ticks;
   const libav::PacketPtr packet = libav::make_packet();
@@ -20,7 +22,8 @@ std::optional<std::vector<std::int64_t>> packet_times(AVFormatContext& input, co
     if (code == AVERROR_EXIT) throw Cancelled();
     if (code < 0) return ticks;
     // Edit lists mark packets that are decoded but not displayed.
-    const bool is_displayed = packet->stream_index == stream.index && (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
+    const bool is_displayed =
+        packet->stream_index == stream.index && (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
     const std::int64_t time = packet->pts;
     av_packet_unref(packet.get());
     if (!is_displayed) continue;
@@ -49,7 +52,8 @@ std::vector<Time> frame_times(const std::string& path, const CancellationToken& 
   std::sort(ticks->begin(), ticks->end());
   std::vector<Time> times;
   times.reserve(ticks->size());
-  for (const std::int64_t tick : *ticks) times.push_back(libav::to_time(tick - ticks->front(), stream.time_base));
+  for (const std::int64_t tick : *ticks)
+    times.push_back(libav::to_time(tick - ticks->front(), stream.time_base));
   return times;
 }
 

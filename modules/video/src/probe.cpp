@@ -1,1 +1,76 @@
-// being written
+#include <cmath>
+#include <string_view>
+
+#include "packet_reader_detail.hpp"
+#include "picture_detail.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/time.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// Only containers whose index lists every frame; the index also knows which frames an edit list hides.
+std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStream& stream) {
+  const std::string_view name = input.iformat->name;
+  const bool is_mov = name.starts_with("mov"), is_avi = name == "avi";
+  if ((!is_mov && !is_avi) || stream.nb_frames <= 0) return std::nullopt;
+  std::int64_t frames = 0;
+  const int entries = avformat_index_get_entries_count(&stream);
+  for (int i = 0; i < entries; ++i) {
+    const AVIndexEntry* entry = avformat_index_get_entry(&stream, i);
+    if ((entry->flags & AVINDEX_DISCARD_FRAME) == 0 && entry->size > 0) ++frames;
+  }
+  if (frames == 0) return std::nullopt;
+  return frames;
+}
+
+std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream) {
+  if (stream.duration != AV_NOPTS_VALUE && stream.duration > 0)
+    return libav::to_time(stream.duration, stream.time_base);
+  if (input.duration != AV_NOPTS_VALUE && input.duration > 0)
+    return Time{Rational(input.duration, AV_TIME_BASE)};
+  return std::nullopt;
+}
+
+}  // namespace
+
+VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
+  AVFormatContext& input = reader.input();
+  AVStream& stream = reader.stream();
+  const AVCodecParameters& codec = *stream.codecpar;
+  VideoInfo info;
+  info.path = reader.path();
+  info.container = input.iformat->name;
+  info.codec = libav::codec_name(codec.codec_id);
+  info.pixel_format = libav::pixel_format_name(codec.format);
+  info.bit_depth = depth_of_luma(codec.format);
+  info.stored_size = {codec.width, codec.height};
+  const libav::Turn turn = libav::display_turn(stream);
+  info.orientation = {turn.clockwise_degrees, turn.mirrored};
+  info.size = info.orientation.swaps_sides() ? cv::Size(codec.height, codec.width) : info.stored_size;
+  const Rational aspect = libav::to_rational(av_guess_sample_aspect_ratio(&input, &stream, nullptr));
+  if (aspect > Rational(0))
+    info.pixel_aspect = info.orientation.swaps_sides() ? Rational(1) / aspect : aspect;
+  info.frame_rate = libav::to_rational(libav::frame_rate(stream));
+  if (start) info.start_time = libav::to_time(*start, stream.time_base);
+  info.duration = duration_of(input, stream);
+  info.frames = frames_in_index(input, stream);
+  for (unsigned i = 0; i < input.nb_streams; ++i) {
+    if (input.streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO) ++info.audio_streams;
+  }
+  return info;
+}
+
+std::optional<std::int64_t> VideoInfo::estimated_frames() const {
+  if (frames) return frames;
+  if (!duration || frame_rate <= Rational(0)) return std::nullopt;
+  return std::llround(duration->value() * frame_rate.value());
+}
+
+VideoInfo probe(const std::string& path) {
+  PacketReader reader(path, {});
+  const std::optional<std::int64_t> start = first_presentation(reader);
+  return describe(reader, start);
+}
+
+}  // namespace smartcrop

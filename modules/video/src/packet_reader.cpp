@@ -1,0 +1,129 @@
+#include "packet_reader_detail.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// Enough for the deepest reordering (16 frames in H.264 and HEVC) and a skipped lead-in.
+constexpr std::size_t kLookAhead = 64;
+/// A stream cut out of a broadcast may begin with many frames that nothing can be made of.
+constexpr std::size_t kLookAheadDecoding = 1000;
+
+bool is_discarded(const AVPacket& packet) {
+  return (packet.flags & AV_PKT_FLAG_DISCARD) != 0;
+}
+bool is_key(const AVPacket& packet) {
+  return (packet.flags & AV_PKT_FLAG_KEY) != 0;
+}
+
+std::optional<std::int64_t> first_decoded(PacketReader& reader) {
+  const libav::CodecPtr decoder = libav::open_decoder(reader.stream(), reader.path(), {.threads = 1});
+  const libav::FramePtr frame = libav::make_frame();
+  for (std::size_t i = 0; i < kLookAheadDecoding; ++i) {
+    const AVPacket* packet = reader.peek(i);
+    avcodec_send_packet(decoder.get(), packet);
+    if (avcodec_receive_frame(decoder.get(), frame.get()) == 0) {
+      if (frame->best_effort_timestamp == AV_NOPTS_VALUE) return std::nullopt;
+      return frame->best_effort_timestamp;
+    }
+    if (packet == nullptr) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+PacketReader::PacketReader(const std::string& path, const CancellationToken& cancellation)
+    : path_(path), input_(libav::open_input(path, cancellation)) {
+  libav::find_streams(*input_, path);
+  stream_ = &libav::best_video_stream(*input_, path);
+  libav::discard_others(*input_, *stream_);
+}
+
+PacketReader::PacketReader(const PacketReader& known, const CancellationToken& cancellation)
+    : path_(known.path_), input_(libav::open_input(known.path_, cancellation)) {
+  const auto index = static_cast<unsigned>(known.stream_->index);
+  const auto is_known = [&] {
+    return index < input_->nb_streams &&
+           input_->streams[index]->codecpar->codec_id == known.stream_->codecpar->codec_id;
+  };
+  if (std::string_view(input_->iformat->name).starts_with("mov") && is_known()) {
+    stream_ = input_->streams[index];
+    libav::check(avcodec_parameters_copy(stream_->codecpar, known.stream_->codecpar), path_);
+    stream_->avg_frame_rate = known.stream_->avg_frame_rate;
+    stream_->r_frame_rate = known.stream_->r_frame_rate;
+    stream_->start_time = known.stream_->start_time;
+  } else {
+    libav::find_streams(*input_, path_);
+    if (!is_known()) throw Error(path_ + ": the file has changed while it was read");
+    stream_ = input_->streams[index];
+  }
+  libav::discard_others(*input_, *stream_);
+}
+
+bool PacketReader::can_seek() const {
+  return (input_->iformat->flags & AVFMT_NOFILE) != 0 || (input_->pb != nullptr && input_->pb->seekable != 0);
+}
+
+int PacketReader::next(AVPacket& packet) {
+  if (!ahead_.empty()) {
+    av_packet_unref(&packet);
+    av_packet_move_ref(&packet, ahead_.front().get());
+    ahead_.pop_front();
+    return 0;
+  }
+  for (;;) {
+    av_packet_unref(&packet);
+    const int code = av_read_frame(input_.get(), &packet);
+    if (code == AVERROR_EXIT) throw Cancelled();
+    if (code == AVERROR(EAGAIN)) continue;
+    if (code < 0 || packet.stream_index == stream_->index) return code;
+  }
+}
+
+const AVPacket* PacketReader::peek(std::size_t ahead) {
+  while (ahead_.size() <= ahead) {
+    std::deque<libav::PacketPtr> kept;
+    kept.swap(ahead_);
+    libav::PacketPtr packet = libav::make_packet();
+    const int code = next(*packet);
+    ahead_.swap(kept);
+    if (code < 0) return nullptr;
+    ahead_.push_back(std::move(packet));
+  }
+  return ahead_[ahead].get();
+}
+
+bool PacketReader::seek(std::int64_t ticks) {
+  const int code = av_seek_frame(input_.get(), stream_->index, ticks, AVSEEK_FLAG_BACKWARD);
+  if (code == AVERROR_EXIT) throw Cancelled();
+  if (code >= 0) ahead_.clear();
+  return code >= 0;
+}
+
+std::optional<std::int64_t> first_presentation(PacketReader& reader) {
+  const AVPacket* key = reader.peek(0);
+  if (key == nullptr) return std::nullopt;
+  if (key->pts == AV_NOPTS_VALUE && key->dts == AV_NOPTS_VALUE) return std::nullopt;
+  if (!is_key(*key) || key->pts == AV_NOPTS_VALUE) return first_decoded(reader);
+  const std::int64_t key_pts = key->pts;
+  std::optional<std::int64_t> first;
+  for (std::size_t i = 0; i < kLookAhead; ++i) {
+    const AVPacket* packet = reader.peek(i);
+    if (packet == nullptr) break;
+    if (packet->pts == AV_NOPTS_VALUE || packet->dts == AV_NOPTS_VALUE) return first_decoded(reader);
+    if (first && packet->dts > *first) break;  // nothing after it is displayed before
+    if (is_discarded(*packet)) continue;
+    if (packet->pts < key_pts) return first_decoded(reader);  // may lack what it refers to
+    first = std::min(first.value_or(packet->pts), packet->pts);
+  }
+  return first ? first : first_decoded(reader);
+}
+
+}  // namespace smartcrop

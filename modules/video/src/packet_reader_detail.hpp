@@ -1,0 +1,46 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "smartcrop/libav/input.hpp"
+#include "smartcrop/video/video_info.hpp"
+
+namespace smartcrop {
+
+/// Packets of one video stream, with a look ahead that is read again.
+class PacketReader {
+ public:
+  PacketReader(const std::string& path, const CancellationToken& cancellation);
+  /// Opens the same file as `known` did. MP4 and MOV say all that is needed in their header; with other
+  /// containers FFmpeg must look into the streams again (Matroska's decoding times depend on it).
+  PacketReader(const PacketReader& known, const CancellationToken& cancellation);
+
+  AVFormatContext& input() const { return *input_; }
+  AVStream& stream() const { return *stream_; }
+  const std::string& path() const { return path_; }
+  bool can_seek() const;
+
+  /// The next packet of the stream; FFmpeg's code where there is none.
+  int next(AVPacket& packet);
+  /// The next packet, which next() will return once more.
+  const AVPacket* peek(std::size_t ahead);
+  /// Goes to a packet at or before `ticks` (of the container's index).
+  bool seek(std::int64_t ticks);
+
+ private:
+  std::string path_;
+  libav::InputPtr input_;
+  AVStream* stream_ = nullptr;
+  std::deque<libav::PacketPtr> ahead_;
+};
+
+/// Presentation time of the first displayed frame in ticks, from the first packets; a decoder is asked only
+/// where they leave a doubt. nullopt where the stream has no timestamps.
+std::optional<std::int64_t> first_presentation(PacketReader& reader);
+
+/// What the headers say.
+VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start);
+
+}  // namespace smartcrop
