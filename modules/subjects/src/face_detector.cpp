@@ -1,0 +1,155 @@
+#include "smartcrop/subjects/face_detector.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <tuple>
+#include <utility>
+
+#include "face_engines_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/parallel.hpp"
+
+namespace smartcrop {
+namespace {
+
+std::string text(double value) {
+  std::string digits = std::to_string(value);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return digits;
+}
+
+/// The box in px of the displayed frame, cut at its edges.
+CropWindow in_frame(const CropWindow& cells, const MapGeometry& geometry) {
+  const auto clipped = [&](double from, double length, int frame) {
+    const double start = std::clamp(from * geometry.block, 0.0, static_cast<double>(frame));
+    const double end = std::clamp((from + length) * geometry.block, 0.0, static_cast<double>(frame));
+    return std::pair{start, end - start};
+  };
+  const auto [x, w] = clipped(cells.x, cells.w, geometry.source.width);
+  const auto [y, h] = clipped(cells.y, cells.h, geometry.source.height);
+  return {x, y, w, h};
+}
+
+}  // namespace
+
+std::string to_string(FaceBackend backend) {
+  switch (backend) {
+    case FaceBackend::none:
+      return "none";
+    case FaceBackend::haar:
+      return "haar";
+    case FaceBackend::ultraface:
+      return "ultraface";
+  }
+  return "unknown";
+}
+
+std::vector<std::string> FaceDetectorOptions::problems() const {
+  std::vector<std::string> problems;
+  if (!(min_score > 0 && min_score < 1)) {
+    problems.push_back("min_score " + text(min_score) + " must be above 0 and below 1");
+  }
+  if (!(max_overlap > 0 && max_overlap < 1)) {
+    problems.push_back("max_overlap " + text(max_overlap) + " must be above 0 and below 1");
+  }
+  if (!(min_size >= 0 && min_size < 1)) {
+    problems.push_back("min_size " + text(min_size) + " must be at least 0 and below 1");
+  }
+  return problems;
+}
+
+/// The engines are a pool: each detect() borrows one, and one is loaded where all are out.
+struct FaceDetector::State {
+  FaceDetectorOptions options;
+  FaceBackend backend = FaceBackend::none;
+  std::string file;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<FaceEngine>> idle;
+
+  std::unique_ptr<FaceEngine> load() const {
+    if (backend == FaceBackend::ultraface)
+      return load_ultraface(file, options.min_score, options.max_overlap);
+    return load_haar(file, options.min_score);
+  }
+
+  std::unique_ptr<FaceEngine> borrow() {
+    {
+      const std::lock_guard lock(mutex);
+      if (!idle.empty()) {
+        auto engine = std::move(idle.back());
+        idle.pop_back();
+        return engine;
+      }
+    }
+    return load();
+  }
+
+  void give_back(std::unique_ptr<FaceEngine> engine) {
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(engine));
+  }
+};
+
+FaceDetector::FaceDetector(const FaceDetectorOptions& options) : state_(std::make_unique<State>()) {
+  throw_if_any("FaceDetectorOptions", options.problems());
+  state_->options = options;
+  const auto wanted = [&](FaceBackend backend) { return options.backend.value_or(backend) == backend; };
+  const auto choose = [&](FaceBackend backend, const std::string& named, const auto& search) {
+    if (state_->backend != FaceBackend::none || !wanted(backend)) return;
+    const std::optional<std::string> file = named.empty() ? search() : std::optional(named);
+    if (!file) return;
+    state_->backend = backend;
+    state_->file = *file;
+  };
+  choose(FaceBackend::ultraface, options.model, find_face_model);
+  choose(FaceBackend::haar, options.cascade, find_face_cascade);
+  if (options.backend && state_->backend != *options.backend) {
+    throw Error(*options.backend == FaceBackend::ultraface
+                    ? "the face model is not there; scripts/fetch-models fetches it"
+                    : "the face cascade is not there; install Debian's package opencv-data");
+  }
+  // Loaded now, so that a damaged file is an error here and not in the middle of a video.
+  if (state_->backend != FaceBackend::none) state_->give_back(state_->load());
+}
+
+FaceDetector::~FaceDetector() = default;
+FaceDetector::FaceDetector(FaceDetector&&) noexcept = default;
+FaceDetector& FaceDetector::operator=(FaceDetector&&) noexcept = default;
+
+FaceBackend FaceDetector::backend() const {
+  return state_->backend;
+}
+
+const std::string& FaceDetector::file() const {
+  return state_->file;
+}
+
+std::vector<FaceBox> FaceDetector::detect(const SmallFrame& frame) const {
+  if (state_->backend == FaceBackend::none || frame.luma.empty()) return {};
+  auto engine = state_->borrow();
+  std::vector<FaceBox> faces = engine->find(frame);
+  state_->give_back(std::move(engine));
+
+  const cv::Size source = frame.geometry.source;
+  const double min_side = state_->options.min_size * std::max(source.width, source.height);
+  for (FaceBox& face : faces) face.box = in_frame(face.box, frame.geometry);
+  std::erase_if(faces, [&](const FaceBox& face) {
+    const double side = std::min(face.box.w, face.box.h);
+    return side <= 0 || side < min_side;
+  });
+  std::sort(faces.begin(), faces.end(), [](const FaceBox& a, const FaceBox& b) {
+    return std::tie(b.score, a.box.y, a.box.x, a.box.h, a.box.w) <
+           std::tie(a.score, b.box.y, b.box.x, b.box.h, b.box.w);
+  });
+  return faces;
+}
+
+std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
+                                               std::span<const SmallFrame> frames, int workers) {
+  std::vector<std::vector<FaceBox>> faces(frames.size());
+  parallel_for(frames.size(), workers, [&](std::size_t i) { faces[i] = detector.detect(frames[i]); });
+  return faces;
+}
+
+}  // namespace smartcrop
