@@ -42,7 +42,6 @@ std::vector<Time> decoded_times(const std::string& path, const CancellationToken
 }  // namespace
 
 std::vector<Time> frame_times(const std::string& path, const CancellationToken& cancellation) {
-  if (needs_capture(path)) return decoded_times(path, cancellation);
   const libav::InputPtr input = libav::open_input(path, cancellation);
   libav::find_streams(*input, path);
   const AVStream& stream = libav::best_video_stream(*input, path);
