@@ -23,10 +23,14 @@ class FileSource : public FrameSource {
     begin(std::move(reader));
   }
 
-  FileSource(const FileSource& other)
-      : options_(other.options_), info_(other.info_), start_ticks_(other.start_ticks_), keys_(other.keys_) {
+  FileSource(const FileSource& other, std::optional<int> threads)
+      : options_{threads.value_or(other.options_.threads), other.options_.cancellation},
+        info_(other.info_),
+        start_ticks_(other.start_ticks_),
+        keys_(other.keys_) {
     begin(PacketReader(other.decoding_->reader(), options_.cancellation));
   }
+  FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
   const VideoInfo& info() const override { return info_; }
@@ -36,9 +40,9 @@ class FileSource : public FrameSource {
   void expect(int frames) override {
     if (decoding_->reader().can_seek()) decoding_->expect(frames);
   }
-  std::unique_ptr<FrameSource> clone() const override {
+  std::unique_ptr<FrameSource> clone(std::optional<int> threads) const override {
     if (!decoding_->reader().can_seek()) return nullptr;
-    return std::make_unique<FileSource>(*this);
+    return std::make_unique<FileSource>(*this, threads);
   }
   DecodeReport report() const override {
     DecodeReport report = report_;

@@ -117,7 +117,9 @@ class SyntheticSource : public FrameSource {
     return times;
   }
 
-  std::unique_ptr<FrameSource> clone() const override { return std::make_unique<SyntheticSource>(options_); }
+  std::unique_ptr<FrameSource> clone(std::optional<int> /*threads*/) const override {
+    return std::make_unique<SyntheticSource>(options_);
+  }
 
  private:
   Time time_of(std::int64_t frame) const { return {Rational(frame) / options_.frame_rate}; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,11 @@ class FrameSource {
   virtual void expect(int frames) { static_cast<void>(frames); }
 
   /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).
-  virtual std::unique_ptr<FrameSource> clone() const { return nullptr; }
+  /// `threads` of its decoder, as in FileSourceOptions; as many as this one's where none are given.
+  virtual std::unique_ptr<FrameSource> clone(std::optional<int> threads = std::nullopt) const {
+    static_cast<void>(threads);
+    return nullptr;
+  }
 
   virtual DecodeReport report() const { return {}; }
 };
@@ -46,7 +51,7 @@ class FrameSource {
 struct FileSourceOptions {
   /// Threads of the decoder. 0 = all cores; 1 = decoding happens inside read().
   int threads = 0;
-  CancellationToken cancellation;
+  CancellationToken cancellation = {};
 };
 
 /// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own planes; other
