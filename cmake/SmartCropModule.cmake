@@ -2,7 +2,7 @@
 add_library(smartcrop_build_flags INTERFACE)
 target_compile_options(smartcrop_build_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wcast-align -Wformat=2 -Wnull-dereference
+  -Wcast-align -Wformat=2
   # Same bits on machines with and without fused multiply-add.
   -ffp-contract=off
   $<$<BOOL:${SMARTCROP_WERROR}>:-Werror>)
