@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +32,9 @@ std::vector<Source> sources_below(std::string_view folder) {
     const std::string extension = entry.path().extension().string();
     if (!entry.is_regular_file() || (extension != ".cpp" && extension != ".hpp")) continue;
     std::ifstream file(entry.path(), std::ios::binary);
-    sources.push_back({fs::relative(entry.path(), project).generic_string(),
-                       {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}});
+    std::ostringstream text;
+    text << file.rdbuf();
+    sources.push_back({fs::relative(entry.path(), project).generic_string(), text.str()});
   }
   std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) { return a.path < b.path; });
   return sources;
