@@ -7,4 +7,4 @@ find_dependency(OpenCV COMPONENTS core imgproc dnn objdetect)
 find_dependency(nlohmann_json)
 find_dependency(PkgConfig)
 pkg_check_modules(SmartCropLibav REQUIRED QUIET IMPORTED_TARGET
-                  libavformat libavcodec libavutil libswscale)
+                  libavformat libavcodec libavutil libswscale libswresample)

@@ -13,7 +13,9 @@ void CloseInput::operator()(AVFormatContext* context) const {
 }
 
 void FreeOutput::operator()(AVFormatContext* context) const {
-  if (context->oformat != nullptr && (context->oformat->flags & AVFMT_NOFILE) == 0) avio_closep(&context->pb);
+  const bool owns_file = context->oformat != nullptr && (context->oformat->flags & AVFMT_NOFILE) == 0 &&
+                         (context->flags & AVFMT_FLAG_CUSTOM_IO) == 0;
+  if (owns_file) avio_closep(&context->pb);
   avformat_free_context(context);
 }
 

@@ -15,7 +15,7 @@ namespace smartcrop::libav {
 struct CloseInput {
   void operator()(AVFormatContext* context) const;
 };
-/// Also closes the file where the muxer has one.
+/// Also closes the file where the muxer has one, unless the caller brought it (AVFMT_FLAG_CUSTOM_IO).
 struct FreeOutput {
   void operator()(AVFormatContext* context) const;
 };

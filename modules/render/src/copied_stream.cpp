@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "smartcrop/libav/error.hpp"
+#include "stream_carrier_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+class CopiedStream : public StreamCarrier {
+ public:
+  CopiedStream(const AVStream& source, Muxer& muxer)
+      : source_(source), muxer_(muxer), target_(muxer.add_stream()) {
+    libav::check(avcodec_parameters_copy(target_.codecpar, source.codecpar), "stream parameters");
+    // The tag is the source container's name for the codec; ours may have another.
+    const AVCodecTag* const* tags = muxer.format().codec_tag;
+    unsigned known = 0;
+    const bool keeps_tag = tags == nullptr ||
+                           av_codec_get_id(tags, target_.codecpar->codec_tag) == target_.codecpar->codec_id ||
+                           av_codec_get_tag2(tags, target_.codecpar->codec_id, &known) == 0;
+    if (!keeps_tag) target_.codecpar->codec_tag = 0;
+    target_.time_base = source.time_base;
+    target_.avg_frame_rate = source.avg_frame_rate;
+    copy_description(source, target_);
+  }
+
+  void start(const OutputClock& clock) override {
+    clock_ = clock;
+    shift_ = clock.shift_ticks(source_.time_base);
+    if (clock.start) start_ = libav::to_ticks(*clock.start, source_.time_base);
+    if (clock.end) end_ = libav::to_ticks(*clock.end, source_.time_base);
+  }
+
+  void take(AVPacket& packet) override {
+    if (packet.dts == AV_NOPTS_VALUE) packet.dts = packet.pts != AV_NOPTS_VALUE ? packet.pts : next_dts_;
+    if (packet.dts == AV_NOPTS_VALUE)
+      packet.dts = shift_;  // a stream without times starts where the output does
+    if (packet.pts == AV_NOPTS_VALUE) packet.pts = packet.dts;
+    next_dts_ = packet.dts + packet.duration;
+    if (start_ && packet.pts + packet.duration <= *start_) return;
+    if (end_ && packet.pts >= *end_) return;
+    packet.pts -= shift_;
+    packet.dts -= shift_;
+    refine_audio_times(packet);
+    if (last_dts_ != AV_NOPTS_VALUE && packet.dts <= last_dts_) {
+      // Containers want times that ascend; a source that breaks that is put right by the least step.
+      packet.dts = last_dts_ + ((muxer_.format().flags & AVFMT_TS_NONSTRICT) != 0 ? 0 : 1);
+      packet.pts = std::max(packet.pts, packet.dts);
+    }
+    last_dts_ = packet.dts;
+    if (muxer_.write(packet, target_, target_.time_base) == Muxer::Written::refused) ++damaged_;
+  }
+
+  std::int64_t damaged() const override { return damaged_; }
+
+ private:
+  /// To the target's ticks. Sound in coarse ticks (Matroska: 1 ms) is counted in samples in between, so that
+  /// its packets lie side by side and not up to a tick apart.
+  void refine_audio_times(AVPacket& packet) {
+    const AVCodecParameters& codec = *source_.codecpar;
+    if (codec.codec_type == AVMEDIA_TYPE_AUDIO && codec.sample_rate > 0) {
+      int samples = av_get_audio_frame_duration2(target_.codecpar, packet.size);
+      if (samples == 0) samples = codec.frame_size;
+      const std::int64_t offset = packet.pts - packet.dts;
+      packet.dts = av_rescale_delta(source_.time_base, packet.dts, {1, codec.sample_rate}, samples,
+                                    &sample_count_, target_.time_base);
+      packet.pts = packet.dts + av_rescale_q(offset, source_.time_base, target_.time_base);
+      packet.duration = av_rescale_q(packet.duration, source_.time_base, target_.time_base);
+    } else {
+      av_packet_rescale_ts(&packet, source_.time_base, target_.time_base);
+    }
+  }
+
+  const AVStream& source_;
+  Muxer& muxer_;
+  AVStream& target_;
+  OutputClock clock_;
+  std::int64_t shift_ = 0;
+  std::optional<std::int64_t> start_, end_;
+  std::int64_t next_dts_ = AV_NOPTS_VALUE, last_dts_ = AV_NOPTS_VALUE;
+  std::int64_t sample_count_ = AV_NOPTS_VALUE;  // av_rescale_delta's memory
+  std::int64_t damaged_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer) {
+  return std::make_unique<CopiedStream>(source, muxer);
+}
+
+}  // namespace smartcrop::detail

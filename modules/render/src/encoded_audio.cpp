@@ -1,0 +1,327 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <new>
+#include <utility>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/error.hpp"
+#include "stream_carrier_detail.hpp"
+
+extern "C" {
+#include <libavutil/audio_fifo.h>
+#include <libavutil/channel_layout.h>
+#include <libswresample/swresample.h>
+}
+
+namespace smartcrop::detail {
+namespace {
+
+struct FreeFifo {
+  void operator()(AVAudioFifo* fifo) const { av_audio_fifo_free(fifo); }
+};
+struct FreeResampler {
+  void operator()(SwrContext* context) const { swr_free(&context); }
+};
+
+/// A container's clock may be as coarse as 1 ms; times that differ by less than this are the same.
+constexpr double kSameTime_s = 0.02;
+/// A longer gap than that is a broken time, not silence.
+constexpr double kLongestGap_s = 3600;
+
+const AVCodec& encoder_for(const Muxer& muxer) {
+  const AVCodecID codec = muxer.takes(AV_CODEC_ID_AAC) ? AV_CODEC_ID_AAC : muxer.format().audio_codec;
+  // FFmpeg's own Opus and Vorbis encoders are experimental.
+  const AVCodec* encoder = nullptr;
+  if (codec == AV_CODEC_ID_OPUS) encoder = avcodec_find_encoder_by_name("libopus");
+  if (codec == AV_CODEC_ID_VORBIS) encoder = avcodec_find_encoder_by_name("libvorbis");
+  if (encoder == nullptr) encoder = avcodec_find_encoder(codec);
+  if (encoder == nullptr)
+    throw Error("no audio encoder for the container '" + std::string(muxer.format().name) + "'");
+  return *encoder;
+}
+
+int nearest_rate(const AVCodec& encoder, int rate) {
+  if (encoder.supported_samplerates == nullptr) return rate;
+  int best = encoder.supported_samplerates[0];
+  for (const int* known = encoder.supported_samplerates; *known != 0; ++known) {
+    if (std::abs(*known - rate) < std::abs(best - rate)) best = *known;
+  }
+  return best;
+}
+
+/// The source's layout where the encoder takes it, else the one of as many channels, else stereo.
+void choose_layout(const AVCodec& encoder, const AVChannelLayout& source, AVChannelLayout& chosen) {
+  AVChannelLayout wanted{};
+  if (source.order == AV_CHANNEL_ORDER_UNSPEC) {
+    av_channel_layout_default(&wanted, source.nb_channels);
+  } else {
+    libav::check(av_channel_layout_copy(&wanted, &source), "channel layout");
+  }
+  const AVChannelLayout* match = encoder.ch_layouts == nullptr ? &wanted : nullptr;
+  for (const AVChannelLayout* known = encoder.ch_layouts; known != nullptr && known->nb_channels > 0;
+       ++known) {
+    if (av_channel_layout_compare(known, &wanted) == 0) match = known;
+  }
+  if (match == nullptr) {
+    for (const AVChannelLayout* known = encoder.ch_layouts; known->nb_channels > 0 && match == nullptr;
+         ++known) {
+      if (known->nb_channels == wanted.nb_channels) match = known;
+    }
+  }
+  if (match != nullptr) {
+    av_channel_layout_copy(&chosen, match);
+  } else {
+    av_channel_layout_default(&chosen, std::min(wanted.nb_channels, 2));
+  }
+  av_channel_layout_uninit(&wanted);
+}
+
+class EncodedAudio : public StreamCarrier {
+ public:
+  EncodedAudio(const AVStream& source, const std::string& path, Muxer& muxer, int threads)
+      : source_(source),
+        muxer_(muxer),
+        decoder_(libav::open_decoder(source, path, {.threads = threads})),
+        decoded_(libav::make_frame()),
+        packet_(libav::make_packet()) {
+    open_encoder();
+    target_ = &muxer.add_stream();
+    libav::check(avcodec_parameters_from_context(target_->codecpar, encoder_.get()),
+                 "audio encoder parameters");
+    target_->time_base = encoder_->time_base;
+    copy_description(source, *target_);
+  }
+
+  void start(const OutputClock& clock) override {
+    const AVRational samples{1, encoder_->sample_rate};
+    shift_ = clock.shift_ticks(samples);
+    if (clock.start) start_ = libav::to_ticks(*clock.start, samples);
+    if (clock.end) end_ = libav::to_ticks(*clock.end, samples);
+  }
+
+  void take(AVPacket& packet) override {
+    const int code = avcodec_send_packet(decoder_.get(), &packet);
+    if (code < 0 && code != AVERROR_EOF) ++damaged_;
+    receive();
+  }
+
+  void finish() override {
+    avcodec_send_packet(decoder_.get(), nullptr);
+    receive();
+    if (resampler_) resample(nullptr);  // what the resampler still holds
+    encode_available(1);
+    libav::check(avcodec_send_frame(encoder_.get(), nullptr), "audio encoder");
+    write_packets();
+  }
+
+  std::int64_t damaged() const override { return damaged_; }
+
+ private:
+  void open_encoder() {
+    const AVCodec& codec = encoder_for(muxer_);
+    encoder_.reset(avcodec_alloc_context3(&codec));
+    if (!encoder_) throw std::bad_alloc();
+    AVCodecContext& encoder = *encoder_;
+    encoder.sample_rate = nearest_rate(codec, decoder_->sample_rate);
+    encoder.sample_fmt = codec.sample_fmts != nullptr ? codec.sample_fmts[0] : AV_SAMPLE_FMT_FLTP;
+    choose_layout(codec, decoder_->ch_layout, encoder.ch_layout);
+    constexpr std::int64_t kBitsPerChannel = 96'000;  // per second: transparent to most ears
+    encoder.bit_rate = kBitsPerChannel * encoder.ch_layout.nb_channels;
+    encoder.time_base = {1, encoder.sample_rate};
+    if ((muxer_.format().flags & AVFMT_GLOBALHEADER) != 0) encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    libav::check(avcodec_open2(&encoder, &codec, nullptr), "audio encoder " + std::string(codec.name));
+    fifo_.reset(av_audio_fifo_alloc(encoder.sample_fmt, encoder.ch_layout.nb_channels, 1));
+    if (!fifo_) throw std::bad_alloc();
+  }
+
+  void receive() {
+    for (;;) {
+      const int code = avcodec_receive_frame(decoder_.get(), decoded_.get());
+      if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
+      if (code < 0) {
+        ++damaged_;
+        return;
+      }
+      follow_format();
+      follow_time();
+      resample(decoded_.get());
+      encode_available(frame_samples());
+      av_frame_unref(decoded_.get());
+    }
+  }
+
+  /// (Re)opens the resampler where the decoded sound's format is new.
+  void follow_format() {
+    const AVFrame& frame = *decoded_;
+    if (resampler_ && rate_ == frame.sample_rate && format_ == frame.format &&
+        channels_ == frame.ch_layout.nb_channels) {
+      return;
+    }
+    if (resampler_) resample(nullptr);
+    AVChannelLayout layout{};
+    if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
+      av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
+    } else {
+      libav::check(av_channel_layout_copy(&layout, &frame.ch_layout), "channel layout");
+    }
+    SwrContext* made = nullptr;
+    const int code =
+        swr_alloc_set_opts2(&made, &encoder_->ch_layout, encoder_->sample_fmt, encoder_->sample_rate, &layout,
+                            static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+    av_channel_layout_uninit(&layout);
+    resampler_.reset(made);
+    libav::check(code, "audio resampler");
+    libav::check(swr_init(resampler_.get()), "audio resampler");
+    rate_ = frame.sample_rate;
+    format_ = frame.format;
+    channels_ = frame.ch_layout.nb_channels;
+  }
+
+  /// Compares the frame's time with where the sound so far ends, and fills the gap or marks the overlap.
+  void follow_time() {
+    if (decoded_->best_effort_timestamp == AV_NOPTS_VALUE) return;
+    const AVRational samples{1, encoder_->sample_rate};
+    const std::int64_t time = av_rescale_q(decoded_->best_effort_timestamp, source_.time_base, samples);
+    if (next_sample_ == AV_NOPTS_VALUE) {
+      next_sample_ = time;
+      return;
+    }
+    const std::int64_t expected = next_sample_ + swr_get_delay(resampler_.get(), encoder_->sample_rate);
+    const std::int64_t gap = time - expected;
+    if (std::llabs(gap) <= std::llround(kSameTime_s * encoder_->sample_rate)) return;
+    if (gap > std::llround(kLongestGap_s * encoder_->sample_rate)) return;
+    if (gap > 0) {
+      add_silence(gap);
+    } else {
+      to_drop_ = -gap;
+    }
+  }
+
+  void add_silence(std::int64_t count) {
+    while (count > 0) {
+      const int piece = static_cast<int>(std::min<std::int64_t>(count, encoder_->sample_rate));
+      const libav::FramePtr silence = new_frame(piece);
+      av_samples_set_silence(silence->extended_data, 0, piece, encoder_->ch_layout.nb_channels,
+                             encoder_->sample_fmt);
+      store(*silence, piece);
+      encode_available(frame_samples());
+      count -= piece;
+    }
+  }
+
+  libav::FramePtr new_frame(int samples) const {
+    libav::FramePtr frame = libav::make_frame();
+    frame->nb_samples = samples;
+    frame->format = encoder_->sample_fmt;
+    frame->sample_rate = encoder_->sample_rate;
+    libav::check(av_channel_layout_copy(&frame->ch_layout, &encoder_->ch_layout), "channel layout");
+    libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for sound");
+    return frame;
+  }
+
+  /// Converts a decoded frame, or with nullptr what the resampler holds, and stores it.
+  void resample(const AVFrame* frame) {
+    const int most = swr_get_out_samples(resampler_.get(), frame != nullptr ? frame->nb_samples : 0);
+    if (most <= 0) return;
+    const libav::FramePtr converted = new_frame(most);
+    const int count =
+        swr_convert(resampler_.get(), converted->extended_data, most,
+                    frame != nullptr ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr,
+                    frame != nullptr ? frame->nb_samples : 0);
+    if (count < 0) {
+      ++damaged_;
+      return;
+    }
+    store(*converted, count);
+  }
+
+  /// Appends samples to the queue, without those that were heard already or lie outside the part that is
+  /// wanted.
+  void store(const AVFrame& frame, int count) {
+    if (next_sample_ == AV_NOPTS_VALUE) next_sample_ = start_.value_or(0);
+    std::int64_t skipped = std::exchange(to_drop_, 0);
+    if (skipped >= count) {
+      to_drop_ = skipped - count;
+      return;
+    }
+    std::int64_t first = next_sample_;
+    next_sample_ += count - skipped;
+    if (start_ && first < *start_) {
+      const std::int64_t early = std::min<std::int64_t>(*start_ - first, count - skipped);
+      skipped += early;
+      first += early;
+    }
+    std::int64_t kept = count - skipped;
+    if (end_) kept = std::clamp<std::int64_t>(*end_ - first, 0, kept);
+    if (kept <= 0) return;
+    if (av_audio_fifo_size(fifo_.get()) == 0) fifo_start_ = first;
+    std::array<void*, AV_NUM_DATA_POINTERS> planes{};
+    std::vector<void*> more;
+    void** data = planes.data();
+    const bool planar = av_sample_fmt_is_planar(encoder_->sample_fmt) != 0;
+    const int plane_total = planar ? encoder_->ch_layout.nb_channels : 1;
+    if (plane_total > AV_NUM_DATA_POINTERS) {
+      more.resize(static_cast<std::size_t>(plane_total));
+      data = more.data();
+    }
+    const int step =
+        av_get_bytes_per_sample(encoder_->sample_fmt) * (planar ? 1 : encoder_->ch_layout.nb_channels);
+    for (int i = 0; i < plane_total; ++i) data[i] = frame.extended_data[i] + skipped * step;
+    if (av_audio_fifo_write(fifo_.get(), data, static_cast<int>(kept)) < kept) throw std::bad_alloc();
+  }
+
+  int frame_samples() const { return encoder_->frame_size > 0 ? encoder_->frame_size : 1024; }
+
+  /// Encodes the queue in whole frames, down to fewer than `least` samples.
+  void encode_available(int least) {
+    while (av_audio_fifo_size(fifo_.get()) >= least) {
+      const int count = std::min(av_audio_fifo_size(fifo_.get()), frame_samples());
+      const libav::FramePtr frame = new_frame(count);
+      if (av_audio_fifo_read(fifo_.get(), reinterpret_cast<void**>(frame->extended_data), count) < count) {
+        throw std::bad_alloc();
+      }
+      frame->pts = fifo_start_ - shift_;
+      fifo_start_ += count;
+      libav::check(avcodec_send_frame(encoder_.get(), frame.get()), "audio encoder");
+      write_packets();
+    }
+  }
+
+  void write_packets() {
+    for (;;) {
+      const int code = avcodec_receive_packet(encoder_.get(), packet_.get());
+      if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
+      libav::check(code, "audio encoder");
+      if (muxer_.write(*packet_, *target_, encoder_->time_base) == Muxer::Written::refused) ++damaged_;
+    }
+  }
+
+  const AVStream& source_;
+  Muxer& muxer_;
+  libav::CodecPtr decoder_, encoder_;
+  AVStream* target_ = nullptr;
+  std::unique_ptr<SwrContext, FreeResampler> resampler_;
+  int rate_ = 0, format_ = -1, channels_ = 0;  // what the resampler was made for
+  std::unique_ptr<AVAudioFifo, FreeFifo> fifo_;
+  libav::FramePtr decoded_;
+  libav::PacketPtr packet_;
+  // All in samples of the output on the source's clock.
+  std::int64_t next_sample_ = AV_NOPTS_VALUE;  // where the sound stored so far ends
+  std::int64_t fifo_start_ = 0;                // of the first sample in the queue
+  std::int64_t to_drop_ = 0;
+  std::int64_t shift_ = 0;
+  std::optional<std::int64_t> start_, end_;
+  std::int64_t damaged_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
+                                            int threads) {
+  return std::make_unique<EncodedAudio>(source, path, muxer, threads);
+}
+
+}  // namespace smartcrop::detail

@@ -1,0 +1,135 @@
+#include "encoder_choice_detail.hpp"
+
+#include <algorithm>
+
+#include "pixel_format_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/error.hpp"
+
+extern "C" {
+#include <libavutil/opt.h>
+}
+
+namespace smartcrop::detail {
+namespace {
+
+std::string video_encoder_names() {
+  std::vector<std::string> names;
+  void* position = nullptr;
+  while (const AVCodec* codec = av_codec_iterate(&position)) {
+    if (av_codec_is_encoder(codec) != 0 && codec->type == AVMEDIA_TYPE_VIDEO) names.emplace_back(codec->name);
+  }
+  std::sort(names.begin(), names.end());
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// Our pick for a codec where FFmpeg has several encoders: its own order is alphabetic for AV1.
+const AVCodec* usual_encoder(AVCodecID codec) {
+  const AVCodec* found = nullptr;
+  if (codec == AV_CODEC_ID_AV1) found = avcodec_find_encoder_by_name("libsvtav1");
+  return found != nullptr ? found : avcodec_find_encoder(codec);
+}
+
+const AVCodec* encoder_of_container(const Muxer& muxer) {
+  const AVCodecID codec = muxer.format().video_codec;
+  const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
+  const bool is_still =
+      descriptor == nullptr || (descriptor->id == AV_CODEC_ID_PNG) ||
+      (descriptor->id == AV_CODEC_ID_MJPEG && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0);
+  return is_still ? nullptr : usual_encoder(codec);
+}
+
+bool is_known_full(AVColorRange range) {
+  return range == AVCOL_RANGE_JPEG;
+}
+
+/// A matrix for YUV that is made from RGB here: by size, as displays assume where nothing is said.
+AVColorSpace matrix_for(cv::Size size) {
+  return size.height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+}
+
+}  // namespace
+
+const AVCodec& choose_encoder(const std::string& name, const Muxer& muxer, std::vector<std::string>& notes) {
+  const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
+  const bool is_default = name == RenderOptions{}.encoder;
+  if (codec == nullptr || codec->type != AVMEDIA_TYPE_VIDEO) {
+    throw Error("no video encoder '" + name + "' in this FFmpeg; there are: " + video_encoder_names());
+  }
+  if (muxer.takes(codec->id)) return *codec;
+  const std::string container = muxer.format().name;
+  const AVCodec* other = encoder_of_container(muxer);
+  if (is_default && other != nullptr) {
+    notes.push_back("the container '" + container + "' cannot hold " + libav::codec_name(codec->id) +
+                    ": encoded with " + other->name);
+    return *other;
+  }
+  throw Error("the container '" + container + "' cannot hold " + libav::codec_name(codec->id) + ", which " +
+              name + " makes" + (other != nullptr ? "; use " + std::string(other->name) : std::string()));
+}
+
+PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,
+                            std::vector<std::string>& notes) {
+  PictureFormat chosen = source;
+  if (codec.pix_fmts == nullptr) return chosen;
+  // Encoders that know the deprecated full-range formats only (none other of their kind) get those.
+  std::vector<AVPixelFormat> plain;
+  for (const AVPixelFormat* format = codec.pix_fmts; *format != AV_PIX_FMT_NONE; ++format) {
+    if ((describe(*format).flags & AV_PIX_FMT_FLAG_HWACCEL) == 0) plain.push_back(without_range(*format));
+  }
+  if (plain.empty()) throw Error("encoder " + std::string(codec.name) + " takes frames of its hardware only");
+  plain.push_back(AV_PIX_FMT_NONE);
+  if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
+    int loss = 0;
+    const bool has_alpha = (describe(source.format).flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    chosen.format = avcodec_find_best_pix_fmt_of_list(plain.data(), source.format, has_alpha ? 1 : 0, &loss);
+    notes.push_back("encoder " + std::string(codec.name) + " does not take pixel format " +
+                    libav::pixel_format_name(source.format) + ": converted to " +
+                    libav::pixel_format_name(chosen.format) +
+                    ((loss & FF_LOSS_ALPHA) != 0 ? ", transparency lost" : ""));
+  }
+  const bool from_rgb = (describe(source.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
+  const bool to_rgb = (describe(chosen.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
+  if (from_rgb && !to_rgb) {
+    chosen.matrix = matrix_for(size);
+    chosen.range = AVCOL_RANGE_MPEG;
+  } else if (to_rgb && !from_rgb) {
+    chosen.matrix = AVCOL_SPC_RGB;
+    chosen.range = AVCOL_RANGE_JPEG;
+  }
+  const bool needs_full = codec.id == AV_CODEC_ID_MJPEG || codec.id == AV_CODEC_ID_LJPEG;
+  if (needs_full && !is_known_full(chosen.range)) chosen.range = AVCOL_RANGE_JPEG;
+  return chosen;
+}
+
+void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value) {
+  const int code = av_opt_set(&encoder, name.c_str(), value.c_str(), AV_OPT_SEARCH_CHILDREN);
+  const std::string who = "encoder " + std::string(encoder.codec->name);
+  if (code == AVERROR_OPTION_NOT_FOUND) throw Error(who + " has no option '" + name + "'");
+  if (code < 0) throw Error(who + ": option " + name + "=" + value + ": " + libav::error_text(code));
+}
+
+std::string describe_refusal(const AVCodecContext& encoder, const RenderOptions& options,
+                             const std::string& reason) {
+  std::string settings = std::to_string(encoder.width) + "x" + std::to_string(encoder.height) + " " +
+                         libav::pixel_format_name(encoder.pix_fmt);
+  if (encoder.priv_data != nullptr) {
+    if (av_opt_find(encoder.priv_data, "crf", nullptr, 0, 0) != nullptr)
+      settings += ", crf " + std::to_string(options.crf);
+    if (av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0) != nullptr)
+      settings += ", preset " + options.preset;
+  }
+  for (const auto& [name, value] : options.encoder_options) settings += ", " + name + "=" + value;
+  std::string hint;
+  const AVPixFmtDescriptor& format = describe(encoder.pix_fmt);
+  if (encoder.width % (1 << format.log2_chroma_w) != 0 || encoder.height % (1 << format.log2_chroma_h) != 0) {
+    hint = " (with this pixel format most encoders want even sides)";
+  }
+  return "encoder " + std::string(encoder.codec->name) + " cannot start with " + settings + ": " + reason +
+         hint;
+}
+
+}  // namespace smartcrop::detail

@@ -1,0 +1,92 @@
+#include "muxer_detail.hpp"
+
+#include <new>
+#include <string_view>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/error.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+const AVOutputFormat& container_for(const std::string& path) {
+  libav::silence_log();
+  const AVOutputFormat* format = av_guess_format(nullptr, path.c_str(), nullptr);
+  const auto slash = path.find_last_of('/');
+  const auto dot = path.find_last_of('.');
+  const bool has_extension = dot != std::string::npos && (slash == std::string::npos || dot > slash);
+  if (format == nullptr) {
+    throw Error(path + ": no video container is known for " +
+                (has_extension ? "the extension '" + path.substr(dot) + "'" : "a name without extension") +
+                "; use .mp4, .mkv, .mov, .webm or the like");
+  }
+  // Formats without a file of their own write one file for each frame, or to a device.
+  if ((format->flags & AVFMT_NOFILE) != 0 || format->video_codec == AV_CODEC_ID_NONE) {
+    throw Error(path + ": the format '" + format->name +
+                "' cannot hold a video; use .mp4, .mkv, .mov or the like");
+  }
+  return *format;
+}
+
+}  // namespace
+
+Muxer::Muxer(OutputFile& file) : file_(file) {
+  AVFormatContext* context = nullptr;
+  libav::check(
+      avformat_alloc_output_context2(&context, &container_for(file.path()), nullptr, file.path().c_str()),
+      file.path() + ": cannot be written");
+  context_.reset(context);
+  context_->pb = file.io();
+  context_->flags |= AVFMT_FLAG_CUSTOM_IO;
+  // Matroska can say times before zero (sound that starts before the picture); shifting everything instead
+  // would change the picture's times. The other containers do what is right for them.
+  const std::string_view name = format().name;
+  if (name == "matroska" || name == "webm") context_->avoid_negative_ts = 0;
+}
+
+bool Muxer::takes(AVCodecID codec) const {
+  const int answer = avformat_query_codec(&format(), codec, FF_COMPLIANCE_NORMAL);
+  if (answer >= 0) return answer == 1;
+  // FFmpeg does not know. Formats of one codec say so by their name's codec.
+  const std::string_view name = format().name;
+  const bool holds_one_codec = (format().flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
+  return !holds_one_codec || codec == format().video_codec;
+}
+
+bool Muxer::has_streams(AVMediaType type) const {
+  for (unsigned i = 0; i < context_->nb_streams; ++i) {
+    if (context_->streams[i]->codecpar->codec_type == type) return true;
+  }
+  return false;
+}
+
+AVStream& Muxer::add_stream() {
+  AVStream* stream = avformat_new_stream(context_.get(), nullptr);
+  if (stream == nullptr) throw std::bad_alloc();
+  return *stream;
+}
+
+void Muxer::start() {
+  const int code = avformat_write_header(context_.get(), nullptr);
+  file_.throw_if_write_failed();
+  libav::check(code, file_.path() + ": the container '" + format().name + "' cannot hold these streams");
+}
+
+Muxer::Written Muxer::write(AVPacket& packet, const AVStream& stream, AVRational time_base) {
+  av_packet_rescale_ts(&packet, time_base, stream.time_base);
+  packet.stream_index = stream.index;
+  packet.pos = -1;
+  const int code = av_interleaved_write_frame(context_.get(), &packet);
+  file_.throw_if_write_failed();
+  if (code == AVERROR(EINVAL) || code == AVERROR_INVALIDDATA) return Written::refused;
+  libav::check(code, file_.path() + ": cannot be written");
+  return Written::yes;
+}
+
+void Muxer::finish() {
+  const int code = av_write_trailer(context_.get());
+  file_.throw_if_write_failed();
+  libav::check(code, file_.path() + ": cannot be completed");
+}
+
+}  // namespace smartcrop::detail

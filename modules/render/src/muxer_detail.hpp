@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+
+#include "output_file_detail.hpp"
+#include "smartcrop/libav/handles.hpp"
+
+namespace smartcrop::detail {
+
+/// The container being written. Streams are added, then start(), write() in any order of streams, finish().
+class Muxer {
+ public:
+  /// The container follows from the extension of `file.path()`. Throws Error where FFmpeg knows none that
+  /// holds video.
+  explicit Muxer(OutputFile& file);
+
+  const AVOutputFormat& format() const { return *context_->oformat; }
+  AVFormatContext& context() { return *context_; }
+
+  /// Whether the container can hold the codec, as far as FFmpeg knows.
+  bool takes(AVCodecID codec) const;
+  bool has_streams(AVMediaType type) const;
+  /// Whether the frames' times may lie at any distance; otherwise the container counts frames of one rate.
+  bool keeps_times() const { return (format().flags & AVFMT_VARIABLE_FPS) != 0; }
+
+  AVStream& add_stream();
+  void start();
+
+  enum class Written { yes, refused };
+  /// Takes the packet's contents; its times are in `time_base`. A full disk and the like are Errors;
+  /// `refused` is a packet that the container would not take (damaged, or times that run backwards).
+  Written write(AVPacket& packet, const AVStream& stream, AVRational time_base);
+  void finish();
+
+ private:
+  OutputFile& file_;
+  libav::OutputPtr context_;
+};
+
+}  // namespace smartcrop::detail

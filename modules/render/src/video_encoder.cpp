@@ -1,0 +1,158 @@
+#include "video_encoder_detail.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "encoder_choice_detail.hpp"
+#include "pixel_format_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/error.hpp"
+
+extern "C" {
+#include <libavutil/opt.h>
+}
+
+namespace smartcrop::detail {
+namespace {
+
+constexpr AVRational kUsualRate{25, 1};
+
+/// The ticks the encoder counts in: the source's own wherever the container and the codec take any times.
+AVRational time_base_for(const AVCodec& codec, const PictureSettings& picture, bool& fixed_rate) {
+  AVRational rate = picture.frame_rate.num > 0 ? picture.frame_rate : kUsualRate;
+  // MPEG-1 and -2 know a few rates only, MPEG-4 part 2 ticks of at least 1/65535 s.
+  if (codec.supported_framerates != nullptr) {
+    fixed_rate = true;
+    rate = codec.supported_framerates[av_find_nearest_q_idx(rate, codec.supported_framerates)];
+  }
+  if (codec.id == AV_CODEC_ID_MPEG4 && picture.time_base.den > 65535) fixed_rate = true;
+  if (!fixed_rate) return picture.time_base;
+  AVRational ticks = av_inv_q(rate);
+  if (codec.id == AV_CODEC_ID_MPEG4) av_reduce(&ticks.num, &ticks.den, ticks.num, ticks.den, 65535);
+  return ticks;
+}
+
+AVRational capped_rate(AVRational rate) {
+  // Some files claim one frame per tick. The rate steers the encoder's bit budget, so let it not be absurd.
+  constexpr int kHighest = 1000;
+  return rate.num > 0 && av_q2d(rate) <= kHighest ? rate : kUsualRate;
+}
+
+}  // namespace
+
+VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& picture, Muxer& muxer,
+                           std::vector<std::string>& notes)
+    : muxer_(muxer),
+      codec_(&choose_encoder(options.encoder, muxer, notes)),
+      format_(choose_format(*codec_, picture.source, picture.size, notes)),
+      source_time_base_(picture.time_base),
+      fixed_rate_(!muxer.keeps_times()),
+      packet_(libav::make_packet()) {
+  stream_ = &muxer.add_stream();
+  open(options, picture);
+  libav::check(avcodec_parameters_from_context(stream_->codecpar, encoder_.get()), "encoder parameters");
+  stream_->time_base = encoder_->time_base;
+  stream_->avg_frame_rate = picture.frame_rate;
+  stream_->sample_aspect_ratio = encoder_->sample_aspect_ratio;
+  if (fixed_rate_ && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0) {
+    notes.push_back(
+        "frame times are rounded to a constant " + std::to_string(av_q2d(av_inv_q(encoder_->time_base))) +
+        " frames per second, which is all that " +
+        (muxer.keeps_times() ? std::string(codec_->name) : std::string(muxer.format().name)) + " can say");
+  }
+}
+
+void VideoEncoder::open(const RenderOptions& options, const PictureSettings& picture) {
+  encoder_.reset(avcodec_alloc_context3(codec_));
+  if (!encoder_) throw std::bad_alloc();
+  AVCodecContext& encoder = *encoder_;
+  encoder.width = picture.size.width;
+  encoder.height = picture.size.height;
+  encoder.pix_fmt = format_.format;
+  encoder.colorspace = format_.matrix;
+  encoder.color_range = format_.range;
+  encoder.color_primaries = picture.primaries;
+  encoder.color_trc = picture.transfer;
+  encoder.chroma_sample_location = picture.chroma_location;
+  encoder.sample_aspect_ratio = picture.pixel_aspect;
+  encoder.time_base = time_base_for(*codec_, picture, fixed_rate_);
+  encoder.framerate = fixed_rate_ ? av_inv_q(encoder.time_base) : capped_rate(picture.frame_rate);
+  encoder.thread_count = options.threads;
+  encoder.thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+  if ((muxer_.format().flags & AVFMT_GLOBALHEADER) != 0) encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  if ((codec_->capabilities & AV_CODEC_CAP_EXPERIMENTAL) != 0) {
+    encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // it was asked for by name
+  }
+  set_quality(options);
+  for (const auto& [name, value] : options.encoder_options) set_encoder_option(encoder, name, value);
+  const int code = avcodec_open2(&encoder, codec_, nullptr);
+  if (code < 0) throw Error(describe_refusal(encoder, options, libav::error_text(code)));
+}
+
+void VideoEncoder::set_quality(const RenderOptions& options) {
+  AVCodecContext& encoder = *encoder_;
+  if (encoder.priv_data == nullptr) return;
+  if (av_opt_find(encoder.priv_data, "crf", nullptr, 0, 0) != nullptr) {
+    set_encoder_option(encoder, "crf", std::to_string(options.crf));
+    // Constant quality: libvpx and libaom would otherwise keep to FFmpeg's default of 200 kbit/s.
+    encoder.bit_rate = 0;
+  } else {
+    // No such scale: bits by size and rate, enough for most pictures. Lossless encoders take no notice.
+    constexpr double kBitsPerPixel = 0.2;
+    encoder.bit_rate = static_cast<std::int64_t>(
+        std::min(kBitsPerPixel * encoder.width * encoder.height * av_q2d(encoder.framerate), 1e9));
+  }
+  const AVOption* preset = av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0);
+  if (preset == nullptr) return;
+  // Where presets are numbers (SVT-AV1), the usual name says nothing and the encoder's own default stands.
+  const bool is_default = options.preset == RenderOptions{}.preset;
+  const int code = av_opt_set(encoder.priv_data, "preset", options.preset.c_str(), 0);
+  if (code < 0 && !is_default) {
+    throw Error("encoder " + std::string(codec_->name) + " has no preset '" + options.preset + "'");
+  }
+}
+
+bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duration) {
+  frame.pts = av_rescale_q_rnd(pts, source_time_base_, encoder_->time_base,
+                               static_cast<AVRounding>(AV_ROUND_NEAR_INF | AV_ROUND_PASS_MINMAX));
+  if (last_pts_ != AV_NOPTS_VALUE && frame.pts <= last_pts_) {
+    if (fixed_rate_) return false;
+    frame.pts = last_pts_ + 1;
+  }
+  last_pts_ = frame.pts;
+  if (!fixed_rate_ && duration > 0) durations_[frame.pts] = duration;
+  frame.pict_type = AV_PICTURE_TYPE_NONE;
+  frame.key_frame = 0;
+  frame.quality = 0;
+  av_frame_remove_side_data(&frame, AV_FRAME_DATA_DISPLAYMATRIX);
+  libav::check(avcodec_send_frame(encoder_.get(), &frame), "encoder " + std::string(codec_->name));
+  write_packets(nullptr);
+  return true;
+}
+
+void VideoEncoder::finish(const CancellationToken& cancellation) {
+  libav::check(avcodec_send_frame(encoder_.get(), nullptr), "encoder " + std::string(codec_->name));
+  write_packets(&cancellation);
+}
+
+void VideoEncoder::write_packets(const CancellationToken* cancellation) {
+  for (;;) {
+    if (cancellation != nullptr) cancellation->throw_if_cancelled();
+    const int code = avcodec_receive_packet(encoder_.get(), packet_.get());
+    if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
+    libav::check(code, "encoder " + std::string(codec_->name));
+    if (fixed_rate_) {
+      packet_->duration = 1;
+    } else if (const auto known = durations_.find(packet_->pts); known != durations_.end()) {
+      packet_->duration = known->second;
+      durations_.erase(known);
+    }
+    if (muxer_.write(*packet_, *stream_, encoder_->time_base) == Muxer::Written::refused) {
+      throw Error("the container '" + std::string(muxer_.format().name) + "' refuses the encoded picture");
+    }
+  }
+}
+
+}  // namespace smartcrop::detail
