@@ -98,6 +98,15 @@ Field::Field(const MapGeometry& of) : geometry(of) {
   for (cv::Mat& map : sum) map = cv::Mat::zeros(geometry.map_size(), CV_64FC1);
 }
 
+Field::Field(const Field& other) : geometry(other.geometry), count(other.count) {
+  for (std::size_t i = 0; i < kMetricCount; ++i) sum[i] = other.sum[i].clone();
+}
+
+Field& Field::operator=(const Field& other) {
+  if (this != &other) *this = Field(other);
+  return *this;
+}
+
 void Field::add(std::span<const Sample> samples, int workers) {
   for (const Sample& sample : samples) {
     check(sample.frame, geometry);

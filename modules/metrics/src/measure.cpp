@@ -1,1 +1,76 @@
-// being written
+#include "smartcrop/metrics/measure.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "measure_detail.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// Every n-th frame such that about `samples` pairs come of the range; every frame where its length is
+/// unknown.
+int every_for(int samples, std::optional<std::int64_t> frames) {
+  if (!frames) return 1;
+  constexpr std::int64_t kLargest = 1 << 30;
+  return static_cast<int>(std::clamp<std::int64_t>((*frames - 1) / samples, 1, kLargest));
+}
+
+}  // namespace
+
+std::vector<std::string> MeasureOptions::problems() const {
+  std::vector<std::string> problems = sampling.problems();
+  if (threads < 0)
+    problems.push_back("threads is " + std::to_string(threads) + ", must be 0 (all cores) or more");
+  return problems;
+}
+
+Measurement measure(FrameSource& source, const MeasureOptions& options) {
+  throw_if_any("measure", options.problems());
+  options.cancellation.throw_if_cancelled();
+  const SamplingOptions& sampling = options.sampling;
+  // Bursts that turn out unreadable are followed by a dense pass; what is reported must not step back for
+  // that.
+  MeasureOptions used = options;
+  std::int64_t reported = 0;
+  if (options.progress) {
+    used.progress = [&](std::int64_t done, std::int64_t total) {
+      if (done < reported) return;
+      reported = done;
+      options.progress(done, total);
+    };
+  }
+  const VideoInfo& info = source.info();
+  const detail::FrameRange range{sampling.start, sampling.end};
+  std::optional<std::int64_t> limit;
+  if (info.container == "camera" && !range.end) limit = sampling.samples;
+  if (sampling.mode == SamplingMode::dense) {
+    return detail::measure_dense(source, range, sampling.every, limit, used);
+  }
+  detail::FrameRange timed = range;
+  if (const auto plan = detail::choose_bursts(source, timed, sampling.samples)) {
+    if (auto measured = detail::measure_bursts(source, timed, *plan, used)) return std::move(*measured);
+  }
+  const int every = every_for(sampling.samples, detail::estimated_frames(range, info));
+  return detail::measure_dense(source, range, every, limit, used);
+}
+
+std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,
+                                            cv::Size crop, const MeasureOptions& options) {
+  if (positions.empty()) return {};
+  if (crop.width <= 0 || crop.height <= 0) {
+    throw std::invalid_argument("measure_positions: crop of " + std::to_string(crop.width) + "x" +
+                                std::to_string(crop.height) + " must not be empty");
+  }
+  const WindowQuery query(measure(source, options).field);
+  std::vector<MetricValues> values;
+  values.reserve(positions.size());
+  for (const cv::Point& at : positions) {
+    values.push_back(query.mean({static_cast<double>(at.x), static_cast<double>(at.y),
+                                 static_cast<double>(crop.width), static_cast<double>(crop.height)}));
+  }
+  return values;
+}
+
+}  // namespace smartcrop

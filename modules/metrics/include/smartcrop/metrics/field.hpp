@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 #include <span>
 
 #include "smartcrop/core/crop_window.hpp"
@@ -20,18 +21,26 @@ struct Sample {
 /// Mean of each metric over something, in 8-bit codes (see maps.hpp), by Metric.
 using MetricValues = std::array<double, kMetricCount>;
 
-/// Sums of the four metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held in
-/// doubles (exact below 2^53: 30 years of video at 60 fps), so adding is associative: the fields of two parts of a video
-/// add up to the field of the whole, bit by bit, in any order and on any number of threads.
+/// Sums of the four metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held
+/// in doubles (exact below 2^53: 30 years of video at 60 fps), so adding is associative: the fields of two
+/// parts of a video add up to the field of the whole, bit by bit, in any order and on any number of threads.
 struct Field {
   MapGeometry geometry;
-  std::array<cv::Mat, kMetricCount> sum;             ///< CV_64FC1, map_size(), 1/256 codes
-  std::array<std::int64_t, kMetricCount> count{};    ///< frames summed; motion counts frames with a previous one
+  std::array<cv::Mat, kMetricCount> sum;  ///< CV_64FC1, map_size(), 1/256 codes
+  std::array<std::int64_t, kMetricCount>
+      count{};  ///< frames summed; motion counts frames with a previous one
 
   /// An empty field (all zero).
   explicit Field(const MapGeometry& geometry);
+  /// Copies own their sums (cv::Mat by itself would share them).
+  Field(const Field& other);
+  Field& operator=(const Field& other);
+  Field(Field&&) = default;
+  Field& operator=(Field&&) = default;
 
-  /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp).
+  /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp; 0 = all
+  /// cores). The sums are those of the maps of maps.hpp, bit by bit, computed in one pass over cells that
+  /// stay in the caches; a batch of 16 is a good size. Grey frames (no chroma) count with saturation 0.
   /// Throws std::invalid_argument where a sample's geometry differs.
   void add(std::span<const Sample> samples, int workers = 1);
 
@@ -48,14 +57,15 @@ class WindowQuery {
  public:
   explicit WindowQuery(const Field& field);
 
-  /// Mean over the window, exact for windows with fractions of a cell (a cell counts by the area of it inside).
-  /// `window` in displayed source px; what lies outside the frame does not count. Throws std::invalid_argument for an
-  /// empty window or one wholly outside.
+  /// Mean over the window, exact for windows with fractions of a cell: a cell counts by the area of it
+  /// inside, in px (the last column and row may be narrower). The metric is taken as constant within a cell.
+  /// `window` in displayed source px; what lies outside the frame does not count. Throws
+  /// std::invalid_argument for an empty window or one wholly outside.
   MetricValues mean(const CropWindow& window) const;
 
  private:
   MapGeometry geometry_;
-  std::array<cv::Mat, kMetricCount> table_;  // CV_64FC1, (rows+1) x (cols+1), mean codes
+  std::array<cv::Mat, kMetricCount> table_;  // CV_64FC1, (rows+1) x (cols+1), mean codes * px^2
 };
 
 }  // namespace smartcrop

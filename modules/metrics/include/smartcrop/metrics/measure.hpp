@@ -23,23 +23,32 @@ struct MeasureOptions {
 /// A field and how it came about.
 struct Measurement {
   Field field;
-  SamplingMode mode = SamplingMode::bursts;  ///< as done: dense where bursts were asked for but the source has no index
-  std::int64_t frames_decoded = 0;           ///< frames taken from the source
-  std::int64_t frames_measured = 0;          ///< frames with all metrics, motion included
-  double evenness = 1;                       ///< of the bursts over the range, see BurstPlan; 1 for dense
-  double decode_s = 0;                       ///< wall time spent waiting for frames
-  double metrics_s = 0;                      ///< wall time spent shrinking and measuring
+  SamplingMode mode =
+      SamplingMode::bursts;  ///< as done: dense where bursts were asked for but the source has no index
+  std::int64_t frames_decoded = 0;   ///< frames taken from the source
+  std::int64_t frames_measured = 0;  ///< frames with all metrics, motion included
+  double evenness = 1;               ///< of the bursts over the range, see BurstPlan; 1 for dense
+  double decode_s = 0;               ///< wall time spent waiting for frames, mean of the workers
+  double metrics_s = 0;              ///< wall time spent shrinking and measuring, mean of the workers
   DecodeReport decoding;
 };
 
-/// Samples the source and sums what is measured. The same bits for any number of threads.
-/// In a run of neighbouring frames, every frame but the first is measured (with motion); a video of one frame is
-/// measured without motion. Progress counts frames.
-/// Throws Error (nothing decodes, empty range), Cancelled, std::invalid_argument (options).
+/// Samples the source from its start (where it can seek; else from where it stands) and sums what is
+/// measured. The same bits for any number of threads. Dense: of the frames 0, 1, 2 ... of the range, 1, 1 +
+/// n, 1 + 2n ... are measured, each with motion against the frame just before it; all are decoded. Bursts: in
+/// each run of neighbouring frames, every frame but the first is measured; runs never measure a pair twice. A
+/// range of one frame is measured without motion (frames_measured is then 0). Ends of the range that are
+/// times hold to the frame. Frame indices are found by counting from the beginning (dense), or by the frame
+/// rate where all key frames lie on whole frames of it (bursts; else dense is done). Bursts fall back to
+/// dense, with n such that about `samples` pairs are measured, where the source has no index of key frames or
+/// so few that over a third of the range would go unseen. From a camera without an end `samples` pairs are
+/// measured. With several threads bursts are read by clones of the source, one to a worker.
+/// Progress counts frames. Throws Error (nothing decodes, empty range), Cancelled, std::invalid_argument
+/// (options).
 Measurement measure(FrameSource& source, const MeasureOptions& options = {});
 
-/// The metrics of crop windows of one size: measure(), then one query per position. Results are in the order of the
-/// positions (top left corners, displayed px). No positions: nothing is read, nothing returned.
+/// The metrics of crop windows of one size: measure(), then one query per position. Results are in the order
+/// of the positions (top left corners, displayed px). No positions: nothing is read, nothing returned.
 std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,
                                             cv::Size crop, const MeasureOptions& options = {});
 

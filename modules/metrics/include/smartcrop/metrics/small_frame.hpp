@@ -18,11 +18,12 @@ struct MapGeometry {
   bool operator==(const MapGeometry&) const = default;
 };
 
-/// Long side of a small map, px. At 320 a person in a wide shot is still several cells wide, and all four metrics of
-/// a 1080p frame cost a few per cent of decoding it.
+/// Long side of a small map, px. At 320 a person in a wide shot is still several cells wide, and all four
+/// metrics of a 1080p frame cost a few per cent of decoding it.
 inline constexpr int kMapLongSide = 320;
 
-/// Whole-pixel blocks that bring the long side nearest to `long_side` px; block 1 for smaller frames.
+/// Whole-pixel blocks that bring the long side nearest to `long_side` px (the smaller block of two as near);
+/// block 1 for smaller frames. Throws std::invalid_argument for an empty frame or a long side below 1.
 MapGeometry map_geometry(cv::Size displayed, int long_side = kMapLongSide);
 
 /// Fixed-point of all small maps: 16 bits, of which 8 are fractions of an 8-bit code (0..65280 is 0..255).
@@ -31,7 +32,9 @@ inline constexpr double kMapUnit = 1.0 / (1 << kMapFractionBits);
 
 /// A frame shrunk by area averaging, upright, in the scale of 8-bit codes whatever the source's depth.
 /// luma, cb, cr: CV_16UC1 of one size, 8 fractional bits; cb and cr are empty for grey video.
-/// Chroma cells average the chroma samples that their block touches (at 4:2:0 and an odd block, neighbours share one).
+/// A code c of b bits counts as c / 2^(b - 8). Each cell is the mean of its samples, rounded to nearest,
+/// halves up. Chroma cells average the chroma samples that their block touches (at 4:2:0 and an odd block,
+/// neighbours share one).
 struct SmallFrame {
   FrameIndex index;
   Time time;
@@ -39,8 +42,10 @@ struct SmallFrame {
   cv::Mat luma, cb, cr;
 };
 
-/// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep `frame`.
-/// Cost: one read of the planes. Thread-safe. Throws std::invalid_argument where the planes do not fit the geometry.
+/// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep
+/// `frame`. Cost: one read of the planes in the order of memory. Thread-safe. Throws std::invalid_argument
+/// where the planes do not fit the geometry or each other, for depths other than 8 to 16 bits, and for blocks
+/// above 4096 px.
 SmallFrame shrink(const Frame& frame, const MapGeometry& geometry);
 
 }  // namespace smartcrop
