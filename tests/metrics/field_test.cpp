@@ -1,0 +1,184 @@
+#include "smartcrop/metrics/field.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <stdexcept>
+
+#include "metrics_support.hpp"
+#include "support/thrown.hpp"
+
+using namespace smartcrop;
+using namespace smartcrop::test;
+
+namespace {
+
+std::vector<Sample> noise_samples(cv::Size size, int count, bool grey = false) {
+  std::vector<SmallFrame> frames;
+  for (int i = 0; i < count; ++i)
+    frames.push_back(small_noise(size, static_cast<std::uint64_t>(i) * 7 + 1, grey));
+  return samples_of(frames);
+}
+
+Field field_of(std::span<const Sample> samples, int workers = 1) {
+  Field field(samples.front().frame.geometry);
+  field.add(samples, workers);
+  return field;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(metrics)
+
+BOOST_AUTO_TEST_CASE(an_empty_field_is_zero) {
+  const Field field(MapGeometry{{20, 10}, 3});
+  for (const Metric metric : kMetrics) {
+    BOOST_TEST(field.count[static_cast<std::size_t>(metric)] == 0);
+    BOOST_TEST(cv::countNonZero(field.mean(metric)) == 0);
+    BOOST_TEST((field.mean(metric).size() == cv::Size(7, 4)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(adding_nothing_changes_nothing) {
+  Field field(MapGeometry{{20, 10}, 3});
+  field.add({});
+  BOOST_TEST(same_bits(field, Field(MapGeometry{{20, 10}, 3})));
+}
+
+BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_noise) {
+  for (const cv::Size size : {cv::Size(320, 180), cv::Size(53, 47), cv::Size(31, 16), cv::Size(180, 320)}) {
+    const std::vector<Sample> samples = noise_samples(size, 4);
+    BOOST_TEST_CONTEXT(size) {
+      BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_pictures) {
+  for (const cv::Size size : {cv::Size(320, 180), cv::Size(67, 43)}) {
+    const std::vector<Sample> samples = samples_of(
+        {small_scene(size, 0), small_scene(size, 1.5), small_scene(size, 2.25), small_scene(size, 40)});
+    BOOST_TEST_CONTEXT(size) {
+      BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_the_smallest_maps) {
+  for (int width = 1; width <= 9; ++width) {
+    for (int height = 1; height <= 7; ++height) {
+      const std::vector<Sample> samples = noise_samples({width, height}, 3);
+      BOOST_TEST_CONTEXT(width << "x" << height) {
+        BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_extreme_codes) {
+  std::vector<SmallFrame> frames;
+  for (int i = 0; i < 3; ++i) {
+    cv::Mat planes[3];
+    for (cv::Mat& plane : planes) {
+      plane = small_noise({45, 33}, static_cast<std::uint64_t>(i) + 50, true).luma > 0x7fff;  // 0 or 255
+      plane.convertTo(plane, CV_16U, 257);                                                    // 0 or 65535
+    }
+    frames.push_back(small_frame(planes[0], planes[1], planes[2]));
+  }
+  const std::vector<Sample> samples = samples_of(frames);
+  BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+}
+
+BOOST_AUTO_TEST_CASE(more_samples_than_a_batch_are_summed) {
+  const std::vector<Sample> samples = noise_samples({19, 21}, 70);
+  BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+}
+
+BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_bits) {
+  const std::vector<Sample> samples = noise_samples({97, 101}, 5);
+  const Field alone = field_of(samples, 1);
+  for (const int workers : {0, 2, 3, 8}) BOOST_TEST(same_bits(field_of(samples, workers), alone));
+}
+
+BOOST_AUTO_TEST_CASE(the_fields_of_two_halves_add_up_to_the_field_of_the_whole) {
+  const std::vector<Sample> samples = noise_samples({61, 47}, 9);
+  const Field whole = field_of(samples);
+  for (std::size_t cut = 1; cut < samples.size(); ++cut) {
+    Field sum = field_of(std::span(samples).first(cut));
+    sum += field_of(std::span(samples).subspan(cut));
+    BOOST_TEST(same_bits(sum, whole));
+    Field other_way = field_of(std::span(samples).subspan(cut));
+    other_way += field_of(std::span(samples).first(cut));
+    BOOST_TEST(same_bits(other_way, whole));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(samples_added_one_by_one_give_the_same_bits_as_together) {
+  const std::vector<Sample> samples = noise_samples({40, 30}, 6);
+  Field field(samples.front().frame.geometry);
+  for (std::size_t i = 0; i < samples.size(); ++i) field.add(std::span(samples).subspan(i, 1));
+  BOOST_TEST(same_bits(field, field_of(samples)));
+}
+
+BOOST_AUTO_TEST_CASE(motion_counts_only_frames_with_a_previous_one) {
+  const Field field = field_of(noise_samples({20, 10}, 4));
+  BOOST_TEST(field.count[static_cast<std::size_t>(Metric::motion)] == 3);
+  for (const Metric metric : {Metric::complexity, Metric::edges, Metric::saturation}) {
+    BOOST_TEST(field.count[static_cast<std::size_t>(metric)] == 4);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(grey_frames_count_with_saturation_zero) {
+  const std::vector<Sample> samples = noise_samples({20, 10}, 3, true);
+  const Field field = field_of(samples);
+  BOOST_TEST(same_bits(field, reference_field(samples)));
+  BOOST_TEST(cv::countNonZero(field.mean(Metric::saturation)) == 0);
+  BOOST_TEST(field.count[static_cast<std::size_t>(Metric::saturation)] == 3);
+}
+
+BOOST_AUTO_TEST_CASE(the_mean_map_is_the_mean_of_the_maps_in_codes) {
+  const std::vector<Sample> samples = noise_samples({20, 10}, 3);
+  const cv::Mat mean = field_of(samples).mean(Metric::edges);
+  BOOST_TEST(mean.type() == CV_32FC1);
+  double sum = 0;
+  for (const Sample& sample : samples) sum += edge_map(sample.frame.luma).at<std::uint16_t>(7, 13);
+  BOOST_TEST(mean.at<float>(7, 13) == sum / 3 / 256, boost::test_tools::tolerance(1e-5));
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_of_a_field_has_its_own_sums) {
+  const std::vector<Sample> samples = noise_samples({20, 10}, 3);
+  const Field one = field_of(samples);
+  Field copy = one;
+  copy += one;
+  BOOST_TEST(same_bits(one, field_of(samples)));
+  Field assigned(MapGeometry{{1, 1}, 1});
+  assigned = one;
+  assigned.add(samples);
+  BOOST_TEST(same_bits(one, field_of(samples)));
+  BOOST_TEST(same_bits(assigned, copy) ==
+             false);  // motion of a second pass has the same count, but twice the sums
+  BOOST_TEST(assigned.count[1] == 6);
+}
+
+BOOST_AUTO_TEST_CASE(samples_of_another_geometry_are_rejected) {
+  Field field(MapGeometry{{20, 10}, 1});
+  const auto problem = [&](const Sample& sample) {
+    return thrown<std::invalid_argument>([&] { field.add(std::span(&sample, 1)); });
+  };
+  const SmallFrame good = small_noise({20, 10}, 1), other = small_noise({10, 20}, 1);
+  BOOST_TEST(contains(problem({other, {}}), "geometry"));
+  BOOST_TEST(contains(problem({good, other}), "geometry"));
+  SmallFrame odd = good;
+  odd.cr = other.cr;
+  BOOST_TEST(contains(problem({odd, {}}), "chroma"));
+  odd = good;
+  odd.luma = cv::Mat();
+  BOOST_TEST(contains(problem({odd, {}}), "geometry"));
+  BOOST_TEST(same_bits(field, Field(MapGeometry{{20, 10}, 1})));
+}
+
+BOOST_AUTO_TEST_CASE(fields_of_different_geometries_do_not_add) {
+  Field field(MapGeometry{{20, 10}, 1});
+  const Field other(MapGeometry{{20, 10}, 2});
+  BOOST_TEST(contains(thrown<std::invalid_argument>([&] { field += other; }), "geometries"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
