@@ -7,6 +7,7 @@
 
 using namespace smartcrop;
 using smartcrop::test::contains;
+using smartcrop::test::quoted;
 using smartcrop::test::thrown;
 
 BOOST_AUTO_TEST_SUITE(core)
@@ -26,7 +27,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_an_aspect_ratio_is_named_in_the_error) {
   for (const char* text : {"", ":", "1", "0:1", "1:0", "a:b", "-1:1", "1:-1", "16:9 ", " 16:9", "+1:1",
                            "1:1:1", "1.5:1", "16x9", "10001:1", "1:99999999999"}) {
     const std::string message = thrown<std::invalid_argument>([&] { parse_aspect_ratio(text); });
-    BOOST_TEST(contains(message, "'" + std::string(text) + "'"), message);
+    BOOST_TEST(contains(message, quoted(text)), message);
     BOOST_TEST(contains(message, "W:H"), message);
   }
 }

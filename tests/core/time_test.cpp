@@ -10,6 +10,7 @@
 
 using namespace smartcrop;
 using smartcrop::test::contains;
+using smartcrop::test::quoted;
 using smartcrop::test::thrown;
 
 namespace {
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_time_is_named_in_the_error) {
                            "12f",
                            "1,5"}) {
     const std::string message = thrown<std::invalid_argument>([&] { parse_time(text); });
-    BOOST_TEST(contains(message, "time '" + std::string(text) + "'"), message);
+    BOOST_TEST(contains(message, "time " + quoted(text)), message);
   }
 }
 
@@ -206,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_time_point_is_a_time_or_a_frame) {
 BOOST_AUTO_TEST_CASE(what_is_not_a_time_point_is_named_and_frames_are_offered) {
   for (const char* text : {"", "f", "-1f", "1.5f", "12F", "f12", "12 f", "99999999999999999999f", "x"}) {
     const std::string message = thrown<std::invalid_argument>([&] { parse_time_point(text); });
-    BOOST_TEST(contains(message, "time '" + std::string(text) + "'"), message);
+    BOOST_TEST(contains(message, "time " + quoted(text)), message);
     BOOST_TEST(contains(message, "123f"), message);
   }
 }

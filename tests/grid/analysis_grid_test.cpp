@@ -12,6 +12,7 @@
 
 using namespace smartcrop;
 using smartcrop::test::contains;
+using smartcrop::test::quoted;
 using smartcrop::test::thrown;
 
 namespace {
@@ -65,7 +66,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_a_grid_shape_is_named_in_the_error) {
   for (const char* shape : {"", "x", "0", "0x5", "5x0", "5x", "x5", "-3", "5x-1", "5x5x5", "5:5", "a", "1001",
                             "5 x 5", "2.5", "99999999999"}) {
     const std::string message = thrown<std::invalid_argument>([&] { parse_grid_shape(shape); });
-    BOOST_TEST(contains(message, "grid '" + std::string(shape) + "'"), message);
+    BOOST_TEST(contains(message, "grid " + quoted(shape)), message);
     BOOST_TEST(contains(message, "NxM"), message);
   }
 }

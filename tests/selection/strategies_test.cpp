@@ -9,6 +9,7 @@
 
 using namespace smartcrop;
 using smartcrop::test::contains;
+using smartcrop::test::quoted;
 using smartcrop::test::thrown;
 
 BOOST_AUTO_TEST_SUITE(selection)
@@ -53,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_strategy_is_found_whatever_its_case_and_separator) {
 BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_an_error_that_lists_the_valid_ones) {
   for (const char* name : {"", "Motion", "Balanced ", "motionpriority"}) {
     const std::string message = thrown<std::invalid_argument>([&] { find_strategy(name); });
-    BOOST_TEST(contains(message, "'" + std::string(name) + "'"), message);
+    BOOST_TEST(contains(message, quoted(name)), message);
     for (const Strategy& strategy : strategies())
       BOOST_TEST(contains(message, std::string(strategy.name)), message);
   }

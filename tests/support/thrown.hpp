@@ -19,4 +19,12 @@ inline bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+/// The text as error messages show it.
+inline std::string quoted(const std::string& text) {
+  std::string result = "'";
+  result += text;
+  result += '\'';
+  return result;
+}
+
 }  // namespace smartcrop::test

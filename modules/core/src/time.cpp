@@ -198,9 +198,12 @@ std::string to_clock(Time time) {
     const Wide value = milliseconds / unit;
     return static_cast<std::int64_t>(modulus > 0 ? value % modulus : value);
   };
-  return (numerator < 0 && milliseconds > 0 ? "-" : "") + zero_padded(part(3'600'000, 0), 2) + ':' +
-         zero_padded(part(60'000, 60), 2) + ':' + zero_padded(part(1'000, 60), 2) + '.' +
-         zero_padded(part(1, 1'000), 3);
+  std::string text = numerator < 0 && milliseconds > 0 ? "-" : "";
+  text += zero_padded(part(3'600'000, 0), 2);
+  text += ':' + zero_padded(part(60'000, 60), 2);
+  text += ':' + zero_padded(part(1'000, 60), 2);
+  text += '.' + zero_padded(part(1, 1'000), 3);
+  return text;
 }
 
 TimePoint parse_time_point(std::string_view text) {
