@@ -153,9 +153,7 @@ BOOST_AUTO_TEST_CASE(a_copy_of_a_field_has_its_own_sums) {
   assigned = one;
   assigned.add(samples);
   BOOST_TEST(same_bits(one, field_of(samples)));
-  BOOST_TEST(same_bits(assigned, copy) ==
-             false);  // motion of a second pass has the same count, but twice the sums
-  BOOST_TEST(assigned.count[1] == 6);
+  BOOST_TEST(same_bits(assigned, copy));
 }
 
 BOOST_AUTO_TEST_CASE(samples_of_another_geometry_are_rejected) {

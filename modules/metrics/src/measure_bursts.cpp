@@ -13,7 +13,8 @@ namespace {
 /// Key frames of a video of constant frame rate lie on whole frames; this far from one (a share of a frame)
 /// they may be for the rounding of timestamps.
 constexpr double kOffGrid = 0.25;
-/// Largest share of the range that bursts may leave out in one piece.
+/// Largest share of the range that bursts may leave out in one piece; twice an even gap where few samples are
+/// wanted.
 constexpr double kWidestGap = 1.0 / 3;
 
 bool has_constant_rate(const std::vector<Time>& key_frames, Rational rate) {
@@ -32,7 +33,7 @@ Time time_of(const TimePoint& point, Rational rate) {
   return {Rational(2 * index - 1, 2) / rate};
 }
 
-bool leaves_gap(const std::vector<Burst>& bursts, Time start, Time end, Rational rate) {
+bool leaves_gap(const std::vector<Burst>& bursts, Time start, Time end, Rational rate, int samples) {
   const double period_s = rate == Rational(0) ? 0 : 1 / rate.value();
   double seen_until = start.value();
   double widest = 0;
@@ -41,7 +42,7 @@ bool leaves_gap(const std::vector<Burst>& bursts, Time start, Time end, Rational
     seen_until = burst.start.value() + period_s * burst.frames;
   }
   widest = std::max(widest, end.value() - seen_until);
-  return widest > kWidestGap * (end - start).value();
+  return widest > std::max(kWidestGap, 2.0 / samples) * (end - start).value();
 }
 
 /// What one worker has done.
@@ -141,7 +142,8 @@ std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& ra
   if (!(start < end)) return std::nullopt;
 
   BurstPlan plan = plan_bursts(key_frames, start, end, samples);
-  if (plan.bursts.empty() || leaves_gap(plan.bursts, start, end, info.frame_rate)) return std::nullopt;
+  if (plan.bursts.empty() || leaves_gap(plan.bursts, start, end, info.frame_rate, samples))
+    return std::nullopt;
   if (range.start) range.start = start;
   if (range.end) range.end = time_of(*range.end, info.frame_rate);
   return plan;
