@@ -1,10 +1,16 @@
 #include "muxer_detail.hpp"
 
+#include <algorithm>
+#include <array>
 #include <new>
 #include <string_view>
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
+
+extern "C" {
+#include <libavutil/opt.h>
+}
 
 namespace smartcrop::detail {
 namespace {
@@ -26,6 +32,13 @@ const AVOutputFormat& container_for(const std::string& path) {
                 "' cannot hold a video; use .mp4, .mkv, .mov or the like");
   }
   return *format;
+}
+
+/// Of the MP4 family.
+bool is_quicktime(const AVOutputFormat& format) {
+  return format.priv_class != nullptr &&
+         av_opt_find(const_cast<const AVClass**>(&format.priv_class), "movie_timescale", nullptr, 0,
+                     AV_OPT_SEARCH_FAKE_OBJ) != nullptr;
 }
 
 }  // namespace
@@ -53,6 +66,13 @@ bool Muxer::takes(AVCodecID codec) const {
   return !holds_one_codec || codec == format().video_codec;
 }
 
+bool Muxer::keeps_times() const {
+  // AVFMT_VARIABLE_FPS would be the word for it, but MP4 and MPEG-TS, which keep times, do not say it.
+  constexpr std::array<std::string_view, 9> kCountFrames{"avi", "amv", "mxf", "mxf_d10",     "mxf_opatom",
+                                                         "gxf", "dv",  "swf", "yuv4mpegpipe"};
+  return std::find(kCountFrames.begin(), kCountFrames.end(), format().name) == kCountFrames.end();
+}
+
 bool Muxer::has_streams(AVMediaType type) const {
   for (unsigned i = 0; i < context_->nb_streams; ++i) {
     if (context_->streams[i]->codecpar->codec_type == type) return true;
@@ -66,8 +86,16 @@ AVStream& Muxer::add_stream() {
   return *stream;
 }
 
-void Muxer::start() {
-  const int code = avformat_write_header(context_.get(), nullptr);
+void Muxer::start(AVRational picture_time_base) {
+  libav::Dictionary options;
+  // MP4 says when a stream starts in ticks of the whole movie: 1 ms unless told otherwise.
+  constexpr int kLeast = 1000, kMost = 1'000'000;
+  int ticks = picture_time_base.num == 1 ? picture_time_base.den : 0;
+  while (ticks > 0 && ticks < kLeast) ticks *= 2;
+  if (ticks > 0 && ticks <= kMost && is_quicktime(format())) {
+    options.set("movie_timescale", std::to_string(ticks).c_str());
+  }
+  const int code = avformat_write_header(context_.get(), options.get());
   file_.throw_if_write_failed();
   libav::check(code, file_.path() + ": the container '" + format().name + "' cannot hold these streams");
 }

@@ -21,10 +21,11 @@ class Muxer {
   bool takes(AVCodecID codec) const;
   bool has_streams(AVMediaType type) const;
   /// Whether the frames' times may lie at any distance; otherwise the container counts frames of one rate.
-  bool keeps_times() const { return (format().flags & AVFMT_VARIABLE_FPS) != 0; }
+  bool keeps_times() const;
 
   AVStream& add_stream();
-  void start();
+  /// Writes the header. `picture_time_base`: of the cropped picture, so that its start can be said exactly.
+  void start(AVRational picture_time_base);
 
   enum class Written { yes, refused };
   /// Takes the packet's contents; its times are in `time_base`. A full disk and the like are Errors;

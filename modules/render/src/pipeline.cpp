@@ -233,7 +233,7 @@ void Pipeline::start_output(const Picture& picture, const CropWindow& window) {
   copy_description(*input_, clock, muxer_.context());
   cropper_.emplace(CropperSettings{plan_.source_size, plan_.output_size, turn_, encoder_->picture_format(),
                                    picture.frame->chroma_location, options_.threads});
-  muxer_.start();
+  muxer_.start(encoder_->stream().time_base);
   carried_->start(clock);
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());
 }
