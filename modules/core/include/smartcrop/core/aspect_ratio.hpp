@@ -5,7 +5,8 @@
 
 namespace smartcrop {
 
-/// Width : height of a displayed picture. Kept as written (18:32 is not reduced to 9:16) so that it prints back the same.
+/// Width : height of a displayed picture. Kept as written (18:32 is not reduced to 9:16) so that it prints
+/// back the same.
 struct AspectRatio {
   int width = 1;   ///< > 0
   int height = 1;  ///< > 0

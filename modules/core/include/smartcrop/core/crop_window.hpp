@@ -7,8 +7,8 @@
 
 namespace smartcrop {
 
-/// A crop window in pixels of the displayed frame (after rotation): left, top, width, height. Pixel (i, j) covers
-/// [i, i+1) x [j, j+1), so a window may lie between pixels.
+/// A crop window in pixels of the displayed frame (after rotation): left, top, width, height. Pixel (i, j)
+/// covers [i, i+1) x [j, j+1), so a window may lie between pixels.
 struct CropWindow {
   double x = 0;
   double y = 0;
@@ -22,11 +22,10 @@ struct CropWindow {
 double intersection_over_union(const CropWindow& a, const CropWindow& b);
 
 /// The largest window of a displayed aspect ratio that fits the frame, times `scale`.
-/// Both sides are rounded to the nearest even number that fits, odd ones down (4:2:0 chroma has one sample for 2x2
-/// pixels), never below 2 unless the frame itself is 1 px on that side.
-/// `frame`: displayed frame in px, both sides > 0. `scale`: 0 < scale <= 1.
-/// `pixel_aspect`: width : height of one pixel of the displayed frame (sample aspect ratio), > 0.
-/// Throws std::invalid_argument naming the field that is out of range.
+/// Both sides are rounded to the nearest even number that fits, odd ones down (4:2:0 chroma has one sample
+/// for 2x2 pixels), never below 2 unless the frame itself is 1 px on that side. `frame`: displayed frame in
+/// px, both sides > 0. `scale`: 0 < scale <= 1. `pixel_aspect`: width : height of one pixel of the displayed
+/// frame (sample aspect ratio), > 0. Throws std::invalid_argument naming the field that is out of range.
 cv::Size crop_dimensions(cv::Size frame, AspectRatio ratio, double scale, Rational pixel_aspect = {1, 1});
 
 }  // namespace smartcrop

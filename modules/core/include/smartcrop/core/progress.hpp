@@ -10,13 +10,13 @@
 
 namespace smartcrop {
 
-/// Called with work done and total work, in one unit of the caller's (frames, mostly). `done` never decreases and
-/// calls never overlap, whichever thread they come from. `total` is 0 while unknown.
+/// Called with work done and total work, in one unit of the caller's (frames, mostly). `done` never decreases
+/// and calls never overlap, whichever thread they come from. `total` is 0 while unknown.
 using ProgressCallback = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// Counts work and reports it. Thread-safe: update() may be called from any thread; reports that would go
-/// backwards are dropped. The callback runs under the tracker's lock: it may read the tracker, not update it, and what
-/// it throws comes out of the call that reported.
+/// backwards are dropped. The callback runs under the tracker's lock: it may read the tracker, not update it,
+/// and what it throws comes out of the call that reported.
 class ProgressTracker {
  public:
   explicit ProgressTracker(std::int64_t total = 0, ProgressCallback callback = {});
@@ -44,7 +44,8 @@ class ProgressTracker {
   ProgressCallback callback_;
 };
 
-/// A flag shared between who asks for an end and who works. Copies share the flag; cancel() is safe in a signal handler.
+/// A flag shared between who asks for an end and who works. Copies share the flag; cancel() is safe in a
+/// signal handler.
 class CancellationToken {
  public:
   CancellationToken() : flag_(std::make_shared<std::atomic<bool>>(false)) {}

@@ -49,7 +49,8 @@ struct Time {
 /// Throws std::invalid_argument naming the text otherwise.
 Time parse_time(std::string_view text);
 
-/// The exact text that parse_time reads back to the same value: `12.5`, or `1001/30000` where decimals cannot say it.
+/// The exact text that parse_time reads back to the same value: `12.5`, or `1001/30000` where decimals cannot
+/// say it.
 std::string to_string(Time time);
 
 /// `HH:MM:SS.mmm`, rounded to the millisecond, for people.
@@ -71,7 +72,8 @@ struct FrameIndex {
 /// A point of a video as a person names it: a time or a frame.
 using TimePoint = std::variant<Time, FrameIndex>;
 
-/// Reads what parse_time reads, or `123f` for a frame. Throws std::invalid_argument naming the text otherwise.
+/// Reads what parse_time reads, or `123f` for a frame. Throws std::invalid_argument naming the text
+/// otherwise.
 TimePoint parse_time_point(std::string_view text);
 
 }  // namespace smartcrop
