@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "picture_change_detail.hpp"
+#include "transitions_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+/// Frames kept: 2 s at 120 fps.
+constexpr std::size_t kKept = 256;
+/// Frames on either side that a cut must rise above (AdaptiveDetector's window_width).
+constexpr int kSide = 2;
+/// Lengths of dissolves looked for, s. Each is found by its neighbours too, so steps of a third are enough.
+constexpr std::array kDissolveLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4, 2.0};
+/// Two pictures this alike by correlation are one picture, lit differently.
+constexpr double kSamePicture = 0.7;
+/// picture_change() of a dissolve's ends.
+constexpr double kDissolveChange = 0.5;
+/// Mean deviation, codes, below which there is no picture to dissolve from or to.
+constexpr double kLeastContrast = 4;
+/// The ends of a dissolve differ by at least this part of the stronger one's contrast.
+constexpr double kLeastDifference = 0.5;
+/// Share of a cut's change that is left against a frame a little further away: .93 and above in 95 % of cuts,
+/// below .75 in 85 to 95 % of flashes over moving pictures (1 to 3 frames).
+constexpr double kAlike = 0.75;
+/// The same where the light jumped by more than so many codes and came back to within so much of the jump.
+constexpr double kAlikeAfterFlash = 0.95;
+constexpr double kFlashJump = 20;
+constexpr double kFlashReturn = 0.25;
+/// Share of the other end in a frame half a dissolve's length before its beginning or after its end: a camera
+/// move goes on along its line, a dissolve has come to its end.
+constexpr double kOutside = 0.15;
+/// A fade grows or falls by at least this factor in 3 frames next to the flat end.
+constexpr double kFadeGrowth = 1.5;
+
+/// The larger change among the kSide frames before or after, none where there is no frame.
+std::optional<double> side(const FrameWindow& window, std::int64_t from, std::int64_t to) {
+  std::optional<double> largest;
+  // The first frame of the video has no change.
+  for (std::int64_t i = std::max<std::int64_t>({from, window.begin(), 1}); i < std::min(to, window.end());
+       ++i) {
+    largest = std::max(largest.value_or(0), window[i].change);
+  }
+  return largest;
+}
+
+double surroundings(const FrameWindow& window, std::int64_t position) {
+  const auto before = side(window, position - kSide, position);
+  const auto after = side(window, position + 1, position + 1 + kSide);
+  if (before && after) return (*before + *after) / 2;
+  return before.value_or(after.value_or(0));
+}
+
+/// The picture of before comes back soon, or the one at `position` was there just before.
+bool is_flash(const FrameWindow& window, std::int64_t position, const ShotOptions& options) {
+  const double change = window[position].change;
+  const double jump = std::abs(window[position].mean - window[position - 1].mean);
+  // Across a cut the change stays; within a shot even fast motion leaves some of the picture, or at least its
+  // light.
+  const auto alike = [&](std::int64_t a, std::int64_t b) {
+    const double left = picture_change(window[a].features, window[b].features);
+    const bool light_is_back =
+        jump > kFlashJump && std::abs(window[a].mean - window[b].mean) < kFlashReturn * jump;
+    return left < (light_is_back ? kAlikeAfterFlash : kAlike) * change;
+  };
+  for (std::int64_t back = position + 1; back < std::min(window.end(), position + kLookAhead); ++back) {
+    if (window.seconds_between(position, back) > options.max_flash_s) break;
+    if (alike(position - 1, back)) return true;
+  }
+  for (std::int64_t last = position - 2; last >= std::max(window.begin(), position - kLookAhead); --last) {
+    if (window.seconds_between(last + 1, position) > options.max_flash_s) break;
+    if (alike(last, position)) return true;
+  }
+  return false;
+}
+
+/// The first step of a fade from a flat frame, or the last step of one to it.
+bool is_step_of_fade(const FrameWindow& window, std::int64_t position) {
+  const WindowFrame& before = window[position - 1];
+  const WindowFrame& after = window[position];
+  if (before.flat && position + 3 < window.end()) {
+    return window[position + 3].contrast > kFadeGrowth * after.contrast;
+  }
+  if (after.flat && position - 4 >= window.begin()) {
+    return window[position - 4].contrast > kFadeGrowth * before.contrast;
+  }
+  return false;
+}
+
+/// A dissolve's inner frames are mixes of its ends with shares that grow as time does.
+std::optional<Dissolve> dissolve_between(const FrameWindow& window, std::int64_t first, std::int64_t last,
+                                         const ShotOptions& options) {
+  const WindowFrame& a = window[first];
+  const WindowFrame& b = window[last];
+  if (std::min(a.contrast, b.contrast) < kLeastContrast) return std::nullopt;
+  const double apart = difference(a.features, b.features);
+  if (apart < kLeastDifference * std::max(a.contrast, b.contrast)) return std::nullopt;
+  Dissolve dissolve;
+  dissolve.first = first;
+  dissolve.last = last;
+  double previous = 0;
+  for (int quarter = 1; quarter <= 3; ++quarter) {
+    const std::int64_t inner = first + (last - first) * quarter / 4;
+    if (inner == first) continue;
+    const double expected = static_cast<double>(inner - first) / static_cast<double>(last - first);
+    const Mix found = mix(a.features, window[inner].features, b.features);
+    if (found.residual > options.max_dissolve_residual || std::abs(found.share - expected) > 0.2 ||
+        found.share < previous) {
+      return std::nullopt;
+    }
+    previous = found.share;
+    dissolve.residual = std::max(dissolve.residual, found.residual);
+  }
+  for (std::int64_t i = first; i <= last; ++i) {
+    if (window[i].flat) return std::nullopt;
+  }
+  const std::int64_t half = std::min<std::int64_t>(kLookAhead, std::max<std::int64_t>(1, (last - first) / 2));
+  const std::int64_t outside_first = std::max(window.begin(), first - half);
+  const std::int64_t outside_last = std::min(window.end() - 1, last + half);
+  if (std::abs(mix(a.features, window[outside_first].features, b.features).share) > kOutside ||
+      std::abs(mix(a.features, window[outside_last].features, b.features).share - 1) > kOutside) {
+    return std::nullopt;
+  }
+  if (correlation(a.features, b.features) > kSamePicture) return std::nullopt;
+  if (picture_change(a.features, b.features) < kDissolveChange) return std::nullopt;
+  dissolve.middle = (first + last + 1) / 2;
+  dissolve.middle_frame = window[dissolve.middle].features.index;
+  dissolve.first_time = a.features.time;
+  dissolve.middle_time = window[dissolve.middle].features.time;
+  dissolve.last_time = b.features.time;
+  return dissolve;
+}
+
+}  // namespace
+
+void FrameWindow::push(const ShotFeatures& features) {
+  WindowFrame frame;
+  frame.features = features;
+  frame.mean = mean_luma(features);
+  frame.contrast = contrast(features);
+  frame.flat = is_flat(features);
+  if (!frames_.empty()) frame.change = picture_change(frames_.back().features, features);
+  frames_.push_back(frame);
+  if (frames_.size() > kKept) {
+    frames_.pop_front();
+    ++begin_;
+  }
+}
+
+double FrameWindow::seconds_between(std::int64_t earlier, std::int64_t later) const {
+  return (*this)[later].features.time.value() - (*this)[earlier].features.time.value();
+}
+
+std::optional<double> cut_before(const FrameWindow& window, std::int64_t position,
+                                 const ShotOptions& options) {
+  if (position <= window.begin() || position == 0) return std::nullopt;
+  const double change = window[position].change;
+  if (change < options.min_change) return std::nullopt;
+  const double rise = change - surroundings(window, position);
+  if (rise < options.min_rise) return std::nullopt;
+  if (is_step_of_fade(window, position) || is_flash(window, position, options)) return std::nullopt;
+  return rise;
+}
+
+std::optional<Dissolve> dissolve_until(const FrameWindow& window, std::int64_t position,
+                                       std::int64_t earliest, const ShotOptions& options) {
+  std::optional<Dissolve> clearest;
+  std::int64_t first = position;
+  const std::int64_t from = std::max(window.begin(), earliest);
+  for (const double length : kDissolveLengths) {
+    const std::int64_t longer = first;
+    while (first > from && window.seconds_between(first, position) < length - 1e-6) --first;
+    if (first == longer || position - first < 2) continue;
+    if (window.seconds_between(first, position) < length - 1e-6) break;
+    // A long dissolve is as clear a few frames later.
+    if (position % std::max<std::int64_t>(1, (position - first) / 8) != 0) continue;
+    const auto dissolve = dissolve_between(window, first, position, options);
+    if (dissolve && (!clearest || dissolve->residual < clearest->residual)) clearest = dissolve;
+  }
+  return clearest;
+}
+
+}  // namespace smartcrop::detail
