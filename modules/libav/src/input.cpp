@@ -11,6 +11,7 @@ extern "C" {
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <numbers>
 #include <string_view>
 #include <tuple>
@@ -41,6 +42,13 @@ void refuse_what_is_no_file(const std::string& path) {
   if (fs::is_directory(status)) throw Error(path + ": is a directory, not a video file");
   if (fs::is_regular_file(status) && fs::file_size(path, error) == 0 && !error)
     throw Error(path + ": the file is empty");
+}
+
+/// An MP4 or MOV file that was cut off, or whose recording never ended, before its index was written.
+bool begins_like_mp4(const std::string& path) {
+  std::array<char, 8> head{};
+  std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+  return std::string_view(head.data() + 4, 4) == "ftyp";
 }
 
 /// FFmpeg's file protocol blocks in read() where nobody writes; a descriptor that does not block lets it ask
@@ -85,6 +93,9 @@ InputPtr open_input(const std::string& path, const CancellationToken& cancellati
   context->interrupt_callback = {interrupted, state.get()};
   const int code =
       avformat_open_input(&context, url.c_str(), nullptr, nullptr);  // frees the context where it fails
+  if (code == AVERROR_INVALIDDATA && state->pipe < 0 && !is_url(path) && begins_like_mp4(path)) {
+    throw Error(path + ": the file is cut off or damaged: its index (the 'moov' box) cannot be read");
+  }
   if (code == AVERROR_INVALIDDATA) throw Error(path + ": not a video file, or one too damaged to open");
   if (code == AVERROR_PROTOCOL_NOT_FOUND) throw Error(path + ": this kind of address is not supported");
   check(code, path + ": cannot be opened");

@@ -65,11 +65,6 @@ void Decoding::restart(std::optional<std::int64_t> key_ticks) {
   failed_reads_ = 0;
 }
 
-void Decoding::restart(PacketReader reader) {
-  reader_ = std::move(reader);
-  restart(std::nullopt);
-}
-
 void Decoding::expect(int pictures) {
   if (is_fresh_ && pictures > 0) expected_ = pictures;
 }
@@ -80,7 +75,10 @@ void Decoding::feed() {
     return drain();
   }
   const int code = reader_.next(*packet_);
-  if (code == AVERROR_EOF) return drain();
+  if (code == AVERROR_EOF) {
+    if (reader_.is_cut_off()) note("the file is cut off");
+    return drain();
+  }
   if (code < 0) {
     if (failed_reads_++ == 0) note("the file cannot be read on: " + libav::error_text(code));
     return failed_reads_ > kFailedReadsInARow || code != AVERROR_INVALIDDATA ? drain() : void();
@@ -88,8 +86,8 @@ void Decoding::feed() {
   failed_reads_ = 0;
   if (wanted_key_) {
     if (!is_key(*packet_)) return;
-    const bool is_early =
-        packet_->pts != AV_NOPTS_VALUE && *wanted_key_ != AV_NOPTS_VALUE && packet_->pts < *wanted_key_;
+    const std::int64_t ticks = displayed_ticks(*packet_);
+    const bool is_early = ticks != AV_NOPTS_VALUE && *wanted_key_ != AV_NOPTS_VALUE && ticks < *wanted_key_;
     if (is_early) return;
     wanted_key_.reset();
     if (packet_->pts != AV_NOPTS_VALUE) shown_from_ = packet_->pts;

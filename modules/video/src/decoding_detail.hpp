@@ -23,7 +23,8 @@ class Decoding {
   /// packets up to that key frame and pictures displayed before it; AV_NOPTS_VALUE stands for any key frame;
   /// nullopt for none.
   void restart(std::optional<std::int64_t> key_ticks);
-  void restart(PacketReader reader);
+  /// To be followed by restart().
+  void reopen(PacketReader reader) { reader_ = std::move(reader); }
 
   /// Only so many pictures are wanted before the next restart(). Call before the first next(). The decoder
   /// then gets the packets those need and is drained at once, so that reordering and threads cost no further

@@ -63,16 +63,19 @@ class FileSource : public FrameSource {
     decoding_ = std::make_unique<Decoding>(std::move(reader), options_.threads);
   }
 
-  /// Where reading begins again: a key frame found by `seek_ticks`, or the file's start where it is nullopt.
+  /// Where reading begins again: at a key frame that comes at or after where the demuxer gets by
+  /// `seek_ticks`, or after the file's start. Without either, at the start.
   struct Landing {
     std::optional<std::int64_t> seek_ticks;
-    std::int64_t key_ticks = AV_NOPTS_VALUE;
+    std::optional<std::int64_t> key_ticks;  ///< AV_NOPTS_VALUE = the first that comes
+    bool is_start() const { return !seek_ticks && !key_ticks; }
   };
 
   const KeyIndex& keys() const;
   bool land(const Landing& landing);
   std::optional<Landing> find_by_index(std::int64_t target) const;
   std::optional<Landing> find_by_scan(std::int64_t target);
+  std::optional<std::int64_t> last_key_before(std::int64_t target);
   libav::FramePtr next_picture();
   std::int64_t ticks_of(const AVFrame& picture);
   void note_first_error();
@@ -144,7 +147,8 @@ std::int64_t FileSource::ticks_of(const AVFrame& picture) {
   const std::int64_t step = picture.pkt_duration > 0 ? picture.pkt_duration : frame_ticks_;
   if (picture.best_effort_timestamp == AV_NOPTS_VALUE) {
     if (last_ticks_) return *last_ticks_ + step;
-    return landing_.key_ticks != AV_NOPTS_VALUE ? landing_.key_ticks : start_ticks_;
+    const std::int64_t landed = landing_.key_ticks.value_or(start_ticks_);
+    return landed != AV_NOPTS_VALUE ? landed : start_ticks_;
   }
   std::int64_t ticks = picture.best_effort_timestamp + jump_ticks_;
   if (!last_ticks_ || ticks > *last_ticks_) return ticks;
@@ -186,13 +190,12 @@ std::vector<Time> FileSource::key_frames() const {
 
 bool FileSource::land(const Landing& landing) {
   if (!landing.seek_ticks) {
-    decoding_->restart(PacketReader(decoding_->reader(), options_.cancellation));
-    next_index_ = FrameIndex{0};
-  } else {
-    if (!decoding_->reader().seek(*landing.seek_ticks)) return false;
-    decoding_->restart(landing.key_ticks);
-    next_index_.reset();
+    decoding_->reopen(PacketReader(decoding_->reader(), options_.cancellation));
+  } else if (!decoding_->reader().seek(*landing.seek_ticks)) {
+    return false;
   }
+  decoding_->restart(landing.key_ticks);
+  next_index_ = landing.is_start() ? std::optional(FrameIndex{0}) : std::nullopt;
   landing_ = landing;
   last_ticks_.reset();
   skip_through_.reset();
@@ -209,7 +212,7 @@ bool FileSource::seek(Time time) {
                                          : keys().empty()       ? find_by_scan(target)
                                                                 : find_by_index(target);
   if (!landing || !land(*landing)) return false;
-  is_untouched_ = !landing->seek_ticks;
+  is_untouched_ = landing->is_start();
   return true;
 }
 
@@ -221,23 +224,28 @@ std::optional<FileSource::Landing> FileSource::find_by_index(std::int64_t target
 
 /// Without an index: goes back further and further until there is a key frame between there and the target.
 std::optional<FileSource::Landing> FileSource::find_by_scan(std::int64_t target) {
-  PacketReader& reader = decoding_->reader();
-  const AVInputFormat& format = *reader.input().iformat;
+  const AVInputFormat& format = *decoding_->reader().input().iformat;
   if ((format.flags & (AVFMT_NOTIMESTAMPS | AVFMT_GENERIC_INDEX)) != 0) return std::nullopt;
-  const libav::PacketPtr packet = libav::make_packet();
   std::int64_t back = libav::to_ticks({Rational(1)}, time_base_);
   for (std::int64_t from = target; from > start_ticks_; from = target - back, back *= 2) {
-    if (!reader.seek(from)) break;
-    std::optional<std::int64_t> key;
-    while (reader.next(*packet) >= 0) {
-      options_.cancellation.throw_if_cancelled();
-      if (packet->dts != AV_NOPTS_VALUE && packet->dts > target) break;
-      const bool fits = packet->pts != AV_NOPTS_VALUE && packet->pts <= target;
-      if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && fits) key = packet->pts;
-    }
-    if (key) return Landing{from, *key};
+    if (!decoding_->reader().seek(from)) break;
+    if (const auto key = last_key_before(target)) return Landing{from, key};
   }
-  return Landing{};
+  decoding_->reopen(PacketReader(decoding_->reader(), options_.cancellation));
+  return Landing{std::nullopt, last_key_before(target)};
+}
+
+/// The time of the last key frame displayed at or before the target, of the packets from here to there.
+std::optional<std::int64_t> FileSource::last_key_before(std::int64_t target) {
+  const libav::PacketPtr packet = libav::make_packet();
+  std::optional<std::int64_t> key;
+  while (decoding_->reader().next(*packet) >= 0) {
+    options_.cancellation.throw_if_cancelled();
+    if (packet->dts != AV_NOPTS_VALUE && packet->dts > target) break;
+    const std::int64_t ticks = displayed_ticks(*packet);
+    if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && ticks != AV_NOPTS_VALUE && ticks <= target) key = ticks;
+  }
+  return key;
 }
 
 }  // namespace

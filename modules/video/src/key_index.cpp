@@ -28,7 +28,9 @@ bool covers(const std::vector<std::int64_t>& ticks, const AVFormatContext& input
   std::int64_t widest_gap = 0;
   for (std::size_t i = 1; i < ticks.size(); ++i) widest_gap = std::max(widest_gap, ticks[i] - ticks[i - 1]);
   const std::int64_t second = av_rescale_q(AV_TIME_BASE, AV_TIME_BASE_Q, stream.time_base);
-  return duration - (ticks.back() - ticks.front()) <= std::max(2 * widest_gap, second);
+  // Matroska counts its duration from zero, the others from the first frame.
+  const std::int64_t reached = std::max(ticks.back() - ticks.front(), ticks.back());
+  return duration - reached <= std::max(2 * widest_gap, second);
 }
 
 /// Reads the packet of a key frame to learn its presentation time.

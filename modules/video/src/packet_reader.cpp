@@ -83,8 +83,21 @@ int PacketReader::next(AVPacket& packet) {
     const int code = av_read_frame(input_.get(), &packet);
     if (code == AVERROR_EXIT) throw Cancelled();
     if (code == AVERROR(EAGAIN)) continue;
-    if (code < 0 || packet.stream_index == stream_->index) return code;
+    if (code < 0) return code;
+    if (packet.stream_index != stream_->index) continue;
+    if (packet.dts != AV_NOPTS_VALUE) last_decoding_ticks_ = packet.dts;
+    return code;
   }
+}
+
+bool PacketReader::is_cut_off() const {
+  if (!has_whole_index(*input_, *stream_) || last_decoding_ticks_ == AV_NOPTS_VALUE) return false;
+  for (int i = avformat_index_get_entries_count(stream_) - 1; i >= 0; --i) {
+    const AVIndexEntry* entry = avformat_index_get_entry(stream_, i);
+    if (entry->size > 0)
+      return last_decoding_ticks_ < entry->timestamp;  // AVI has empty entries for dropped frames
+  }
+  return false;
 }
 
 const AVPacket* PacketReader::peek(std::size_t ahead) {
@@ -105,6 +118,11 @@ bool PacketReader::seek(std::int64_t ticks) {
   if (code == AVERROR_EXIT) throw Cancelled();
   if (code >= 0) ahead_.clear();
   return code >= 0;
+}
+
+bool has_whole_index(const AVFormatContext& input, const AVStream& stream) {
+  const std::string_view name = input.iformat->name;
+  return (name.starts_with("mov") || name == "avi") && stream.nb_frames > 0;
 }
 
 std::optional<std::int64_t> first_presentation(PacketReader& reader) {

@@ -24,6 +24,8 @@ class PacketReader {
 
   /// The next packet of the stream; FFmpeg's code where there is none.
   int next(AVPacket& packet);
+  /// After the last packet: true where the index lists more than the file holds.
+  bool is_cut_off() const;
   /// The next packet, which next() will return once more.
   const AVPacket* peek(std::size_t ahead);
   /// Goes to a packet at or before `ticks` (of the container's index).
@@ -34,7 +36,16 @@ class PacketReader {
   libav::InputPtr input_;
   AVStream* stream_ = nullptr;
   std::deque<libav::PacketPtr> ahead_;
+  std::int64_t last_decoding_ticks_ = AV_NOPTS_VALUE;
 };
+
+/// When a packet's picture is displayed, as far as the packet tells it; AV_NOPTS_VALUE where it does not.
+inline std::int64_t displayed_ticks(const AVPacket& packet) {
+  return packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
+}
+
+/// True for containers (MP4, AVI) whose index lists every frame before the first is read.
+bool has_whole_index(const AVFormatContext& input, const AVStream& stream);
 
 /// Presentation time of the first displayed frame in ticks, from the first packets; a decoder is asked only
 /// where they leave a doubt. nullopt where the stream has no timestamps.

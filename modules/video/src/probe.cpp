@@ -9,11 +9,9 @@
 namespace smartcrop {
 namespace {
 
-/// Only containers whose index lists every frame; the index also knows which frames an edit list hides.
+/// The index also knows which frames an edit list hides.
 std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStream& stream) {
-  const std::string_view name = input.iformat->name;
-  const bool is_mov = name.starts_with("mov"), is_avi = name == "avi";
-  if ((!is_mov && !is_avi) || stream.nb_frames <= 0) return std::nullopt;
+  if (!has_whole_index(input, stream)) return std::nullopt;
   std::int64_t frames = 0;
   const int entries = avformat_index_get_entries_count(&stream);
   for (int i = 0; i < entries; ++i) {
@@ -24,12 +22,14 @@ std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStre
   return frames;
 }
 
-std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream) {
+std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream, Time start) {
   if (stream.duration != AV_NOPTS_VALUE && stream.duration > 0)
     return libav::to_time(stream.duration, stream.time_base);
-  if (input.duration != AV_NOPTS_VALUE && input.duration > 0)
-    return Time{Rational(input.duration, AV_TIME_BASE)};
-  return std::nullopt;
+  if (input.duration == AV_NOPTS_VALUE || input.duration <= 0) return std::nullopt;
+  const Time duration{Rational(input.duration, AV_TIME_BASE)};
+  // Matroska counts from zero, whenever the first frame comes.
+  const bool counts_from_zero = std::string_view(input.iformat->name).starts_with("matroska");
+  return counts_from_zero && Time{} < start && start < duration ? duration - start : duration;
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
     info.pixel_aspect = info.orientation.swaps_sides() ? Rational(1) / aspect : aspect;
   info.frame_rate = libav::to_rational(libav::frame_rate(stream));
   if (start) info.start_time = libav::to_time(*start, stream.time_base);
-  info.duration = duration_of(input, stream);
+  info.duration = duration_of(input, stream, info.start_time);
   info.frames = frames_in_index(input, stream);
   for (unsigned i = 0; i < input.nb_streams; ++i) {
     if (input.streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO) ++info.audio_streams;

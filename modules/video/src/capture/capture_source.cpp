@@ -64,6 +64,7 @@ class CaptureSource : public FrameSource {
   const VideoInfo& info() const override { return info_; }
 
   bool read(Frame& frame) override {
+    const Silence silence;
     cv::Mat picture;
     if (!first_.empty()) {
       picture = first_;

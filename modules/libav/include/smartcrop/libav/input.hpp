@@ -20,7 +20,7 @@ void find_streams(AVFormatContext& input, const std::string& path);
 /// one with the most pixels, then the first. Throws Error naming the path where there is none.
 AVStream& best_video_stream(AVFormatContext& input, const std::string& path);
 
-/// No packets from the other streams any more.
+/// No packets from the other streams any more, save those that find_streams() has already read.
 void discard_others(AVFormatContext& input, const AVStream& kept);
 
 /// How a stored picture is displayed: mirrored left-right first, then turned clockwise by 0, 90, 180 or 270
