@@ -254,13 +254,13 @@ BOOST_AUTO_TEST_CASE(boxes_are_in_pixels_of_the_displayed_frame) {
     const FaceDetector detector = detector_with(backend);
     const auto small = detector.detect(frames[0]);
     SmallFrame large = frames[0];
-    large.geometry = {frames[0].luma.size() * 4, 4};
+    large.geometry = {frames[0].luma.size() * 2, 2};
     const auto scaled = detector.detect(large);
     BOOST_REQUIRE(small.size() == 1U);
     BOOST_REQUIRE(scaled.size() == 1U);
-    BOOST_TEST(std::abs(scaled[0].box.x - 4 * small[0].box.x) < 1.0);
-    BOOST_TEST(std::abs(scaled[0].box.y - 4 * small[0].box.y) < 1.0);
-    BOOST_TEST(std::abs(scaled[0].box.w - 4 * small[0].box.w) < 1.0);
+    BOOST_TEST(std::abs(scaled[0].box.x - 2 * small[0].box.x) < 1e-9);
+    BOOST_TEST(std::abs(scaled[0].box.y - 2 * small[0].box.y) < 1e-9);
+    BOOST_TEST(std::abs(scaled[0].box.w - 2 * small[0].box.w) < 1e-9);
   }
 }
 
@@ -329,7 +329,7 @@ BOOST_AUTO_TEST_CASE(several_faces_come_best_first) {
   BOOST_TEST(std::abs(std::abs(faces[0].box.x - faces[1].box.x) - 160) < 4);
 }
 
-BOOST_AUTO_TEST_CASE(ultraface_finds_faces_of_a_thirtieth_of_the_long_side) {
+BOOST_AUTO_TEST_CASE(ultraface_finds_faces_of_a_25th_of_the_long_side) {
   const auto frames = frames_with_a_face(10);
   if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
   const FaceDetector detector = detector_with(FaceBackend::ultraface);
@@ -337,14 +337,14 @@ BOOST_AUTO_TEST_CASE(ultraface_finds_faces_of_a_thirtieth_of_the_long_side) {
   for (const SmallFrame& frame : frames) {
     const auto whole = detector.detect(frame);
     if (whole.empty()) continue;
-    const double shrink_by = (320.0 / 30) / whole[0].box.w;
+    const double shrink_by = (320.0 / 25) / whole[0].box.w;
     const cv::Size size(cvRound(320 * shrink_by), cvRound(240 * shrink_by));
     const auto faces = detector.detect(shrunk_into(frame, size, {320, 180}, {100, 50}));
     ++wanted;
     if (faces.size() == 1) ++found;
   }
   BOOST_TEST(wanted >= 9);
-  BOOST_TEST(found >= wanted * 0.7);
+  BOOST_TEST(found >= wanted * 0.8);
 }
 
 BOOST_AUTO_TEST_CASE(a_detector_can_be_moved) {

@@ -194,10 +194,10 @@ BOOST_AUTO_TEST_CASE(no_face_is_held_before_the_beginning) {
 
 BOOST_AUTO_TEST_CASE(a_moving_face_stays_one_track) {
   std::vector<FaceSample> samples;
-  for (int i = 0; i < 20; ++i) samples.push_back({tenths(2 * i), {face_at(80.0 * i, 100)}});
+  for (int i = 0; i < 20; ++i) samples.push_back({tenths(2 * i), {face_at(140.0 * i, 100)}});
   const FaceTimeline timeline = confirm_faces(samples);
   BOOST_TEST(timeline.tracks().size() == 1U);
-  BOOST_TEST(std::abs(only_x(timeline, tenths(11)) - 440) < kExact);
+  BOOST_TEST(std::abs(only_x(timeline, tenths(11)) - 770) < kExact);
 }
 
 BOOST_AUTO_TEST_CASE(a_face_that_jumps_is_another_face) {

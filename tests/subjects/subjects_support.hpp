@@ -20,8 +20,8 @@ inline std::vector<SmallFrame> frames_with_a_face(int count) {
   const MapGeometry geometry = map_geometry(source->info().size);
   std::vector<SmallFrame> frames;
   Frame frame;
-  // The first ten seconds are too dark to tell a face.
-  for (int second = 10; static_cast<int>(frames.size()) < count && source->read(frame);) {
+  // Before that it is too dark to tell a face, and not labelled.
+  for (int second = 12; static_cast<int>(frames.size()) < count && source->read(frame);) {
     if (frame.time.value() < second) continue;
     frames.push_back(shrink(frame, geometry));
     ++second;

@@ -28,9 +28,9 @@ struct FaceTrackOptions {
   /// How long a face stays before its first and after its last detection, seconds, .001 to 3600, never beyond
   /// its shot. One period of sampling at five a second: when it came and went is known no better.
   double hold_s = 0.2;
-  /// Farthest a face may be from where its track leads, in sides of the larger box, > 0. A head that turns or
-  /// nods moves by half its size between samples.
-  double max_distance = 1.0;
+  /// Farthest a face may be from where its track leads, or from where it was, in sides of the larger box, >
+  /// 0. A runner's head before a following camera moves by more than its size in a fifth of a second.
+  double max_distance = 1.5;
   /// Largest ratio of sides (root of area) of two neighbouring detections of a track, > 1.
   double max_size_ratio = 1.6;
 
