@@ -1,6 +1,10 @@
 #include "encoder_choice_detail.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <mutex>
+#include <string_view>
 
 #include "pixel_format_detail.hpp"
 #include "smartcrop/core/error.hpp"
@@ -106,30 +110,47 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
 }
 
 void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value) {
-  const int code = av_opt_set(&encoder, name.c_str(), value.c_str(), AV_OPT_SEARCH_CHILDREN);
+  const std::string quiet = name == "x265-params" ? "log-level=none:" : "";
+  const int code = av_opt_set(&encoder, name.c_str(), (quiet + value).c_str(), AV_OPT_SEARCH_CHILDREN);
   const std::string who = "encoder " + std::string(encoder.codec->name);
   if (code == AVERROR_OPTION_NOT_FOUND) throw Error(who + " has no option '" + name + "'");
   if (code < 0) throw Error(who + ": option " + name + "=" + value + ": " + libav::error_text(code));
 }
 
-std::string describe_refusal(const AVCodecContext& encoder, const RenderOptions& options,
-                             const std::string& reason) {
-  std::string settings = std::to_string(encoder.width) + "x" + std::to_string(encoder.height) + " " +
-                         libav::pixel_format_name(encoder.pix_fmt);
-  if (encoder.priv_data != nullptr) {
-    if (av_opt_find(encoder.priv_data, "crf", nullptr, 0, 0) != nullptr)
-      settings += ", crf " + std::to_string(options.crf);
-    if (av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0) != nullptr)
-      settings += ", preset " + options.preset;
-  }
-  for (const auto& [name, value] : options.encoder_options) settings += ", " + name + "=" + value;
-  std::string hint;
+void silence_encoder(AVCodecContext& encoder) {
+  const std::string_view name = encoder.codec->name;
+  if (name == "libx265") av_opt_set(encoder.priv_data, "x265-params", "log-level=none", 0);
+  // SVT-AV1 knows no other way. Whoever set it keeps it.
+  static std::once_flag once;
+  if (name == "libsvtav1") std::call_once(once, [] { setenv("SVT_LOG", "-1", 0); });
+}
+
+void check_preset(const AVCodec& codec, const std::string& preset) {
+  constexpr std::array<std::string_view, 10> kPresets{"ultrafast", "superfast", "veryfast", "faster",
+                                                      "fast",      "medium",    "slow",     "slower",
+                                                      "veryslow",  "placebo"};
+  const std::string_view name = codec.name;
+  const bool has_these = name == "libx264" || name == "libx264rgb" || name == "libx265";
+  if (!has_these || std::find(kPresets.begin(), kPresets.end(), preset) != kPresets.end()) return;
+  std::string known;
+  for (const std::string_view each : kPresets) known += (known.empty() ? "" : ", ") + std::string(each);
+  throw Error("encoder " + std::string(name) + " has no preset '" + preset + "'; there are: " + known);
+}
+
+std::string describe_settings(const AVCodecContext& encoder, const RenderOptions& options) {
+  std::string settings = std::to_string(encoder.width) + "x" + std::to_string(encoder.height);
   const AVPixFmtDescriptor& format = describe(encoder.pix_fmt);
   if (encoder.width % (1 << format.log2_chroma_w) != 0 || encoder.height % (1 << format.log2_chroma_h) != 0) {
-    hint = " (with this pixel format most encoders want even sides)";
+    settings += " (most encoders want even sides)";
   }
-  return "encoder " + std::string(encoder.codec->name) + " cannot start with " + settings + ": " + reason +
-         hint;
+  settings += " " + libav::pixel_format_name(encoder.pix_fmt);
+  const auto has = [&](const char* name) {
+    return encoder.priv_data != nullptr && av_opt_find(encoder.priv_data, name, nullptr, 0, 0) != nullptr;
+  };
+  if (has("crf")) settings += ", crf " + std::to_string(options.crf);
+  if (has("preset")) settings += ", preset " + options.preset;
+  for (const auto& [name, value] : options.encoder_options) settings += ", " + name + "=" + value;
+  return settings;
 }
 
 }  // namespace smartcrop::detail

@@ -22,9 +22,15 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
 /// Throws Error naming the option where the encoder does not have it or refuses the value.
 void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value);
 
-/// One line for an encoder that does not start: the settings it was given, FFmpeg's reason, and what is
-/// likely wrong.
-std::string describe_refusal(const AVCodecContext& encoder, const RenderOptions& options,
-                             const std::string& reason);
+/// Some encoders print to stderr past FFmpeg's log, which a library must not. To be called before user's
+/// options are set.
+void silence_encoder(AVCodecContext& encoder);
+
+/// Throws Error naming the presets where the encoder takes others only. x264 and x265 would print that to
+/// stderr.
+void check_preset(const AVCodec& codec, const std::string& preset);
+
+/// What an encoder is about to start with, for the message where it refuses; hints at what is likely wrong.
+std::string describe_settings(const AVCodecContext& encoder, const RenderOptions& options);
 
 }  // namespace smartcrop::detail

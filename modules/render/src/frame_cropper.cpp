@@ -51,13 +51,17 @@ cv::RotateFlags rotation_code(int clockwise_degrees) {
 }
 
 void turn_plane(const cv::Mat& source, libav::Turn turn, cv::Mat output) {
+  constexpr int kAroundVerticalAxis = 1;
   if (turn.clockwise_degrees == 0) {
-    constexpr int kAroundVerticalAxis = 1;
     cv::flip(source, output, kAroundVerticalAxis);
     return;
   }
-  cv::Mat mirrored = source;
-  if (turn.mirrored) cv::flip(source, mirrored, 1);
+  if (!turn.mirrored) {
+    cv::rotate(source, output, rotation_code(turn.clockwise_degrees));
+    return;
+  }
+  cv::Mat mirrored;  // never the decoder's own memory, which later pictures refer to
+  cv::flip(source, mirrored, kAroundVerticalAxis);
   cv::rotate(mirrored, output, rotation_code(turn.clockwise_degrees));
 }
 

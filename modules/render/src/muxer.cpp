@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <new>
+#include <span>
 #include <string_view>
 
 #include "smartcrop/core/error.hpp"
@@ -34,6 +35,25 @@ const AVOutputFormat& container_for(const std::string& path) {
   return *format;
 }
 
+/// What the MPEG system streams hold. FFmpeg's muxers would write anything, as data that nobody can read.
+std::span<const AVCodecID> known_codecs(std::string_view container) {
+  static constexpr std::array kTransport{
+      AV_CODEC_ID_H264,   AV_CODEC_ID_HEVC,         AV_CODEC_ID_MPEG1VIDEO,  AV_CODEC_ID_MPEG2VIDEO,
+      AV_CODEC_ID_MPEG4,  AV_CODEC_ID_VC1,          AV_CODEC_ID_DIRAC,       AV_CODEC_ID_CAVS,
+      AV_CODEC_ID_MP2,    AV_CODEC_ID_MP3,          AV_CODEC_ID_AAC,         AV_CODEC_ID_AAC_LATM,
+      AV_CODEC_ID_AC3,    AV_CODEC_ID_EAC3,         AV_CODEC_ID_DTS,         AV_CODEC_ID_OPUS,
+      AV_CODEC_ID_TRUEHD, AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT};
+  static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_H264,
+                                       AV_CODEC_ID_MP2,        AV_CODEC_ID_MP3,        AV_CODEC_ID_AC3,
+                                       AV_CODEC_ID_DTS};
+  if (container == "mpegts") return kTransport;
+  if (container == "mpeg" || container == "vob" || container == "dvd" || container == "svcd" ||
+      container == "vcd") {
+    return kProgram;
+  }
+  return {};
+}
+
 /// Of the MP4 family.
 bool is_quicktime(const AVOutputFormat& format) {
   return format.priv_class != nullptr &&
@@ -58,10 +78,13 @@ Muxer::Muxer(OutputFile& file) : file_(file) {
 }
 
 bool Muxer::takes(AVCodecID codec) const {
+  const std::string_view name = format().name;
+  if (const auto known = known_codecs(name); !known.empty()) {
+    return std::find(known.begin(), known.end(), codec) != known.end();
+  }
   const int answer = avformat_query_codec(&format(), codec, FF_COMPLIANCE_NORMAL);
   if (answer >= 0) return answer == 1;
-  // FFmpeg does not know. Formats of one codec say so by their name's codec.
-  const std::string_view name = format().name;
+  // FFmpeg does not know. Formats without times are bare streams of one codec.
   const bool holds_one_codec = (format().flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
   return !holds_one_codec || codec == format().video_codec;
 }

@@ -48,6 +48,7 @@ void PictureDecoder::reset() {
 }
 
 void PictureDecoder::decode(const AVPacket* packet, const Sink& sink) {
+  if (packet != nullptr && (packet->flags & AV_PKT_FLAG_CORRUPT) != 0) add_error("data is missing");
   int code = avcodec_send_packet(decoder_.get(), packet);
   while (code == AVERROR(EAGAIN)) {  // full: take out what is ready and try again
     receive(sink);

@@ -1,7 +1,7 @@
 #include "video_encoder_detail.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <cstdio>
 #include <string_view>
 
 #include "encoder_choice_detail.hpp"
@@ -57,10 +57,11 @@ VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& 
   stream_->avg_frame_rate = picture.frame_rate;
   stream_->sample_aspect_ratio = encoder_->sample_aspect_ratio;
   if (fixed_rate_ && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0) {
-    notes.push_back(
-        "frame times are rounded to a constant " + std::to_string(av_q2d(av_inv_q(encoder_->time_base))) +
-        " frames per second, which is all that " +
-        (muxer.keeps_times() ? std::string(codec_->name) : std::string(muxer.format().name)) + " can say");
+    char rate[32];
+    std::snprintf(rate, sizeof rate, "%.6g", av_q2d(av_inv_q(encoder_->time_base)));
+    notes.push_back("frame times are rounded to a constant " + std::string(rate) +
+                    " frames per second, which is all that " +
+                    (muxer.keeps_times() ? codec_->name : muxer.format().name) + " can say");
   }
 }
 
@@ -86,9 +87,13 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
     encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // it was asked for by name
   }
   set_quality(options);
+  silence_encoder(encoder);
   for (const auto& [name, value] : options.encoder_options) set_encoder_option(encoder, name, value);
+  const std::string settings = describe_settings(encoder, options);
   const int code = avcodec_open2(&encoder, codec_, nullptr);
-  if (code < 0) throw Error(describe_refusal(encoder, options, libav::error_text(code)));
+  if (code < 0)
+    throw Error("encoder " + std::string(codec_->name) + " cannot start with " + settings + ": " +
+                libav::error_text(code));
 }
 
 void VideoEncoder::set_quality(const RenderOptions& options) {
@@ -106,6 +111,7 @@ void VideoEncoder::set_quality(const RenderOptions& options) {
   }
   const AVOption* preset = av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0);
   if (preset == nullptr) return;
+  check_preset(*codec_, options.preset);
   // Where presets are numbers (SVT-AV1), the usual name says nothing and the encoder's own default stands.
   const bool is_default = options.preset == RenderOptions{}.preset;
   const int code = av_opt_set(encoder.priv_data, "preset", options.preset.c_str(), 0);
@@ -122,6 +128,8 @@ bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duratio
     frame.pts = last_pts_ + 1;
   }
   last_pts_ = frame.pts;
+  constexpr std::size_t kMostHeld = 1000;  // frames; encoders hold far fewer, unless they change the times
+  if (durations_.size() >= kMostHeld) durations_.erase(durations_.begin());
   if (!fixed_rate_ && duration > 0) durations_[frame.pts] = duration;
   frame.pict_type = AV_PICTURE_TYPE_NONE;
   frame.key_frame = 0;
