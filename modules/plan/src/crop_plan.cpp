@@ -1,6 +1,7 @@
 #include "smartcrop/plan/crop_plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "json_reader_detail.hpp"
@@ -57,6 +58,44 @@ void check_keyframes(const PlanShot& shot, const std::string& path, cv::Size sou
   }
 }
 
+/// A cubic may swing over the frame's edge by a little; the window stops there.
+CropWindow inside(CropWindow window, cv::Size source) {
+  window.x = std::clamp(window.x, 0.0, std::max(0.0, source.width - window.w));
+  window.y = std::clamp(window.y, 0.0, std::max(0.0, source.height - window.h));
+  return window;
+}
+
+constexpr std::array<std::string_view, 3> kEasings{"linear", "smoothstep", "cubic"};  // by Easing
+
+Easing read_easing(const JsonReader& json) {
+  const std::string name = json.text();
+  const auto found = std::find(kEasings.begin(), kEasings.end(), name);
+  if (found == kEasings.end()) json.fail("must be \"linear\", \"smoothstep\" or \"cubic\", is \"" + name + "\"");
+  return static_cast<Easing>(found - kEasings.begin());
+}
+
+/// x, y, w and h of an object.
+CropWindow read_window(const JsonReader& json) {
+  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
+  const auto pixels = [&](const char* key) { return json.at(key).number(-kFarthest, kFarthest); };
+  return {pixels("x"), pixels("y"), pixels("w"), pixels("h")};
+}
+
+void add_window(ordered_json& json, const CropWindow& window) {
+  json["x"] = detail::json_number(window.x);
+  json["y"] = detail::json_number(window.y);
+  json["w"] = detail::json_number(window.w);
+  json["h"] = detail::json_number(window.h);
+}
+
+ordered_json keyframe_json(const Keyframe& keyframe) {
+  ordered_json json{{"time", to_string(keyframe.time)}};
+  add_window(json, keyframe.window);
+  if (keyframe.easing != Easing::linear) json["easing"] = kEasings[static_cast<std::size_t>(keyframe.easing)];
+  if (keyframe.velocity != CropWindow{}) add_window(json["velocity"] = ordered_json::object(), keyframe.velocity);
+  return json;
+}
+
 cv::Size read_size(const JsonReader& size) {
   constexpr int kLargest = static_cast<int>(detail::kLargestSide);
   return {size.at("width").whole(1, kLargest), size.at("height").whole(1, kLargest)};
@@ -67,11 +106,15 @@ PlanShot read_shot(const JsonReader& json) {
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
-  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
   for (const JsonReader& item : json.at("keyframes").items()) {
-    item.expect_keys({"time", "x", "y", "w", "h"});
-    const auto pixels = [&](const char* key) { return item.at(key).number(-kFarthest, kFarthest); };
-    shot.keyframes.push_back({item.at("time").time(), {pixels("x"), pixels("y"), pixels("w"), pixels("h")}});
+    item.expect_keys({"time", "x", "y", "w", "h", "easing", "velocity"});
+    Keyframe keyframe{item.at("time").time(), read_window(item)};
+    if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
+    if (const auto velocity = item.find("velocity")) {
+      velocity->expect_keys({"x", "y", "w", "h"});
+      keyframe.velocity = read_window(*velocity);
+    }
+    shot.keyframes.push_back(keyframe);
   }
   return shot;
 }
@@ -115,16 +158,7 @@ std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
   if (after == plan.shots.begin()) return std::nullopt;
   const PlanShot& shot = *std::prev(after);
   if ((shot.end && time >= *shot.end) || shot.keyframes.empty()) return std::nullopt;
-
-  const auto next = std::upper_bound(shot.keyframes.begin(), shot.keyframes.end(), time,
-                                     [](Time t, const Keyframe& keyframe) { return t < keyframe.time; });
-  if (next == shot.keyframes.begin()) return next->window;
-  const Keyframe& from = *std::prev(next);
-  if (next == shot.keyframes.end() || from.window == next->window) return from.window;
-  const double share = (time.value() - from.time.value()) / (next->time.value() - from.time.value());
-  const auto between = [share](double a, double b) { return std::lerp(a, b, share); };
-  return CropWindow{between(from.window.x, next->window.x), between(from.window.y, next->window.y),
-                    between(from.window.w, next->window.w), between(from.window.h, next->window.h)};
+  return inside(evaluate_keyframes(shot.keyframes, time), plan.source_size);
 }
 
 std::string write_crop_plan(const CropPlan& plan) {
@@ -134,13 +168,7 @@ std::string write_crop_plan(const CropPlan& plan) {
     item["start"] = to_string(shot.start);
     if (shot.end) item["end"] = to_string(*shot.end);
     item["keyframes"] = ordered_json::array();
-    for (const Keyframe& keyframe : shot.keyframes) {
-      item["keyframes"].push_back({{"time", to_string(keyframe.time)},
-                                   {"x", detail::json_number(keyframe.window.x)},
-                                   {"y", detail::json_number(keyframe.window.y)},
-                                   {"w", detail::json_number(keyframe.window.w)},
-                                   {"h", detail::json_number(keyframe.window.h)}});
-    }
+    for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
     shots.push_back(std::move(item));
   }
   const ordered_json document{

@@ -7,18 +7,12 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/core/time.hpp"
+#include "smartcrop/reframe/keyframes.hpp"
 
 namespace smartcrop {
 
-/// The window at one moment.
-struct Keyframe {
-  Time time;  ///< since the source's first frame
-  CropWindow window;
-  bool operator==(const Keyframe&) const = default;
-};
-
-/// A stretch of the source under one camera: the window moves in straight lines between keyframes and rests before the
-/// first and after the last.
+/// A stretch of the source under one camera: the window moves from keyframe to keyframe and rests before the first
+/// and after the last.
 struct PlanShot {
   Time start;                       ///< included
   std::optional<Time> end;          ///< excluded; none = the end of the source (last shot only)

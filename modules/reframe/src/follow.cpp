@@ -1,0 +1,70 @@
+#include "follow_detail.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace smartcrop {
+
+std::vector<int> best_track(const cv::Mat& reward, double price) {
+  if (reward.type() != CV_32FC1 || reward.empty())
+    throw std::invalid_argument("best_track: reward must be CV_32FC1, not empty");
+  const int steps = reward.rows, places = reward.cols;
+  std::vector<float> cost_of(static_cast<std::size_t>(places));
+  for (int d = 0; d < places; ++d) cost_of[static_cast<std::size_t>(d)] = static_cast<float>(price * d * d);
+  cv::Mat from(steps, places, CV_32SC1);
+  std::vector<float> best(reward.ptr<float>(0), reward.ptr<float>(0) + places), next(best.size());
+  // Lower envelope of parabolas would be O(places); with 64..128 places the plain loop is as fast.
+  for (int t = 1; t < steps; ++t) {
+    const float* r = reward.ptr<float>(t);
+    int* f = from.ptr<int>(t);
+    int start = 0;
+    for (int p = 0; p < places; ++p) {
+      float top = -1e30f;
+      int arg = start;
+      // The best predecessor never moves left as p moves right (the price is convex), so the search starts
+      // there.
+      for (int q = start; q < places; ++q) {
+        const float value =
+            best[static_cast<std::size_t>(q)] - cost_of[static_cast<std::size_t>(std::abs(p - q))];
+        if (value > top) top = value, arg = q;
+      }
+      start = arg;
+      f[p] = arg;
+      next[static_cast<std::size_t>(p)] = top + r[p];
+    }
+    best.swap(next);
+  }
+  std::vector<int> track(static_cast<std::size_t>(steps));
+  int p = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
+  for (int t = steps - 1; t >= 0; --t) {
+    track[static_cast<std::size_t>(t)] = p;
+    if (t > 0) p = from.at<int>(t, p);
+  }
+  return track;
+}
+
+cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper) {
+  if (profile.type() != CV_32FC1 || profile.empty())
+    throw std::invalid_argument("window_sums: profile must be CV_32FC1, not empty");
+  const int cells = profile.cols;
+  const double room = std::max(0.0, cells - window);
+  // weights(p, i): share of cell i that the window at place p counts.
+  cv::Mat weights(cells, positions, CV_32FC1);
+  const double half = taper * window;
+  const auto ramp = [&](double x, double edge, bool at_end) {  // 0 well left of the edge, 1 well right of it
+    if (at_end || half <= 0) return std::clamp(x - edge + 0.5, 0.0, 1.0);
+    return std::clamp((x - edge + half) / (2 * half), 0.0, 1.0);
+  };
+  for (int p = 0; p < positions; ++p) {
+    const double left = positions > 1 ? room * p / (positions - 1) : room / 2;
+    for (int i = 0; i < cells; ++i) {
+      const double x = i + 0.5;
+      const double a = ramp(x, left, left < 0.5), b = ramp(-x, -(left + window), left + window > cells - 0.5);
+      weights.at<float>(i, p) = static_cast<float>(std::min(a, b));
+    }
+  }
+  return profile * weights;
+}
+
+}  // namespace smartcrop
