@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <opencv2/core/mat.hpp>
 #include <optional>
 #include <stdexcept>
@@ -14,24 +15,43 @@ namespace {
 /// A last row of a bar lighter than this, codes, has some picture in its cells.
 constexpr double kMixedCellCode = 0.75;
 
-/// Rows of the map as seen from one side: line 0 is the outermost, `at(line, i)` its cells.
-class Lines {
- public:
-  Lines(const cv::Mat& luma, Side side) : luma_(luma), side_(side) {}
+/// Bars of one edge that differ by up to so many cells are one bar, as compression leaves it.
+constexpr int kJitter = 2;
 
-  int count() const { return sideways() ? luma_.cols : luma_.rows; }
-  int length() const { return sideways() ? luma_.rows : luma_.cols; }
-  double at(int line, int i) const {
-    if (side_ == Side::bottom || side_ == Side::right) line = count() - 1 - line;
-    return kMapUnit * (sideways() ? luma_.at<std::uint16_t>(i, line) : luma_.at<std::uint16_t>(line, i));
+/// The map as seen from one side: line 0 is the outermost row or column. Values in 1/256 code.
+struct Lines {
+  Lines(const cv::Mat& luma, Side side) {
+    const auto row = static_cast<std::ptrdiff_t>(luma.step1());
+    const bool sideways = side == Side::left || side == Side::right;
+    count = sideways ? luma.cols : luma.rows;
+    length = sideways ? luma.rows : luma.cols;
+    next_line = sideways ? 1 : row;
+    next_cell = sideways ? row : 1;
+    outermost = luma.ptr<std::uint16_t>();
+    if (side == Side::bottom || side == Side::right) {
+      outermost += next_line * (count - 1);
+      next_line = -next_line;
+    }
   }
 
- private:
-  bool sideways() const { return side_ == Side::left || side_ == Side::right; }
+  int at(int line, int i) const { return outermost[line * next_line + i * next_cell]; }
 
-  const cv::Mat& luma_;
-  Side side_;
+  /// How far the line's cells are from `level`, at most; may stop at the first that is further than `limit`.
+  int deviation(int line, int level, int limit) const {
+    int largest = 0;
+    for (int i = 0; i < length && largest <= limit; ++i)
+      largest = std::max(largest, std::abs(at(line, i) - level));
+    return largest;
+  }
+
+  const std::uint16_t* outermost;
+  std::ptrdiff_t next_line, next_cell;
+  int count, length;
 };
+
+int in_map_units(double code) {
+  return static_cast<int>(std::lround(code / kMapUnit));
+}
 
 struct Bar {
   int lines = 0;
@@ -39,33 +59,27 @@ struct Bar {
 };
 
 Bar bar_at(const Lines& lines, const BorderOptions& options) {
-  double level = 0;
-  for (int i = 0; i < lines.length(); ++i) level += lines.at(0, i);
-  level /= lines.length();
-  if (level > options.max_black_code) return {};
-  // How far the line's cells are from the bar's level, at most.
-  const auto deviation = [&](int line) {
-    double largest = 0;
-    for (int i = 0; i < lines.length() && largest <= options.max_deviation_code; ++i) {
-      largest = std::max(largest, std::abs(lines.at(line, i) - level));
-    }
-    return largest;
-  };
+  std::int64_t sum = 0;
+  for (int i = 0; i < lines.length; ++i) sum += lines.at(0, i);
+  const int level = static_cast<int>(sum / lines.length);
+  if (level > in_map_units(options.max_black_code)) return {};
+  const int limit = in_map_units(options.max_deviation_code);
   Bar bar;
-  double last = 0;
-  for (; bar.lines < lines.count(); ++bar.lines) {
-    const double now = deviation(bar.lines);
-    if (now > options.max_deviation_code) break;
+  int last = 0;
+  for (; bar.lines < lines.count; ++bar.lines) {
+    const int now = lines.deviation(bar.lines, level, limit);
+    if (now > limit) break;
     last = now;
   }
-  if (bar.lines == lines.count()) return bar;
-  if (bar.lines > 0 && last > kMixedCellCode) --bar.lines;
+  if (bar.lines == lines.count) return bar;
+  if (bar.lines > 0 && last > in_map_units(kMixedCellCode)) --bar.lines;
   if (bar.lines == 0) return bar;
-  // The first two lines inside may hold both bar and picture.
-  const int inside = std::min(bar.lines + 2, lines.count() - 1);
+  // The first lines inside may hold both bar and picture.
+  const int inside = std::min(bar.lines + 1 + kJitter, lines.count - 1);
+  const int light = level + in_map_units(options.min_step_code);
   int lighter = 0;
-  for (int i = 0; i < lines.length(); ++i) lighter += lines.at(inside, i) - level >= options.min_step_code;
-  bar.edge_share = static_cast<double>(lighter) / lines.length();
+  for (int i = 0; i < lines.length; ++i) lighter += lines.at(inside, i) >= light;
+  bar.edge_share = static_cast<double>(lighter) / lines.length;
   return bar;
 }
 
@@ -84,12 +98,10 @@ std::array<Evidence, kSideCount> evidence_of(std::span<const FrameBorders> frame
   for (int side = 0; side < kSideCount; ++side) {
     const int all = side < 2 ? map.height : map.width;
     int cells = all;
+    for (const FrameBorders& frame : frames) cells = std::min<int>(cells, frame.bar_cells[side]);
     int share = 0;
     for (const FrameBorders& frame : frames) {
-      const int bar = frame.bar_cells[side];
-      if (bar > cells || bar == all) continue;
-      share = bar < cells ? frame.edge_share[side] : std::max<int>(share, frame.edge_share[side]);
-      cells = bar;
+      if (frame.bar_cells[side] <= cells + kJitter) share = std::max<int>(share, frame.edge_share[side]);
     }
     const bool edge =
         cells > 0 && cells <= options.max_bar_share * all && share >= options.min_edge_share * 255;
@@ -166,10 +178,11 @@ std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, cons
     Bars bars{};
     for (int side = 0; side < kSideCount; ++side) {
       const Evidence& evidence = sides[side];
-      if (evidence.edge) {
+      if (agreed[side] && evidence.cells >= *agreed[side] - kJitter &&
+          (!evidence.edge || evidence.cells <= *agreed[side] + kJitter)) {
+        bars[side] = std::min(evidence.cells, *agreed[side]);
+      } else if (evidence.edge) {
         bars[side] = evidence.cells;
-      } else if (agreed[side] && evidence.cells >= *agreed[side]) {
-        bars[side] = *agreed[side];
       }
     }
     pictures.push_back(picture_within(bars, geometry));

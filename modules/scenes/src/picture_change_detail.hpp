@@ -13,11 +13,11 @@ inline constexpr int kBlackCode = 24;
 /// Symmetric.
 ///
 /// The thumbnail's 12 blocks (8x6 cells) are searched in the other picture up to 4 cells sideways and 3 up
-/// and down, after the means are made equal: camera moves, moving subjects and lighting cost little. What is
-/// left of each block, sum |b - a'|, is set against the block's own detail, sum |b - mean|, the larger of the
-/// two pictures, and is never counted for more than that, so that a strong change in one place does not stand
-/// for the whole. The same thought as inter against intra cost in a video encoder's scene cut decision. Cells
-/// black in both (letterbox, title cards) say nothing and are left out.
+/// and down, after the means of what is black in neither are made equal: camera moves, moving subjects and
+/// lighting cost little. What is left of each block, sum |b - a'|, is set against the block's own detail, sum
+/// |b - mean|, the larger of the two pictures, and is never counted for more than that, so that a strong
+/// change in one place does not stand for the whole. The same thought as inter against intra cost in a video
+/// encoder's scene cut decision. Cells black in both (letterbox, title cards) say nothing and are left out.
 double picture_change(const ShotFeatures& a, const ShotFeatures& b);
 
 /// Mean of luma, codes.

@@ -18,6 +18,8 @@ constexpr std::array kDissolveLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4
 constexpr double kSamePicture = 0.7;
 /// picture_change() of a dissolve's ends.
 constexpr double kDissolveChange = 0.5;
+/// The same for neighbouring frames, where nothing has had time to move: light switched on or off.
+constexpr double kSameLitDifferently = 0.9;
 /// Mean deviation, codes, below which there is no picture to dissolve from or to.
 constexpr double kLeastContrast = 4;
 /// The ends of a dissolve differ by at least this part of the stronger one's contrast.
@@ -80,6 +82,7 @@ bool is_flash(const FrameWindow& window, std::int64_t position, const ShotOption
 bool is_step_of_fade(const FrameWindow& window, std::int64_t position) {
   const WindowFrame& before = window[position - 1];
   const WindowFrame& after = window[position];
+  if (before.flat && after.flat) return std::abs(before.mean - after.mean) < kFlashJump;
   if (before.flat && position + 3 < window.end()) {
     return window[position + 3].contrast > kFadeGrowth * after.contrast;
   }
@@ -160,6 +163,9 @@ std::optional<double> cut_before(const FrameWindow& window, std::int64_t positio
   if (change < options.min_change) return std::nullopt;
   const double rise = change - surroundings(window, position);
   if (rise < options.min_rise) return std::nullopt;
+  if (correlation(window[position - 1].features, window[position].features) > kSameLitDifferently) {
+    return std::nullopt;
+  }
   if (is_step_of_fade(window, position) || is_flash(window, position, options)) return std::nullopt;
   return rise;
 }

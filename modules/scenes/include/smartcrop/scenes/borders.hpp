@@ -23,7 +23,7 @@ struct BorderOptions {
   /// Beside a bar begins a picture: lighter than the bar by at least so many codes, > 0, ...
   double min_step_code = 8;
   /// ... along at least this part of the edge at some moment of the shot, 0..1. A night sky has no such edge.
-  double min_edge_share = 0.5;
+  double min_edge_share = 0.75;
   /// A bar takes at most this part of the frame's side, 0..0.5.
   double max_bar_share = 0.4;
 
