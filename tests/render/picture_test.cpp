@@ -244,8 +244,8 @@ BOOST_AUTO_TEST_CASE(a_source_that_changes_its_size_midway_is_shown_at_one_size)
       make_media("size-320.ts", {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=0.4", "-c:v",
                                  "libx264", "-pix_fmt", "yuv420p"});
   const std::string small =
-      make_media("size-160.ts", {"-f", "lavfi", "-i", "testsrc2=size=160x90:rate=25:duration=0.4",
-                                 "-output_ts_offset", "0.4", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
+      make_media("size-160-later.ts", {"-f", "lavfi", "-i", "testsrc2=size=160x90:rate=25:duration=0.4",
+                                       "-output_ts_offset", "0.8", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
   const std::string both = folder / "both.ts";
   std::ofstream(both, std::ios::binary)
       << std::ifstream(large, std::ios::binary).rdbuf() << std::ifstream(small, std::ios::binary).rdbuf();
