@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <opencv2/core/hal/intrin.hpp>
 #include <type_traits>
+#include <utility>
 
 #include "smartcrop/core/vectorize.hpp"
 
@@ -53,35 +55,48 @@ SMARTCROP_VECTORIZE void add_two_more(const In* in, int count, Out* __restrict o
   for (int i = 0; i < count; ++i) out[i] = static_cast<Out>(out[i] + in[i] + in[i + 1]);
 }
 
-/// sums[i * stride] of `count` codes each -> mean in 1/256 code.
-template <typename Sum, int kStride>
-SMARTCROP_VECTORIZE void divide(const Sum* sums, int stride, int cells, Reciprocal inverse, int shift,
-                                std::uint32_t half, std::uint16_t* __restrict out) {
+/// out[i] = in[i * stride]
+template <typename T, int kStride>
+SMARTCROP_VECTORIZE void pick(const T* in, int stride, int count, T* __restrict out) {
   const int step = kStride > 0 ? kStride : stride;
+  for (int i = 0; i < count; ++i) out[i] = in[i * step];
+}
+
+/// Sums of `count` codes each -> means in 1/256 code.
+template <typename Sum>
+SMARTCROP_VECTORIZE void divide(const Sum* sums, int cells, Reciprocal inverse, int shift, std::uint32_t half,
+                                std::uint16_t* __restrict out) {
   for (int i = 0; i < cells; ++i) {
-    const std::uint32_t numerator = (std::uint32_t{sums[i * step]} << shift) + half;
+    const std::uint32_t numerator = (std::uint32_t{sums[i]} << shift) + half;
     out[i] = static_cast<std::uint16_t>((std::uint64_t{numerator} * inverse.multiplier) >> inverse.scale);
   }
 }
 
 /// The same for 8-bit codes, all in 16 bits: sum = q count + r, so the mean is 256 q + floor((256 r + half) /
-/// count).
-template <int kStride>
-SMARTCROP_VECTORIZE void divide_bytes(const std::uint16_t* sums, int stride, int cells, Reciprocal inverse,
-                                      std::uint16_t count, std::uint16_t* __restrict out) {
-  const int step = kStride > 0 ? kStride : stride;
+/// count). By hand, because GCC widens the products to 32 bits, which takes more than twice as long.
+void divide_bytes(const std::uint16_t* sums, int cells, Reciprocal inverse, std::uint16_t count,
+                  std::uint16_t* out) {
   const auto multiplier = static_cast<std::uint16_t>(inverse.multiplier);
   const auto half = static_cast<std::uint16_t>(count / 2);
-  const int scale = inverse.scale - 16;
-  for (int i = 0; i < cells; ++i) {
-    const std::uint16_t sum = sums[i * step];
-    const auto whole = static_cast<std::uint16_t>(
-        static_cast<std::uint16_t>((sum * std::uint32_t{multiplier}) >> 16) >> scale);
-    const auto rest = static_cast<std::uint16_t>(sum - whole * count);
-    const auto scaled = static_cast<std::uint16_t>((rest << 8) + half);
-    const auto part = static_cast<std::uint16_t>(
-        static_cast<std::uint16_t>((scaled * std::uint32_t{multiplier}) >> 16) >> scale);
-    out[i] = static_cast<std::uint16_t>((whole << 8) + part);
+  int i = 0;
+#if CV_SIMD128
+  using cv::v_uint16x8;
+  const int shift = inverse.scale - 16;  // the upper half of a product is shifted by 16 already
+  const v_uint16x8 multipliers = cv::v_setall_u16(multiplier);
+  const v_uint16x8 counts = cv::v_setall_u16(count), halves = cv::v_setall_u16(half);
+  for (; i + v_uint16x8::nlanes <= cells; i += v_uint16x8::nlanes) {
+    const v_uint16x8 sum = cv::v_load(sums + i);
+    const v_uint16x8 whole = cv::v_mul_hi(sum, multipliers) >> shift;
+    const v_uint16x8 rest = cv::v_sub_wrap(sum, cv::v_mul_wrap(whole, counts));
+    const v_uint16x8 scaled = cv::v_add_wrap(cv::v_shl<8>(rest), halves);
+    const v_uint16x8 part = cv::v_mul_hi(scaled, multipliers) >> shift;
+    cv::v_store(out + i, cv::v_add_wrap(cv::v_shl<8>(whole), part));
+  }
+#endif
+  for (; i < cells; ++i) {
+    const std::uint32_t whole = (std::uint32_t{sums[i]} * multiplier) >> inverse.scale;
+    const std::uint32_t scaled = ((sums[i] - whole * count) << 8) + half;
+    out[i] = static_cast<std::uint16_t>((whole << 8) + ((scaled * multiplier) >> inverse.scale));
   }
 }
 
@@ -105,80 +120,67 @@ void sum_column_pairs(const RowBand<std::uint8_t>& band, int width, std::uint16_
     add_row_pairs<false>(band.first + row * band.stride, width, columns);
 }
 
-/// Sums of neighbours: entry i * stride of `at` is that of cell i.
-template <typename Sum>
-struct Sums {
-  const Sum* at;
-  int stride;
-};
-
 /// Adds each `block` neighbours of `in`: halves while the block is even, then slides over what is odd.
-/// `spare` holds two buffers besides `in`.
+/// `spare[1 - used]` is free to hold a result, and `spare[used]` once `in` is no longer needed.
 template <typename In, typename Sum>
-Sums<Sum> sum_neighbours(const In* in, int block, int cells, std::vector<Sum> (&spare)[2], int used) {
+const Sum* sum_neighbours(const In* in, int block, int cells, std::vector<Sum> (&spare)[2], int used) {
   if constexpr (std::is_same_v<In, Sum>) {
-    if (block == 1) return {in, 1};
+    if (block == 1) return in;
   }
   Sum* out = grown(spare[1 - used], cells * block);
   if (block % 2 == 0) {
     add_pairs(in, cells * block / 2, out);
     return sum_neighbours(out, block / 2, cells, spare, 1 - used);
   }
-  const int last = (cells - 1) * block + 1;  // entries from the first cell's to the last cell's
   if (block == 1) {
     std::copy(in, in + cells, out);
-    return {out, 1};
+    return out;
   }
+  const int last = (cells - 1) * block + 1;  // places from the first cell's to the last cell's
   add_threes(in, last, out);
   for (int j = 3; j < block; j += 2) add_two_more(in + j, last, out);
-  return {out, block};
+  Sum* picked = grown(spare[used], cells);
+  (block == 3 ? pick<Sum, 3> : pick<Sum, 0>)(out, block, cells, picked);
+  return picked;
 }
 
-const Reciprocal& reciprocal_of(std::uint32_t count, int quotient_bits, int multiplier_bits,
-                                RowScratch::Known& known) {
-  if (known.count != count) known = {count, reciprocal(count, quotient_bits, multiplier_bits)};
+const Reciprocal& known_for(std::uint32_t count, Reciprocal (*find)(std::uint32_t),
+                            RowScratch::Known& known) {
+  if (known.count != count) known = {count, find(count)};
   return known.reciprocal;
 }
 
+/// The one with the smallest scale from 16 on for n < count * 2^quotient_bits.
+Reciprocal reciprocal(std::uint32_t count, int quotient_bits, int multiplier_bits) {
+  const std::uint64_t largest = (std::uint64_t{count} << quotient_bits) - 1;
+  for (int scale = 16; scale < 48; ++scale) {
+    const std::uint64_t power = std::uint64_t{1} << scale;
+    const std::uint64_t multiplier = (power + count - 1) / count;
+    if (multiplier >> multiplier_bits != 0) break;
+    if (largest * (multiplier * count - power) < power)
+      return {static_cast<std::uint32_t>(multiplier), scale};
+  }
+  return {};
+}
+
 template <typename Sum>
-void divide_sums(const Sums<Sum>& sums, int cells, std::uint32_t count, int bit_depth, RowScratch& scratch,
+void divide_sums(const Sum* sums, int cells, std::uint32_t count, int bit_depth, RowScratch& scratch,
                  std::uint16_t* out) {
   if constexpr (sizeof(Sum) == 2) {
     // 256 r + half must fit 16 bits, and both quotients are below 256.
     if (bit_depth == 8 && count < 256) {
-      const Reciprocal& inverse = reciprocal_of(count, 8, 16, scratch.of_bytes);
+      const Reciprocal& inverse = known_for(count, reciprocal_of_bytes, scratch.of_bytes);
       if (inverse.multiplier != 0) {
-        const auto kernel = sums.stride == 1   ? divide_bytes<1>
-                            : sums.stride == 3 ? divide_bytes<3>
-                                               : divide_bytes<0>;
-        return kernel(sums.at, sums.stride, cells, inverse, static_cast<std::uint16_t>(count), out);
+        return divide_bytes(sums, cells, inverse, static_cast<std::uint16_t>(count), out);
       }
     }
   }
-  const auto kernel = sums.stride == 1 ? divide<Sum, 1> : sums.stride == 3 ? divide<Sum, 3> : divide<Sum, 0>;
-  kernel(sums.at, sums.stride, cells, reciprocal_of(count, 16, 32, scratch.of_words), 16 - bit_depth,
-         count / 2, out);
+  divide(sums, cells, known_for(count, reciprocal_of_words, scratch.of_words), 16 - bit_depth, count / 2,
+         out);
 }
 
 bool fits_16_bits(std::int64_t codes, int bit_depth) {
   return codes * ((1 << bit_depth) - 1) <= 0xffff;
-}
-
-/// Cells of `length` samples that begin anywhere in columns[0, width): sums at every place, then those
-/// wanted. Cells of other lengths get any value.
-template <typename Sum>
-void mean_of_equal_intervals(const Sum* columns, int width, const std::vector<Interval>& cells, int length,
-                             std::uint32_t count, int bit_depth, std::vector<Sum>& spare, RowScratch& scratch,
-                             std::uint16_t* out) {
-  const int places = width - length + 1;
-  Sum* sums = grown(spare, places + static_cast<int>(cells.size()));
-  Sum* wanted = sums + places;
-  add_row<Sum, Sum, true>(columns, places, sums);
-  for (int j = 1; j < length; ++j) add_row<Sum, Sum, false>(columns + j, places, sums);
-  const int begin = cells.front().begin;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    wanted[i] = sums[std::min(cells[i].begin - begin, places - 1)];
-  divide_sums(Sums<Sum>{wanted, 1}, static_cast<int>(cells.size()), count, bit_depth, scratch, out);
 }
 
 }  // namespace
@@ -200,23 +202,19 @@ std::uint16_t block_mean(std::uint64_t sum, std::uint64_t count, int bit_depth) 
   return static_cast<std::uint16_t>(((sum << (16 - bit_depth)) + count / 2) / count);
 }
 
-Reciprocal reciprocal(std::uint32_t count, int quotient_bits, int multiplier_bits) {
-  const std::uint64_t largest = (std::uint64_t{count} << quotient_bits) - 1;
-  for (int scale = 16; scale < 48; ++scale) {
-    const std::uint64_t power = std::uint64_t{1} << scale;
-    const std::uint64_t multiplier = (power + count - 1) / count;
-    if (multiplier >> multiplier_bits != 0) break;
-    if (largest * (multiplier * count - power) < power)
-      return {static_cast<std::uint32_t>(multiplier), scale};
-  }
-  return {};
+Reciprocal reciprocal_of_words(std::uint32_t count) {
+  return reciprocal(count, 16, 32);
+}
+
+Reciprocal reciprocal_of_bytes(std::uint32_t count) {
+  return reciprocal(count, 8, 16);
 }
 
 template <typename Pixel>
 void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch& scratch,
                     std::uint16_t* out) {
   const auto count = static_cast<std::uint32_t>(block * band.rows);
-  const auto divided = [&](const auto& sums) {
+  const auto divided = [&](const auto* sums) {
     divide_sums(sums, cells, count, band.bit_depth, scratch, out);
   };
   auto& narrow = scratch.narrow;
@@ -240,45 +238,56 @@ void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch
   divided(sum_neighbours(columns, block, cells, wide, 0));
 }
 
-template <typename Pixel>
-void mean_of_intervals(const RowBand<Pixel>& band, const std::vector<Interval>& cells, RowScratch& scratch,
-                       std::uint16_t* out) {
-  if (cells.empty()) return;
-  const int begin = cells.front().begin;
-  const int width = cells.back().end - begin;
-  const RowBand<Pixel> inside{band.first + begin, band.stride, band.rows, band.bit_depth};
-
-  // Where nearly all cells have one length (an odd block at 4:2:0 makes them overlap) they are done together.
+CellRow::CellRow(std::vector<Interval> of) : cells(std::move(of)), begins(cells.size()) {
   constexpr std::size_t kFew = 4;
-  const int usual = cells[cells.size() / 2].length();
-  const auto count = std::int64_t{usual} * band.rows;
-  const bool together = cells.size() > kFew && fits_16_bits(count, band.bit_depth);
-  if (together) {
-    std::uint16_t* columns = grown(scratch.narrow[0], width);
-    sum_columns(inside, width, columns);
-    mean_of_equal_intervals(columns, width, cells, usual, static_cast<std::uint32_t>(count), band.bit_depth,
-                            scratch.narrow[1], scratch, out);
-  }
-  std::uint32_t* columns = nullptr;
+  if (cells.size() > kFew) usual_length = cells[cells.size() / 2].length();
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (together && cells[i].length() == usual) continue;
-    if (columns == nullptr) {
-      columns = grown(scratch.wide[0], width);
-      sum_columns(inside, width, columns);
+    if (cells[i].length() == usual_length) {
+      begins[i] = cells[i].begin - cells.front().begin;
+    } else {
+      irregular.push_back(static_cast<int>(i));
     }
-    const std::uint32_t* first = columns + (cells[i].begin - begin);
-    const std::uint64_t sum = std::accumulate(first, first + cells[i].length(), std::uint64_t{0});
-    const auto samples =
-        static_cast<std::uint64_t>(cells[i].length()) * static_cast<std::uint64_t>(band.rows);
-    out[i] = block_mean(sum, samples, band.bit_depth);
   }
+}
+
+template <typename Pixel>
+void mean_of_intervals(const RowBand<Pixel>& band, const CellRow& row, RowScratch& scratch,
+                       std::uint16_t* out) {
+  const auto one_by_one = [&](std::size_t i) {
+    const Interval& cell = row.cells[i];
+    std::uint32_t* columns = grown(scratch.wide[0], cell.length());
+    sum_columns(RowBand<Pixel>{band.first + cell.begin, band.stride, band.rows, band.bit_depth},
+                cell.length(), columns);
+    const std::uint64_t sum = std::accumulate(columns, columns + cell.length(), std::uint64_t{0});
+    const auto samples = static_cast<std::uint64_t>(cell.length()) * static_cast<std::uint64_t>(band.rows);
+    out[i] = block_mean(sum, samples, band.bit_depth);
+  };
+  const std::int64_t count = std::int64_t{row.usual_length} * band.rows;
+  if (row.usual_length == 0 || !fits_16_bits(count, band.bit_depth)) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) one_by_one(i);
+    return;
+  }
+  // Sums of so many samples at every place, then those that are wanted. Irregular cells get any value first.
+  const int cells = static_cast<int>(row.cells.size());
+  const int begin = row.cells.front().begin;
+  const int width = row.cells.back().end - begin;
+  const int places = width - row.usual_length + 1;
+  std::uint16_t* columns = grown(scratch.narrow[0], width);
+  sum_columns(RowBand<Pixel>{band.first + begin, band.stride, band.rows, band.bit_depth}, width, columns);
+  std::uint16_t* sums = grown(scratch.narrow[1], places);
+  add_row<std::uint16_t, std::uint16_t, true>(columns, places, sums);
+  for (int j = 1; j < row.usual_length; ++j)
+    add_row<std::uint16_t, std::uint16_t, false>(columns + j, places, sums);
+  std::uint16_t* wanted = grown(scratch.narrow[0], cells);
+  const int* begins = row.begins.data();
+  for (int i = 0; i < cells; ++i) wanted[i] = sums[begins[i]];
+  divide_sums(wanted, cells, static_cast<std::uint32_t>(count), band.bit_depth, scratch, out);
+  for (const int i : row.irregular) one_by_one(static_cast<std::size_t>(i));
 }
 
 template void mean_of_blocks(const RowBand<std::uint8_t>&, int, int, RowScratch&, std::uint16_t*);
 template void mean_of_blocks(const RowBand<std::uint16_t>&, int, int, RowScratch&, std::uint16_t*);
-template void mean_of_intervals(const RowBand<std::uint8_t>&, const std::vector<Interval>&, RowScratch&,
-                                std::uint16_t*);
-template void mean_of_intervals(const RowBand<std::uint16_t>&, const std::vector<Interval>&, RowScratch&,
-                                std::uint16_t*);
+template void mean_of_intervals(const RowBand<std::uint8_t>&, const CellRow&, RowScratch&, std::uint16_t*);
+template void mean_of_intervals(const RowBand<std::uint16_t>&, const CellRow&, RowScratch&, std::uint16_t*);
 
 }  // namespace smartcrop::detail

@@ -27,17 +27,18 @@ std::uint16_t block_mean(std::uint64_t sum, std::uint64_t count, int bit_depth);
 inline constexpr int kMaxBlockSamples = 1 << 14;
 
 /// floor(n / count) = floor(n * multiplier / 2^scale) for all n < count * 2^quotient_bits.
-/// With e = multiplier * count - 2^scale >= 0: n * multiplier / 2^scale = n / count + n e / (count 2^scale);
-/// the second term never reaches the next whole number while it is below 1 / count, that is while n e <
+/// With e = multiplier * count - 2^scale >= 0: n * multiplier / 2^scale = n / count + n e / (count 2^scale).
+/// The second term never reaches the next whole number while it is below 1 / count, that is while n e <
 /// 2^scale.
 struct Reciprocal {
-  std::uint32_t multiplier = 0;
+  std::uint32_t multiplier = 0;  ///< 0: there is none
   int scale = 0;
 };
-/// The one with the smallest scale >= 16 whose multiplier fits `multiplier_bits`; multiplier 0 where there is
-/// none. For 32 bits, 16 bits of quotient and count <= kMaxBlockSamples there always is: with 2^l >= count,
-/// the scale 16 + 2 l does, as e < count.
-Reciprocal reciprocal(std::uint32_t count, int quotient_bits, int multiplier_bits);
+/// For 16 bits of quotient, multiplier of 32 bits. For count <= kMaxBlockSamples there always is one: with
+/// 2^l >= count the scale 16 + 2 l does, as e < count.
+Reciprocal reciprocal_of_words(std::uint32_t count);
+/// For 8 bits of quotient, multiplier of 16 bits. Not for every count.
+Reciprocal reciprocal_of_bytes(std::uint32_t count);
 
 /// What is kept from one row of cells to the next: buffers, and the last reciprocals.
 struct RowScratch {
@@ -48,8 +49,8 @@ struct RowScratch {
     std::uint32_t count = 0;
     Reciprocal reciprocal;
   };
-  Known of_bytes;  ///< 8 bits of quotient, 16 of multiplier
-  Known of_words;  ///< 16 bits of quotient, 32 of multiplier
+  Known of_bytes;
+  Known of_words;
 };
 
 /// A run of neighbouring rows of one plane: samples of type Pixel (uint8_t, uint16_t), `stride` of them a
@@ -68,9 +69,19 @@ template <typename Pixel>
 void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch& scratch,
                     std::uint16_t* out);
 
-/// The same for cells that lie anyhow (overlapping, partial).
+/// Cells of a row that lie anyhow (overlapping, partial), sorted out once for all rows.
+struct CellRow {
+  explicit CellRow(std::vector<Interval> cells);
+
+  std::vector<Interval> cells;
+  int usual_length = 0;        ///< of nearly all cells; 0 where there are too few to speak of
+  std::vector<int> begins;     ///< of each cell from the first one's; 0 for irregular ones
+  std::vector<int> irregular;  ///< cells of other lengths
+};
+
+/// Their means over the rows of the band.
 template <typename Pixel>
-void mean_of_intervals(const RowBand<Pixel>& band, const std::vector<Interval>& cells, RowScratch& scratch,
+void mean_of_intervals(const RowBand<Pixel>& band, const CellRow& row, RowScratch& scratch,
                        std::uint16_t* out);
 
 }  // namespace smartcrop::detail

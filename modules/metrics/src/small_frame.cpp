@@ -11,6 +11,7 @@
 namespace smartcrop {
 namespace {
 
+using detail::CellRow;
 using detail::Interval;
 using detail::RowBand;
 using detail::RowScratch;
@@ -78,16 +79,19 @@ cv::Mat shrink_plane(const cv::Mat& plane, int bit_depth, const std::vector<Inte
   std::size_t last = first + 1;
   while (last < across.size() && across[last].begin == across[last - 1].end && across[last].length() == block)
     ++last;
-  const std::vector<Interval> before(across.begin(), across.begin() + static_cast<std::ptrdiff_t>(first));
-  const std::vector<Interval> after(across.begin() + static_cast<std::ptrdiff_t>(last), across.end());
-  const bool regular = after.size() <= 1;
+  const auto part = [&](std::size_t begin, std::size_t end) {
+    return CellRow({across.begin() + static_cast<std::ptrdiff_t>(begin),
+                    across.begin() + static_cast<std::ptrdiff_t>(end)});
+  };
+  const CellRow before = part(0, first), after = part(last, across.size()), all(across);
+  const bool regular = after.cells.size() <= 1;
 
   for (std::size_t j = 0; j < down.size(); ++j) {
     RowBand<Pixel> band{plane.ptr<Pixel>(down[j].begin), static_cast<std::ptrdiff_t>(plane.step1()),
                         down[j].length(), bit_depth};
     auto* out = map.ptr<std::uint16_t>(static_cast<int>(j));
     if (!regular || std::int64_t{block} * band.rows > detail::kMaxBlockSamples) {
-      detail::mean_of_intervals(band, across, scratch, out);
+      detail::mean_of_intervals(band, all, scratch, out);
       continue;
     }
     detail::mean_of_intervals(band, before, scratch, out);
