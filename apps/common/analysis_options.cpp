@@ -1,5 +1,8 @@
 #include "common/analysis_options.hpp"
 
+#include <charconv>
+#include <map>
+
 #include "common/progress_display.hpp"
 
 namespace smartcrop::app {
@@ -11,30 +14,82 @@ SamplingMode parse_sampling(const std::string& text) {
   throw std::invalid_argument("sampling '" + text + "' is not bursts or dense");
 }
 
-std::string check_strategy(const std::string& text) { return std::string(find_strategy(text).name); }
+WindowMode parse_mode(const std::string& text) {
+  if (text == "static") return WindowMode::fixed;
+  if (text == "dynamic") return WindowMode::moving;
+  throw std::invalid_argument("mode '" + text + "' is not static or dynamic");
+}
+
+PathOptions parse_motion(const std::string& text) {
+  if (text == "calm") return path_options(PathMood::calm);
+  if (text == "default") return path_options(PathMood::normal);
+  if (text == "lively") return path_options(PathMood::lively);
+  throw std::invalid_argument("motion '" + text + "' is not calm, default or lively");
+}
+
+/// Switches a signal of importance off, to see what it adds.
+void leave_out(ImportanceOptions& importance, const std::vector<std::string>& signals) {
+  const std::map<std::string, bool*> known{{"motion", &importance.use_motion},
+                                           {"saliency", &importance.use_saliency},
+                                           {"contrast", &importance.use_contrast},
+                                           {"colour", &importance.use_colour},
+                                           {"prior", &importance.use_prior}};
+  for (const std::string& signal : signals) {
+    const auto found = known.find(signal);
+    if (found == known.end()) {
+      throw std::invalid_argument("signal '" + signal +
+                                  "' is not motion, saliency, contrast, colour or prior");
+    }
+    *found->second = false;
+  }
+}
+
+double parse_scale(const std::string& text) {
+  double scale = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), scale);
+  if (error != std::errc() || end != text.data() + text.size() || !(scale > 0 && scale <= 1)) {
+    throw std::invalid_argument("scale '" + text + "' is not a number above 0 and at most 1");
+  }
+  return scale;
+}
+
+std::string check_strategy(const std::string& text) {
+  return std::string(find_strategy(text).name);
+}
 
 }  // namespace
 
 po::options_description analysis_description(AnalyzeOptions& options) {
   SamplingOptions& sampling = options.measure.sampling;
   po::options_description description("Analysis");
-  description.add_options()
-      ("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
-       "aspect ratio of the crop, repeatable: one decode serves all (default 1:1)")
-      ("scale", value_with_default(options.scale), "size of the crop relative to the largest that fits, above 0 to 1")
-      ("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
-       "window positions per axis, or columns x rows")
-      ("sampling", parsed_value(sampling.mode, parse_sampling)->default_value("bursts"),
-       "bursts (pairs of frames spread over the video) or dense (every n-th frame)")
-      ("samples", value_with_default(sampling.samples), "bursts: how many pairs")
-      ("every", value_with_default(sampling.every), "dense: measure every n-th frame")
-      ("start", parsed_value(sampling.start, parse_time_point)->value_name("T"),
-       "begin here: seconds, HH:MM:SS.mmm or 123f (frame)")
-      ("end", parsed_value(sampling.end, parse_time_point)->value_name("T"), "end before this")
-      ("strategy", parsed_values(options.candidates.strategies, check_strategy)->value_name("NAME"),
-       "score by this strategy only, repeatable: Subject Detection, Motion Priority, Visual Detail, Balanced, "
-       "Color Focus")
-      ("candidates", value_with_default(options.candidates.count), "how many windows to propose");
+  auto add = description.add_options();
+  add("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
+      "aspect ratio of the crop, repeatable: one decode serves all (default 1:1)");
+  add("mode", parsed_value(options.mode, parse_mode)->default_value("static"),
+      "static (one fixed window) or dynamic (a window that moves with what matters)");
+  add("scale", parsed_value(options.scale, parse_scale)->value_name("S"),
+      "size of the crop relative to the largest that fits, above 0 to 1 (default 0.75 static, 1 dynamic)");
+  add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
+      "window positions per axis, or columns x rows");
+  add("sampling", parsed_value(sampling.mode, parse_sampling)->default_value("bursts"),
+      "bursts (pairs of frames spread over the video) or dense (every n-th frame)");
+  add("samples", value_with_default(sampling.samples), "bursts: how many pairs");
+  add("every", value_with_default(sampling.every), "dense: measure every n-th frame");
+  add("start", parsed_value(sampling.start, parse_time_point)->value_name("T"),
+      "begin here: seconds, HH:MM:SS.mmm or 123f (frame)");
+  add("end", parsed_value(sampling.end, parse_time_point)->value_name("T"), "end before this");
+  add("strategy", parsed_values(options.candidates.strategies, check_strategy)->value_name("NAME"),
+      "score by this strategy only, repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
+      "Balanced, Color Focus");
+  add("candidates", value_with_default(options.candidates.count), "how many windows to propose");
+  add("motion", parsed_value(options.path, parse_motion)->default_value("default"),
+      "dynamic: how the window moves: calm, default or lively");
+  add("faces", value_with_default(options.faces_per_s),
+      "dynamic: look for faces so many times a second; 0 = never");
+  add("without",
+      po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
+          [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
+      "leave a signal out, repeatable, to see what it adds: motion, saliency, contrast, colour, prior");
   return description;
 }
 
@@ -50,7 +105,8 @@ AnalysisDocument run_analysis(const std::string& input, const CommonOptions& com
   const DecodeReport report = source->report();
   if (report.errors > 0) {
     note(common, input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
-                     to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + "); analysed what decodes");
+                     to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message +
+                     "); analysed what decodes");
   }
   return document;
 }

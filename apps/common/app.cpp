@@ -16,7 +16,9 @@ const CancellationToken& token() {
   return instance;
 }
 
-extern "C" void on_signal(int) { token().cancel(); }
+extern "C" void on_signal(int) {
+  token().cancel();
+}
 
 void catch_signals() {
   token();  // made before the first signal can come
@@ -34,22 +36,24 @@ ProgressStyle parse_progress(const std::string& text) {
                                                            {"json", ProgressStyle::json},
                                                            {"none", ProgressStyle::none}};
   const auto found = styles.find(text);
-  if (found == styles.end()) throw std::invalid_argument("progress '" + text + "' is not auto, bar, json or none");
+  if (found == styles.end())
+    throw std::invalid_argument("progress '" + text + "' is not auto, bar, json or none");
   return found->second;
 }
 
 po::options_description common_description(CommonOptions& common) {
   po::options_description options("Common options");
-  options.add_options()
-      ("help,h", "show this help")
-      ("version", "show the version")
-      ("quiet,q", po::bool_switch(&common.quiet), "print nothing but the answer")
-      ("verbose,v", po::bool_switch(&common.verbose), "say more on stderr")
-      ("threads", value_with_default(common.threads), "threads to use; 0 = all cores, 1 = sequential")
-      ("progress", parsed_value(common.progress, parse_progress)->default_value("auto"),
-       "auto (a bar on a terminal), bar, json (one object a line on stderr) or none")
-      ("config", po::value<std::string>()->value_name("FILE"), "read options from an INI file; the command line wins")
-      ("dump-config", "print a commented sample of that file and exit");
+  auto add = options.add_options();
+  add("help,h", "show this help");
+  add("version", "show the version");
+  add("quiet,q", po::bool_switch(&common.quiet), "print nothing but the answer");
+  add("verbose,v", po::bool_switch(&common.verbose), "say more on stderr");
+  add("threads", value_with_default(common.threads), "threads to use; 0 = all cores, 1 = sequential");
+  add("progress", parsed_value(common.progress, parse_progress)->default_value("auto"),
+      "auto (a bar on a terminal), bar, json (one object a line on stderr) or none");
+  add("config", po::value<std::string>()->value_name("FILE"),
+      "read options from an INI file; the command line wins");
+  add("dump-config", "print a commented sample of that file and exit");
   return options;
 }
 
@@ -99,7 +103,8 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
 
   // Abbreviated names would change their meaning with every option that is added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-  po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(), given);
+  po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(),
+            given);
   if (given.count("help")) {
     print_help(app, common_options);
   } else if (given.count("version")) {
@@ -109,7 +114,8 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
   } else {
     if (given.count("config")) read_config(given["config"].as<std::string>(), named, given);
     po::notify(given);
-    if (common.threads < 0) throw UsageError("threads is " + std::to_string(common.threads) + ", must be 0 or more");
+    if (common.threads < 0)
+      throw UsageError("threads is " + std::to_string(common.threads) + ", must be 0 or more");
     return true;
   }
   return false;
@@ -123,7 +129,9 @@ int complain(const App& app, const std::string& message, int code) {
 
 }  // namespace
 
-const CancellationToken& interrupt() { return token(); }
+const CancellationToken& interrupt() {
+  return token();
+}
 
 void note(const CommonOptions& common, const std::string& line) {
   if (!common.quiet) std::cerr << line << "\n";

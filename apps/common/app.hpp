@@ -34,20 +34,22 @@ struct CommonOptions {
 
 /// What an app is, for run(): how it is called and what it does.
 struct App {
-  std::string name;                   ///< "smartcrop-analyze"
-  std::string summary;                ///< one line
-  std::string usage;                  ///< "INPUT [OUTPUT] [options]"
-  std::vector<std::string> examples;  ///< whole command lines, each with what it does behind two spaces and a #
-  po::options_description options;    ///< the app's own, bound to its variables
+  std::string name;     ///< "smartcrop-analyze"
+  std::string summary;  ///< one line
+  std::string usage;    ///< "INPUT [OUTPUT] [options]"
+  std::vector<std::string>
+      examples;                     ///< whole command lines, each with what it does behind two spaces and a #
+  po::options_description options;  ///< the app's own, bound to its variables
   /// Names of the arguments without a dash, in order, each bound by an option of that name in `arguments`.
   std::vector<std::string> positional;
   po::options_description arguments;
 };
 
-/// Runs an app from its command line: --help, --version, --config and --dump-config, parsing, Ctrl-C and errors are
-/// dealt with here, once for all apps. `body` gets the common options and what was given; what it throws becomes one
-/// line on stderr and an exit code.
-int run(int argc, char** argv, App& app, const std::function<void(const CommonOptions&, const po::variables_map&)>& body);
+/// Runs an app from its command line: --help, --version, --config and --dump-config, parsing, Ctrl-C and
+/// errors are dealt with here, once for all apps. `body` gets the common options and what was given; what it
+/// throws becomes one line on stderr and an exit code.
+int run(int argc, char** argv, App& app,
+        const std::function<void(const CommonOptions&, const po::variables_map&)>& body);
 
 /// Cancelled by SIGINT and SIGTERM while run() is running.
 const CancellationToken& interrupt();

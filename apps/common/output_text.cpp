@@ -27,7 +27,8 @@ void write_text(const std::string& path, const std::string& text, const std::str
   // A device or pipe cannot be renamed into place.
   const bool in_place = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
   std::string unfinished = in_place ? path : path + ".partial-XXXXXX";
-  const int file = in_place ? open(path.c_str(), O_WRONLY | O_CLOEXEC) : mkostemp(unfinished.data(), O_CLOEXEC);
+  const int file =
+      in_place ? open(path.c_str(), O_WRONLY | O_CLOEXEC) : mkostemp(unfinished.data(), O_CLOEXEC);
   const auto fail = [&](int reason) {
     if (file >= 0) close(file);
     if (file >= 0 && !in_place) unlink(unfinished.c_str());
@@ -53,7 +54,8 @@ void write_text(const std::string& path, const std::string& text, const std::str
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  if (!file || fs::is_directory(path) || !(text << file.rdbuf())) throw Error(path + ": cannot read this file");
+  if (!file || fs::is_directory(path) || !(text << file.rdbuf()))
+    throw Error(path + ": cannot read this file");
   return text.str();
 }
 

@@ -16,8 +16,8 @@ cv::Size parse_size(const std::string& text) {
     const auto fits = [](int side) { return side > 0 && side <= kLargest && side % 2 == 0; };
     if (height.ec == std::errc() && height.ptr == end && fits(size.width) && fits(size.height)) return size;
   }
-  throw std::invalid_argument("size '" + text + "' is not WxH with even sides from 2 to " + std::to_string(kLargest) +
-                              ", for example 1080x1920");
+  throw std::invalid_argument("size '" + text + "' is not WxH with even sides from 2 to " +
+                              std::to_string(kLargest) + ", for example 1080x1920");
 }
 
 }  // namespace smartcrop::app

@@ -14,19 +14,22 @@ namespace smartcrop::app {
 
 namespace po = boost::program_options;
 
-/// An option whose text `parse` turns into the bound field; parse's std::invalid_argument becomes the usage error.
+/// An option whose text `parse` turns into the bound field; parse's std::invalid_argument becomes the usage
+/// error.
 template <class Field, class Parse>
 po::typed_value<std::string>* parsed_value(Field& field, Parse parse) {
-  return po::value<std::string>()->notifier([&field, parse](const std::string& text) { field = parse(text); });
+  return po::value<std::string>()->notifier(
+      [&field, parse](const std::string& text) { field = parse(text); });
 }
 
 /// The same for an option that may be given several times; the first replaces what the field held.
 template <class Field, class Parse>
 po::typed_value<std::vector<std::string>>* parsed_values(std::vector<Field>& fields, Parse parse) {
-  return po::value<std::vector<std::string>>()->notifier([&fields, parse](const std::vector<std::string>& texts) {
-    fields.clear();
-    for (const std::string& text : texts) fields.push_back(parse(text));
-  });
+  return po::value<std::vector<std::string>>()->notifier(
+      [&fields, parse](const std::vector<std::string>& texts) {
+        fields.clear();
+        for (const std::string& text : texts) fields.push_back(parse(text));
+      });
 }
 
 /// Reads `WxH`, both even and above 0. Throws std::invalid_argument naming the text otherwise.

@@ -60,8 +60,8 @@ void ProgressDisplay::draw_bar(std::int64_t done, std::int64_t total, double ela
     const int full = static_cast<int>(share * kBarCells);
     line += " [" + std::string(full, '#') + std::string(kBarCells - full, '-') + "]";
     const long seconds = std::lround(*left_s);
-    std::snprintf(text, sizeof text, " %3d%%  %.0f frames/s  %ld:%02ld left", static_cast<int>(share * 100), rate,
-                  seconds / 60, seconds % 60);
+    std::snprintf(text, sizeof text, " %3d%%  %.0f frames/s  %ld:%02ld left", static_cast<int>(share * 100),
+                  rate, seconds / 60, seconds % 60);
   } else {
     std::snprintf(text, sizeof text, " %lld frames  %.0f frames/s", static_cast<long long>(done), rate);
   }
@@ -71,7 +71,8 @@ void ProgressDisplay::draw_bar(std::int64_t done, std::int64_t total, double ela
 
 void ProgressDisplay::print_json(std::int64_t done, std::int64_t total, double elapsed_s) {
   nlohmann::ordered_json line{{"stage", stage_}, {"done", done}, {"total", total}, {"eta_s", nullptr}};
-  if (const auto left_s = time_left_s(done, total, elapsed_s)) line["eta_s"] = std::round(*left_s * 1000) / 1000;
+  if (const auto left_s = time_left_s(done, total, elapsed_s))
+    line["eta_s"] = std::round(*left_s * 1000) / 1000;
   std::cerr << line.dump() << std::endl;
 }
 

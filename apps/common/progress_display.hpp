@@ -8,8 +8,9 @@
 
 namespace smartcrop::app {
 
-/// Shows the progress of one stage on stderr: a bar with per cent, rate and time left, or a JSON object a line, or
-/// nothing, as --progress and --quiet say. Bars redraw at most ten times a second and are wiped at the end.
+/// Shows the progress of one stage on stderr: a bar with per cent, rate and time left, or a JSON object a
+/// line, or nothing, as --progress and --quiet say. Bars redraw at most ten times a second and are wiped at
+/// the end.
 class ProgressDisplay {
  public:
   ProgressDisplay(const CommonOptions& common, std::string stage);

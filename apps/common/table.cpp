@@ -12,15 +12,17 @@ std::string decimals(double value, int digits) {
   return text;
 }
 
-std::string size_text(cv::Size size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
+std::string size_text(cv::Size size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
 
 std::string describe_video(const AnalysisDocument& analysis) {
   const VideoInfo& video = analysis.video;
   std::string line = video.path + ": " + size_text(video.size);
   if (video.frame_rate > Rational(0)) line += ", " + decimals(video.frame_rate.value(), 2) + " fps";
   if (video.duration) line += ", " + to_clock(*video.duration);
-  return line + ", " + video.codec + "; " + std::to_string(analysis.sampling.frames_measured) + " frames measured in " +
-         decimals(analysis.timing.total_s, 2) + " s\n";
+  return line + ", " + video.codec + "; " + std::to_string(analysis.sampling.frames_measured) +
+         " frames measured in " + decimals(analysis.timing.total_s, 2) + " s\n";
 }
 
 }  // namespace
@@ -52,8 +54,9 @@ std::string candidate_table(const AnalysisDocument& analysis) {
             std::to_string(aspect.positions.size()) + " positions\n";
     std::vector<std::vector<std::string>> rows{{"rank", "x", "y", "score", "strategy", "why"}};
     for (const Candidate& candidate : aspect.candidates) {
-      rows.push_back({std::to_string(candidate.rank), decimals(candidate.window.x, 0), decimals(candidate.window.y, 0),
-                      decimals(candidate.score, 1), candidate.strategy, candidate.reason});
+      rows.push_back({std::to_string(candidate.rank), decimals(candidate.window.x, 0),
+                      decimals(candidate.window.y, 0), decimals(candidate.score, 1), candidate.strategy,
+                      candidate.reason});
     }
     text += format_table(rows);
   }

@@ -7,7 +7,8 @@
 
 namespace smartcrop::app {
 
-/// Columns padded to their widest cell, two spaces between; numbers (cells that begin with a digit) to the right.
+/// Columns padded to their widest cell, two spaces between; numbers (cells that begin with a digit) to the
+/// right.
 std::string format_table(const std::vector<std::vector<std::string>>& rows);
 
 /// The candidates of an analysis for people: rank, window, score, strategy, reason.

@@ -21,18 +21,18 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
     chosen.clear();
     for (const std::string& name : options.strategies) chosen.push_back(find_strategy(name));
   }
-  std::vector<MetricValues> metrics;
-  for (const PositionMetrics& position : analysis.positions) metrics.push_back(position.metrics);
-  const std::vector<MetricValues> normalised = normalise(metrics);
+  std::vector<Measures> measures;
+  for (const PositionMeasures& position : analysis.positions) measures.push_back(position.measures);
+  const std::vector<Measures> normalised = normalise(measures);
 
   std::string text = "x,y,w,h,motion,complexity,edges,saturation";
   for (const Strategy& strategy : chosen) text += "," + std::string(strategy.name);
   text += "\n";
   for (std::size_t i = 0; i < analysis.positions.size(); ++i) {
     const cv::Point p = analysis.positions[i].position;
-    text += std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(analysis.crop.width) + "," +
-            std::to_string(analysis.crop.height);
-    for (const double value : metrics[i]) text += "," + number(value);
+    text += std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(analysis.crop.width) +
+            "," + std::to_string(analysis.crop.height);
+    for (std::size_t metric = 0; metric < kMetricCount; ++metric) text += "," + number(measures[i][metric]);
     for (const Strategy& strategy : chosen) text += "," + number(strategy_score(strategy, normalised[i]));
     text += "\n";
   }

@@ -23,6 +23,11 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
   }
 }
 
+CropPlan chosen_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
+  return aspect.path.empty() ? plan_from(analysis, aspect.candidates.front())
+                             : moving_plan_from(analysis, aspect);
+}
+
 int main(int argc, char** argv) {
   AnalyzeOptions options;
   Outputs outputs;
@@ -32,16 +37,17 @@ int main(int argc, char** argv) {
           .usage = "INPUT [options]",
           .examples = {"smartcrop-analyze talk.mp4                       # a short table of the best windows",
                        "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # the analysis document on stdout",
+                       "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
                        "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
           .options = po::options_description(),
           .positional = {"input"},
           .arguments = po::options_description()};
   po::options_description files("Output (- = stdout)");
-  files.add_options()
-      ("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document")
-      ("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores")
-      ("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame")
-      ("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  auto add = files.add_options();
+  add("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document");
+  add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
+  add("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame");
+  add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
   app.options.add(files).add(analysis_description(options));
   app.arguments.add_options()("input", po::value(&input));
 
@@ -53,11 +59,12 @@ int main(int argc, char** argv) {
 
     const AnalysisDocument analysis = run_analysis(input, common, options);
     const AspectAnalysis& first = analysis.aspects.front();
-    const CropPlan plan = plan_from(analysis, first.candidates.front());
+    const CropPlan plan = chosen_plan(analysis, first);
     if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), input);
     if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
     if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);
-    if (!outputs.windows.empty()) write_text(outputs.windows, windows_csv(plan, frame_times(input, interrupt())), input);
+    if (!outputs.windows.empty())
+      write_text(outputs.windows, windows_csv(plan, frame_times(input, interrupt())), input);
     if (outputs.none()) std::cout << candidate_table(analysis);
   });
 }
@@ -65,4 +72,6 @@ int main(int argc, char** argv) {
 }  // namespace
 }  // namespace smartcrop::app
 
-int main(int argc, char** argv) { return smartcrop::app::main(argc, argv); }
+int main(int argc, char** argv) {
+  return smartcrop::app::main(argc, argv);
+}

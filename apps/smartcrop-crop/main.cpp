@@ -47,22 +47,24 @@ std::map<std::string, std::string> parse_encoder_options(const std::vector<std::
 po::options_description crop_description(CropOptions& crop) {
   RenderOptions& render = crop.render;
   po::options_description description("Crop");
-  description.add_options()
-      ("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analysing")
-      ("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis")
-      ("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size")
-      ("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder")
-      ("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger")
-      ("preset", value_with_default(render.preset), "the encoder's speed preset")
-      ("encoder-opt",
-       po::value<std::vector<std::string>>()->value_name("K=V")->notifier([&](const std::vector<std::string>& texts) {
-         render.encoder_options = parse_encoder_options(texts);
-       }),
-       "an option for the encoder, repeatable")
-      ("audio", parsed_value(render.audio, parse_audio)->default_value("copy"),
-       "copy (every audio stream, bit by bit), aac or none")
-      ("dry-run", po::bool_switch(&crop.dry_run), "print the plan and the equal ffmpeg command, render nothing")
-      ("force", po::bool_switch(&render.replace), "replace an existing output");
+  auto add = description.add_options();
+  add("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analysing");
+  add("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis");
+  add("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size");
+  add("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder");
+  add("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger");
+  add("preset", value_with_default(render.preset), "the encoder's speed preset");
+  add("encoder-opt",
+      po::value<std::vector<std::string>>()->value_name("K=V")->notifier(
+          [&](const std::vector<std::string>& texts) {
+            render.encoder_options = parse_encoder_options(texts);
+          }),
+      "an option for the encoder, repeatable");
+  add("audio", parsed_value(render.audio, parse_audio)->default_value("copy"),
+      "copy (every audio stream, bit by bit), aac or none");
+  add("dry-run", po::bool_switch(&crop.dry_run),
+      "print the plan and the equal ffmpeg command, render nothing");
+  add("force", po::bool_switch(&render.replace), "replace an existing output");
   return description;
 }
 
@@ -75,7 +77,9 @@ std::string default_output(const std::string& input) {
 CropPlan make_plan(const CropOptions& crop, const CommonOptions& common) {
   if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
   const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
-  const std::vector<Candidate>& candidates = analysis.aspects.front().candidates;
+  const AspectAnalysis& aspect = analysis.aspects.front();
+  if (!aspect.path.empty()) return moving_plan_from(analysis, aspect, crop.size);
+  const std::vector<Candidate>& candidates = aspect.candidates;
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
                      std::to_string(candidates.size()) + " that were found");
@@ -87,9 +91,14 @@ CropPlan make_plan(const CropOptions& crop, const CommonOptions& common) {
 
 void check_usage(const CropOptions& crop, const po::variables_map& given) {
   if (crop.input.empty()) throw UsageError("which video? Give its path: smartcrop-crop INPUT [OUTPUT]");
-  if (crop.analyze.aspects.size() > 1) throw UsageError("a crop has one aspect ratio; give a single --aspect");
-  if (!crop.plan.empty() && (given.count("aspect") || !given["candidate"].defaulted() || !given["scale"].defaulted())) {
+  if (crop.analyze.aspects.size() > 1)
+    throw UsageError("a crop has one aspect ratio; give a single --aspect");
+  if (!crop.plan.empty() &&
+      (given.count("aspect") || !given["candidate"].defaulted() || given.count("scale"))) {
     throw UsageError("--plan says where the window is; --aspect, --scale and --candidate cannot change it");
+  }
+  if (crop.analyze.mode == WindowMode::moving && !given["candidate"].defaulted()) {
+    throw UsageError("--candidate chooses a fixed window; it does not go with --mode dynamic");
   }
 }
 
@@ -111,8 +120,9 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   CropPlan plan = make_plan(crop, common);
   if (!crop.size.empty()) plan.output_size = crop.size;
   if (crop.dry_run) {
-    std::cout << write_crop_plan(plan) << ffmpeg_command(plan, crop.input, crop.output, crop.render.encoder,
-                                                         crop.render.crf, crop.render.preset)
+    std::cout << write_crop_plan(plan)
+              << ffmpeg_command(plan, crop.input, crop.output, crop.render.encoder, crop.render.crf,
+                                crop.render.preset)
               << "\n";
     return;
   }
@@ -127,16 +137,19 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
 
 int main(int argc, char** argv) {
   CropOptions crop;
-  App app{.name = "smartcrop-crop",
-          .summary = "crops a video to its most interesting region, sound and timing kept",
-          .usage = "INPUT [OUTPUT] [options]",
-          .examples = {"smartcrop-crop talk.mp4                               # square; writes talk.smart_cropped.mp4",
-                       "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
-                       "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
-                       "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
-          .options = po::options_description(),
-          .positional = {"input", "output"},
-          .arguments = po::options_description()};
+  App app{
+      .name = "smartcrop-crop",
+      .summary = "crops a video to its most interesting region, sound and timing kept",
+      .usage = "INPUT [OUTPUT] [options]",
+      .examples =
+          {"smartcrop-crop talk.mp4                               # square; writes talk.smart_cropped.mp4",
+           "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
+           "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # a window that follows the subject",
+           "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
+           "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
+      .options = po::options_description(),
+      .positional = {"input", "output"},
+      .arguments = po::options_description()};
   app.options.add(crop_description(crop)).add(analysis_description(crop.analyze));
   app.arguments.add_options()("input", po::value(&crop.input))("output", po::value(&crop.output));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
@@ -148,4 +161,6 @@ int main(int argc, char** argv) {
 }  // namespace
 }  // namespace smartcrop::app
 
-int main(int argc, char** argv) { return smartcrop::app::main(argc, argv); }
+int main(int argc, char** argv) {
+  return smartcrop::app::main(argc, argv);
+}

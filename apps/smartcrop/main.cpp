@@ -36,7 +36,8 @@ std::set<std::string> verbs() {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
       const std::string name = entry.path().filename().string();
-      if (name.starts_with(kPrefix) && access(entry.path().c_str(), X_OK) == 0) verbs.insert(name.substr(kPrefix.size()));
+      if (name.starts_with(kPrefix) && access(entry.path().c_str(), X_OK) == 0)
+        verbs.insert(name.substr(kPrefix.size()));
     }
   }
   return verbs;

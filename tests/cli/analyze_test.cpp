@@ -23,14 +23,16 @@ BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_least_content_of_the_contract) {
   const json document = json::parse(result.out);
   BOOST_TEST(document["smartcrop"]["document"] == "analysis");
   BOOST_TEST(document["smartcrop"]["format"] == 1);
-  for (const char* key : {"path", "width", "height", "rotation", "fps", "duration_s", "frames", "codec", "pixel_format",
-                          "audio_streams"}) {
+  for (const char* key : {"path", "width", "height", "rotation", "fps", "duration_s", "frames", "codec",
+                          "pixel_format", "audio_streams"}) {
     BOOST_TEST(document["video"].contains(key), key);
   }
   BOOST_TEST(document["video"]["frames"] == 50);
-  for (const char* key : {"mode", "frames_decoded", "frames_measured"}) BOOST_TEST(document["sampling"].contains(key));
+  for (const char* key : {"mode", "frames_decoded", "frames_measured"})
+    BOOST_TEST(document["sampling"].contains(key));
   BOOST_TEST(document["shots"].size() == 1u);
-  for (const char* key : {"start_frame", "end_frame", "start_s", "end_s"}) BOOST_TEST(document["shots"][0].contains(key));
+  for (const char* key : {"start_frame", "end_frame", "start_s", "end_s"})
+    BOOST_TEST(document["shots"][0].contains(key));
   const json& aspect = document["aspects"][0];
   BOOST_TEST(aspect["aspect"] == "1:1");
   BOOST_TEST(aspect["crop"]["w"] == 134);
@@ -40,14 +42,16 @@ BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_least_content_of_the_contract) {
   double sum = 0;
   for (const auto& [metric, share] : aspect["candidates"][0]["breakdown"].items()) sum += share.get<double>();
   BOOST_TEST(sum == aspect["candidates"][0]["score"].get<double>(), boost::test_tools::tolerance(1e-6));
-  for (const char* key : {"decode_s", "metrics_s", "total_s", "threads"}) BOOST_TEST(document["timing"].contains(key));
+  for (const char* key : {"decode_s", "metrics_s", "total_s", "threads"})
+    BOOST_TEST(document["timing"].contains(key));
 }
 
 BOOST_AUTO_TEST_CASE(csv_has_a_row_per_position_and_a_column_per_strategy) {
   const ProcessResult result = app("analyze", {small_video(), "--csv", "-", "--grid", "4x3"});
   BOOST_REQUIRE(result.exit_code == 0);
-  BOOST_TEST(result.out.starts_with("x,y,w,h,motion,complexity,edges,saturation,Subject Detection,Motion Priority,"
-                                    "Visual Detail,Balanced,Color Focus\n"));
+  BOOST_TEST(
+      result.out.starts_with("x,y,w,h,motion,complexity,edges,saturation,Subject Detection,Motion Priority,"
+                             "Visual Detail,Balanced,Color Focus\n"));
   BOOST_TEST(lines(result.out) == 13);
 }
 
@@ -82,7 +86,8 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_document_but_for_timin
 }
 
 BOOST_AUTO_TEST_CASE(start_and_end_take_seconds_clock_and_frames) {
-  for (const auto& [start, end] : {std::pair{"0.4", "1.2"}, {"00:00:00.400", "00:00:01.200"}, {"10f", "30f"}}) {
+  for (const auto& [start, end] :
+       {std::pair{"0.4", "1.2"}, {"00:00:00.400", "00:00:01.200"}, {"10f", "30f"}}) {
     const ProcessResult result =
         app("analyze", {small_video(), "--json", "-", "--sampling", "dense", "--start", start, "--end", end});
     BOOST_REQUIRE(result.exit_code == 0);
@@ -96,7 +101,8 @@ BOOST_AUTO_TEST_CASE(start_and_end_take_seconds_clock_and_frames) {
 BOOST_AUTO_TEST_CASE(one_strategy_only_scores_by_it) {
   const json document =
       json::parse(app("analyze", {small_video(), "--json", "-", "--strategy", "motion priority"}).out);
-  for (const json& candidate : document["aspects"][0]["candidates"]) BOOST_TEST(candidate["strategy"] == "Motion Priority");
+  for (const json& candidate : document["aspects"][0]["candidates"])
+    BOOST_TEST(candidate["strategy"] == "Motion Priority");
 }
 
 BOOST_AUTO_TEST_CASE(progress_as_json_is_one_object_a_line_on_stderr) {
@@ -129,8 +135,11 @@ BOOST_AUTO_TEST_CASE(the_dumped_config_is_accepted_when_its_lines_are_uncommente
 
 BOOST_AUTO_TEST_CASE(an_output_file_appears_whole_and_alone) {
   const TemporaryFolder folder;
-  BOOST_TEST(app("analyze", {small_video(), "--json", folder / "a.json", "--plan", folder / "p.json"}).exit_code == 0);
-  BOOST_TEST(folder.names() == (std::vector<std::string>{"a.json", "p.json"}), boost::test_tools::per_element());
+  BOOST_TEST(
+      app("analyze", {small_video(), "--json", folder / "a.json", "--plan", folder / "p.json"}).exit_code ==
+      0);
+  BOOST_TEST(folder.names() == (std::vector<std::string>{"a.json", "p.json"}),
+             boost::test_tools::per_element());
   BOOST_TEST(json::parse(file_text(folder / "p.json"))["version"] == 1);
 }
 

@@ -11,13 +11,15 @@ namespace {
 
 struct BadInput {
   std::string name;
-  std::string file;                     ///< made by make_input(), under the test's folder
-  std::vector<std::string> arguments;   ///< further ones
+  std::string file;                    ///< made by make_input(), under the test's folder
+  std::vector<std::string> arguments;  ///< further ones
   int exit_code;
-  std::string says;                     ///< part of the one line on stderr
+  std::string says;  ///< part of the one line on stderr
 };
 
-std::ostream& operator<<(std::ostream& out, const BadInput& bad) { return out << bad.name; }
+std::ostream& operator<<(std::ostream& out, const BadInput& bad) {
+  return out << bad.name;
+}
 
 std::string make_input(const std::string& kind, const TemporaryFolder& folder) {
   if (kind == "video") return small_video();
@@ -43,6 +45,9 @@ const std::vector<BadInput> kBadInputs{
     {"scale 0", "video", {"--scale", "0"}, 2, "scale"},
     {"scale 1.5", "video", {"--scale", "1.5"}, 2, "scale"},
     {"scale that is no number", "video", {"--scale", "big"}, 2, "scale"},
+    {"an unknown mode", "video", {"--mode", "dancing"}, 2, "'dancing'"},
+    {"an unknown way of moving", "video", {"--motion", "wild"}, 2, "'wild'"},
+    {"an unknown signal", "video", {"--without", "luck"}, 2, "'luck'"},
     {"grid 0", "video", {"--grid", "0"}, 2, "'0'"},
     {"no samples", "video", {"--samples", "0"}, 2, "samples"},
     {"every 0", "video", {"--sampling", "dense", "--every", "0"}, 2, "every"},
@@ -100,8 +105,9 @@ BOOST_AUTO_TEST_CASE(an_output_folder_that_is_missing_is_named) {
 BOOST_AUTO_TEST_CASE(a_truncated_file_is_used_as_far_as_it_decodes_and_says_so) {
   const TemporaryFolder folder;
   // Matroska keeps its index at the end or not at all, so what is left can be read.
-  const std::string whole =
-      make_media("whole.mkv", {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=4", "-c:v", "libx264", "-g", "12"});
+  const std::string whole = make_media(
+      "whole.mkv",
+      {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=4", "-c:v", "libx264", "-g", "12"});
   const std::string text = file_text(whole);
   write_file(folder / "half.mkv", text.substr(0, text.size() / 2));
   BOOST_TEST(app("analyze", {folder / "half.mkv"}).exit_code == 0);
@@ -119,7 +125,8 @@ BOOST_AUTO_TEST_CASE(a_plan_with_an_error_names_the_key) {
   std::string text = file_text(folder / "plan.json");
   text.replace(text.find("\"keyframes\""), 11, "\"keyfarmes\"");
   write_file(folder / "plan.json", text);
-  const ProcessResult result = app("crop", {small_video(), folder / "out.mp4", "--plan", folder / "plan.json"});
+  const ProcessResult result =
+      app("crop", {small_video(), folder / "out.mp4", "--plan", folder / "plan.json"});
   BOOST_TEST(result.exit_code == 1);
   BOOST_TEST(result.err.find("keyfarmes") != std::string::npos, result.err);
   BOOST_TEST(result.err.find("plan.json") != std::string::npos, result.err);
@@ -127,9 +134,11 @@ BOOST_AUTO_TEST_CASE(a_plan_with_an_error_names_the_key) {
 
 BOOST_AUTO_TEST_CASE(a_plan_for_a_video_of_another_size_is_refused) {
   const TemporaryFolder folder;
-  const std::string other = make_media("other.mp4", {"-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=1"});
+  const std::string other =
+      make_media("other.mp4", {"-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=1"});
   BOOST_REQUIRE(app("analyze", {other, "--plan", folder / "plan.json"}).exit_code == 0);
-  const ProcessResult result = app("crop", {small_video(), folder / "out.mp4", "--plan", folder / "plan.json"});
+  const ProcessResult result =
+      app("crop", {small_video(), folder / "out.mp4", "--plan", folder / "plan.json"});
   BOOST_TEST(result.exit_code == 1);
   BOOST_TEST(result.err.find("640x360") != std::string::npos, result.err);
 }

@@ -10,13 +10,16 @@
 namespace smartcrop::test {
 
 /// Runs an app of this build: app("analyze", {"video.mp4"}) runs smartcrop-analyze.
-inline ProcessResult app(const std::string& verb, std::vector<std::string> arguments, const std::string& input = {}) {
+inline ProcessResult app(const std::string& verb, std::vector<std::string> arguments,
+                         const std::string& input = {}) {
   arguments.insert(arguments.begin(), SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-" + verb);
   return run(arguments, input);
 }
 
 /// Number of line breaks.
-inline long lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+inline long lines(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
 
 /// The text of a file.
 std::string file_text(const std::string& path);

@@ -19,8 +19,8 @@ std::string copy_of(const std::string& video, const TemporaryFolder& folder, con
 
 /// Long enough that a signal comes in the middle.
 std::string long_video() {
-  return make_media("long.mp4", {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=60", "-c:v", "libx264",
-                                 "-preset", "ultrafast", "-g", "25", "-pix_fmt", "yuv420p"});
+  return make_media("long.mp4", {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=60", "-c:v",
+                                 "libx264", "-preset", "ultrafast", "-g", "25", "-pix_fmt", "yuv420p"});
 }
 
 }  // namespace
@@ -34,14 +34,17 @@ BOOST_AUTO_TEST_CASE(the_default_output_lies_beside_the_input_and_its_path_is_th
   BOOST_TEST(result.out == folder / "talk.smart_cropped.mp4" + "\n");
   BOOST_TEST(folder.names() == (std::vector<std::string>{"talk.mp4", "talk.smart_cropped.mp4"}),
              boost::test_tools::per_element());
-  BOOST_TEST(ffprobe(folder / "talk.smart_cropped.mp4", "v", "stream=width,height,codec_name") == "h264,134,134\n");
+  BOOST_TEST(ffprobe(folder / "talk.smart_cropped.mp4", "v", "stream=width,height,codec_name") ==
+             "h264,134,134\n");
 }
 
 BOOST_AUTO_TEST_CASE(sound_is_bit_identical_and_timestamps_are_kept) {
   const TemporaryFolder folder;
-  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--aspect", "9:16", "--scale", "1"}).exit_code == 0);
+  BOOST_REQUIRE(
+      app("crop", {small_video(), folder / "out.mp4", "--aspect", "9:16", "--scale", "1"}).exit_code == 0);
   BOOST_TEST(stream_md5(folder / "out.mp4", "a") == stream_md5(small_video(), "a"));
-  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "frame=pts_time") == ffprobe(small_video(), "v", "frame=pts_time"));
+  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "frame=pts_time") ==
+             ffprobe(small_video(), "v", "frame=pts_time"));
 }
 
 BOOST_AUTO_TEST_CASE(the_nth_candidate_is_the_one_that_analyze_lists) {
@@ -55,7 +58,8 @@ BOOST_AUTO_TEST_CASE(the_nth_candidate_is_the_one_that_analyze_lists) {
 
 BOOST_AUTO_TEST_CASE(the_ffmpeg_command_of_a_dry_run_gives_the_same_frames) {
   const TemporaryFolder folder;
-  const ProcessResult dry = app("crop", {small_video(), folder / "by ffmpeg.mkv", "--dry-run", "--encoder", "ffv1"});
+  const ProcessResult dry =
+      app("crop", {small_video(), folder / "by ffmpeg.mkv", "--dry-run", "--encoder", "ffv1"});
   BOOST_REQUIRE(dry.exit_code == 0);
   BOOST_TEST(folder.names().empty());
   std::string command = dry.out.substr(dry.out.rfind("ffmpeg "));
@@ -70,14 +74,16 @@ BOOST_AUTO_TEST_CASE(the_ffmpeg_command_of_a_dry_run_gives_the_same_frames) {
 BOOST_AUTO_TEST_CASE(a_plan_written_by_analyze_renders_what_crop_renders) {
   const TemporaryFolder folder;
   BOOST_REQUIRE(app("analyze", {small_video(), "--plan", folder / "plan.json"}).exit_code == 0);
-  BOOST_REQUIRE(app("crop", {small_video(), folder / "a.mp4", "--plan", folder / "plan.json"}).exit_code == 0);
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "a.mp4", "--plan", folder / "plan.json"}).exit_code ==
+                0);
   BOOST_REQUIRE(app("crop", {small_video(), folder / "b.mp4"}).exit_code == 0);
   BOOST_TEST(stream_md5(folder / "a.mp4", "v") == stream_md5(folder / "b.mp4", "v"));
 }
 
 BOOST_AUTO_TEST_CASE(start_and_end_cut_to_the_frame) {
   const TemporaryFolder folder;
-  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--start", "10f", "--end", "30f"}).exit_code == 0);
+  BOOST_REQUIRE(
+      app("crop", {small_video(), folder / "out.mp4", "--start", "10f", "--end", "30f"}).exit_code == 0);
   BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "frame=pts_time")) == 20);
 }
 
@@ -114,14 +120,14 @@ BOOST_AUTO_TEST_CASE(an_interrupt_ends_it_within_a_second_with_130_and_no_debris
     const TemporaryFolder folder;
     const auto begin = std::chrono::steady_clock::now();
     std::thread killer;
-    const ProcessResult result =
-        run({SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop", long_video(), folder / "out.mp4", "--preset", "veryslow"}, "",
-            [&](int pid) {
-              killer = std::thread([pid, signal] {
-                std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-                kill(pid, signal);
-              });
-            });
+    const ProcessResult result = run({SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop", long_video(),
+                                      folder / "out.mp4", "--preset", "veryslow"},
+                                     "", [&](int pid) {
+                                       killer = std::thread([pid, signal] {
+                                         std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+                                         kill(pid, signal);
+                                       });
+                                     });
     killer.join();
     BOOST_TEST(result.exit_code == 130);
     BOOST_TEST(lines(result.err) == 1);
@@ -145,11 +151,14 @@ BOOST_AUTO_TEST_CASE(the_dispatcher_runs_the_verb_beside_itself) {
 
 BOOST_AUTO_TEST_CASE(a_full_disk_is_one_clear_line_and_leaves_nothing) {
   const TemporaryFolder folder;
-  // A file-size limit of 64 kB (128 blocks of 512 bytes) stands in for a full disk where tmpfs cannot be mounted.
+  // A file-size limit of 64 kB (128 blocks of 512 bytes) stands in for a full disk where tmpfs cannot be
+  // mounted.
   const std::string program = SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop";
-  const bool mounted = run({"mount", "-t", "tmpfs", "-o", "size=64k", "none", folder.path().string()}).exit_code == 0;
+  const bool mounted =
+      run({"mount", "-t", "tmpfs", "-o", "size=64k", "none", folder.path().string()}).exit_code == 0;
   const std::string limit = mounted ? "" : "ulimit -f 128; ";
-  const ProcessResult result = run({"sh", "-c", limit + "exec " + program + " '" + long_video() + "' '" + folder / "out.mp4'"});
+  const ProcessResult result =
+      run({"sh", "-c", limit + "exec " + program + " '" + long_video() + "' '" + folder / "out.mp4'"});
   const std::vector<std::string> left = folder.names();
   if (mounted) run({"umount", folder.path().string()});
   BOOST_TEST(result.exit_code == 1);

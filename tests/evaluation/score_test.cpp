@@ -38,7 +38,9 @@ BOOST_AUTO_TEST_CASE(a_subject_wider_than_the_window_is_kept_whole_when_the_wind
   BOOST_TEST(subject_retention({0, 0, 160, 90}, {30, 0, 50, 90}) == 1.0);
 }
 
-BOOST_AUTO_TEST_CASE(an_empty_subject_is_not_kept) { BOOST_TEST(subject_retention({5, 5, 0, 0}, {0, 0, 50, 90}) == 0.0); }
+BOOST_AUTO_TEST_CASE(an_empty_subject_is_not_kept) {
+  BOOST_TEST(subject_retention({5, 5, 0, 0}, {0, 0, 50, 90}) == 0.0);
+}
 
 BOOST_AUTO_TEST_CASE(a_resting_window_is_still) {
   const WindowMotion motion = window_motion(windows_at({5, 5, 5, 5}));
@@ -67,11 +69,14 @@ BOOST_AUTO_TEST_CASE(a_gap_between_frames_is_no_motion) {
   BOOST_TEST(window_motion(windows).speed == 0.0);
 }
 
-BOOST_AUTO_TEST_CASE(no_frames_are_still) { BOOST_TEST(window_motion({}).still == 1.0); }
+BOOST_AUTO_TEST_CASE(no_frames_are_still) {
+  BOOST_TEST(window_motion({}).still == 1.0);
+}
 
 BOOST_AUTO_TEST_CASE(the_centre_and_the_best_fixed_window_are_found) {
   const LabelledClip clip = clip_with_subject_at(10);
-  const ClipScore score = score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(10, 5)));
+  const ClipScore score =
+      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(10, 5)));
   BOOST_TEST(score.score == 1.0);
   BOOST_TEST(score.centre == 0.0);
   BOOST_TEST(score.best_fixed == 1.0);
@@ -80,7 +85,8 @@ BOOST_AUTO_TEST_CASE(the_centre_and_the_best_fixed_window_are_found) {
 
 BOOST_AUTO_TEST_CASE(a_frame_without_a_window_scores_nothing) {
   const LabelledClip clip = clip_with_subject_at(10);
-  const ClipScore score = score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(5, 5)));
+  const ClipScore score =
+      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(5, 5)));
   BOOST_TEST(score.score == 0.5);
   BOOST_TEST(score.absent == 5);
 }
@@ -88,7 +94,8 @@ BOOST_AUTO_TEST_CASE(a_frame_without_a_window_scores_nothing) {
 BOOST_AUTO_TEST_CASE(people_are_averaged_whatever_number_of_frames_each_labelled) {
   LabelledClip clip;
   clip.truth = {windows_at({0, 0, 0, 0}), windows_at({100})};
-  const ClipScore score = score_clip(clip, TruthKind::crop_windows, {160, 90}, {5, 9}, windows_at({0, 0, 0, 0}));
+  const ClipScore score =
+      score_clip(clip, TruthKind::crop_windows, {160, 90}, {5, 9}, windows_at({0, 0, 0, 0}));
   BOOST_TEST(score.score == 0.5);  // the first agrees wholly, the second not at all
 }
 

@@ -31,7 +31,7 @@ AnalysisDocument sample() {
   document.sampling = {SamplingMode::dense, 300, 299, 1.25};
   document.shots = {{{0}, {100}, {}, {{1001, 300}}}, {{100}, {300}, {{1001, 300}}, {{1001, 100}}}};
   AspectAnalysis square{{18, 32}, {608, 1080}, {}, {}};
-  square.positions = {{{0, 0}, {1.5, 2, 3, 4}}, {{472, 840}, {0.1, 0, 1e-7, 181}}};
+  square.positions = {{{0, 0}, {1.5, 2, 3, 4, 0.25}}, {{472, 840}, {0.1, 0, 1e-7, 181, 0.5}}};
   square.candidates = {
       {1, {472, 840, 608, 1080}, 87.25, "Motion Priority", {43.75, 10, 20, 13.5}, "much \"motion\""}};
   document.aspects = {square, {{1, 1}, {1080, 1080}, {}, {}}};
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST((aspect.crop == cv::Size(608, 1080)));
   BOOST_REQUIRE_EQUAL(aspect.positions.size(), 2);
   BOOST_TEST((aspect.positions[1].position == cv::Point(472, 840)));
-  BOOST_TEST((aspect.positions[1].metrics == MetricValues{0.1, 0, 1e-7, 181}));
+  BOOST_TEST((aspect.positions[1].measures == Measures{0.1, 0, 1e-7, 181, 0.5}));
   BOOST_REQUIRE_EQUAL(aspect.candidates.size(), 1);
   BOOST_TEST((aspect.candidates[0].window == CropWindow{472, 840, 608, 1080}));
   BOOST_TEST(aspect.candidates[0].score == 87.25);

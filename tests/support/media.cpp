@@ -46,9 +46,12 @@ std::string make_media(const std::string& name, const std::vector<std::string>& 
 }
 
 std::string small_video() {
-  return make_media("small.mp4", {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-f", "lavfi", "-i",
-                                  "sine=frequency=440:duration=2", "-ac", "2", "-c:v", "libx264", "-g", "12", "-bf", "3",
-                                  "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"});
+  return make_media("small.mp4", {"-f",       "lavfi",   "-i",   "testsrc2=size=320x180:rate=25:duration=2",
+                                  "-f",       "lavfi",   "-i",   "sine=frequency=440:duration=2",
+                                  "-ac",      "2",       "-c:v", "libx264",
+                                  "-g",       "12",      "-bf",  "3",
+                                  "-pix_fmt", "yuv420p", "-c:a", "aac",
+                                  "-shortest"});
 }
 
 std::string eval_file(const std::string& relative) {

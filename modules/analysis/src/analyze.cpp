@@ -1,29 +1,109 @@
 #include "smartcrop/analysis/analyze.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
+#include "observation_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop {
 namespace {
 
-AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query, AspectRatio aspect,
+/// Ancestor's size of a fixed window; a moving one is as large as it can be.
+constexpr double kFixedScale = 0.75, kMovingScale = 1;
+
+cv::Size crop_size(const VideoInfo& video, AspectRatio aspect, const AnalyzeOptions& options) {
+  const double usual = options.mode == WindowMode::moving ? kMovingScale : kFixedScale;
+  return crop_dimensions(video.size, aspect, options.scale.value_or(usual), video.pixel_aspect);
+}
+
+CropWindow window_at(cv::Point corner, cv::Size size) {
+  return {static_cast<double>(corner.x), static_cast<double>(corner.y), static_cast<double>(size.width),
+          static_cast<double>(size.height)};
+}
+
+/// The whole pixel that a fixed window begins at: even, for 4:2:0.
+cv::Point even_corner(const CropWindow& window, cv::Size frame) {
+  const auto even = [](double start, double length, int side) {
+    const int last = std::max(0, side - static_cast<int>(length)) / 2 * 2;
+    return std::clamp(2 * static_cast<int>(start / 2 + 0.5), 0, last);
+  };
+  return {even(window.x, window.w, frame.width), even(window.y, window.h, frame.height)};
+}
+
+/// Grid positions, and the best fixed window by importance where that is known, with their measures and
+/// candidates.
+AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
+                              const std::optional<ShotImportance>& importance, AspectRatio aspect,
                               const AnalyzeOptions& options) {
   AspectAnalysis result;
   result.aspect = aspect;
-  result.crop = crop_dimensions(video.size, aspect, options.scale, video.pixel_aspect);
-  const std::vector<cv::Point> positions = analysis_grid(video.size, result.crop, options.grid);
-  std::vector<MetricValues> metrics;
-  metrics.reserve(positions.size());
-  for (const cv::Point& p : positions) {
-    metrics.push_back(query.mean({static_cast<double>(p.x), static_cast<double>(p.y),
-                                  static_cast<double>(result.crop.width),
-                                  static_cast<double>(result.crop.height)}));
-    result.positions.push_back({p, metrics.back()});
+  result.crop = crop_size(video, aspect, options);
+  std::vector<cv::Point> positions = analysis_grid(video.size, result.crop, options.grid);
+  const std::size_t grid_positions = positions.size();
+  if (importance) {
+    const PathRequest request{{0}, {1}, detail::rate_of(video), result.crop};
+    positions.push_back(
+        even_corner(fixed_path(*importance, request, options.path).windows.front(), video.size));
   }
-  result.candidates = select_candidates(video.size, result.crop, positions, metrics, options.candidates);
+  std::vector<CropWindow> windows;
+  for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
+  std::vector<double> shares(windows.size());
+  if (importance) shares = kept_shares(*importance, windows, options.path);
+
+  std::vector<Measures> measures;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const MetricValues metrics = query.mean(windows[i]);
+    Measures& all = measures.emplace_back();
+    std::copy(metrics.begin(), metrics.end(), all.begin());
+    all[kImportance] = shares[i];
+    if (i < grid_positions) result.positions.push_back({positions[i], all});
+  }
+  result.candidates = select_candidates(video.size, result.crop, positions, measures, options.candidates);
   return result;
+}
+
+Time end_of(const VideoInfo& video, const std::vector<Time>& times) {
+  const Time period{video.frame_rate > Rational(0) ? Rational(1) / video.frame_rate : Rational(1, 25)};
+  const Time after_last = times.back() + period;
+  return video.duration && *video.duration > times.back() ? std::min(*video.duration, after_last)
+                                                          : after_last;
+}
+
+/// A camera path through each shot, as keyframes.
+void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::FullObservation& seen,
+              const std::vector<Shot>& shots, const std::vector<ShotImportance>& importance,
+              const AnalyzeOptions& options) {
+  const cv::Size size = aspect.crop;
+  const cv::Point middle(std::max(0, video.size.width - size.width) / 2,
+                         std::max(0, video.size.height - size.height) / 2);
+  aspect.path.resize(shots.size());
+  std::vector<double> kept(shots.size(), 1);
+  parallel_for(shots.size(), options.measure.threads, [&](std::size_t i) {
+    const Shot& shot = shots[i];
+    PlanShot& planned = aspect.path[i];
+    planned.start = shot.start;
+    planned.end = shot.end;
+    if (i >= importance.size() || importance[i].size() == 0) {
+      planned.keyframes = {Keyframe{shot.start, window_at(middle, size)}};
+      return;
+    }
+    const PathRequest request{shot.start_frame, shot.end_frame, detail::rate_of(video), size};
+    const CameraPath path = moving_path(importance[i], request, options.path);
+    const auto first = static_cast<std::size_t>(shot.start_frame - seen.first_frame());
+    planned.keyframes =
+        simplify_path(path.windows, std::span(seen.times()).subspan(first, path.windows.size()));
+    kept[i] = path.kept_share;
+  });
+  double frames = 0, sum = 0;
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const auto length = static_cast<double>(shots[i].end_frame - shots[i].start_frame);
+    frames += length;
+    sum += kept[i] * length;
+  }
+  aspect.kept_share = sum / frames;
 }
 
 /// The range that was asked for as one shot, as far as the container tells where it ends.
@@ -47,21 +127,67 @@ Shot whole_range(const VideoInfo& video, const SamplingOptions& sampling) {
     shot.start_frame = frame_of(*sampling.start);
   }
   if (sampling.end) {
-    shot.end = time_of(*sampling.end);
-    shot.end_frame = frame_of(*sampling.end);
+    shot.end = std::min(shot.end, time_of(*sampling.end));
+    shot.end_frame = std::min(shot.end_frame, frame_of(*sampling.end));
   }
   return shot;
+}
+
+SamplingSummary summary_of(const Measurement& measurement) {
+  return {measurement.mode, measurement.frames_decoded, measurement.frames_measured, measurement.evenness};
+}
+
+/// One fixed window: moments spread over the range.
+Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+  const bool wants_importance =
+      options.candidates.strategies.empty() ||
+      std::any_of(options.candidates.strategies.begin(), options.candidates.strategies.end(),
+                  [](const std::string& name) { return find_strategy(name).weights[kImportance] > 0; });
+  detail::SampledObservation seen(document.video, options);
+  MeasureOptions measuring = options.measure;
+  if (wants_importance) {
+    measuring.observe = [&](std::size_t run, const SmallFrame& frame) { seen.see(run, frame); };
+  }
+  Measurement measurement = measure(source, measuring);
+  document.shots = {whole_range(document.video, options.measure.sampling)};
+  const std::optional<ShotImportance> importance = seen.importance();
+  const WindowQuery query(measurement.field);
+  for (const AspectRatio aspect : options.aspects) {
+    document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, options));
+  }
+  return measurement;
+}
+
+/// A moving window: every frame of the range.
+Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+  detail::FullObservation seen(document.video, options);
+  MeasureOptions measuring = options.measure;
+  measuring.sampling.mode = SamplingMode::dense;
+  measuring.sampling.every = 1;
+  measuring.observe = [&](std::size_t, const SmallFrame& frame) { seen.see(frame); };
+  Measurement measurement = measure(source, measuring);
+  document.shots = seen.find_shots(end_of(document.video, seen.times()));
+  const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
+  const WindowQuery query(measurement.field);
+  for (const AspectRatio aspect : options.aspects) {
+    document.aspects.push_back(analyze_aspect(document.video, query, joined(importance), aspect, options));
+    add_path(document.aspects.back(), document.video, seen, document.shots, importance, options);
+  }
+  return measurement;
 }
 
 }  // namespace
 
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();
-  for (const std::string& problem : candidates.problems()) problems.push_back(problem);
-  if (aspects.empty()) problems.push_back("aspects is empty, must hold at least one");
-  if (!(scale > 0 && scale <= 1)) {
-    problems.push_back("scale is " + std::to_string(scale) + ", must be above 0 and at most 1");
+  for (const auto& part : {candidates.problems(), shots.problems(), importance.problems(), path.problems()}) {
+    problems.insert(problems.end(), part.begin(), part.end());
   }
+  if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");
+  if (scale && !(*scale > 0 && *scale <= 1)) {
+    problems.push_back("scale is " + std::to_string(*scale) + ", must be above 0 and at most 1");
+  }
+  if (!(faces_per_s >= 0)) problems.emplace_back("faces_per_s must be 0 (none) or more");
   return problems;
 }
 
@@ -70,14 +196,10 @@ AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = smartcrop::measure(source, options.measure);
-  document.sampling = {measurement.mode, measurement.frames_decoded, measurement.frames_measured,
-                       measurement.evenness};
-  document.shots = {whole_range(document.video, options.measure.sampling)};
-  const WindowQuery query(measurement.field);
-  for (const AspectRatio aspect : options.aspects) {
-    document.aspects.push_back(analyze_aspect(document.video, query, aspect, options));
-  }
+  const Measurement measurement = options.mode == WindowMode::moving
+                                      ? analyze_moving(source, options, document)
+                                      : analyze_fixed(source, options, document);
+  document.sampling = summary_of(measurement);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   document.timing = {measurement.decode_s, measurement.metrics_s, elapsed.count(),
                      optimal_worker_count(SIZE_MAX, options.measure.threads)};
@@ -88,10 +210,22 @@ CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate,
   if (output_size.empty()) {
     output_size = {static_cast<int>(candidate.window.w), static_cast<int>(candidate.window.h)};
   }
-  const Shot& range = analysis.shots.front();
+  const Time start = analysis.shots.front().start, range_end = analysis.shots.back().end;
   std::optional<Time> end;
-  if (analysis.video.duration && range.end < *analysis.video.duration) end = range.end;
-  return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, range.start, end);
+  if (analysis.video.duration && range_end < *analysis.video.duration) end = range_end;
+  return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, start, end);
+}
+
+CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect,
+                          cv::Size output_size) {
+  if (aspect.path.empty()) throw std::invalid_argument("the analysis has no moving window");
+  CropPlan plan{analysis.video.path, analysis.video.size, output_size.empty() ? aspect.crop : output_size,
+                aspect.path};
+  if (plan.shots.back().end && analysis.video.duration &&
+      *plan.shots.back().end >= *analysis.video.duration) {
+    plan.shots.back().end.reset();
+  }
+  return plan;
 }
 
 }  // namespace smartcrop

@@ -107,8 +107,11 @@ void parallel_for(std::size_t count, int workers, const std::function<void(std::
   const std::size_t wanted = workers == 0 ? core_count() : static_cast<std::size_t>(workers);
   const int threads = static_cast<int>(std::min(wanted, count));
   if (threads <= 1 || inside_parallel_for) {
-    const NestingGuard guard;
-    for (std::size_t i = 0; i < count; ++i) body(i);
+    // Inside a loop of its own, however short, OpenCV runs what it would share out inline.
+    cv::parallel_for_(cv::Range(0, 1), [&](const cv::Range&) {
+      const NestingGuard guard;
+      for (std::size_t i = 0; i < count; ++i) body(i);
+    });
     return;
   }
   SharedLoop loop(count, body);

@@ -41,8 +41,8 @@ std::vector<CsvRow> read_csv(const std::string& path) {
     if (lines[i].empty()) continue;
     const std::vector<std::string> cells = split(lines[i]);
     if (cells.size() != names.size()) {
-      throw Error(path + ": line " + std::to_string(i + 1) + " has " + std::to_string(cells.size()) + " cells, not " +
-                  std::to_string(names.size()));
+      throw Error(path + ": line " + std::to_string(i + 1) + " has " + std::to_string(cells.size()) +
+                  " cells, not " + std::to_string(names.size()));
     }
     CsvRow& row = rows.emplace_back();
     for (std::size_t j = 0; j < names.size(); ++j) row[names[j]] = cells[j];

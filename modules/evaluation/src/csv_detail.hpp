@@ -8,7 +8,8 @@ namespace smartcrop {
 
 using CsvRow = std::map<std::string, std::string>;
 
-/// Rows of a comma-separated file by the names in its first line; no quoting. Throws Error naming file and line.
+/// Rows of a comma-separated file by the names in its first line; no quoting. Throws Error naming file and
+/// line.
 std::vector<CsvRow> read_csv(const std::string& path);
 
 /// Number in a column; throws Error naming file and column where it is missing or none.

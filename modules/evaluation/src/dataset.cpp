@@ -29,7 +29,8 @@ CropWindow window_of(const CsvRow& row, const std::string& path) {
           csv_number(row, "h", path)};
 }
 
-/// Boxes of frames in which the subject is to be seen; `lost` = 1, an empty width or an empty box say that it is not.
+/// Boxes of frames in which the subject is to be seen; `lost` = 1, an empty width or an empty box say that it
+/// is not.
 FrameWindows read_boxes(const std::string& path) {
   FrameWindows boxes;
   for (const CsvRow& row : read_csv(path)) {
@@ -48,7 +49,8 @@ FrameWindows read_annotation(const std::string& path) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     std::string text = lines[i];
     std::replace_if(
-        text.begin(), text.end(), [](char c) { return c != '-' && c != '.' && !(c >= '0' && c <= '9'); }, ' ');
+        text.begin(), text.end(), [](char c) { return c != '-' && c != '.' && !(c >= '0' && c <= '9'); },
+        ' ');
     std::istringstream numbers(text);
     std::array<double, 4> corner{};
     if (!(numbers >> corner[0] >> corner[1] >> corner[2] >> corner[3])) continue;
@@ -73,7 +75,8 @@ std::map<std::string, CsvRow> read_clip_list(const fs::path& folder) {
 class DatasetReader {
  public:
   explicit DatasetReader(const fs::path& folder) : folder_(folder), list_(read_clip_list(folder)) {
-    for (const fs::path& video : sorted_entries(folder / "videos")) videos_[video.stem().string()] = video.string();
+    for (const fs::path& video : sorted_entries(folder / "videos"))
+      videos_[video.stem().string()] = video.string();
   }
 
   LabelledClip clip(const std::string& name) const {
@@ -82,7 +85,8 @@ class DatasetReader {
     std::string video = name;
     if (const auto listed = list_.find(name); listed != list_.end()) {
       const CsvRow& row = listed->second;
-      if (const auto other = row.find("video"); other != row.end() && !other->second.empty()) video = other->second;
+      if (const auto other = row.find("video"); other != row.end() && !other->second.empty())
+        video = other->second;
       if (row.contains("width") && row.contains("height")) {
         const std::string path = (folder_ / "clips.csv").string();
         clip.size = cv::Size(static_cast<int>(csv_number(row, "width", path)),
@@ -90,7 +94,8 @@ class DatasetReader {
       }
     }
     const auto found = videos_.find(video);
-    if (found == videos_.end()) throw Error(folder_.string() + "/videos: there is no video for the clip '" + name + "'");
+    if (found == videos_.end())
+      throw Error(folder_.string() + "/videos: there is no video for the clip '" + name + "'");
     clip.video = found->second;
     return clip;
   }
@@ -112,8 +117,10 @@ std::vector<LabelledClip> clips_with_boxes(const DatasetReader& reader, const fs
   return clips;
 }
 
-std::vector<LabelledClip> clips_with_windows(const DatasetReader& reader, const fs::path& folder, AspectRatio aspect) {
-  const std::string ending = "-" + std::to_string(aspect.width) + "-" + std::to_string(aspect.height) + ".txt";
+std::vector<LabelledClip> clips_with_windows(const DatasetReader& reader, const fs::path& folder,
+                                             AspectRatio aspect) {
+  const std::string ending =
+      "-" + std::to_string(aspect.width) + "-" + std::to_string(aspect.height) + ".txt";
   std::map<std::string, std::vector<FrameWindows>> truths;
   for (const fs::path& person : sorted_entries(folder)) {
     if (!fs::is_directory(person)) continue;
@@ -146,7 +153,8 @@ Dataset read_dataset(const std::string& folder, AspectRatio aspect) {
   } else {
     throw Error(folder + ": holds neither boxes/ nor annotations/, so nothing to compare with");
   }
-  if (dataset.clips.empty()) throw Error(folder + ": holds no labelled clip for the aspect ratio " + to_string(aspect));
+  if (dataset.clips.empty())
+    throw Error(folder + ": holds no labelled clip for the aspect ratio " + to_string(aspect));
   return dataset;
 }
 

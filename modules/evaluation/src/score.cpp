@@ -73,7 +73,8 @@ WindowMotion window_motion(const FrameWindows& windows) {
       continue;
     }
     const CropWindow &a = here->second, &b = next->second;
-    const cv::Point2d moved((b.x + b.w / 2 - a.x - a.w / 2) / b.w * 100, (b.y + b.h / 2 - a.y - a.h / 2) / b.w * 100);
+    const cv::Point2d moved((b.x + b.w / 2 - a.x - a.w / 2) / b.w * 100,
+                            (b.y + b.h / 2 - a.y - a.h / 2) / b.w * 100);
     const double speed = std::hypot(moved.x, moved.y);
     speed_sum += speed;
     still += speed < kStillSpeed;
@@ -107,7 +108,8 @@ ClipScore score_clip(const LabelledClip& clip, TruthKind kind, cv::Size frame, A
   result.best_fixed = best_fixed_score(clip, kind, frame, w, h);
   result.motion = window_motion(windows);
   for (const FrameWindows& truth : clip.truth) {
-    result.absent += std::count_if(truth.begin(), truth.end(), [&](const auto& t) { return !windows.contains(t.first); });
+    result.absent +=
+        std::count_if(truth.begin(), truth.end(), [&](const auto& t) { return !windows.contains(t.first); });
   }
   result.frames = static_cast<std::int64_t>(clip.truth.front().size());
   return result;
@@ -133,8 +135,8 @@ ClipScore mean_score(const std::vector<ClipScore>& scores) {
 
 int worse_than_centre(const std::vector<ClipScore>& scores) {
   constexpr double kMargin = 0.005;
-  return static_cast<int>(
-      std::count_if(scores.begin(), scores.end(), [](const ClipScore& s) { return s.score < s.centre - kMargin; }));
+  return static_cast<int>(std::count_if(scores.begin(), scores.end(),
+                                        [](const ClipScore& s) { return s.score < s.centre - kMargin; }));
 }
 
 }  // namespace smartcrop

@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "smartcrop/core/parallel.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -148,7 +150,8 @@ CameraMotionEstimator::CameraMotionEstimator(const CameraMotionOptions& options)
 MotionMaps CameraMotionEstimator::measure(const cv::Mat& previous, const cv::Mat& current) {
   if (previous.type() != CV_8UC1 || current.type() != CV_8UC1 || previous.size() != current.size())
     throw std::invalid_argument("CameraMotionEstimator: maps must be CV_8UC1 and of equal size");
-  dis_->calc(current, previous, flow_);
+  // DIS would cut its work by the number of cores at hand; callers share out frames instead.
+  parallel_for(1, 1, [&](std::size_t) { dis_->calc(current, previous, flow_); });
   MotionMaps maps;
   maps.camera = fit_camera_motion(flow_, current, options_);
   const cv::Matx23d& m = maps.camera.previous_from_current;

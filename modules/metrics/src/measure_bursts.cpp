@@ -67,6 +67,7 @@ struct Job {
   const FrameRange& range;
   const std::vector<Burst>& bursts;
   const CancellationToken& cancellation;
+  const std::function<void(std::size_t, const SmallFrame&)>& observe;
   ProgressTracker progress;
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
@@ -97,6 +98,7 @@ int read_burst(FrameSource& source, std::size_t which, Job& job, Part& part) {
     job.progress.advance();
     if (job.range.is_before(frame)) continue;
     SmallFrame small = part.measurer.shrink(frame);
+    if (job.observe) job.observe(which, small);
     if (!part.first || which < part.first_burst) {
       part.first = small;
       part.first_burst = which;
@@ -154,7 +156,7 @@ std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange&
   const MapGeometry geometry = map_geometry(source.info().size);
   std::int64_t frames = 0;
   for (const Burst& burst : plan.bursts) frames += burst.frames;
-  Job job{range, plan.bursts, options.cancellation, ProgressTracker(frames, options.progress)};
+  Job job{range, plan.bursts, options.cancellation, options.observe, ProgressTracker(frames, options.progress)};
 
   int workers = optimal_worker_count(plan.bursts.size(), options.threads);
   std::vector<std::unique_ptr<FrameSource>> clones;

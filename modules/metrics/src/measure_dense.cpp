@@ -63,6 +63,8 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
   std::optional<SmallFrame> first;
   SmallFrame previous;
   std::int64_t in_range = 0;
+  std::size_t run = 0;
+  bool run_ended = false;
   for (;;) {
     Frame frame;  // given back to the decoder at the end of each round
     {
@@ -81,8 +83,13 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
 
     const std::int64_t number = in_range++;
     const bool measured = is_measured(number, every);
-    if (!measured && !is_measured(number + 1, every)) continue;
+    if (!measured && !is_measured(number + 1, every)) {
+      run_ended = true;
+      continue;
+    }
     SmallFrame small = measurer.shrink(frame);
+    run += std::exchange(run_ended, false) ? 1 : 0;
+    if (options.observe) options.observe(run, small);
     if (number == 0) first = small;
     if (measured) measurer.add(small, std::move(previous));
     previous = std::move(small);

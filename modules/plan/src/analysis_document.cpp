@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "json_reader_detail.hpp"
+#include "plan_shots_detail.hpp"
 #include "smartcrop/core/version.hpp"
 
 namespace smartcrop {
@@ -22,9 +23,9 @@ std::string name_of(SamplingMode mode) {
   return mode == SamplingMode::bursts ? "bursts" : "dense";
 }
 
-void add_metrics(ordered_json& json, const MetricValues& values) {
-  for (const Metric metric : kMetrics) {
-    json[std::string(metric_name(metric))] = detail::json_number(values[static_cast<std::size_t>(metric)]);
+void add_measures(ordered_json& json, const Measures& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    json[std::string(measure_name(i))] = detail::json_number(values[i]);
   }
 }
 
@@ -73,33 +74,40 @@ ordered_json candidate_json(const Candidate& candidate) {
                     {"strategy", candidate.strategy},
                     {"breakdown", ordered_json::object()},
                     {"reason", candidate.reason}};
-  add_metrics(json["breakdown"], candidate.breakdown);
+  add_measures(json["breakdown"], candidate.breakdown);
   return json;
 }
 
 ordered_json aspect_json(const AspectAnalysis& aspect) {
   ordered_json positions = ordered_json::array();
-  for (const PositionMetrics& position : aspect.positions) {
+  for (const PositionMeasures& position : aspect.positions) {
     ordered_json item{{"x", position.position.x}, {"y", position.position.y}};
-    add_metrics(item, position.metrics);
+    add_measures(item, position.measures);
     positions.push_back(std::move(item));
   }
   ordered_json candidates = ordered_json::array();
   for (const Candidate& candidate : aspect.candidates) candidates.push_back(candidate_json(candidate));
-  return {{"aspect", to_string(aspect.aspect)},
-          {"crop", {{"w", aspect.crop.width}, {"h", aspect.crop.height}}},
-          {"positions", std::move(positions)},
-          {"candidates", std::move(candidates)}};
+  ordered_json json{{"aspect", to_string(aspect.aspect)},
+                    {"crop", {{"w", aspect.crop.width}, {"h", aspect.crop.height}}},
+                    {"positions", std::move(positions)},
+                    {"candidates", std::move(candidates)}};
+  if (!aspect.path.empty()) {
+    json["path"] = detail::plan_shots_json(aspect.path);
+    json["kept_share"] = detail::json_number(aspect.kept_share);
+  }
+  return json;
 }
 
 // --- reading
 // -----------------------------------------------------------------------------------------------------
 
-MetricValues read_metrics(const JsonReader& json) {
-  MetricValues values{};
-  for (const Metric metric : kMetrics) {
-    values[static_cast<std::size_t>(metric)] =
-        json.at(std::string(metric_name(metric)).c_str()).number(-kAnyNumber, kAnyNumber);
+/// All but importance must be there.
+Measures read_measures(const JsonReader& json) {
+  Measures values{};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::string name(measure_name(i));
+    if (i == kImportance && !json.find(name.c_str())) continue;
+    values[i] = json.at(name.c_str()).number(-kAnyNumber, kAnyNumber);
   }
   return values;
 }
@@ -190,14 +198,14 @@ Candidate read_candidate(const JsonReader& json, cv::Size frame) {
   window.y = read_start(json, "y", window.h, frame.height);
   candidate.score = json.at("score").number(0, 100);
   candidate.strategy = json.at("strategy").text();
-  json.at("breakdown").expect_keys({"motion", "complexity", "edges", "saturation"});
-  candidate.breakdown = read_metrics(json.at("breakdown"));
+  json.at("breakdown").expect_keys({"motion", "complexity", "edges", "saturation", "importance"});
+  candidate.breakdown = read_measures(json.at("breakdown"));
   candidate.reason = json.at("reason").text();
   return candidate;
 }
 
 AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
-  json.expect_keys({"aspect", "crop", "positions", "candidates"});
+  json.expect_keys({"aspect", "crop", "positions", "candidates", "path", "kept_share"});
   AspectAnalysis analysis;
   try {
     analysis.aspect = parse_aspect_ratio(json.at("aspect").text());
@@ -207,11 +215,13 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   json.at("crop").expect_keys({"w", "h"});
   analysis.crop = {json.at("crop").at("w").whole(1, frame.width),
                    json.at("crop").at("h").whole(1, frame.height)};
+  if (const auto path = json.find("path")) analysis.path = detail::read_plan_shots(*path);
+  if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
   for (const JsonReader& item : json.at("positions").items()) {
-    item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation"});
+    item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation", "importance"});
     const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),
                              item.at("y").whole(0, frame.height - analysis.crop.height));
-    analysis.positions.push_back({position, read_metrics(item)});
+    analysis.positions.push_back({position, read_measures(item)});
   }
   for (const JsonReader& item : json.at("candidates").items()) {
     analysis.candidates.push_back(read_candidate(item, frame));

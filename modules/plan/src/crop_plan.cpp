@@ -1,10 +1,10 @@
 #include "smartcrop/plan/crop_plan.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "json_reader_detail.hpp"
+#include "plan_shots_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop {
@@ -65,58 +65,9 @@ CropWindow inside(CropWindow window, cv::Size source) {
   return window;
 }
 
-constexpr std::array<std::string_view, 3> kEasings{"linear", "smoothstep", "cubic"};  // by Easing
-
-Easing read_easing(const JsonReader& json) {
-  const std::string name = json.text();
-  const auto found = std::find(kEasings.begin(), kEasings.end(), name);
-  if (found == kEasings.end()) json.fail("must be \"linear\", \"smoothstep\" or \"cubic\", is \"" + name + "\"");
-  return static_cast<Easing>(found - kEasings.begin());
-}
-
-/// x, y, w and h of an object.
-CropWindow read_window(const JsonReader& json) {
-  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
-  const auto pixels = [&](const char* key) { return json.at(key).number(-kFarthest, kFarthest); };
-  return {pixels("x"), pixels("y"), pixels("w"), pixels("h")};
-}
-
-void add_window(ordered_json& json, const CropWindow& window) {
-  json["x"] = detail::json_number(window.x);
-  json["y"] = detail::json_number(window.y);
-  json["w"] = detail::json_number(window.w);
-  json["h"] = detail::json_number(window.h);
-}
-
-ordered_json keyframe_json(const Keyframe& keyframe) {
-  ordered_json json{{"time", to_string(keyframe.time)}};
-  add_window(json, keyframe.window);
-  if (keyframe.easing != Easing::linear) json["easing"] = kEasings[static_cast<std::size_t>(keyframe.easing)];
-  if (keyframe.velocity != CropWindow{}) add_window(json["velocity"] = ordered_json::object(), keyframe.velocity);
-  return json;
-}
-
 cv::Size read_size(const JsonReader& size) {
   constexpr int kLargest = static_cast<int>(detail::kLargestSide);
   return {size.at("width").whole(1, kLargest), size.at("height").whole(1, kLargest)};
-}
-
-PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "keyframes"});
-  PlanShot shot;
-  shot.start = json.at("start").time();
-  if (const auto end = json.find("end")) shot.end = end->time();
-  for (const JsonReader& item : json.at("keyframes").items()) {
-    item.expect_keys({"time", "x", "y", "w", "h", "easing", "velocity"});
-    Keyframe keyframe{item.at("time").time(), read_window(item)};
-    if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
-    if (const auto velocity = item.find("velocity")) {
-      velocity->expect_keys({"x", "y", "w", "h"});
-      keyframe.velocity = read_window(*velocity);
-    }
-    shot.keyframes.push_back(keyframe);
-  }
-  return shot;
 }
 
 }  // namespace
@@ -162,22 +113,13 @@ std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
 }
 
 std::string write_crop_plan(const CropPlan& plan) {
-  ordered_json shots = ordered_json::array();
-  for (const PlanShot& shot : plan.shots) {
-    ordered_json item;
-    item["start"] = to_string(shot.start);
-    if (shot.end) item["end"] = to_string(*shot.end);
-    item["keyframes"] = ordered_json::array();
-    for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
-    shots.push_back(std::move(item));
-  }
   const ordered_json document{
       {"version", kCropPlanVersion},
       {"document", "crop-plan"},
       {"source",
        {{"path", plan.source}, {"width", plan.source_size.width}, {"height", plan.source_size.height}}},
       {"output", {{"width", plan.output_size.width}, {"height", plan.output_size.height}}},
-      {"shots", shots}};
+      {"shots", detail::plan_shots_json(plan.shots)}};
   return detail::json_text(document);
 }
 
@@ -199,7 +141,7 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   plan.source_size = read_size(source);
   root.at("output").expect_keys({"width", "height"});
   plan.output_size = read_size(root.at("output"));
-  for (const JsonReader& shot : root.at("shots").items()) plan.shots.push_back(read_shot(shot));
+  plan.shots = detail::read_plan_shots(root.at("shots"));
 
   const std::vector<std::string> problems = plan.problems();
   if (!problems.empty()) {

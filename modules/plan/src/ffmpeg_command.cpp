@@ -41,15 +41,15 @@ std::string ffmpeg_command(const CropPlan& plan, const std::string& input, const
   std::string filter = "crop=" + std::to_string(size.width) + ":" + std::to_string(size.height) + ":" +
                        std::to_string(std::lround(window.x)) + ":" + std::to_string(std::lround(window.y));
   if (size != plan.output_size) {
-    filter += ",scale=" + std::to_string(plan.output_size.width) + ":" + std::to_string(plan.output_size.height) +
-              ":flags=bicubic";
+    filter += ",scale=" + std::to_string(plan.output_size.width) + ":" +
+              std::to_string(plan.output_size.height) + ":flags=bicubic";
   }
   std::string command = "ffmpeg";
   if (shot.start > Time{}) command += " -ss " + decimal(shot.start.value());
   if (shot.end) command += " -t " + decimal((*shot.end - shot.start).value());
-  return command + " -i " + file_argument(input) + " -map 0:v:0 -map '0:a?' -vf " + shell_quoted(filter) + " -c:v " +
-         shell_quoted(encoder) + " -crf " + std::to_string(crf) + " -preset " + shell_quoted(preset) +
-         " -c:a copy -fps_mode passthrough " + file_argument(output);
+  return command + " -i " + file_argument(input) + " -map 0:v:0 -map '0:a?' -vf " + shell_quoted(filter) +
+         " -c:v " + shell_quoted(encoder) + " -crf " + std::to_string(crf) + " -preset " +
+         shell_quoted(preset) + " -c:a copy -fps_mode passthrough " + file_argument(output);
 }
 
 }  // namespace smartcrop

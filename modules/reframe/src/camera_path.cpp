@@ -207,6 +207,12 @@ double share_kept(const ShotImportance& importance, const Axis& ax, const Axis& 
   return total > 0 ? sum / total : 1;
 }
 
+cv::Mat total_importance(const ShotImportance& importance) {
+  cv::Mat sum = cv::Mat::zeros(importance.grid.cells, CV_32F);
+  for (std::size_t t = 0; t < importance.size(); ++t) sum += importance.map(t);
+  return sum;
+}
+
 }  // namespace
 
 std::vector<std::string> PathOptions::problems() const {
@@ -258,8 +264,7 @@ CameraPath moving_path(const ShotImportance& importance, const PathRequest& r, c
 CameraPath fixed_path(const ShotImportance& importance, const PathRequest& r, const PathOptions& o) {
   check(importance, r, o);
   const Axis ax = make_axis(importance, r, true), ay = make_axis(importance, r, false);
-  cv::Mat sum = cv::Mat::zeros(importance.grid.cells, CV_32F);
-  for (std::size_t t = 0; t < importance.size(); ++t) sum += importance.map(t);
+  const cv::Mat sum = total_importance(importance);
   double largest = 0;
   cv::minMaxLoc(sum, nullptr, &largest);
   cv::Mat bytes;
@@ -273,6 +278,31 @@ CameraPath fixed_path(const ShotImportance& importance, const PathRequest& r, co
   path.windows.assign(static_cast<std::size_t>(r.end_frame - r.start_frame), best);
   path.kept_share = share_kept(importance, ax, ay, r, path.windows);
   return path;
+}
+
+std::vector<double> kept_shares(const ShotImportance& importance, std::span<const CropWindow> windows,
+                                const PathOptions& options) {
+  const GridGeometry& grid = importance.grid;
+  const double px = static_cast<double>(grid.cell_px) * grid.map.block;
+  const cv::Point2d offset = cv::Point2d(grid.offset_px) * static_cast<double>(grid.map.block);
+  const cv::Mat total = total_importance(importance);
+  const double sum = cv::sum(total)[0];
+  std::vector<double> shares;
+  for (const CropWindow& window : windows) {
+    const auto across =
+        window_weights(grid.cells.width, (window.x - offset.x) / px, window.w / px, options.taper);
+    const auto down =
+        window_weights(grid.cells.height, (window.y - offset.y) / px, window.h / px, options.taper);
+    double kept = 0;
+    for (int j = 0; j < total.rows; ++j) {
+      const float* row = total.ptr<float>(j);
+      double row_sum = 0;
+      for (int i = 0; i < total.cols; ++i) row_sum += row[i] * across[static_cast<std::size_t>(i)];
+      kept += row_sum * down[static_cast<std::size_t>(j)];
+    }
+    shares.push_back(sum > 0 ? kept / sum : 0);
+  }
+  return shares;
 }
 
 }  // namespace smartcrop

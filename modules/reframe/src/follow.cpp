@@ -44,27 +44,34 @@ std::vector<int> best_track(const cv::Mat& reward, double price) {
   return track;
 }
 
+std::vector<float> window_weights(int cells, double left, double window, double taper) {
+  const double half = taper * window;
+  // 0 well before the edge, 1 well behind it.
+  const auto ramp = [&](double x, double edge, bool at_end) {
+    if (at_end || half <= 0) return std::clamp(x - edge + 0.5, 0.0, 1.0);
+    return std::clamp((x - edge + half) / (2 * half), 0.0, 1.0);
+  };
+  std::vector<float> weights(static_cast<std::size_t>(cells));
+  for (int i = 0; i < cells; ++i) {
+    const double x = i + 0.5, right = left + window;
+    weights[static_cast<std::size_t>(i)] =
+        static_cast<float>(std::min(ramp(x, left, left < 0.5), ramp(-x, -right, right > cells - 0.5)));
+  }
+  return weights;
+}
+
 cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper) {
   if (profile.type() != CV_32FC1 || profile.empty())
     throw std::invalid_argument("window_sums: profile must be CV_32FC1, not empty");
   const int cells = profile.cols;
   const double room = std::max(0.0, cells - window);
-  // weights(p, i): share of cell i that the window at place p counts.
-  cv::Mat weights(cells, positions, CV_32FC1);
-  const double half = taper * window;
-  const auto ramp = [&](double x, double edge, bool at_end) {  // 0 well left of the edge, 1 well right of it
-    if (at_end || half <= 0) return std::clamp(x - edge + 0.5, 0.0, 1.0);
-    return std::clamp((x - edge + half) / (2 * half), 0.0, 1.0);
-  };
+  cv::Mat weights(positions, cells, CV_32FC1);
   for (int p = 0; p < positions; ++p) {
     const double left = positions > 1 ? room * p / (positions - 1) : room / 2;
-    for (int i = 0; i < cells; ++i) {
-      const double x = i + 0.5;
-      const double a = ramp(x, left, left < 0.5), b = ramp(-x, -(left + window), left + window > cells - 0.5);
-      weights.at<float>(i, p) = static_cast<float>(std::min(a, b));
-    }
+    const std::vector<float> row = window_weights(cells, left, window, taper);
+    std::copy(row.begin(), row.end(), weights.ptr<float>(p));
   }
-  return profile * weights;
+  return profile * weights.t();
 }
 
 }  // namespace smartcrop

@@ -12,6 +12,10 @@ namespace smartcrop {
 /// price >= 0 in reward per squared position. Time O(rows * cols^2), exact. Returns one position per row.
 std::vector<int> best_track(const cv::Mat& reward, double price);
 
+/// How much each of `cells` cells counts for a window over [left, left + window), 0..1: 1 inside, tapered
+/// over `taper` * window cells on either side of each edge, except at the ends of the frame.
+std::vector<float> window_weights(int cells, double left, double window, double taper);
+
 /// Share of the profile (CV_32FC1, one row per time step, cells along columns) that a window of `window`
 /// cells holds at each of `positions` places from flush left to flush right. Edges are tapered over `taper` *
 /// window cells on either side of each edge, so that what is well inside counts more than what touches the

@@ -262,6 +262,21 @@ cv::Mat ShotImportance::heat(FrameIndex frame) const {
   return result;
 }
 
+std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
+  std::optional<ShotImportance> all;
+  for (const ShotImportance& shot : shots) {
+    if (shot.size() == 0) continue;
+    if (!all) {
+      all = shot;
+      continue;
+    }
+    all->frame_index.insert(all->frame_index.end(), shot.frame_index.begin(), shot.frame_index.end());
+    all->cells.insert(all->cells.end(), shot.cells.begin(), shot.cells.end());
+    all->scale.insert(all->scale.end(), shot.scale.begin(), shot.scale.end());
+  }
+  return all;
+}
+
 ShotImportance estimate_importance(const ShotObservations& shot, const ImportanceOptions& o) {
   if (const auto list = o.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());

@@ -30,7 +30,7 @@ bool is_better(const Pick& a, const Pick& b) {
 }
 
 /// All windows by a strategy's score, best first.
-std::vector<Pick> ranking(std::size_t strategy, std::span<const MetricValues> normalised) {
+std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normalised) {
   std::vector<Pick> picks(normalised.size());
   for (std::size_t i = 0; i < picks.size(); ++i) {
     picks[i] = {strategy, i, strategy_score(strategies()[strategy], normalised[i]), 1, {}};
@@ -38,6 +38,19 @@ std::vector<Pick> ranking(std::size_t strategy, std::span<const MetricValues> no
   std::sort(picks.begin(), picks.end(), is_better);
   for (std::size_t i = 0; i < picks.size(); ++i) picks[i].place = static_cast<int>(i) + 1;
   return picks;
+}
+
+/// The first pick of each position, `count` at most, best first.
+std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions, int count) {
+  std::vector<Pick> chosen;
+  std::set<std::pair<int, int>> taken;
+  for (const Pick& pick : picks) {
+    if (std::ssize(chosen) == count) break;
+    const cv::Point corner = positions[pick.position];
+    if (taken.insert({corner.x, corner.y}).second) chosen.push_back(pick);
+  }
+  std::stable_sort(chosen.begin(), chosen.end(), is_better);
+  return chosen;
 }
 
 /// Indices into strategies(), rising, each once.
@@ -94,8 +107,7 @@ std::vector<std::string> CandidateOptions::problems() const {
 }
 
 std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
-                                         std::span<const MetricValues> metrics,
-                                         const CandidateOptions& options) {
+                                         std::span<const Measures> metrics, const CandidateOptions& options) {
   throw_if_any("candidate options", options.problems());
   if (positions.size() != metrics.size()) {
     throw std::invalid_argument("positions and metrics must be equally many, not " +
@@ -103,13 +115,14 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
   }
   if (positions.empty()) return {};
 
-  const std::vector<MetricValues> normalised = normalise(metrics);
+  const std::vector<Measures> normalised = normalise(metrics);
   const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
-  std::vector<Pick> picks;
+  std::vector<Pick> picks, others;
   for (const std::size_t strategy : chosen) {
     const std::vector<Pick> ranked = ranking(strategy, normalised);
-    const std::size_t taken = std::min(ranked.size(), static_cast<std::size_t>(options.top_per_strategy));
-    picks.insert(picks.end(), ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(taken));
+    const auto top = ranked.begin() + std::min(std::ssize(ranked), std::ptrdiff_t{options.top_per_strategy});
+    picks.insert(picks.end(), ranked.begin(), top);
+    others.insert(others.end(), top, ranked.end());
     if (strategy != region_strategy(chosen)) continue;
     for (std::size_t region = 0; region < kRegions.size(); ++region) {
       const auto best = std::find_if(ranked.begin(), ranked.end(), [&](const Pick& pick) {
@@ -121,13 +134,13 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
     }
   }
   std::stable_sort(picks.begin(), picks.end(), is_better);
+  std::stable_sort(others.begin(), others.end(), is_better);
+  picks.insert(picks.end(), others.begin(), others.end());
+  picks = one_per_position(picks, positions, options.count);
 
   std::vector<Candidate> candidates;
-  std::set<std::pair<int, int>> taken;
   for (const Pick& pick : picks) {
-    if (std::ssize(candidates) == options.count) break;
     const cv::Point corner = positions[pick.position];
-    if (!taken.insert({corner.x, corner.y}).second) continue;
     const Strategy& strategy = strategies()[pick.strategy];
     Candidate candidate;
     candidate.rank = static_cast<int>(candidates.size()) + 1;
@@ -135,7 +148,7 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
                         static_cast<double>(crop.width), static_cast<double>(crop.height)};
     candidate.score = pick.score;
     candidate.strategy = strategy.name;
-    for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+    for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
       candidate.breakdown[metric] = strategy.weights[metric] * normalised[pick.position][metric];
     }
     candidate.reason = selection_detail::reason(

@@ -9,7 +9,8 @@ namespace smartcrop::selection_detail {
 namespace {
 
 /// By Metric.
-constexpr std::array<std::string_view, kMetricCount> kNouns{"movement", "detail", "edges", "colour"};
+constexpr std::array<std::string_view, kMeasureCount> kNouns{"movement", "detail", "edges", "colour",
+                                                             "of what matters"};
 
 using Nouns = std::vector<std::string_view>;
 
@@ -44,12 +45,11 @@ struct MetricStanding {
   bool above_average = false;
 };
 
-MetricStanding metric_standing(std::size_t metric, std::size_t window,
-                               std::span<const MetricValues> normalised) {
+MetricStanding metric_standing(std::size_t metric, std::size_t window, std::span<const Measures> normalised) {
   const double value = normalised[window][metric];
   MetricStanding standing;
   double sum = 0;
-  for (const MetricValues& other : normalised) {
+  for (const Measures& other : normalised) {
     standing.flat = standing.flat && other[metric] == value;
     if (other[metric] > value) ++standing.greater;
     sum += other[metric];
@@ -58,8 +58,8 @@ MetricStanding metric_standing(std::size_t metric, std::size_t window,
   return standing;
 }
 
-std::array<std::size_t, kMetricCount> by_contribution(const MetricValues& breakdown) {
-  std::array<std::size_t, kMetricCount> order{};
+std::array<std::size_t, kMeasureCount> by_contribution(const Measures& breakdown) {
+  std::array<std::size_t, kMeasureCount> order{};
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return breakdown[a] > breakdown[b]; });
@@ -68,7 +68,7 @@ std::array<std::size_t, kMetricCount> by_contribution(const MetricValues& breakd
 
 }  // namespace
 
-std::string reason(const Standing& standing, std::span<const MetricValues> normalised) {
+std::string reason(const Standing& standing, std::span<const Measures> normalised) {
   const std::size_t windows = normalised.size();
   if (windows == 1) return "the only window";
 

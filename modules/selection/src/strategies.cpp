@@ -8,8 +8,9 @@
 namespace smartcrop {
 namespace {
 
-//                                                          motion complexity edges saturation
-constexpr std::array<Strategy, 5> kStrategies{{{"Subject Detection", {0.05, 0.25, 0.40, 0.30}},
+//                                             motion complexity edges saturation importance
+constexpr std::array<Strategy, 6> kStrategies{{{"Auto", {0, 0, 0, 0, 1}},
+                                               {"Subject Detection", {0.05, 0.25, 0.40, 0.30}},
                                                {"Motion Priority", {0.50, 0.15, 0.25, 0.10}},
                                                {"Visual Detail", {0.05, 0.50, 0.30, 0.15}},
                                                {"Balanced", {0.25, 0.25, 0.25, 0.25}},
@@ -27,6 +28,10 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string_view measure_name(std::size_t measure) {
+  return measure == kImportance ? "importance" : metric_name(static_cast<Metric>(measure));
+}
+
 std::span<const Strategy> strategies() {
   return kStrategies;
 }
@@ -43,12 +48,12 @@ const Strategy& find_strategy(std::string_view name) {
   throw std::invalid_argument("unknown strategy '" + std::string(name) + "'; use one of: " + valid);
 }
 
-std::vector<MetricValues> normalise(std::span<const MetricValues> windows) {
-  std::vector<MetricValues> normalised(windows.size());
-  for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+std::vector<Measures> normalise(std::span<const Measures> windows) {
+  std::vector<Measures> normalised(windows.size());
+  for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = -smallest;
-    for (const MetricValues& window : windows) {
+    for (const Measures& window : windows) {
       smallest = std::min(smallest, window[metric]);
       largest = std::max(largest, window[metric]);
     }
@@ -61,9 +66,9 @@ std::vector<MetricValues> normalise(std::span<const MetricValues> windows) {
   return normalised;
 }
 
-double strategy_score(const Strategy& strategy, const MetricValues& normalised) {
+double strategy_score(const Strategy& strategy, const Measures& normalised) {
   double score = 0;
-  for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+  for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
     score += strategy.weights[metric] * normalised[metric];
   }
   return score;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,24 +8,45 @@
 #include "smartcrop/metrics/measure.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
+#include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/scenes/shot_detector.hpp"
 
 namespace smartcrop {
 
+enum class WindowMode {
+  fixed,   ///< one window for the whole range
+  moving,  ///< a window that follows what matters, shot by shot; every frame is looked at
+};
+
 struct AnalyzeOptions {
+  WindowMode mode = WindowMode::fixed;
   std::vector<AspectRatio> aspects{{1, 1}};  ///< at least one; one decode serves all
-  double scale = 0.75;  ///< crop size relative to the largest that fits, 0 < scale <= 1. 0.75 as in the Python ancestor.
+  /// Crop size relative to the largest that fits, 0 < scale <= 1; none = 0.75 for a fixed window, as in the
+  /// Python ancestor, and 1 for a moving one.
+  std::optional<double> scale;
   GridShape grid;
-  MeasureOptions measure;
+  MeasureOptions measure;  ///< `observe` is the analysis's own
   CandidateOptions candidates;
+  ShotOptions shots;             ///< moving windows
+  ImportanceOptions importance;  ///< strategy Auto, and moving windows
+  PathOptions path;
+  /// Frames per second in which faces are looked for, >= 0; 0 = none. Moving windows only.
+  double faces_per_s = 2;
 
   std::vector<std::string> problems() const;
 };
 
-/// The whole analysis: sample, measure, sum, lay the grid, score, select. One decode of the sampled frames.
-/// Throws what measure() and select_candidates() throw.
+/// The whole analysis: sample, measure, sum, lay the grid, score, select; for a moving window also find the
+/// shots and a camera path through each. One decode of the sampled frames. Throws what measure() and
+/// select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
 
 /// The plan that crops the analysed range to one candidate. `output_size` empty = the candidate's own size.
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size = {});
+
+/// The plan of the moving window of one aspect ratio; throws std::invalid_argument where the analysis has
+/// none.
+CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect,
+                          cv::Size output_size = {});
 
 }  // namespace smartcrop

@@ -13,7 +13,8 @@ int optimal_worker_count(std::size_t items, int max_workers = 0);
 /// order). The one place that parallelism comes from. Contract for the body: index i writes its own slot
 /// only. So results do not depend on the number of workers; reduce the slots afterwards, in index order. If
 /// bodies throw, no further index is started, those that run are finished, and the exception of the lowest
-/// throwing index is rethrown: the same one for any number of workers. Nested calls run inline. Throws
+/// throwing index is rethrown: the same one for any number of workers. Nested calls run inline, and so do
+/// OpenCV's own parallel loops in a body. Throws
 /// std::invalid_argument where `workers` is negative.
 void parallel_for(std::size_t count, int workers, const std::function<void(std::size_t)>& body);
 

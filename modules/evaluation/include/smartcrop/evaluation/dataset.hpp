@@ -33,13 +33,14 @@ struct Dataset {
 };
 
 /// Reads a folder with `videos/` and either `boxes/CLIP.csv` (`frame,x,y,w,h[,lost]`) or
-/// `annotations/PERSON/CLIP-A-B.txt` (RetargetVid: `x1 y1 x2 y2` inclusive, a line per frame), of which those for the
-/// aspect ratio A:B are taken. An optional `clips.csv` (`clip,video,width,height`) names a clip's video and size.
-/// Throws Error naming the file: nothing there, a missing video, a column that is missing, a number that is none.
+/// `annotations/PERSON/CLIP-A-B.txt` (RetargetVid: `x1 y1 x2 y2` inclusive, a line per frame), of which those
+/// for the aspect ratio A:B are taken. An optional `clips.csv` (`clip,video,width,height`) names a clip's
+/// video and size. Throws Error naming the file: nothing there, a missing video, a column that is missing, a
+/// number that is none.
 Dataset read_dataset(const std::string& folder, AspectRatio aspect);
 
-/// Reads `frame,time,x,y,w,h` as smartcrop-analyze --windows writes it (`time` is optional). Throws Error naming the
-/// file.
+/// Reads `frame,time,x,y,w,h` as smartcrop-analyze --windows writes it (`time` is optional). Throws Error
+/// naming the file.
 FrameWindows read_windows(const std::string& path);
 
 }  // namespace smartcrop

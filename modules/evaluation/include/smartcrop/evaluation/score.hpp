@@ -19,18 +19,20 @@ struct WindowMotion {
 
 WindowMotion window_motion(const FrameWindows& windows);
 
-/// One method on one clip: means over the labelled frames (and people), 0..1. A frame without a window scores 0.
+/// One method on one clip: means over the labelled frames (and people), 0..1. A frame without a window scores
+/// 0.
 struct ClipScore {
   double score = 0;
-  double centre = 0;      ///< of a fixed window in the middle
-  double best_fixed = 0;  ///< of the best fixed window, found by trying 49 x 13 positions: an oracle that knows the truth
+  double centre = 0;  ///< of a fixed window in the middle
+  double best_fixed =
+      0;  ///< of the best fixed window, found by trying 49 x 13 positions: an oracle that knows the truth
   WindowMotion motion;
   std::int64_t frames = 0;  ///< labelled frames
   std::int64_t absent = 0;  ///< of them, without a window
 };
 
-/// Scores windows by subject retention or intersection over union, as the truth is. `frame` in displayed px; centre and
-/// best fixed window are the largest of `aspect` (not rounded to whole pixels).
+/// Scores windows by subject retention or intersection over union, as the truth is. `frame` in displayed px;
+/// centre and best fixed window are the largest of `aspect` (not rounded to whole pixels).
 ClipScore score_clip(const LabelledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
                      const FrameWindows& windows);
 

@@ -7,24 +7,27 @@
 
 #include "smartcrop/core/aspect_ratio.hpp"
 #include "smartcrop/core/shot.hpp"
+#include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/selection/candidates.hpp"
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 namespace smartcrop {
 
-/// A window position and its metrics as measured.
-struct PositionMetrics {
+/// A window position and its measures.
+struct PositionMeasures {
   cv::Point position;  ///< top left corner, displayed px
-  MetricValues metrics{};
+  Measures measures{};
 };
 
 /// What was found for one aspect ratio.
 struct AspectAnalysis {
   AspectRatio aspect;
-  cv::Size crop;                           ///< px
-  std::vector<PositionMetrics> positions;  ///< row-major order of the grid
-  std::vector<Candidate> candidates;       ///< by rank
+  cv::Size crop;                            ///< px
+  std::vector<PositionMeasures> positions;  ///< row-major order of the grid
+  std::vector<Candidate> candidates;        ///< by rank
+  std::vector<PlanShot> path;               ///< of a moving window, one per shot; empty for fixed windows
+  double kept_share = 0;                    ///< of what matters that the path's windows hold, 0..1
 };
 
 struct SamplingSummary {

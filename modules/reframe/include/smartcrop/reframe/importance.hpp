@@ -15,6 +15,7 @@
 // a pure function.
 
 #include <opencv2/core/mat.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -170,6 +171,9 @@ class FrameObserver {
 /// Observations of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,
 /// borrows the motion of the second. `shots` ascending; frames outside all of them are dropped.
 std::vector<ShotObservations> split_at_shots(ShotObservations observations, const std::vector<Shot>& shots);
+
+/// The maps of all shots as one, in order; nullopt where there are none.
+std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 /// Throws std::invalid_argument if options.problems() is not empty. No frames: no maps.
 ShotImportance estimate_importance(const ShotObservations& shot, const ImportanceOptions& options = {});

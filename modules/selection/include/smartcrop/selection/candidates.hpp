@@ -12,16 +12,16 @@ namespace smartcrop {
 
 /// A window worth choosing.
 struct Candidate {
-  int rank = 1;              ///< 1 = best
-  CropWindow window;         ///< displayed px
-  double score = 0;          ///< 0..100
-  std::string strategy;      ///< that picked it; of several, the one that gave the highest score
-  MetricValues breakdown{};  ///< what each metric adds to the score; sums to it
-  std::string reason;        ///< one line in plain words
+  int rank = 1;          ///< 1 = best
+  CropWindow window;     ///< displayed px
+  double score = 0;      ///< 0..100
+  std::string strategy;  ///< that picked it; of several, the one that gave the highest score
+  Measures breakdown{};  ///< what each metric adds to the score; sums to it
+  std::string reason;    ///< one line in plain words
 };
 
 struct CandidateOptions {
-  std::vector<std::string> strategies;  ///< names; empty = all five
+  std::vector<std::string> strategies;  ///< names; empty = all
   int count = 10;                       ///< candidates wanted, > 0. Ten as in the Python ancestor.
   int top_per_strategy = 5;  ///< best windows taken from each strategy, > 0. Five as in the Python ancestor.
 
@@ -30,13 +30,14 @@ struct CandidateOptions {
 
 /// Selects a few good, different windows: the best `top_per_strategy` of each strategy, and the best Balanced
 /// window in each of five regions of the frame (four quadrants by window centre, and the middle third of both
-/// axes), one per position, the best `count` by score. Where Balanced is not among the strategies asked for,
+/// axes), one per position, the best `count` by score;
+/// where these are fewer than `count`, the best of the other windows join them. Where Balanced is not among the strategies asked for,
 /// the first of them (in the order of strategies()) picks in the regions. Ties keep the order of
 /// strategies(), then of the positions. `positions`: top left corners of windows of size `crop`; `metrics`:
 /// as measured, in the same order. Throws std::invalid_argument for options out of range or sizes that
 /// differ. No positions: no candidates. Cost: O(positions log positions). Thread-safe.
 std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
-                                         std::span<const MetricValues> metrics,
+                                         std::span<const Measures> metrics,
                                          const CandidateOptions& options = {});
 
 }  // namespace smartcrop

@@ -10,15 +10,24 @@
 
 namespace smartcrop {
 
-/// A named way to weigh the four metrics. Weights are by Metric (motion, complexity, edges, saturation) and
-/// sum to 1.
+/// What windows are compared by: the four metrics, by Metric, and behind them importance, the share (0..1) of
+/// what matters in the video that a window holds (reframe/importance.hpp); 0 everywhere where it was not
+/// estimated.
+inline constexpr int kMeasureCount = kMetricCount + 1;
+inline constexpr std::size_t kImportance = kMetricCount;
+using Measures = std::array<double, kMeasureCount>;
+
+/// "motion", "complexity", "edges", "saturation", "importance".
+std::string_view measure_name(std::size_t measure);
+
+/// A named way to weigh the measures. Weights sum to 1.
 struct Strategy {
   std::string_view name;
-  std::array<double, kMetricCount> weights{};
+  Measures weights{};
 };
 
-/// The five strategies of the Python ancestor, in its order: Subject Detection, Motion Priority, Visual
-/// Detail, Balanced, Color Focus.
+/// Auto, the default, goes by importance alone; then the five strategies of the Python ancestor, in its
+/// order: Subject Detection, Motion Priority, Visual Detail, Balanced, Color Focus.
 std::span<const Strategy> strategies();
 
 /// By name; case does not matter, and `-` or `_` may stand for a space. Throws std::invalid_argument listing
@@ -29,11 +38,11 @@ const Strategy& find_strategy(std::string_view name);
 /// leave rounding of the order of 1e-9 of a flat picture, and a millionth of a code means nothing to an eye.
 inline constexpr double kFlatRange = 1e-6;
 
-/// Each metric stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
+/// Each measure stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
 /// equal.
-std::vector<MetricValues> normalise(std::span<const MetricValues> windows);
+std::vector<Measures> normalise(std::span<const Measures> windows);
 
-/// Weighted sum of normalised metrics, 0..100.
-double strategy_score(const Strategy& strategy, const MetricValues& normalised);
+/// Weighted sum of normalised measures, 0..100.
+double strategy_score(const Strategy& strategy, const Measures& normalised);
 
 }  // namespace smartcrop

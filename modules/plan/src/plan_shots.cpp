@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <array>
+
+#include "plan_shots_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 3> kEasings{"linear", "smoothstep", "cubic"};  // by Easing
+
+Easing read_easing(const JsonReader& json) {
+  const std::string name = json.text();
+  const auto found = std::find(kEasings.begin(), kEasings.end(), name);
+  if (found == kEasings.end())
+    json.fail("must be \"linear\", \"smoothstep\" or \"cubic\", is \"" + name + "\"");
+  return static_cast<Easing>(found - kEasings.begin());
+}
+
+/// x, y, w and h of an object.
+CropWindow read_window(const JsonReader& json) {
+  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
+  const auto pixels = [&](const char* key) { return json.at(key).number(-kFarthest, kFarthest); };
+  return {pixels("x"), pixels("y"), pixels("w"), pixels("h")};
+}
+
+void add_window(ordered_json& json, const CropWindow& window) {
+  json["x"] = detail::json_number(window.x);
+  json["y"] = detail::json_number(window.y);
+  json["w"] = detail::json_number(window.w);
+  json["h"] = detail::json_number(window.h);
+}
+
+ordered_json keyframe_json(const Keyframe& keyframe) {
+  ordered_json json{{"time", to_string(keyframe.time)}};
+  add_window(json, keyframe.window);
+  if (keyframe.easing != Easing::linear) json["easing"] = kEasings[static_cast<std::size_t>(keyframe.easing)];
+  if (keyframe.velocity != CropWindow{})
+    add_window(json["velocity"] = ordered_json::object(), keyframe.velocity);
+  return json;
+}
+
+PlanShot read_shot(const JsonReader& json) {
+  json.expect_keys({"start", "end", "keyframes"});
+  PlanShot shot;
+  shot.start = json.at("start").time();
+  if (const auto end = json.find("end")) shot.end = end->time();
+  for (const JsonReader& item : json.at("keyframes").items()) {
+    item.expect_keys({"time", "x", "y", "w", "h", "easing", "velocity"});
+    Keyframe keyframe{item.at("time").time(), read_window(item)};
+    if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
+    if (const auto velocity = item.find("velocity")) {
+      velocity->expect_keys({"x", "y", "w", "h"});
+      keyframe.velocity = read_window(*velocity);
+    }
+    shot.keyframes.push_back(keyframe);
+  }
+  return shot;
+}
+
+}  // namespace
+
+nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
+  ordered_json list = ordered_json::array();
+  for (const PlanShot& shot : shots) {
+    ordered_json item;
+    item["start"] = to_string(shot.start);
+    if (shot.end) item["end"] = to_string(*shot.end);
+    item["keyframes"] = ordered_json::array();
+    for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+std::vector<PlanShot> read_plan_shots(const JsonReader& json) {
+  std::vector<PlanShot> shots;
+  for (const JsonReader& shot : json.items()) shots.push_back(read_shot(shot));
+  return shots;
+}
+
+}  // namespace smartcrop::detail
