@@ -32,10 +32,12 @@ class FrameSource {
   /// False where the source cannot seek; it is then unchanged.
   virtual bool seek(Time time) = 0;
 
-  /// Times of the key frames, ascending, from the container's index; empty where there is none (raw streams, cameras).
+  /// Times of the key frames, ascending, from the container's index; empty where there is none (raw streams,
+  /// cameras).
   virtual std::vector<Time> key_frames() const { return {}; }
 
-  /// Tells the source that only `frames` more frames will be read before the next seek(), so it need not decode ahead.
+  /// Tells the source, right after opening or seek(), that only `frames` frames will be read before the next
+  /// seek(), so it need not decode ahead. A hint: whoever reads on gets the frames that follow.
   virtual void expect(int frames) { static_cast<void>(frames); }
 
   /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).
@@ -54,9 +56,9 @@ struct FileSourceOptions {
   CancellationToken cancellation = {};
 };
 
-/// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own planes; other
-/// pixel formats (RGB, palette, packed, semi-planar) are converted to planar YUV 4:4:4 or 4:2:0 first.
-/// Rotation is described by Frame::orientation, not applied. Throws Error naming the path.
+/// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own
+/// planes; other pixel formats (RGB, palette, packed, semi-planar) are converted to planar YUV 4:4:4 or 4:2:0
+/// first. Rotation is described by Frame::orientation, not applied. Throws Error naming the path.
 std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSourceOptions& options = {});
 
 /// Reads through cv::VideoCapture: a camera ("0" or "/dev/video0"), an image sequence ("shot_%04d.png"), or a
@@ -64,7 +66,8 @@ std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSource
 /// Throws Error where the device, pattern or pipeline does not open.
 std::unique_ptr<FrameSource> open_capture(const std::string& name);
 
-/// open_capture() for what only it can read (camera, pipeline, printf pattern), open_file() for everything else.
+/// open_capture() for what only it can read (camera, pipeline, printf pattern), open_file() for everything
+/// else.
 std::unique_ptr<FrameSource> open_source(const std::string& name, const FileSourceOptions& options = {});
 
 }  // namespace smartcrop

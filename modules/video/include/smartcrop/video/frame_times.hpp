@@ -9,8 +9,8 @@
 namespace smartcrop {
 
 /// The time of every displayed frame, ascending, since the first; element i is that of frame i.
-/// Taken from the container's packets without decoding; where packets carry no timestamps (raw streams) the video is
-/// decoded instead. 16 bytes a frame. Throws Error naming the path, Cancelled.
+/// Taken from the container's packets without decoding; where packets carry no timestamps (raw streams) the
+/// video is decoded instead. 16 bytes a frame. Throws Error naming the path, Cancelled.
 std::vector<Time> frame_times(const std::string& path, const CancellationToken& cancellation = {});
 
 }  // namespace smartcrop

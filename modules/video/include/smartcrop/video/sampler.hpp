@@ -31,16 +31,16 @@ struct Burst {
   bool operator==(const Burst&) const = default;
 };
 
-/// How the bursts lie: the largest gap between neighbouring bursts (and the range's ends) as a share of the even gap.
-/// 1 = perfectly even.
+/// How the bursts lie: the largest gap between neighbouring bursts (and the range's ends) as a share of the
+/// even gap. 1 = perfectly even.
 struct BurstPlan {
   std::vector<Burst> bursts;
   double evenness = 1;
 };
 
-/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending). Where there
-/// are fewer key frames than samples each burst is longer: pairs are shared out so that their sum is `samples` or just
-/// above. Never returns the same key frame twice.
+/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending).
+/// Where there are fewer key frames than samples each burst is longer: pairs are shared out so that their sum
+/// is `samples` or just above. Never returns the same key frame twice.
 BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end, int samples);
 
 }  // namespace smartcrop

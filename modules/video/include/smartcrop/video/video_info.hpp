@@ -9,7 +9,8 @@
 
 namespace smartcrop {
 
-/// How the stored picture is turned to be displayed: mirrored left-right first if `mirrored`, then turned clockwise.
+/// How the stored picture is turned to be displayed: mirrored left-right first if `mirrored`, then turned
+/// clockwise.
 struct Orientation {
   int clockwise_degrees = 0;  ///< 0, 90, 180 or 270
   bool mirrored = false;
@@ -40,8 +41,8 @@ struct VideoInfo {
   std::optional<std::int64_t> estimated_frames() const;
 };
 
-/// Opens the file, reads its headers and describes it. Decodes no more than the container needs to name its streams.
-/// Throws Error (missing, unreadable, no video stream) naming the path.
+/// Opens the file, reads its headers and describes it. Decodes no more than the container needs to name its
+/// streams. Throws Error (missing, unreadable, no video stream) naming the path.
 VideoInfo probe(const std::string& path);
 
 }  // namespace smartcrop
