@@ -32,6 +32,7 @@ constexpr int kFewestCells = 6;
 /// A flat field: mean and largest deviation, codes. Compression and grain in a thumbnail's cell stay well
 /// below.
 constexpr int kFlatMean = 3;
+constexpr int kFlatMeanWithBars = 4;  // early in a fade the bars are hardly darker than the picture
 constexpr int kFlatPeak = 14;
 /// Changes below this, without any search, are small enough to be taken as they are: no threshold looks
 /// below.
@@ -251,23 +252,25 @@ double contrast(const ShotFeatures& features) {
   return static_cast<double>(deviations) / kCells;
 }
 
-bool is_flat(const ShotFeatures& features) {
-  int count = 0, sum = 0;
-  for (const int code : features.luma) {
-    if (code <= kBlackCode) continue;
-    ++count;
-    sum += code;
-  }
-  if (count < kFewestCells) return true;
-  if (count < kCells / 2) return false;
-  const int mean = (sum + count / 2) / count;
-  int deviations = 0, peak = 0;
-  for (const int code : features.luma) {
-    if (code <= kBlackCode) continue;
-    deviations += std::abs(code - mean);
-    peak = std::max(peak, std::abs(code - mean));
-  }
-  return deviations <= kFlatMean * count && peak <= kFlatPeak;
+bool is_flat(const ShotFeatures& features, int leniency) {
+  // The picture beside black bars, and all of the frame where nothing is far from black.
+  const auto even = [&](int darkest, int mean_limit) {
+    int count = 0, sum = 0;
+    for (const int code : features.luma) {
+      count += code > darkest;
+      sum += code > darkest ? code : 0;
+    }
+    if (count < kCells / 2) return count < kFewestCells;
+    const int mean = (sum + count / 2) / count;
+    int deviations = 0, peak = 0;
+    for (const int code : features.luma) {
+      if (code <= darkest) continue;
+      deviations += std::abs(code - mean);
+      peak = std::max(peak, std::abs(code - mean));
+    }
+    return deviations <= leniency * mean_limit * count && peak <= leniency * kFlatPeak;
+  };
+  return even(kBlackCode, kFlatMean) || even(-1, kFlatMeanWithBars);
 }
 
 double correlation(const ShotFeatures& a, const ShotFeatures& b) {

@@ -28,7 +28,8 @@ double contrast(const ShotFeatures& features);
 
 /// One colour, as in the middle of a fade: nothing but black, or black bars and an even field of half the
 /// picture or more. Small bright writing on black is not flat.
-bool is_flat(const ShotFeatures& features);
+/// `leniency` multiplies what counts as even.
+bool is_flat(const ShotFeatures& features, int leniency = 1);
 
 /// Correlation of luma, -1..1, over the cells that are not black in both; 0 where either is flat. The same
 /// picture darker or brighter has 1.

@@ -148,6 +148,8 @@ struct ShotDetector::State {
       if (same_picture) boundaries.erase(cut);  // an explosion: white at once, then the old picture again
       return;
     }
+    // A dull scene that comes and goes about the limit of flatness.
+    if (detail::is_flat(done.before->features, 2) && detail::is_flat(done.after->features, 2)) return;
     const auto sudden = [](const FlatRun::Picture& picture) {
       return picture.contrast_beside_run > picture.contrast / 2;
     };

@@ -34,8 +34,11 @@ constexpr double kFlashReturn = 0.25;
 /// Share of the other end in a frame half a dissolve's length before its beginning or after its end: a camera
 /// move goes on along its line, a dissolve has come to its end.
 constexpr double kOutside = 0.15;
-/// A fade grows or falls by at least this factor in 3 frames next to the flat end.
-constexpr double kFadeGrowth = 1.5;
+/// A fade, seen from its flat end, grows by at least this factor in three steps of 2 frames and falls back in
+/// none.
+constexpr int kFadeStep = 2;
+constexpr double kHardlyLess = 0.97;
+constexpr double kFadeGrowth = 1.3;
 
 /// The larger change among the kSide frames before or after, none where there is no frame.
 std::optional<double> side(const FrameWindow& window, std::int64_t from, std::int64_t to) {
@@ -78,18 +81,23 @@ bool is_flash(const FrameWindow& window, std::int64_t position, const ShotOption
   return false;
 }
 
+/// Contrast grows, never falling back, over the frames from `position` on, in direction `step`.
+bool grows(const FrameWindow& window, std::int64_t position, int step) {
+  const std::int64_t last = position + 3 * step;
+  if (std::min(position, last) < window.begin() || std::max(position, last) >= window.end()) return false;
+  for (std::int64_t i = position; i != last; i += step) {
+    if (window[i + step].contrast < kHardlyLess * window[i].contrast) return false;
+  }
+  return window[last].contrast > kFadeGrowth * window[position].contrast;
+}
+
 /// The first step of a fade from a flat frame, or the last step of one to it.
 bool is_step_of_fade(const FrameWindow& window, std::int64_t position) {
   const WindowFrame& before = window[position - 1];
   const WindowFrame& after = window[position];
   if (before.flat && after.flat) return std::abs(before.mean - after.mean) < kFlashJump;
-  if (before.flat && position + 3 < window.end()) {
-    return window[position + 3].contrast > kFadeGrowth * after.contrast;
-  }
-  if (after.flat && position - 4 >= window.begin()) {
-    return window[position - 4].contrast > kFadeGrowth * before.contrast;
-  }
-  return false;
+  return (before.flat && grows(window, position, kFadeStep)) ||
+         (after.flat && grows(window, position - 1, -kFadeStep));
 }
 
 /// A dissolve's inner frames are mixes of its ends with shares that grow as time does.
