@@ -11,7 +11,7 @@
 namespace smartcrop {
 namespace {
 
-/// Rows of one piece of parallel work: its sums (20 KB a row of 320 cells and four metrics) stay in the
+/// Rows of one piece of parallel work: its sums (5 KB a row of 320 cells and four metrics) stay in the
 /// second cache.
 constexpr int kBandRows = 15;
 /// Samples whose 16-bit values fit 32-bit sums; the batches of measure() are far smaller.
