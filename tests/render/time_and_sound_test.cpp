@@ -319,6 +319,19 @@ BOOST_AUTO_TEST_CASE(sound_the_container_cannot_hold_is_encoded_anew_with_a_note
   check_is_clean(folder / "o.mp4");
 }
 
+BOOST_AUTO_TEST_CASE(sound_of_low_rate_can_be_encoded_anew_for_any_container) {
+  TemporaryFolder folder;
+  const std::string source =
+      make_media("low-rate.mkv", {"-i", small_video(), "-c:v", "copy", "-c:a", "pcm_s16le", "-ar", "8000"});
+  for (const char* name : {"o.mpg", "o.mp4", "o.webm", "o.ts"}) {
+    RenderOptions options;
+    options.encoder = std::string(name) == "o.mpg" ? "mpeg2video" : "libx264";
+    const RenderReport report = render(source, window_plan(kWindow), folder / name, options);
+    BOOST_TEST(report.audio_streams == 1, name);
+    check_is_clean(folder / name);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(subtitles_and_chapters_and_titles_are_carried_where_the_container_takes_them) {
   TemporaryFolder folder;
   const std::string words = folder / "words.srt", facts = folder / "facts.txt";

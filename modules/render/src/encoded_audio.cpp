@@ -128,8 +128,12 @@ class EncodedAudio : public StreamCarrier {
     encoder.sample_rate = nearest_rate(codec, decoder_->sample_rate);
     encoder.sample_fmt = codec.sample_fmts != nullptr ? codec.sample_fmts[0] : AV_SAMPLE_FMT_FLTP;
     choose_layout(codec, decoder_->ch_layout, encoder.ch_layout);
-    constexpr std::int64_t kBitsPerChannel = 96'000;  // per second: transparent to most ears
-    encoder.bit_rate = kBitsPerChannel * encoder.ch_layout.nb_channels;
+    // Per second and channel: transparent to most ears at 44.1 kHz, and no more than 3 bits a sample below 32
+    // kHz. In steps that MPEG audio knows too.
+    constexpr std::int64_t kMostBits = 96'000, kBitsPerSample = 3, kStep = 32'000;
+    const std::int64_t bits =
+        std::min(kMostBits, kBitsPerSample * encoder.sample_rate) * encoder.ch_layout.nb_channels;
+    encoder.bit_rate = std::max(bits / kStep, std::int64_t{1}) * kStep;
     encoder.time_base = {1, encoder.sample_rate};
     if ((muxer_.format().flags & AVFMT_GLOBALHEADER) != 0) encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     libav::check(avcodec_open2(&encoder, &codec, nullptr), "audio encoder " + std::string(codec.name));
