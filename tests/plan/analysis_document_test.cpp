@@ -30,11 +30,17 @@ AnalysisDocument sample() {
   video.audio_streams = 2;
   document.sampling = {SamplingMode::dense, 300, 299, 1.25};
   document.shots = {{{0}, {100}, {}, {{1001, 300}}}, {{100}, {300}, {{1001, 300}}, {{1001, 100}}}};
-  AspectAnalysis square{{18, 32}, {608, 1080}, {}, {}};
+  AspectAnalysis square;
+  square.aspect = {18, 32};
+  square.crop = {608, 1080};
   square.positions = {{{0, 0}, {1.5, 2, 3, 4, 0.25}}, {{472, 840}, {0.1, 0, 1e-7, 181, 0.5}}};
   square.candidates = {
       {1, {472, 840, 608, 1080}, 87.25, "Motion Priority", {43.75, 10, 20, 13.5}, "much \"motion\""}};
-  document.aspects = {square, {{1, 1}, {1080, 1080}, {}, {}}};
+  AspectAnalysis moving;
+  moving.crop = {1080, 1080};
+  moving.path = {{{}, Time{{1001, 300}}, {{{}, {0, 0, 1080, 1080}}, {{{1, 1}}, {0, 420.5, 1080, 1080}}}}};
+  moving.kept_share = 0.75;
+  document.aspects = {square, moving};
   document.timing = {0.5, 0.25, 0.8, 2};
   return document;
 }
@@ -78,6 +84,8 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST(aspect.candidates[0].score == 87.25);
   BOOST_TEST((aspect.candidates[0].breakdown == sample().aspects[0].candidates[0].breakdown));
   BOOST_TEST(aspect.candidates[0].reason == "much \"motion\"");
+  BOOST_TEST((read.aspects[1].path == sample().aspects[1].path));
+  BOOST_TEST(read.aspects[1].kept_share == 0.75);
 }
 
 BOOST_AUTO_TEST_CASE(the_text_has_every_key_of_the_contract) {

@@ -78,6 +78,8 @@ BOOST_AUTO_TEST_CASE(each_violation_is_a_problem_that_names_its_key) {
   BOOST_TEST(problem_of([](auto& p) { p.shots[0].keyframes[0].window.w = 0; }) == "shots[0].keyframes[0].w");
   BOOST_TEST(problem_of([](auto& p) { p.shots[0].keyframes[0].window.h = 1081; }) ==
              "shots[0].keyframes[0].h");
+  BOOST_TEST(problem_of([=](auto& p) { p.shots[0].keyframes[0].velocity.y = kNan; }) ==
+             "shots[0].keyframes[0].velocity");
   BOOST_TEST(problem_of([=](auto& p) { p.shots[0].keyframes[0].window.x = kNan; }) ==
              "shots[0].keyframes[0].x");
   BOOST_TEST(problem_of([=](auto& p) { p.shots[0].keyframes[0].window.w = kInfinity; }) ==
@@ -122,6 +124,28 @@ BOOST_AUTO_TEST_CASE(no_window_is_known_between_shots_that_leave_a_gap) {
 BOOST_AUTO_TEST_CASE(a_plan_written_and_read_back_is_the_same) {
   BOOST_TEST((read_crop_plan(write_crop_plan(valid_plan()), "p") == valid_plan()));
   BOOST_TEST((read_crop_plan(write_crop_plan(moving_plan()), "p") == moving_plan()));
+}
+
+BOOST_AUTO_TEST_CASE(easing_and_velocity_are_written_and_read_back) {
+  CropPlan plan = moving_plan();
+  plan.shots[1].keyframes[0].easing = Easing::smoothstep;
+  plan.shots[1].keyframes[1].easing = Easing::cubic;
+  plan.shots[1].keyframes[1].velocity = {-20.5, 1, 0, 0};
+  BOOST_TEST((read_crop_plan(write_crop_plan(plan), "p") == plan));
+  BOOST_TEST(error_after("\"x\": 20.25", "\"easing\": \"bouncy\", \"x\": 20.25")
+                 .starts_with("plan.json: shots[0].keyframes[1].easing: must be \"linear\""));
+}
+
+BOOST_AUTO_TEST_CASE(a_cubic_that_swings_too_far_stays_inside_the_source) {
+  CropPlan plan = fixed_plan("a", {320, 180}, {}, {100, 180});
+  plan.shots[0].keyframes = {{{}, {200, 0, 100, 180}, Easing::cubic, {4000, -900, 9000, 9000}},
+                             {seconds(1), {220, 0, 100, 180}, Easing::cubic, {-4000, 900, -9000, -9000}}};
+  BOOST_TEST(plan.problems().empty());
+  for (int i = 0; i <= 50; ++i) {
+    const CropWindow window = *window_at(plan, seconds(i, 50));
+    BOOST_TEST((window.w >= 1 && window.h >= 1 && window.x >= 0 && window.y >= 0));
+    BOOST_TEST((window.x + window.w <= 320 + 1e-9 && window.y + window.h <= 180 + 1e-9));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_text_has_the_documented_keys_and_plain_whole_numbers) {

@@ -53,13 +53,21 @@ void check_keyframes(const PlanShot& shot, const std::string& path, cv::Size sou
       problems.push_back(here + ".time: must come after " + to_string(shot.keyframes[i - 1].time) +
                          " of the keyframe before, is " + to_string(keyframe.time));
     }
+    const CropWindow& speed = keyframe.velocity;
+    if (!std::isfinite(speed.x) || !std::isfinite(speed.y) || !std::isfinite(speed.w) ||
+        !std::isfinite(speed.h)) {
+      problems.push_back(here + ".velocity: must be finite");
+    }
     check_axis(here, "x", keyframe.window.x, "w", keyframe.window.w, source.width, problems);
     check_axis(here, "y", keyframe.window.y, "h", keyframe.window.h, source.height, problems);
   }
 }
 
-/// A cubic may swing over the frame's edge by a little; the window stops there.
+/// A cubic may swing over the frame's edge, or zoom past it, by a little; the window stops there.
 CropWindow inside(CropWindow window, cv::Size source) {
+  constexpr double kSmallest = 1;  // px
+  window.w = std::clamp(window.w, kSmallest, double(source.width));
+  window.h = std::clamp(window.h, kSmallest, double(source.height));
   window.x = std::clamp(window.x, 0.0, std::max(0.0, source.width - window.w));
   window.y = std::clamp(window.y, 0.0, std::max(0.0, source.height - window.h));
   return window;
