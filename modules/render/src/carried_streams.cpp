@@ -70,7 +70,6 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
       }
       return carrier;
     } catch (const Error& error) {
-      if (audio == AudioMode::aac) throw;
       notes.push_back(name_of(stream) + " left out: " + error.what());
       return nullptr;
     }
