@@ -14,10 +14,15 @@ namespace smartcrop {
 enum class AudioMode { copy, aac, none };
 
 struct RenderOptions {
-  std::string encoder = "libx264";  ///< FFmpeg's encoder name
-  int crf = 19;                     ///< constant rate factor, lower is better. 19: visually lossless for x264 in most eyes.
-  std::string preset = "medium";    ///< the encoder's speed preset, where it has one
-  std::map<std::string, std::string> encoder_options;  ///< passed to the encoder as they are; win over crf and preset
+  /// FFmpeg's encoder name. Where the container cannot hold its codec, the default gives way to the
+  /// container's own encoder (with a note); any other name is an Error then.
+  std::string encoder = "libx264";
+  /// Constant rate factor, 0..63, lower is better; only where the encoder has one. 19: visually lossless for
+  /// x264.
+  int crf = 19;
+  std::string preset = "medium";  ///< the encoder's speed preset, where it has one
+  std::map<std::string, std::string>
+      encoder_options;                ///< passed to the encoder as they are; win over crf and preset
   AudioMode audio = AudioMode::copy;  ///< copy = every audio stream, bit by bit; aac = encoded anew
   bool replace = false;               ///< replace an existing output
   int threads = 0;                    ///< of decoder and encoder; 0 = all cores
@@ -36,11 +41,12 @@ struct RenderReport {
   DecodeReport decoding;
 };
 
-/// Crops `input` as the plan says and writes `output`; the container follows from its extension. Source timestamps are
-/// kept. The picture is written upright (rotation applied, its tag removed).
-/// The output appears under its name only when complete: it is written beside it under a temporary name, synced and
+/// Crops `input` as the plan says and writes `output`; the container follows from its extension. Source
+/// timestamps are kept. The picture is written upright (rotation applied, its tag removed). The output
+/// appears under its name only when complete: it is written beside it under a temporary name, synced and
 /// renamed. On any failure or cancellation nothing is left behind and an existing file stays as it was.
-/// Memory: a few frames, whatever the length. Throws Error (naming path and cause), Cancelled, std::invalid_argument.
+/// Memory: a few frames, whatever the length. Throws Error (naming path and cause), Cancelled,
+/// std::invalid_argument.
 RenderReport render(const std::string& input, const CropPlan& plan, const std::string& output,
                     const RenderOptions& options = {});
 
