@@ -151,6 +151,14 @@ cv::Rect cells_of(const CropWindow& box, const GridGeometry& grid) {
   return cv::Rect(from, to) & cv::Rect({}, grid.cells);
 }
 
+// How far what is around and below a box (a face's body) takes part in the motion, 0..1. `moving` has sum 1.
+double moves_along(const CropWindow& box, const cv::Mat& moving, const GridGeometry& grid) {
+  constexpr double kOfAllMotion = 0.25;  // a person who has this share of the motion is the one who moves
+  const cv::Rect body = cells_of({box.x - box.w, box.y - box.h / 2, 3 * box.w, 5 * box.h}, grid);
+  if (moving.empty() || body.empty()) return 0;
+  return std::min(1.0, cv::sum(moving(body))[0] / kOfAllMotion);
+}
+
 // Maps of frames [from, to) of the shot, CV_32FC1.
 std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t from, std::size_t to,
                                     const ImportanceOptions& o) {
@@ -172,10 +180,11 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
       still *= weight / std::max(1.0, cv::sum(still)[0]);
     }
     double trust = 0;
+    cv::Mat moving;
     if (o.use_motion && !f.motion.empty()) {
       cv::Mat motion;
       f.motion.convertTo(motion, CV_32F, 1 / 255.0);
-      const cv::Mat moving = above_mean(motion);
+      moving = above_mean(motion);
       const double certainty = moving.dot(motion);
       trust = certainty * certainty / (certainty * certainty + o.motion_sure * o.motion_sure);
       sum += moving * (o.motion_weight * trust);
@@ -185,8 +194,10 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
     for (const WeightedBox& b : f.boxes) {
       const cv::Rect cells = cells_of(b.box, shot.grid);
       if (cells.empty()) continue;
-      sum(cells) += b.weight * o.box_weight / cells.area();
-      learn.back()(cells) += b.weight * o.box_weight / cells.area();
+      const double weight =
+          b.weight * o.box_weight * (1 - trust + trust * moves_along(b.box, moving, shot.grid));
+      sum(cells) += weight / cells.area();
+      learn.back()(cells) += weight / cells.area();
     }
     evidence.push_back(sum);
   }

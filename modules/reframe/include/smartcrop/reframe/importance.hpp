@@ -92,7 +92,8 @@ struct ImportanceOptions {
   std::vector<std::string> problems() const;
 };
 
-/// A box that another detector knows to matter (a face). Weight: >= 0, about 0..1.
+/// A box that another detector knows to matter (a face). Weight: >= 0, about 0..1. Where something moves, a
+/// box counts as far as it takes part in that: the faces of bystanders do not lead the window away.
 struct WeightedBox {
   CropWindow box;  ///< displayed source px
   double weight = 1;
