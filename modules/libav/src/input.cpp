@@ -99,7 +99,7 @@ InputPtr open_input(const std::string& path, const CancellationToken& cancellati
   if (code == AVERROR_INVALIDDATA) throw Error(path + ": not a video file, or one too damaged to open");
   if (code == AVERROR_PROTOCOL_NOT_FOUND) throw Error(path + ": this kind of address is not supported");
   check(code, path + ": cannot be opened");
-  state.release();
+  static_cast<void>(state.release());
   InputPtr input(context);
   if (is_text_art(input->iformat)) throw Error(path + ": not a video file");
   return input;

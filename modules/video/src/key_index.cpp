@@ -95,8 +95,10 @@ std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t sta
     for (KeyEntry& entry : entries) entry.presentation_ticks = start + (entry.index_ticks - first);
   }
   std::ranges::stable_sort(entries, {}, &KeyEntry::presentation_ticks);
-  const auto same = std::ranges::unique(entries, {}, &KeyEntry::presentation_ticks);
-  entries.erase(same.begin(), same.end());
+  const auto same_time = [](const KeyEntry& a, const KeyEntry& b) {
+    return a.presentation_ticks == b.presentation_ticks;
+  };
+  entries.erase(std::unique(entries.begin(), entries.end(), same_time), entries.end());
   const auto after_start = std::ranges::upper_bound(entries, start, {}, &KeyEntry::presentation_ticks);
   if (after_start != entries.begin()) entries.erase(entries.begin(), after_start - 1);
   return entries;

@@ -55,7 +55,7 @@ BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end,
   if (!std::ranges::is_sorted(key_frames)) throw std::invalid_argument("key_frames must be ascending");
   std::vector<Time> times;
   std::ranges::copy_if(key_frames, std::back_inserter(times), [&](Time t) { return start <= t && t < end; });
-  times.erase(std::ranges::unique(times).begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
   BurstPlan plan;
   if (times.empty()) return plan;
 

@@ -116,8 +116,9 @@ class CaptureSource : public FrameSource {
         capture_.open(name, cv::CAP_GSTREAMER);
         break;
       case Kind::camera:
+        // Named, since to try every backend means to search the USB for photo cameras, too.
         if (name.find_first_not_of("0123456789") == std::string::npos && name.size() < 6) {
-          capture_.open(std::stoi(name));
+          capture_.open(std::stoi(name), cv::CAP_V4L2);
         } else {
           capture_.open(name, cv::CAP_V4L2);
         }
