@@ -4,7 +4,7 @@ target_compile_options(smartcrop_build_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
   -Wcast-align -Wformat=2
   # GCC 12 sees ghosts in std::optional and std::string.
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds>
   # Same bits on machines with and without fused multiply-add.
   -ffp-contract=off
   $<$<BOOL:${SMARTCROP_WERROR}>:-Werror>)

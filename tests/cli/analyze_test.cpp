@@ -49,9 +49,9 @@ BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_least_content_of_the_contract) {
 BOOST_AUTO_TEST_CASE(csv_has_a_row_per_position_and_a_column_per_strategy) {
   const ProcessResult result = app("analyze", {small_video(), "--csv", "-", "--grid", "4x3"});
   BOOST_REQUIRE(result.exit_code == 0);
-  BOOST_TEST(
-      result.out.starts_with("x,y,w,h,motion,complexity,edges,saturation,Subject Detection,Motion Priority,"
-                             "Visual Detail,Balanced,Color Focus\n"));
+  BOOST_TEST(result.out.starts_with(
+      "x,y,w,h,motion,complexity,edges,saturation,Auto,Subject Detection,Motion Priority,"
+      "Visual Detail,Balanced,Color Focus\n"));
   BOOST_TEST(lines(result.out) == 13);
 }
 
@@ -127,9 +127,9 @@ BOOST_AUTO_TEST_CASE(options_come_from_a_config_file_and_the_command_line_wins) 
 BOOST_AUTO_TEST_CASE(the_dumped_config_is_accepted_when_its_lines_are_uncommented) {
   const ProcessResult dumped = app("analyze", {"--dump-config"});
   BOOST_REQUIRE(dumped.exit_code == 0);
-  BOOST_TEST(dumped.out.find("# scale = 0.75\n") != std::string::npos);
+  BOOST_TEST(dumped.out.find("# every = 1\n") != std::string::npos);
   const TemporaryFolder folder;
-  write_file(folder / "a.ini", "scale = 0.75\nsamples = 50\ngrid = 5\nsampling = bursts\nprogress = auto\n");
+  write_file(folder / "a.ini", "every = 1\nsamples = 50\ngrid = 5\nsampling = bursts\nprogress = auto\n");
   BOOST_TEST(app("analyze", {small_video(), "--config", folder / "a.ini"}).exit_code == 0);
 }
 

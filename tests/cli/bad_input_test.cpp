@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_truncated_file_is_used_as_far_as_it_decodes_and_says_so) 
   const TemporaryFolder folder;
   // Matroska keeps its index at the end or not at all, so what is left can be read.
   const std::string whole = make_media(
-      "whole.mkv",
+      "cut-source.mkv",
       {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=4", "-c:v", "libx264", "-g", "12"});
   const std::string text = file_text(whole);
   write_file(folder / "half.mkv", text.substr(0, text.size() / 2));

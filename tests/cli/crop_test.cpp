@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(start_and_end_cut_to_the_frame) {
   const TemporaryFolder folder;
   BOOST_REQUIRE(
       app("crop", {small_video(), folder / "out.mp4", "--start", "10f", "--end", "30f"}).exit_code == 0);
-  BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "frame=pts_time")) == 20);
+  BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "packet=pts_time")) == 20);
 }
 
 BOOST_AUTO_TEST_CASE(the_output_is_scaled_to_the_size_asked_for) {

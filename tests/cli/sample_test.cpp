@@ -20,7 +20,7 @@ BOOST_AUTO_TEST_CASE(a_real_clip_of_walking_people_is_analysed_and_cropped) {
   BOOST_TEST(document["sampling"]["frames_measured"] >= 40);
   const TemporaryFolder folder;
   BOOST_REQUIRE(app("crop", {video, folder / "out.mp4", "--aspect", "9:16", "--end", "2"}).exit_code == 0);
-  BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "frame=pts_time")) == 20);
+  BOOST_TEST(lines(ffprobe(folder / "out.mp4", "v", "packet=pts_time")) == 20);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

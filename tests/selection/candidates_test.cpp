@@ -207,6 +207,7 @@ BOOST_AUTO_TEST_CASE(each_region_of_the_frame_has_its_best_window_among_the_cand
   BOOST_TEST(found.count("40,40") == 1U);  // middle, and lower right by its centre
   options.strategies = {"Balanced"};
   options.top_per_strategy = 1;
+  options.count = 4;
   const auto few = corners(scene.select(options));
   const std::set<std::string> expected{"0,0", "40,0", "0,60", "40,40"};
   BOOST_TEST(few == expected, boost::test_tools::per_element());

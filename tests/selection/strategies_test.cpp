@@ -14,11 +14,11 @@ using smartcrop::test::thrown;
 
 BOOST_AUTO_TEST_SUITE(selection)
 
-BOOST_AUTO_TEST_CASE(there_are_five_strategies_in_a_fixed_order) {
+BOOST_AUTO_TEST_CASE(auto_comes_first_and_then_the_five_of_the_ancestor) {
   std::vector<std::string> names;
   for (const Strategy& strategy : strategies()) names.emplace_back(strategy.name);
-  const std::vector<std::string> expected{"Subject Detection", "Motion Priority", "Visual Detail", "Balanced",
-                                          "Color Focus"};
+  const std::vector<std::string> expected{"Auto",          "Subject Detection", "Motion Priority",
+                                          "Visual Detail", "Balanced",          "Color Focus"};
   BOOST_TEST(names == expected, boost::test_tools::per_element());
 }
 
@@ -63,23 +63,23 @@ BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_an_error_that_lists_the_valid_ones) 
 BOOST_AUTO_TEST_CASE(normalising_stretches_each_metric_from_0_to_100) {
   const std::vector<Measures> windows{{1, 10, 7, 0}, {2, 30, 5, 4}, {3, 20, 9, 1}};
   const auto normalised = normalise(windows);
-  BOOST_CHECK(
-      (normalised == std::vector<Measures>{{0, 0, 50, 0}, {50, 100, 0, 100}, {100, 50, 100, 25}}));
+  BOOST_CHECK((normalised ==
+               std::vector<Measures>{{0, 0, 50, 0, 50}, {50, 100, 0, 100, 50}, {100, 50, 100, 25, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_metric_that_is_equal_everywhere_is_50) {
   const std::vector<Measures> windows{{1, 3, 0, 7}, {2, 3, 0, 7}};
-  BOOST_CHECK((normalise(windows) == std::vector<Measures>{{0, 50, 50, 50}, {100, 50, 50, 50}}));
+  BOOST_CHECK((normalise(windows) == std::vector<Measures>{{0, 50, 50, 50, 50}, {100, 50, 50, 50, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(rounding_of_the_tables_is_not_stretched_to_a_difference) {
   const std::vector<Measures> windows{{80, 80, 80, 80}, {80 + 1e-9, 80 - 1e-9, 80, 80}};
-  for (const Measures& values : normalise(windows)) BOOST_CHECK((values == Measures{50, 50, 50, 50}));
+  for (const Measures& values : normalise(windows)) BOOST_CHECK((values == Measures{50, 50, 50, 50, 50}));
 }
 
 BOOST_AUTO_TEST_CASE(one_window_is_50_and_none_is_none) {
   BOOST_CHECK(
-      (normalise(std::vector<Measures>{{1, 2, 3, 4}}) == std::vector<Measures>{{50, 50, 50, 50}}));
+      (normalise(std::vector<Measures>{{1, 2, 3, 4}}) == std::vector<Measures>{{50, 50, 50, 50, 50}}));
   BOOST_TEST(normalise({}).empty());
 }
 
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(the_score_is_the_weighted_sum) {
   BOOST_TEST(strategy_score(find_strategy("Motion Priority"), {100, 0, 0, 0}) == 50.0);
   BOOST_TEST(strategy_score(find_strategy("Color Focus"), {0, 0, 0, 100}) == 45.0);
   for (const Strategy& strategy : strategies()) {
-    BOOST_TEST(strategy_score(strategy, {100, 100, 100, 100}) == 100.0);
+    BOOST_TEST(strategy_score(strategy, {100, 100, 100, 100, 100}) == 100.0);
     BOOST_TEST(strategy_score(strategy, {0, 0, 0, 0}) == 0.0);
   }
 }

@@ -1,3 +1,3 @@
-// The main function of every test program. The rest of Boost.Test's header is precompiled already.
+// The main function of every test program.
 #define BOOST_TEST_MODULE smartcrop
-#include <boost/test/unit_test_suite.hpp>
+#include <boost/test/unit_test.hpp>

@@ -46,7 +46,8 @@ cv::Point2d middle_of_colour(const Frame& frame) {
 }
 
 std::string data_file(const std::string& name) {
-  const std::string path = std::string(SMARTCROP_TEST_SOURCE_DIR) + "/data/" + name;
+  std::string path = SMARTCROP_TEST_SOURCE_DIR "/data/";
+  path += name;
   if (std::filesystem::exists(path)) return path;
   BOOST_TEST_MESSAGE("skipped: data/" << name << " is absent");
   return {};

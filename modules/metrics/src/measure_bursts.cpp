@@ -156,7 +156,8 @@ std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange&
   const MapGeometry geometry = map_geometry(source.info().size);
   std::int64_t frames = 0;
   for (const Burst& burst : plan.bursts) frames += burst.frames;
-  Job job{range, plan.bursts, options.cancellation, options.observe, ProgressTracker(frames, options.progress)};
+  Job job{range, plan.bursts, options.cancellation, options.observe,
+          ProgressTracker(frames, options.progress)};
 
   int workers = optimal_worker_count(plan.bursts.size(), options.threads);
   std::vector<std::unique_ptr<FrameSource>> clones;

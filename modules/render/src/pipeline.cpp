@@ -256,6 +256,12 @@ std::int64_t Pipeline::estimated_frames() const {
 }
 
 void Pipeline::finish_report() {
+  // A tenth less than announced is more than rounding and uneven rates explain.
+  const std::int64_t announced = estimated_frames(), found = report_.frames + merged_frames_;
+  if (found < announced - announced / 10) {
+    report_.notes.push_back("the source ends early: " + std::to_string(found) + " of about " +
+                            std::to_string(announced) + " frames were there");
+  }
   progress_.update(report_.frames, report_.frames);
   report_.audio_streams = carried_->audio_count();
   report_.decoding = decoder_.report();

@@ -41,7 +41,8 @@ std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normal
 }
 
 /// The first pick of each position, `count` at most, best first.
-std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions, int count) {
+std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions,
+                                   int count) {
   std::vector<Pick> chosen;
   std::set<std::pair<int, int>> taken;
   for (const Pick& pick : picks) {

@@ -16,8 +16,9 @@ struct MeasureOptions {
   SamplingOptions sampling;
   int threads = 0;  ///< measuring and decoding together; 0 = all cores, 1 = sequential
   ProgressCallback progress;
-  /// Sees every small frame that is made. A run is a stretch of neighbouring frames (a burst; all of a dense pass of
-  /// every frame); its frames come in order, from one thread at a time, but several runs may come at once.
+  /// Sees every small frame that is made. A run is a stretch of neighbouring frames (a burst; all of a dense
+  /// pass of every frame); its frames come in order, from one thread at a time, but several runs may come at
+  /// once.
   std::function<void(std::size_t run, const SmallFrame& frame)> observe;
   CancellationToken cancellation;
 

@@ -31,11 +31,11 @@ struct CandidateOptions {
 /// Selects a few good, different windows: the best `top_per_strategy` of each strategy, and the best Balanced
 /// window in each of five regions of the frame (four quadrants by window centre, and the middle third of both
 /// axes), one per position, the best `count` by score;
-/// where these are fewer than `count`, the best of the other windows join them. Where Balanced is not among the strategies asked for,
-/// the first of them (in the order of strategies()) picks in the regions. Ties keep the order of
-/// strategies(), then of the positions. `positions`: top left corners of windows of size `crop`; `metrics`:
-/// as measured, in the same order. Throws std::invalid_argument for options out of range or sizes that
-/// differ. No positions: no candidates. Cost: O(positions log positions). Thread-safe.
+/// where these are fewer than `count`, the best of the other windows join them. Where Balanced is not among
+/// the strategies asked for, the first of them (in the order of strategies()) picks in the regions. Ties keep
+/// the order of strategies(), then of the positions. `positions`: top left corners of windows of size `crop`;
+/// `metrics`: as measured, in the same order. Throws std::invalid_argument for options out of range or sizes
+/// that differ. No positions: no candidates. Cost: O(positions log positions). Thread-safe.
 std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
                                          std::span<const Measures> metrics,
                                          const CandidateOptions& options = {});

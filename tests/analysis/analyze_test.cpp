@@ -1,0 +1,150 @@
+#include "smartcrop/analysis/analyze.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "smartcrop/video/synthetic_source.hpp"
+#include "support/media.hpp"
+
+using namespace smartcrop;
+
+namespace {
+
+/// A bright square that moves right through the right half of the frame.
+std::unique_ptr<FrameSource> scene(int frames = 60) {
+  SyntheticOptions options;
+  options.size = {640, 360};
+  options.frames = frames;
+  options.texture = 10;
+  options.shapes = {{cv::Rect2d(400, 150, 60, 60), cv::Point2d(1.5, 0), 220, 90, 200}};
+  return make_synthetic_source(options);
+}
+
+AnalyzeOptions moving_options() {
+  AnalyzeOptions options;
+  options.mode = WindowMode::moving;
+  options.aspects = {{9, 16}};
+  options.faces_per_s = 0;
+  return options;
+}
+
+double centre(const CropWindow& window) {
+  return window.x + window.w / 2;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(analysis_analyze)
+
+BOOST_AUTO_TEST_CASE(default_options_are_valid) {
+  BOOST_TEST(AnalyzeOptions().problems().empty());
+}
+
+BOOST_AUTO_TEST_CASE(each_field_out_of_range_is_a_problem) {
+  AnalyzeOptions options;
+  options.aspects.clear();
+  options.scale = 1.5;
+  options.faces_per_s = -1;
+  BOOST_TEST(options.problems().size() == 3u);
+  BOOST_CHECK_THROW(analyze(*scene(), options), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_candidate_holds_what_moves) {
+  AnalyzeOptions options;
+  options.aspects = {{9, 16}, {1, 1}};
+  const AnalysisDocument document = analyze(*scene(), options);
+  for (const AspectAnalysis& aspect : document.aspects) {
+    const CropWindow best = aspect.candidates.front().window;
+    BOOST_TEST(best.x <= 430);
+    BOOST_TEST(best.x + best.w >= 500);
+    BOOST_TEST(aspect.candidates.front().strategy == "Auto");
+    BOOST_TEST(aspect.path.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_named_strategy_is_asked_alone) {
+  AnalyzeOptions options;
+  options.candidates.strategies = {"Visual Detail"};
+  for (const Candidate& candidate : analyze(*scene(), options).aspects[0].candidates) {
+    BOOST_TEST(candidate.strategy == "Visual Detail");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_moving_window_follows_what_moves) {
+  const AnalysisDocument document = analyze(*scene(), moving_options());
+  const CropPlan plan = moving_plan_from(document, document.aspects[0]);
+  BOOST_TEST(plan.problems().empty());
+  for (int frame = 10; frame < 60; frame += 10) {
+    const auto window = window_at(plan, Time{Rational(frame, 25)});
+    BOOST_REQUIRE(window.has_value());
+    BOOST_TEST(std::abs(centre(*window) - (430 + 1.5 * frame)) < 80);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_plan) {
+  const auto plan = [](int threads) {
+    AnalyzeOptions options = moving_options();
+    options.measure.threads = threads;
+    const AnalysisDocument document = analyze(*scene(), options);
+    return moving_plan_from(document, document.aspects[0]);
+  };
+  BOOST_CHECK(plan(1) == plan(2));
+  BOOST_CHECK(plan(1) == plan(5));
+}
+
+BOOST_AUTO_TEST_CASE(a_fixed_window_is_the_same_for_any_number_of_threads) {
+  const auto windows = [](int threads) {
+    AnalyzeOptions options;
+    options.measure.threads = threads;
+    std::vector<CropWindow> windows;
+    for (const Candidate& candidate : analyze(*scene(), options).aspects[0].candidates)
+      windows.push_back(candidate.window);
+    return windows;
+  };
+  BOOST_CHECK(windows(1) == windows(2));
+  BOOST_CHECK(windows(1) == windows(5));
+}
+
+BOOST_AUTO_TEST_CASE(a_window_of_a_picture_too_small_to_observe_stays_in_the_middle) {
+  SyntheticOptions tiny;
+  tiny.size = {40, 30};
+  const AnalysisDocument document = analyze(*make_synthetic_source(tiny), moving_options());
+  const auto window = window_at(moving_plan_from(document, document.aspects[0]), Time{});
+  BOOST_REQUIRE(window.has_value());
+  BOOST_TEST(std::abs(centre(*window) - 20) <= 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_video_of_one_frame_has_a_window_in_both_modes) {
+  BOOST_TEST(!analyze(*scene(1)).aspects[0].candidates.empty());
+  BOOST_TEST(analyze(*scene(1), moving_options()).aspects[0].path.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_range_gives_a_plan_of_that_range) {
+  AnalyzeOptions options;
+  options.measure.sampling.start = Time{Rational(1)};
+  options.measure.sampling.end = FrameIndex{50};
+  const AnalysisDocument document = analyze(*scene(), options);
+  const CropPlan plan = plan_from(document, document.aspects[0].candidates[0]);
+  BOOST_CHECK(plan.shots[0].start == Time{Rational(1)});
+  BOOST_CHECK(plan.shots[0].end == Time{Rational(2)});
+}
+
+BOOST_AUTO_TEST_CASE(a_fixed_analysis_has_no_moving_plan) {
+  const AnalysisDocument document = analyze(*scene());
+  BOOST_CHECK_THROW(moving_plan_from(document, document.aspects[0]), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(cuts_of_a_real_film_begin_new_shots) {
+  const std::string video = test::eval_file("shots/videos/bikes.mp4");
+  if (video.empty()) {
+    BOOST_TEST_MESSAGE("skipped: the evaluation set is absent");
+    return;
+  }
+  const AnalysisDocument document = analyze(*open_file(video), moving_options());
+  std::vector<std::int64_t> starts;
+  for (const Shot& shot : document.shots) starts.push_back(shot.start_frame.value);
+  BOOST_TEST(starts == (std::vector<std::int64_t>{0, 30, 76, 137, 187, 242}),
+             boost::test_tools::per_element());
+  BOOST_TEST(document.aspects[0].path.size() == starts.size());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
