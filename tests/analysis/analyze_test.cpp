@@ -95,10 +95,10 @@ BOOST_AUTO_TEST_CASE(a_fixed_window_is_the_same_for_any_number_of_threads) {
   const auto windows = [](int threads) {
     AnalyzeOptions options;
     options.measure.threads = threads;
-    std::vector<CropWindow> windows;
+    std::vector<CropWindow> found;
     for (const Candidate& candidate : analyze(*scene(), options).aspects[0].candidates)
-      windows.push_back(candidate.window);
-    return windows;
+      found.push_back(candidate.window);
+    return found;
   };
   BOOST_CHECK(windows(1) == windows(2));
   BOOST_CHECK(windows(1) == windows(5));

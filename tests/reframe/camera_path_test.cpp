@@ -7,7 +7,7 @@ using namespace smartcrop;
 
 namespace {
 
-constexpr MapGeometry kGeometry{{640, 360}, 2};  // a 320x180 map, 64x36 cells of 5 map px
+const MapGeometry kGeometry{{640, 360}, 2};  // a 320x180 map, 64x36 cells of 5 map px
 
 /// Importance of a blob whose centre is at x(t) of 64 cells.
 ShotImportance blob(int frames, double (*x)(int)) {
