@@ -64,7 +64,8 @@ BOOST_AUTO_TEST_CASE(the_first_candidate_holds_what_moves) {
 BOOST_AUTO_TEST_CASE(a_named_strategy_is_asked_alone) {
   AnalyzeOptions options;
   options.candidates.strategies = {"Visual Detail"};
-  for (const Candidate& candidate : analyze(*scene(), options).aspects[0].candidates) {
+  const AnalysisDocument document = analyze(*scene(), options);
+  for (const Candidate& candidate : document.aspects[0].candidates) {
     BOOST_TEST(candidate.strategy == "Visual Detail");
   }
 }
@@ -96,8 +97,8 @@ BOOST_AUTO_TEST_CASE(a_fixed_window_is_the_same_for_any_number_of_threads) {
     AnalyzeOptions options;
     options.measure.threads = threads;
     std::vector<CropWindow> found;
-    for (const Candidate& candidate : analyze(*scene(), options).aspects[0].candidates)
-      found.push_back(candidate.window);
+    const AnalysisDocument document = analyze(*scene(), options);
+    for (const Candidate& candidate : document.aspects[0].candidates) found.push_back(candidate.window);
     return found;
   };
   BOOST_CHECK(windows(1) == windows(2));
