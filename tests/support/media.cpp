@@ -33,8 +33,8 @@ std::vector<std::string> TemporaryFolder::names() const {
 std::string make_media(const std::string& name, const std::vector<std::string>& arguments) {
   std::string recipe;
   for (const std::string& argument : arguments) recipe += argument + '\n';
-  const fs::path folder = fs::path(SMARTCROP_TEST_BINARY_DIR) / "test-media" /
-                          std::to_string(std::hash<std::string>()(recipe));
+  const fs::path folder =
+      fs::path(SMARTCROP_TEST_BINARY_DIR) / "test-media" / std::to_string(std::hash<std::string>()(recipe));
   fs::create_directories(folder);
   const fs::path path = folder / name;
   if (fs::exists(path)) return path.string();
