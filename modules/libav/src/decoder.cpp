@@ -32,7 +32,7 @@ CodecPtr open_decoder(const AVStream& stream, const std::string& path, const Dec
   const std::string what = path + ": the '" + codec_name(parameters.codec_id) + "' decoder cannot start";
   check(avcodec_parameters_to_context(decoder.get(), &parameters), what);
   decoder->pkt_timebase = stream.time_base;
-  decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1);
+  decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1) + 1;
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
   check(avcodec_open2(decoder.get(), codec, nullptr), what);
   return decoder;

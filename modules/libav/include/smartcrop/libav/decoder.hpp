@@ -7,8 +7,8 @@
 namespace smartcrop::libav {
 
 struct DecoderOptions {
-  int threads =
-      0;  ///< 0 = as many as there are cores; 1 = all work happens inside avcodec_send_packet/receive_frame
+  int threads = 0;  ///< 0 = one more than cores (FFmpeg's own choice: one waits for its turn); 1 = all work
+                    ///< happens inside avcodec_send_packet/receive_frame
 };
 
 /// Opens a decoder for a stream (frame and slice threads, whichever the codec has), with the stream's time
