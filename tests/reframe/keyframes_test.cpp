@@ -50,6 +50,11 @@ BOOST_AUTO_TEST_CASE(a_path_at_rest_is_one_keyframe) {
   BOOST_TEST(simplify_path(windows, times(50)).size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_path_that_strays_less_than_the_stated_error_rests) {
+  const auto windows = path(50, [](double i) { return 7 + 0.3 * std::sin(i); });
+  BOOST_TEST(simplify_path(windows, times(50)).size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_steady_pan_is_two_keyframes) {
   const auto windows = path(50, [](double i) { return 2 * i; });
   const auto keyframes = simplify_path(windows, times(50));

@@ -95,6 +95,11 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
     const auto first = static_cast<std::size_t>(shot.start_frame - seen.first_frame());
     planned.keyframes =
         simplify_path(path.windows, std::span(seen.times()).subspan(first, path.windows.size()));
+    // A window at rest lies on whole pixels, so that it can be cut without resampling.
+    if (planned.keyframes.size() == 1) {
+      CropWindow& window = planned.keyframes.front().window;
+      window = window_at(even_corner(window, video.size), size);
+    }
     kept[i] = path.kept_share;
   });
   double frames = 0, sum = 0;

@@ -112,9 +112,13 @@ class Path {
   double tolerance_;
 };
 
-bool rests(std::span<const CropWindow> windows) {
-  return std::all_of(windows.begin(), windows.end(),
-                     [&](const CropWindow& w) { return w == windows.front(); });
+bool rests(std::span<const CropWindow> windows, double tolerance) {
+  const Numbers first = numbers(windows.front());
+  return std::all_of(windows.begin(), windows.end(), [&](const CropWindow& window) {
+    const Numbers here = numbers(window);
+    return std::equal(here.begin(), here.end(), first.begin(),
+                      [&](double a, double b) { return std::abs(a - b) <= tolerance; });
+  });
 }
 
 Knot knot_of(const Keyframe& keyframe) {
@@ -136,7 +140,7 @@ std::vector<Keyframe> simplify_path(std::span<const CropWindow> windows, std::sp
   if (windows.empty() || windows.size() != times.size()) {
     throw std::invalid_argument("simplify_path: needs at least one window, and a time for each");
   }
-  if (rests(windows)) return {Keyframe{times.front(), windows.front()}};
+  if (rests(windows, options.max_error_px)) return {Keyframe{times.front(), windows.front()}};
   const Path path(windows, times, options.max_error_px);
   const std::size_t last = windows.size() - 1;
   std::vector<Keyframe> keyframes;
