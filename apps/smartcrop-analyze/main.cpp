@@ -23,11 +23,6 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
   }
 }
 
-CropPlan chosen_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
-  return aspect.path.empty() ? plan_from(analysis, aspect.candidates.front())
-                             : moving_plan_from(analysis, aspect);
-}
-
 int main(int argc, char** argv) {
   AnalyzeOptions options;
   Outputs outputs;
@@ -59,7 +54,7 @@ int main(int argc, char** argv) {
 
     const AnalysisDocument analysis = run_analysis(input, common, options);
     const AspectAnalysis& first = analysis.aspects.front();
-    const CropPlan plan = chosen_plan(analysis, first);
+    const CropPlan plan = best_plan(analysis, first);
     if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), input);
     if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
     if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);

@@ -37,9 +37,7 @@ class OurWindows {
     const auto known = windows_.find(video);
     if (known != windows_.end()) return known->second;
     const AnalysisDocument analysis = run_analysis(video, common_, options_.analyze);
-    const AspectAnalysis& aspect = analysis.aspects.front();
-    const CropPlan plan = aspect.path.empty() ? plan_from(analysis, aspect.candidates.front())
-                                              : moving_plan_from(analysis, aspect);
+    const CropPlan plan = best_plan(analysis, analysis.aspects.front());
     FrameWindows windows;
     const std::vector<Time> times = frame_times(video, interrupt());
     for (std::size_t i = 0; i < times.size(); ++i) {

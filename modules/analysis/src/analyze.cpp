@@ -221,6 +221,11 @@ CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate,
   return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, start, end);
 }
 
+CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
+  return aspect.path.empty() ? plan_from(analysis, aspect.candidates.front())
+                             : moving_plan_from(analysis, aspect);
+}
+
 CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect,
                           cv::Size output_size) {
   if (aspect.path.empty()) throw std::invalid_argument("the analysis has no moving window");

@@ -44,6 +44,10 @@ AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {}
 /// The plan that crops the analysed range to one candidate. `output_size` empty = the candidate's own size.
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size = {});
 
+/// The plan of what the analysis holds to be best: the moving window where there is one, else the first
+/// candidate.
+CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect);
+
 /// The plan of the moving window of one aspect ratio; throws std::invalid_argument where the analysis has
 /// none.
 CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect,

@@ -3,14 +3,10 @@
 // Camera motion between two frames, and what moves against it.
 //
 // Input: two luma maps of one size, CV_8UC1, no side under 32 px. Dense flow (DIS, current -> previous) is
-// measured on them, a smooth global model is fitted to it robustly, and the residual says where something
-// moves on its own. The camera model of others is `previous_from_current`, an affine map in pixels of the
-// input maps. The residual is taken against a quadratic model (12 numbers: an affine map, perspective and the
-// bending that a ground plane causes), which the affine map is the linear part of; with `quadratic` off both
-// are the same. Cost: about 0.4 ms at 160x90 on one thread, nearly all of it DIS. Deterministic. Not
-// thread-safe: one estimator a thread. cv::DISOpticalFlow cuts its work into cv::getNumThreads() stripes and
-// its result depends on the cut: an application that promises equal results for any number of threads must
-// keep cv::setNumThreads(1) and parallelise over frames or videos.
+// measured on them, an affine camera model is fitted to it robustly, and the residual says where something
+// moves on its own. Cost: about 0.4 ms at 160x90 on one thread, nearly all of it DIS. Not thread-safe: one
+// estimator a thread. The same bits on any number of threads of one machine; cv::DISOpticalFlow cuts its work
+// by the number of cores, so machines may differ in the last bits.
 
 #include <array>
 #include <opencv2/core.hpp>
