@@ -56,7 +56,7 @@ class OddSource : public FrameSource {
   std::vector<Time> key_frames() const override {
     return habits_.has_index ? source_->key_frames() : std::vector<Time>();
   }
-  std::unique_ptr<FrameSource> clone(std::optional<int> /*threads*/) const override {
+  std::unique_ptr<FrameSource> clone(const CloneOptions& /*options*/) const override {
     if (!habits_.clones) return nullptr;
     return std::make_unique<OddSource>(options_, habits_);
   }

@@ -54,6 +54,41 @@ BOOST_AUTO_TEST_CASE(frames_and_times_equal_those_of_ffmpeg) {
   check_against_ffmpeg(small_video(), "yuv420p");
 }
 
+BOOST_AUTO_TEST_CASE(large_pictures_equal_those_of_ffmpeg) {
+  // Above 2 MiB they lie in buffers of our own.
+  const auto video = [](const std::string& name, const std::string& size, const std::string& format,
+                        const std::vector<std::string>& codec) {
+    std::vector<std::string> arguments{
+        "-f", "lavfi", "-i", "testsrc2=size=" + size + ":rate=25:duration=0.3", "-pix_fmt", format, "-c:v"};
+    arguments.insert(arguments.end(), codec.begin(), codec.end());
+    return make_media(name, arguments);
+  };
+  const std::vector<std::string> h264{"libx264", "-preset", "ultrafast"};
+  check_against_ffmpeg(video("large.mp4", "1920x1080", "yuv420p", h264), "yuv420p");
+  check_against_ffmpeg(video("large-odd.mkv", "1921x1083", "yuv444p", h264), "yuv444p", 1);
+  check_against_ffmpeg(video("large-10.mp4", "1926x1082", "yuv422p10le", h264), "yuv422p10le");
+  check_against_ffmpeg(
+      video("large.webm", "1922x1082", "yuv420p", {"libvpx-vp9", "-cpu-used", "8", "-deadline", "realtime"}),
+      "yuv420p");
+  check_against_ffmpeg(video("large.mpg", "1928x1088", "yuv420p", {"mpeg2video", "-bf", "2"}), "yuv420p");
+  check_against_ffmpeg(video("large-ffv1.mkv", "1925x1081", "yuv422p", {"ffv1"}), "yuv422p");
+}
+
+BOOST_AUTO_TEST_CASE(without_deblocking_times_stay_and_pictures_change_little) {
+  const auto source = open_file(small_video());
+  const auto clone = source->clone({.threads = 1, .deblock = false});
+  BOOST_REQUIRE(clone);
+  const std::string exact = pixels_of(*source), fast = pixels_of(*clone);
+  BOOST_TEST(exact.size() == fast.size());
+  BOOST_TEST(exact != fast);
+  double difference = 0;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    difference += std::abs(static_cast<unsigned char>(exact[i]) - static_cast<unsigned char>(fast[i]));
+  }
+  BOOST_TEST(difference / static_cast<double>(exact.size()) < 2);  // codes
+  BOOST_TEST((times_of(*source->clone()) == times_of(*source->clone({.deblock = false}))));
+}
+
 BOOST_AUTO_TEST_CASE(one_decoder_thread_gives_the_same_frames) {
   check_against_ffmpeg(small_video(), "yuv420p", 1);
   check_against_ffmpeg(small_video(), "yuv420p", 3);

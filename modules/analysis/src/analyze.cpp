@@ -152,6 +152,7 @@ Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, An
   MeasureOptions measuring = options.measure;
   if (wants_importance) {
     measuring.observe = [&](std::size_t run, const SmallFrame& frame) { seen.see(run, frame); };
+    measuring.forget = [&] { seen.forget(); };
   }
   Measurement measurement = measure(source, measuring);
   document.shots = {whole_range(document.video, options.measure.sampling)};
@@ -169,6 +170,7 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
   MeasureOptions measuring = options.measure;
   measuring.sampling.mode = SamplingMode::dense;
   measuring.sampling.every = 1;
+  measuring.one_run = true;
   measuring.observe = [&](std::size_t, const SmallFrame& frame) { seen.see(frame); };
   Measurement measurement = measure(source, measuring);
   document.shots = seen.find_shots(end_of(document.video, seen.times()));

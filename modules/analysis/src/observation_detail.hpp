@@ -17,6 +17,8 @@ class SampledObservation {
   SampledObservation(const VideoInfo& video, const AnalyzeOptions& options);
 
   void see(std::size_t run, const SmallFrame& frame);
+  /// Nothing was seen.
+  void forget() { runs_.clear(); }
 
   /// Importance over everything seen, as one shot. Call once, after the last see(). nullopt where nothing
   /// could be observed (pictures too small).

@@ -7,6 +7,7 @@ extern "C" {
 
 #include <algorithm>
 
+#include "picture_pool_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 
@@ -34,6 +35,8 @@ CodecPtr open_decoder(const AVStream& stream, const std::string& path, const Dec
   decoder->pkt_timebase = stream.time_base;
   decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1) + 1;
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+  use_picture_pool(*decoder);
+  if (!options.deblock) decoder->skip_loop_filter = AVDISCARD_ALL;
   check(avcodec_open2(decoder.get(), codec, nullptr), what);
   return decoder;
 }

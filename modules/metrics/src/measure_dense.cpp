@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "measure_detail.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop::detail {
 namespace {
@@ -10,9 +12,31 @@ namespace {
 /// Samples that are measured together: sums stay in 32 bits and in the cache, and 16 small frames are 5 MB.
 constexpr std::size_t kBatch = 16;
 
+/// Parts of a dense pass are at least about so long, since the frame between two is decoded twice, and not
+/// more than so many: enough for an even load of some tens of cores.
+constexpr std::int64_t kPartFrames = 96, kMostParts = 128;
+
 /// Of the frames 0, 1, 2 ... of a range, 1, 1 + n, 1 + 2n ... are measured, each beside the one before it.
 bool is_measured(std::int64_t frame, int every) {
   return frame > 0 && (frame - 1) % every == 0;
+}
+
+/// The key frames that parts of a dense pass begin at, the first at the range's own start. Fewer than two
+/// where reading in parts does not pay or frames have to be counted.
+std::vector<Burst> plan_parts(const FrameSource& source, const FrameRange& range) {
+  const std::vector<Time> key_frames = source.key_frames();
+  const auto frames = estimated_frames(range, source.info());
+  if (range.counts_frames() || key_frames.empty() || !frames) return {};
+  const Time start = range.start ? std::get<Time>(*range.start) : Time{};
+  const Time after_last = key_frames.back() + Time{Rational(1)};
+  Time end = source.info().duration.value_or(after_last);
+  if (range.end) end = std::min(end, std::get<Time>(*range.end));
+  const std::int64_t count = std::min(*frames / kPartFrames, kMostParts);
+  if (!(start < end) || count < 2) return {};
+  std::vector<Burst> parts = plan_bursts(key_frames, start, end, static_cast<int>(count)).bursts;
+  if (parts.empty()) return {};
+  parts.front().start = start;
+  return parts;
 }
 
 }  // namespace
@@ -47,8 +71,12 @@ Field& Measurer::finish() {
   return field_;
 }
 
-Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
-                          std::optional<std::int64_t> limit, const MeasureOptions& options) {
+namespace {
+
+/// One frame after the other. Runs of every frame end where a part begins, as they do when parts are read
+/// side by side.
+Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::span<const Burst> parts,
+                             int every, std::optional<std::int64_t> limit, const MeasureOptions& options) {
   const VideoInfo& info = source.info();
   // Frames can be skipped by seeking only where none has to be counted.
   const bool counts = range.counts_frames();
@@ -90,6 +118,10 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
     SmallFrame small = measurer.shrink(frame);
     run += std::exchange(run_ended, false) ? 1 : 0;
     if (options.observe) options.observe(run, small);
+    if (run + 1 < parts.size() && frame.time >= parts[run + 1].start) {
+      ++run;
+      if (options.observe) options.observe(run, small);
+    }
     if (number == 0) first = small;
     if (measured) measurer.add(small, std::move(previous));
     previous = std::move(small);
@@ -105,6 +137,24 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
   result.decoding = source.report();
   progress.update(progress.current(), progress.current());
   return result;
+}
+
+}  // namespace
+
+Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
+                          std::optional<std::int64_t> limit, const MeasureOptions& options) {
+  const bool in_parts = every == 1 && !limit && !options.one_run;
+  const std::vector<Burst> parts = in_parts ? plan_parts(source, range) : std::vector<Burst>();
+  if (parts.size() > 1 && optimal_worker_count(parts.size(), options.threads) > 1) {
+    ProgressTracker progress(estimated_frames(range, source.info()).value_or(0), options.progress);
+    const Stretches stretches{.bursts = parts, .whole = true};
+    if (auto measured = measure_stretches(source, range, stretches, progress, options)) {
+      progress.complete();
+      return std::move(*measured);
+    }
+    if (options.forget) options.forget();
+  }
+  return measure_in_order(source, range, parts, every, limit, options);
 }
 
 }  // namespace smartcrop::detail

@@ -67,7 +67,23 @@ class Measurer {
   double seconds_ = 0;
 };
 
-/// Reads the frames of the range one after the other and measures every n-th. `limit`: stop after so many.
+/// Stretches of neighbouring frames, in order, each from a key frame.
+struct Stretches {
+  std::vector<Burst> bursts;
+  bool whole = false;   ///< each is read up to the beginning of the next, whatever its `frames` says
+  bool deblock = true;  ///< see CloneOptions
+};
+
+/// Reads the stretches, each worker with its own clone of the source; a damaged place is left out. nullopt
+/// where nothing could be read that way. Whole stretches must be without damage and join: the frame that ends
+/// one is, bit for bit, what the next begins with; nullopt otherwise. The same bits for any number of
+/// workers.
+std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRange& range,
+                                             const Stretches& stretches, ProgressTracker& progress,
+                                             const MeasureOptions& options);
+
+/// Reads all frames of the range and measures every n-th. `limit`: stop after so many. Every frame of a long
+/// range is read in whole stretches where the source can, so that each worker decodes on its own.
 Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
                           std::optional<std::int64_t> limit, const MeasureOptions& options);
 
@@ -76,8 +92,7 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
 /// range's ends to times.
 std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& range, int samples);
 
-/// Reads the bursts, each worker with its own clone of the source. nullopt where nothing could be read that
-/// way.
+/// Reads the bursts as stretches. nullopt where nothing could be read that way.
 std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange& range, const BurstPlan& plan,
                                           const MeasureOptions& options);
 

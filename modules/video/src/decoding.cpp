@@ -19,9 +19,9 @@ bool is_key(const AVPacket& packet) {
 
 }  // namespace
 
-Decoding::Decoding(PacketReader reader, int threads)
+Decoding::Decoding(PacketReader reader, const libav::DecoderOptions& options)
     : reader_(std::move(reader)),
-      decoder_(libav::open_decoder(reader_.stream(), reader_.path(), {.threads = threads})),
+      decoder_(libav::open_decoder(reader_.stream(), reader_.path(), options)),
       packet_(libav::make_packet()),
       picture_(libav::make_frame()) {}
 
@@ -59,7 +59,6 @@ void Decoding::restart(std::optional<std::int64_t> key_ticks) {
   shown_from_.reset();
   expected_ = given_ = 0;
   sent_.clear();
-  last_decoding_ticks_.reset();
   is_fresh_ = true;
   drained_early_ = ended_ = false;
   failed_reads_ = 0;
@@ -108,16 +107,17 @@ void Decoding::track(const AVPacket& packet) {
     expected_ = 0;  // nothing tells the display order: decode as always
     return;
   }
-  if (packet.dts != AV_NOPTS_VALUE) last_decoding_ticks_ = packet.dts;
   if (shown_from_ && packet.pts < *shown_from_) return;
   sent_.insert(std::ranges::upper_bound(sent_, packet.pts), packet.pts);
 }
 
-/// No packet is displayed before it is decoded, so what follows is displayed after the last decoding time.
-bool Decoding::has_all_expected() const {
-  if (expected_ == 0 || drained_early_ || !last_decoding_ticks_) return false;
+/// No packet is displayed before it is decoded, so all that follows is displayed at or after the next
+/// packet's decoding time.
+bool Decoding::has_all_expected() {
   const auto expected = static_cast<std::size_t>(expected_);
-  return sent_.size() >= expected && sent_[expected - 1] <= *last_decoding_ticks_;
+  if (expected == 0 || drained_early_ || sent_.size() < expected) return false;
+  const AVPacket* next = reader_.peek(0);
+  return next != nullptr && next->dts != AV_NOPTS_VALUE && sent_[expected - 1] <= next->dts;
 }
 
 void Decoding::note(const std::string& message) {

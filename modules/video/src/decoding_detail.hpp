@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "packet_reader_detail.hpp"
+#include "smartcrop/libav/decoder.hpp"
 
 namespace smartcrop {
 
 /// Turns the packets of a reader into pictures in display order and survives damage.
 class Decoding {
  public:
-  Decoding(PacketReader reader, int threads);
+  Decoding(PacketReader reader, const libav::DecoderOptions& options);
 
   PacketReader& reader() { return reader_; }
   const PacketReader& reader() const { return reader_; }
@@ -41,7 +42,7 @@ class Decoding {
   void drain();
   void note(const std::string& message);
   void track(const AVPacket& packet);
-  bool has_all_expected() const;
+  bool has_all_expected();
 
   PacketReader reader_;
   libav::CodecPtr decoder_;
@@ -53,7 +54,6 @@ class Decoding {
   std::int64_t expected_ = 0;               ///< 0 = no limit
   std::int64_t given_ = 0;
   std::vector<std::int64_t> sent_;  ///< ascending presentation times sent since restart()
-  std::optional<std::int64_t> last_decoding_ticks_;
   bool is_fresh_ = true;
   bool drained_early_ = false;
   bool ended_ = false;

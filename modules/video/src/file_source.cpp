@@ -23,8 +23,9 @@ class FileSource : public FrameSource {
     begin(std::move(reader));
   }
 
-  FileSource(const FileSource& other, std::optional<int> threads)
-      : options_{threads.value_or(other.options_.threads), other.options_.cancellation},
+  FileSource(const FileSource& other, const CloneOptions& options)
+      : options_{options.threads.value_or(other.options_.threads), other.options_.cancellation},
+        deblock_(other.deblock_ && options.deblock),
         info_(other.info_),
         start_ticks_(other.start_ticks_),
         keys_(other.keys_) {
@@ -40,9 +41,10 @@ class FileSource : public FrameSource {
   void expect(int frames) override {
     if (decoding_->reader().can_seek()) decoding_->expect(frames);
   }
-  std::unique_ptr<FrameSource> clone(std::optional<int> threads) const override {
+  using FrameSource::clone;
+  std::unique_ptr<FrameSource> clone(const CloneOptions& options) const override {
     if (!decoding_->reader().can_seek()) return nullptr;
-    return std::make_unique<FileSource>(*this, threads);
+    return std::make_unique<FileSource>(*this, options);
   }
   DecodeReport report() const override {
     DecodeReport report = report_;
@@ -60,7 +62,8 @@ class FileSource : public FrameSource {
           1, libav::to_ticks({Rational(1) / info_.frame_rate}, time_base_, libav::Rounding::nearest));
     }
     planes_ = std::make_unique<PlaneView>(info_.stored_size, reader.stream().codecpar->format);
-    decoding_ = std::make_unique<Decoding>(std::move(reader), options_.threads);
+    decoding_ = std::make_unique<Decoding>(
+        std::move(reader), libav::DecoderOptions{.threads = options_.threads, .deblock = deblock_});
   }
 
   /// Where reading begins again: at a key frame that comes at or after where the demuxer gets by
@@ -82,6 +85,7 @@ class FileSource : public FrameSource {
   FrameIndex index_at(Time time) const;
 
   FileSourceOptions options_;
+  bool deblock_ = true;
   VideoInfo info_;
   AVRational time_base_{};
   std::int64_t start_ticks_ = 0;

@@ -117,7 +117,7 @@ class SyntheticSource : public FrameSource {
     return times;
   }
 
-  std::unique_ptr<FrameSource> clone(std::optional<int> /*threads*/) const override {
+  std::unique_ptr<FrameSource> clone(const CloneOptions& /*options*/) const override {
     return std::make_unique<SyntheticSource>(options_);
   }
 

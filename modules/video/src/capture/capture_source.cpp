@@ -101,7 +101,7 @@ class CaptureSource : public FrameSource {
     return times;
   }
 
-  std::unique_ptr<FrameSource> clone(std::optional<int> /*threads*/) const override {
+  std::unique_ptr<FrameSource> clone(const CloneOptions& /*options*/) const override {
     if (kind_ != Kind::images) return nullptr;
     return std::make_unique<CaptureSource>(info_.path);
   }

@@ -19,8 +19,9 @@ struct CloseInput {
 struct FreeOutput {
   void operator()(AVFormatContext* context) const;
 };
+/// Also frees what open_decoder() hung on the context.
 struct FreeCodec {
-  void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+  void operator()(AVCodecContext* context) const;
 };
 struct FreeFrame {
   void operator()(AVFrame* frame) const { av_frame_free(&frame); }

@@ -17,6 +17,15 @@ struct DecodeReport {
   std::string first_message;
 };
 
+/// How a second reader of a video decodes.
+struct CloneOptions {
+  /// Threads of its decoder, as in FileSourceOptions; as many as the first one's where none are given.
+  std::optional<int> threads = {};
+  /// False leaves the codec's deblocking filter out where it has one (H.264, HEVC, VP8): about a quarter less
+  /// work, and pictures that differ at block edges.
+  bool deblock = true;
+};
+
 /// A sequence of frames in display order. One thread uses a source at a time; clone() for more.
 class FrameSource {
  public:
@@ -41,11 +50,11 @@ class FrameSource {
   virtual void expect(int frames) { static_cast<void>(frames); }
 
   /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).
-  /// `threads` of its decoder, as in FileSourceOptions; as many as this one's where none are given.
-  virtual std::unique_ptr<FrameSource> clone(std::optional<int> threads = std::nullopt) const {
-    static_cast<void>(threads);
+  virtual std::unique_ptr<FrameSource> clone(const CloneOptions& options) const {
+    static_cast<void>(options);
     return nullptr;
   }
+  std::unique_ptr<FrameSource> clone() const { return clone(CloneOptions{}); }
 
   virtual DecodeReport report() const { return {}; }
 };
