@@ -34,6 +34,13 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_named) {
   for (const char* name : {"threads", "every", "samples"}) BOOST_TEST(contains(text, name));
 }
 
+BOOST_AUTO_TEST_CASE(bursts_of_reference_frames_are_refused) {
+  MeasureOptions options = bursts(5);
+  options.sampling.reference_frames_only = true;
+  const auto source = make_synthetic_source(moving_square(5));
+  BOOST_TEST(contains(thrown<std::invalid_argument>([&] { measure(*source, options); }), "reference frames"));
+}
+
 BOOST_AUTO_TEST_CASE(dense_measures_every_frame_but_the_first) {
   const SyntheticOptions video = moving_square(20);
   const auto source = make_synthetic_source(video);

@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 #include <fstream>
+#include <map>
 
 #include "reference.hpp"
 #include "smartcrop/core/error.hpp"
@@ -72,6 +73,22 @@ BOOST_AUTO_TEST_CASE(large_pictures_equal_those_of_ffmpeg) {
       "yuv420p");
   check_against_ffmpeg(video("large.mpg", "1928x1088", "yuv420p", {"mpeg2video", "-bf", "2"}), "yuv420p");
   check_against_ffmpeg(video("large-ffv1.mkv", "1925x1081", "yuv422p", {"ffv1"}), "yuv422p");
+}
+
+BOOST_AUTO_TEST_CASE(reference_frames_alone_are_some_of_all_frames) {
+  const auto all = open_file(small_video());
+  std::map<Time, std::pair<std::int64_t, std::string>> frames;
+  Frame frame;
+  while (all->read(frame)) frames[frame.time] = {frame.index.value, pixels_of(frame)};
+  const auto some = open_file(small_video(), {.reference_only = true});
+  std::size_t count = 0;
+  for (; some->read(frame); ++count) {
+    BOOST_REQUIRE(frames.contains(frame.time));
+    BOOST_TEST(frames.at(frame.time).first == frame.index.value);
+    BOOST_TEST((frames.at(frame.time).second == pixels_of(frame)));
+  }
+  BOOST_TEST(count > 0u);
+  BOOST_TEST(count < frames.size());
 }
 
 BOOST_AUTO_TEST_CASE(without_deblocking_times_stay_and_pictures_change_little) {

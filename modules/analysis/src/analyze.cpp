@@ -139,7 +139,8 @@ Shot whole_range(const VideoInfo& video, const SamplingOptions& sampling) {
 }
 
 SamplingSummary summary_of(const Measurement& measurement) {
-  return {measurement.mode, measurement.frames_decoded, measurement.frames_measured, measurement.evenness};
+  return {measurement.mode, measurement.frames_decoded, measurement.frames_measured, measurement.evenness,
+          measurement.decoding};
 }
 
 /// One fixed window: moments spread over the range.
@@ -193,6 +194,9 @@ std::vector<std::string> AnalyzeOptions::problems() const {
   if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");
   if (scale && !(*scale > 0 && *scale <= 1)) {
     problems.push_back("scale is " + std::to_string(*scale) + ", must be above 0 and at most 1");
+  }
+  if (mode == WindowMode::moving && measure.sampling.reference_frames_only) {
+    problems.emplace_back("a moving window needs all frames, not only reference frames");
   }
   if (!(faces_per_s >= 0)) problems.emplace_back("faces_per_s must be 0 (none) or more");
   return problems;

@@ -36,6 +36,7 @@ CodecPtr open_decoder(const AVStream& stream, const std::string& path, const Dec
   decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1) + 1;
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
   use_picture_pool(*decoder);
+  if (options.reference_only) decoder->skip_frame = AVDISCARD_NONREF;
   if (!options.deblock) decoder->skip_loop_filter = AVDISCARD_ALL;
   check(avcodec_open2(decoder.get(), codec, nullptr), what);
   return decoder;

@@ -150,7 +150,7 @@ VideoInfo read_video(const JsonReader& json) {
 }
 
 SamplingSummary read_sampling(const JsonReader& json) {
-  json.expect_keys({"mode", "frames_decoded", "frames_measured", "evenness"});
+  json.expect_keys({"mode", "frames_decoded", "frames_measured", "evenness", "errors"});
   SamplingSummary sampling;
   const std::string mode = json.at("mode").text();
   if (mode != "bursts" && mode != "dense") json.at("mode").fail("must be \"bursts\" or \"dense\"");
@@ -158,6 +158,12 @@ SamplingSummary read_sampling(const JsonReader& json) {
   sampling.frames_decoded = json.at("frames_decoded").integer(0, detail::kMostFrames);
   sampling.frames_measured = json.at("frames_measured").integer(0, detail::kMostFrames);
   if (const auto evenness = json.find("evenness")) sampling.evenness = evenness->number(0, kAnyNumber);
+  if (const auto errors = json.find("errors")) {
+    errors->expect_keys({"count", "first_at", "first"});
+    sampling.decoding.errors = errors->at("count").integer(1, detail::kMostFrames);
+    sampling.decoding.first_error = errors->at("first_at").time();
+    sampling.decoding.first_message = errors->at("first").text();
+  }
   return sampling;
 }
 
@@ -254,7 +260,7 @@ std::string write_analysis(const AnalysisDocument& document) {
   for (const AspectAnalysis& aspect : document.aspects) aspects.push_back(aspect_json(aspect));
   const SamplingSummary& sampling = document.sampling;
   const Timing& timing = document.timing;
-  const ordered_json json{
+  ordered_json json{
       {"smartcrop",
        {{"version", std::string(version())}, {"document", "analysis"}, {"format", kAnalysisFormat}}},
       {"video", video_json(document.video)},
@@ -270,6 +276,11 @@ std::string write_analysis(const AnalysisDocument& document) {
         {"metrics_s", detail::json_number(timing.metrics_s)},
         {"total_s", detail::json_number(timing.total_s)},
         {"threads", timing.threads}}}};
+  if (sampling.decoding.errors > 0) {
+    json["sampling"]["errors"] = {{"count", sampling.decoding.errors},
+                                  {"first_at", to_clock(sampling.decoding.first_error.value_or(Time{}))},
+                                  {"first", sampling.decoding.first_message}};
+  }
   return detail::json_text(json);
 }
 

@@ -24,7 +24,8 @@ class FileSource : public FrameSource {
   }
 
   FileSource(const FileSource& other, const CloneOptions& options)
-      : options_{options.threads.value_or(other.options_.threads), other.options_.cancellation},
+      : options_{options.threads.value_or(other.options_.threads), other.options_.cancellation,
+                 other.options_.reference_only},
         deblock_(other.deblock_ && options.deblock),
         info_(other.info_),
         start_ticks_(other.start_ticks_),
@@ -63,7 +64,9 @@ class FileSource : public FrameSource {
     }
     planes_ = std::make_unique<PlaneView>(info_.stored_size, reader.stream().codecpar->format);
     decoding_ = std::make_unique<Decoding>(
-        std::move(reader), libav::DecoderOptions{.threads = options_.threads, .deblock = deblock_});
+        std::move(reader),
+        libav::DecoderOptions{
+            .threads = options_.threads, .reference_only = options_.reference_only, .deblock = deblock_});
   }
 
   /// Where reading begins again: at a key frame that comes at or after where the demuxer gets by
@@ -116,7 +119,7 @@ bool FileSource::read(Frame& frame) {
   }
   frame.time = libav::to_time(*last_ticks_ - start_ticks_, time_base_);
   frame.index = next_index_ ? *next_index_ : index_at(frame.time);
-  next_index_ = frame.index + 1;
+  next_index_ = options_.reference_only ? std::nullopt : std::optional(frame.index + 1);
   frame.is_key = picture->key_frame != 0;
   frame.orientation = info_.orientation;
   try {

@@ -39,6 +39,9 @@ std::vector<std::string> SamplingOptions::problems() const {
   std::vector<std::string> problems;
   if (samples <= 0) problems.push_back("samples is " + std::to_string(samples) + ", must be above 0");
   if (every <= 0) problems.push_back("every is " + std::to_string(every) + ", must be above 0");
+  if (reference_frames_only && mode != SamplingMode::dense) {
+    problems.emplace_back("only reference frames can be wanted of dense sampling, not of bursts");
+  }
   if (start && is_negative(*start)) problems.push_back("start is negative");
   if (end && is_negative(*end)) problems.push_back("end is negative");
   // A time and a frame can be compared only where the frame rate is known.

@@ -9,7 +9,8 @@ namespace smartcrop::libav {
 struct DecoderOptions {
   int threads = 0;  ///< 0 = one more than cores (FFmpeg's own choice: one waits for its turn); 1 = all work
                     ///< happens inside avcodec_send_packet/receive_frame
-  bool deblock = true;  ///< false leaves the codec's in-loop deblocking filter out, where it has one
+  bool reference_only = false;  ///< true leaves out frames that no other refers to
+  bool deblock = true;          ///< false leaves the codec's in-loop deblocking filter out, where it has one
 };
 
 /// Opens a decoder for a stream (frame and slice threads, whichever the codec has), with the stream's time

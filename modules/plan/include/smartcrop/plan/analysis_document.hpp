@@ -35,6 +35,7 @@ struct SamplingSummary {
   std::int64_t frames_decoded = 0;
   std::int64_t frames_measured = 0;
   double evenness = 1;  ///< see BurstPlan
+  DecodeReport decoding = {};
   bool operator==(const SamplingSummary&) const = default;
 };
 

@@ -18,6 +18,8 @@ struct SamplingOptions {
   SamplingMode mode = SamplingMode::bursts;
   int samples = 50;  ///< bursts: neighbouring pairs wanted, > 0. 50 is what the Python ancestor measured.
   int every = 1;     ///< dense: measure every n-th frame, > 0
+  /// Dense: only frames that others refer to are wanted, see FileSourceOptions.
+  bool reference_frames_only = false;
   std::optional<TimePoint> start;  ///< first moment, included; none = the beginning
   std::optional<TimePoint> end;    ///< last moment, excluded; none = the end
 
