@@ -86,6 +86,9 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "score by this strategy only, repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
       "Balanced, Color Focus");
   add("candidates", value_with_default(options.candidates.count), "how many windows to propose");
+  add("max-overlap", value_with_default(options.candidates.max_overlap),
+      "windows that overlap more are alike and only the better is proposed: intersection over union, 0 to 1 "
+      "(only equal ones)");
   add("motion", parsed_value(options.path, parse_motion)->default_value("default"),
       "dynamic: how the window moves: calm, default or lively");
   add("faces", value_with_default(options.faces_per_s),

@@ -1,6 +1,7 @@
 #include "smartcrop/analysis/analyze.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <opencv2/core.hpp>
 
 #include "smartcrop/video/synthetic_source.hpp"
 #include "support/media.hpp"
@@ -146,6 +147,39 @@ BOOST_AUTO_TEST_CASE(cuts_of_a_real_film_begin_new_shots) {
   BOOST_TEST(starts == (std::vector<std::int64_t>{0, 30, 76, 137, 187, 242}),
              boost::test_tools::per_element());
   BOOST_TEST(document.aspects[0].path.size() == starts.size());
+}
+
+BOOST_AUTO_TEST_CASE(maps_and_timeline_say_where_and_when_something_happened) {
+  for (const bool moving : {false, true}) {
+    const AnalysisDocument document = analyze(*scene(), moving ? moving_options() : AnalyzeOptions());
+    BOOST_REQUIRE(document.maps.has_value());
+    BOOST_TEST(document.maps->cells.width * document.maps->cell_px >= 640);
+    BOOST_TEST(document.maps->cells.width <= kMostMapCells);
+    for (const std::size_t measure : {static_cast<std::size_t>(Metric::motion), kImportance}) {
+      cv::Point peak;
+      cv::minMaxLoc(document.maps->map(measure), nullptr, nullptr, nullptr, &peak);
+      const cv::Point px = peak * document.maps->cell_px;
+      BOOST_TEST((px.x > 380 && px.x < 560));
+      BOOST_TEST((px.y > 130 && px.y < 220));
+    }
+    // Density: an even spread would be 1 everywhere.
+    BOOST_TEST(cv::mean(document.maps->map(kImportance))[0] == 1, boost::test_tools::tolerance(0.05));
+    BOOST_REQUIRE(document.timeline.has_value());
+    BOOST_TEST(document.timeline->step_s == 0.25);
+    BOOST_TEST(document.timeline->steps.back().index == 9);  // 2.4 s
+    for (const auto& step : document.timeline->steps) {
+      BOOST_TEST(*step.values[static_cast<std::size_t>(Metric::motion)] > 0);
+      BOOST_TEST(*step.values[kImportance] > 0);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(without_importance_there_is_no_map_and_no_line_of_it) {
+  AnalyzeOptions options;
+  options.candidates.strategies = {"Motion Priority"};
+  const AnalysisDocument document = analyze(*scene(), options);
+  BOOST_TEST(!document.maps->maps[kImportance].has_value());
+  BOOST_TEST(!document.timeline->steps.front().values[kImportance].has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <random>
 #include <set>
 #include <stdexcept>
@@ -88,6 +89,10 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_a_problem_of_its_own) {
   BOOST_TEST(options.problems().size() == 2U);
   options.strategies = {"Balanced", "Fancy"};
   BOOST_TEST(options.problems().size() == 3U);
+  options.max_overlap = 1.01;
+  BOOST_TEST(options.problems().size() == 4U);
+  options.max_overlap = std::nan("");
+  BOOST_TEST(options.problems().size() == 4U);
   const std::string message = thrown<std::invalid_argument>([&] { Scene().select(options); });
   BOOST_TEST(contains(message, "count 0"), message);
   BOOST_TEST(contains(message, "top_per_strategy -1"), message);

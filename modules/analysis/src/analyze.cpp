@@ -7,6 +7,7 @@
 #include "observation_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "summary_detail.hpp"
 
 namespace smartcrop {
 namespace {
@@ -143,6 +144,12 @@ SamplingSummary summary_of(const Measurement& measurement) {
           measurement.decoding};
 }
 
+void add_summaries(AnalysisDocument& document, const Measurement& measurement,
+                   const std::optional<ShotImportance>& importance) {
+  document.maps = detail::summarise_maps(measurement.field, importance);
+  document.timeline = detail::summarise_timeline(measurement.timeline, importance);
+}
+
 /// One fixed window: moments spread over the range.
 Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
   const bool wants_importance =
@@ -162,6 +169,7 @@ Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, An
   for (const AspectRatio aspect : options.aspects) {
     document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, options));
   }
+  add_summaries(document, measurement, importance);
   return measurement;
 }
 
@@ -176,11 +184,13 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
   Measurement measurement = measure(source, measuring);
   document.shots = seen.find_shots(end_of(document.video, seen.times()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
+  const std::optional<ShotImportance> whole = joined(importance);
   const WindowQuery query(measurement.field);
   for (const AspectRatio aspect : options.aspects) {
-    document.aspects.push_back(analyze_aspect(document.video, query, joined(importance), aspect, options));
+    document.aspects.push_back(analyze_aspect(document.video, query, whole, aspect, options));
     add_path(document.aspects.back(), document.video, seen, document.shots, importance, options);
   }
+  add_summaries(document, measurement, whole);
   return measurement;
 }
 

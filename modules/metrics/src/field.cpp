@@ -48,15 +48,17 @@ class Band {
         totals_(static_cast<std::size_t>(kMetricCount) * static_cast<std::size_t>(end - begin) *
                 static_cast<std::size_t>(width)) {}
 
-  void add(const Sample& sample) {
+  FrameSums add(const Sample& sample) {
+    FrameSums sums{};
     const cv::Mat& luma = sample.frame.luma;
     for (int y = begin_; y < end_; ++y) {
       if (sample.previous) {
-        detail::add_motion(row_of(sample.previous->luma, y), row_of(luma, y), width_,
-                           total(Metric::motion, y));
+        sums[index_of(Metric::motion)] += detail::add_motion(
+            row_of(sample.previous->luma, y), row_of(luma, y), width_, total(Metric::motion, y));
       }
-      detail::add_edges(row_of(luma, y - 1), row_of(luma, y), row_of(luma, y + 1), width_, scratch_,
-                        total(Metric::edges, y));
+      sums[index_of(Metric::edges)] +=
+          detail::add_edges(row_of(luma, y - 1), row_of(luma, y), row_of(luma, y + 1), width_, scratch_,
+                            total(Metric::edges, y));
       if (y == begin_) {
         detail::start_complexity({row_of(luma, y - 2), row_of(luma, y - 1), row_of(luma, y),
                                   row_of(luma, y + 1), row_of(luma, y + 2)},
@@ -64,12 +66,14 @@ class Band {
       } else {
         detail::move_complexity(row_of(luma, y - 3), row_of(luma, y + 2), width_, scratch_);
       }
-      detail::add_complexity(width_, scratch_, total(Metric::complexity, y));
+      sums[index_of(Metric::complexity)] +=
+          detail::add_complexity(width_, scratch_, total(Metric::complexity, y));
       if (!sample.frame.cb.empty()) {
-        detail::add_saturation(row_of(sample.frame.cb, y), row_of(sample.frame.cr, y), width_,
-                               total(Metric::saturation, y));
+        sums[index_of(Metric::saturation)] += detail::add_saturation(
+            row_of(sample.frame.cb, y), row_of(sample.frame.cr, y), width_, total(Metric::saturation, y));
       }
     }
+    return sums;
   }
 
   void flush(std::array<cv::Mat, kMetricCount>& sums) {
@@ -107,26 +111,34 @@ Field& Field::operator=(const Field& other) {
   return *this;
 }
 
-void Field::add(std::span<const Sample> samples, int workers) {
+std::vector<FrameSums> Field::add(std::span<const Sample> samples, int workers) {
   for (const Sample& sample : samples) {
     check(sample.frame, geometry);
     if (sample.previous) check(*sample.previous, geometry);
   }
   const cv::Size size = geometry.map_size();
   const auto bands = static_cast<std::size_t>((size.height + kBandRows - 1) / kBandRows);
-  for (; !samples.empty(); samples = samples.subspan(std::min(samples.size(), kMaxBatch))) {
-    const std::span<const Sample> batch = samples.first(std::min(samples.size(), kMaxBatch));
+  std::vector<FrameSums> sums(samples.size());
+  std::vector<std::vector<FrameSums>> of_bands(bands);
+  for (std::size_t done = 0; done < samples.size();) {
+    const std::span<const Sample> batch = samples.subspan(done, std::min(samples.size() - done, kMaxBatch));
     parallel_for(bands, workers, [&](std::size_t i) {
       const int begin = static_cast<int>(i) * kBandRows;
       Band band(begin, std::min(begin + kBandRows, size.height), size.width);
-      for (const Sample& sample : batch) band.add(sample);
+      of_bands[i].clear();
+      for (const Sample& sample : batch) of_bands[i].push_back(band.add(sample));
       band.flush(sum);
     });
-    for (const Sample& sample : batch) {
-      for (const Metric metric : kMetrics)
-        count[index_of(metric)] += metric != Metric::motion || sample.previous;
+    for (std::size_t k = 0; k < batch.size(); ++k) {
+      for (const Metric metric : kMetrics) {
+        const std::size_t m = index_of(metric);
+        count[m] += metric != Metric::motion || batch[k].previous;
+        for (const auto& band : of_bands) sums[done + k][m] += band[k][m];
+      }
     }
+    done += batch.size();
   }
+  return sums;
 }
 
 Field& Field::operator+=(const Field& other) {

@@ -28,17 +28,21 @@ MetricScratch::MetricScratch(int width)
       sum(static_cast<std::size_t>(width) + 4),
       square(static_cast<std::size_t>(width) + 4) {}
 
-SMARTCROP_VECTORIZE void add_motion(const std::uint16_t* previous, const std::uint16_t* luma, int width,
-                                    std::uint32_t* __restrict total) {
+SMARTCROP_VECTORIZE std::uint32_t add_motion(const std::uint16_t* previous, const std::uint16_t* luma,
+                                             int width, std::uint32_t* __restrict total) {
+  std::uint32_t sum = 0;
   for (int x = 0; x < width; ++x) {
     const int change = luma[x] - previous[x];
-    total[x] += static_cast<std::uint32_t>(change < 0 ? -change : change);
+    const auto value = static_cast<std::uint32_t>(change < 0 ? -change : change);
+    total[x] += value;
+    sum += value;
   }
+  return sum;
 }
 
-SMARTCROP_VECTORIZE void add_edges(const std::uint16_t* above, const std::uint16_t* luma,
-                                   const std::uint16_t* below, int width, MetricScratch& scratch,
-                                   std::uint32_t* __restrict total) {
+SMARTCROP_VECTORIZE std::uint32_t add_edges(const std::uint16_t* above, const std::uint16_t* luma,
+                                            const std::uint16_t* below, int width, MetricScratch& scratch,
+                                            std::uint32_t* __restrict total) {
   std::int32_t* __restrict smooth = scratch.smooth.data();
   std::int32_t* __restrict slope = scratch.slope.data();
   for (int x = 0; x < width; ++x) {
@@ -49,11 +53,15 @@ SMARTCROP_VECTORIZE void add_edges(const std::uint16_t* above, const std::uint16
   slope[0] = slope[1];
   smooth[width + 1] = smooth[width];
   slope[width + 1] = slope[width];
+  std::uint32_t sum = 0;
   for (int x = 0; x < width; ++x) {
     const auto gx = static_cast<float>(smooth[x + 2] - smooth[x]);
     const auto gy = static_cast<float>(slope[x] + 2 * slope[x + 1] + slope[x + 2]);
-    total[x] += rounded(std::sqrt(gx * gx + gy * gy) * 0.125F);
+    const std::uint32_t value = rounded(std::sqrt(gx * gx + gy * gy) * 0.125F);
+    total[x] += value;
+    sum += value;
   }
+  return sum;
 }
 
 SMARTCROP_VECTORIZE void start_complexity(const std::uint16_t* const (&rows)[5], int width,
@@ -85,9 +93,11 @@ SMARTCROP_VECTORIZE void move_complexity(const std::uint16_t* leaving, const std
   }
 }
 
-SMARTCROP_VECTORIZE void add_complexity(int width, MetricScratch& scratch, std::uint32_t* __restrict total) {
+SMARTCROP_VECTORIZE std::uint32_t add_complexity(int width, MetricScratch& scratch,
+                                                 std::uint32_t* __restrict total) {
   std::uint32_t* sum = scratch.sum.data();
   std::uint32_t* square = scratch.square.data();
+  std::uint32_t values = 0;
   for (std::uint32_t* row : {sum, square}) {
     row[0] = row[1] = row[2];
     row[width + 2] = row[width + 3] = row[width + 1];
@@ -97,18 +107,25 @@ SMARTCROP_VECTORIZE void add_complexity(int width, MetricScratch& scratch, std::
     const std::uint32_t s2 = square[x] + square[x + 1] + square[x + 2] + square[x + 3] + square[x + 4];
     // n S2 - S1^2 = n^2 variance <= n^2 (range / 2)^2 = 25^2 2048^2 < 2^32: right although the terms wrap
     // around.
-    total[x] += rounded(std::sqrt(static_cast<float>(25 * s2 - s1 * s1)) * 0.64F);
+    const std::uint32_t value = rounded(std::sqrt(static_cast<float>(25 * s2 - s1 * s1)) * 0.64F);
+    total[x] += value;
+    values += value;
   }
+  return values;
 }
 
-SMARTCROP_VECTORIZE void add_saturation(const std::uint16_t* cb, const std::uint16_t* cr, int width,
-                                        std::uint32_t* __restrict total) {
+SMARTCROP_VECTORIZE std::uint32_t add_saturation(const std::uint16_t* cb, const std::uint16_t* cr, int width,
+                                                 std::uint32_t* __restrict total) {
   constexpr float kGrey = 128 << 8;
+  std::uint32_t sum = 0;
   for (int x = 0; x < width; ++x) {
     const float u = static_cast<float>(cb[x]) - kGrey;
     const float v = static_cast<float>(cr[x]) - kGrey;
-    total[x] += rounded(std::sqrt(u * u + v * v));
+    const std::uint32_t value = rounded(std::sqrt(u * u + v * v));
+    total[x] += value;
+    sum += value;
   }
+  return sum;
 }
 
 SMARTCROP_VECTORIZE void flush(std::uint32_t* __restrict total, int width, double* __restrict sums) {

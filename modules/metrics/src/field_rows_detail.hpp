@@ -4,7 +4,8 @@
 #include <vector>
 
 /// The row kernels of Field::add(): the maps of maps.hpp computed row by row and summed at once. Same
-/// arithmetic, same bits.
+/// arithmetic, same bits. Those that add a metric return the sum of the row's values (a row of 480 cells
+/// stays in 32 bits).
 namespace smartcrop::detail {
 
 /// Buffers of one row, wide enough for the replicated border.
@@ -17,20 +18,22 @@ struct MetricScratch {
   std::vector<std::uint32_t> square;  ///< the same of squares
 };
 
-void add_motion(const std::uint16_t* previous, const std::uint16_t* luma, int width, std::uint32_t* total);
+std::uint32_t add_motion(const std::uint16_t* previous, const std::uint16_t* luma, int width,
+                         std::uint32_t* total);
 
 /// `above` and `below`: the rows around `luma`, itself at the border.
-void add_edges(const std::uint16_t* above, const std::uint16_t* luma, const std::uint16_t* below, int width,
-               MetricScratch& scratch, std::uint32_t* total);
+std::uint32_t add_edges(const std::uint16_t* above, const std::uint16_t* luma, const std::uint16_t* below,
+                        int width, MetricScratch& scratch, std::uint32_t* total);
 
 /// Fills scratch.sum and .square from five rows.
 void start_complexity(const std::uint16_t* const (&rows)[5], int width, MetricScratch& scratch);
 /// Moves the five rows on by one.
 void move_complexity(const std::uint16_t* leaving, const std::uint16_t* entering, int width,
                      MetricScratch& scratch);
-void add_complexity(int width, MetricScratch& scratch, std::uint32_t* total);
+std::uint32_t add_complexity(int width, MetricScratch& scratch, std::uint32_t* total);
 
-void add_saturation(const std::uint16_t* cb, const std::uint16_t* cr, int width, std::uint32_t* total);
+std::uint32_t add_saturation(const std::uint16_t* cb, const std::uint16_t* cr, int width,
+                             std::uint32_t* total);
 
 /// sums[x] += total[x]; total[x] = 0
 void flush(std::uint32_t* total, int width, double* sums);

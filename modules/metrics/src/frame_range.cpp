@@ -58,4 +58,10 @@ std::optional<std::int64_t> estimated_frames(const FrameRange& range, const Vide
   return std::llround(std::max(*last - *first, 0.0));
 }
 
+double timeline_step_s(const FrameRange& range, const VideoInfo& info) {
+  const auto frames = estimated_frames(range, info);
+  if (!frames || info.frame_rate == Rational(0)) return smartcrop::timeline_step_s(std::nullopt);
+  return smartcrop::timeline_step_s(static_cast<double>(*frames) / info.frame_rate.value());
+}
+
 }  // namespace smartcrop::detail

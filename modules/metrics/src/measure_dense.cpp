@@ -62,7 +62,8 @@ void Measurer::add(Sample sample) {
 
 void Measurer::flush() {
   const Stopwatch watch(seconds_);
-  field_.add(batch_, workers_);
+  const std::vector<FrameSums> sums = field_.add(batch_, workers_);
+  for (std::size_t i = 0; i < batch_.size(); ++i) timeline_.add(batch_[i], sums[i]);
   batch_.clear();
 }
 
@@ -86,8 +87,10 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
   if (counts) read.start.reset();
   ProgressTracker progress(estimated_frames(read, info).value_or(0), options.progress);
 
-  Measurer measurer(map_geometry(info.size), options.threads);
-  Measurement result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {}};
+  const double step_s = timeline_step_s(range, info);
+  Measurer measurer(map_geometry(info.size), options.threads, step_s);
+  Measurement result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {},
+                     MetricTimeline(step_s)};
   std::optional<SmallFrame> first;
   SmallFrame previous;
   std::int64_t in_range = 0;
@@ -132,6 +135,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
   if (measurer.pairs() == 0) measurer.add_alone(*first);
 
   result.field = std::move(measurer.finish());
+  result.timeline = measurer.timeline();
   result.frames_measured = measurer.pairs();
   result.metrics_s = measurer.seconds();
   result.decoding = source.report();

@@ -25,6 +25,9 @@ struct FrameRange {
 /// About how many frames the range has; nullopt where the video's length or rate is unknown.
 std::optional<std::int64_t> estimated_frames(const FrameRange& range, const VideoInfo& info);
 
+/// Length of the timeline's steps for the range, see timeline_step_s().
+double timeline_step_s(const FrameRange& range, const VideoInfo& info);
+
 /// Seconds of wall time, added to `total_s` at the end of the scope.
 class Stopwatch {
  public:
@@ -43,15 +46,17 @@ class Stopwatch {
 /// Shrinks the frames it is given and adds them to its field in batches.
 class Measurer {
  public:
-  Measurer(const MapGeometry& geometry, int workers) : field_(geometry), workers_(workers) {}
+  Measurer(const MapGeometry& geometry, int workers, double timeline_step_s)
+      : field_(geometry), timeline_(timeline_step_s), workers_(workers) {}
 
   SmallFrame shrink(const Frame& frame);
   /// Measures `frame` with motion against `previous`, now or with the rest of its batch.
   void add(SmallFrame frame, SmallFrame previous);
   /// Measures all that except motion.
   void add_alone(SmallFrame frame);
-  /// The field of everything added.
+  /// The field of everything added. The timeline is complete then, too.
   Field& finish();
+  const MetricTimeline& timeline() const { return timeline_; }
 
   std::int64_t pairs() const { return pairs_; }
   double seconds() const { return seconds_; }
@@ -61,6 +66,7 @@ class Measurer {
   void flush();
 
   Field field_;
+  MetricTimeline timeline_;
   int workers_;
   std::vector<Sample> batch_;
   std::int64_t pairs_ = 0;

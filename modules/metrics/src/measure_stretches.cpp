@@ -128,6 +128,7 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
                                              const Stretches& stretches, ProgressTracker& progress,
                                              const MeasureOptions& options) {
   const MapGeometry geometry = map_geometry(source.info().size);
+  const double step_s = timeline_step_s(range, source.info());
   const std::size_t count = stretches.bursts.size();
   Job job{range, stretches, options, progress, {}, {}};
   job.begins.resize(count);
@@ -140,7 +141,7 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   const CloneOptions cloning{.threads = 1, .deblock = stretches.deblock};
   if (workers > 1 || !stretches.deblock) clones[0] = source.clone(cloning);
   if (!clones[0]) workers = 1;
-  std::vector<Part> parts(static_cast<std::size_t>(workers), Part{Measurer(geometry, 1)});
+  std::vector<Part> parts(static_cast<std::size_t>(workers), Part{Measurer(geometry, 1, step_s)});
   parallel_for(parts.size(), workers, [&](std::size_t i) {
     try {
       if (workers > 1 && !clones[i]) clones[i] = source.clone(cloning);
@@ -154,11 +155,13 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   options.cancellation.throw_if_cancelled();
   if (stretches.whole && (job.is_stopped() || !are_joined(job))) return std::nullopt;
 
-  Measurement result{Field(geometry), SamplingMode::dense, 0, 0, 1, 0, 0, source.report()};
+  Measurement result{Field(geometry), SamplingMode::dense,   0, 0, 1, 0, 0,
+                     source.report(), MetricTimeline(step_s)};
   const Part* earliest = nullptr;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];
     result.field += part.measurer.finish();
+    result.timeline += part.measurer.timeline();
     result.frames_decoded += part.frames_decoded;
     result.frames_measured += part.measurer.pairs();
     result.decode_s += part.decode_s / workers;
@@ -168,7 +171,10 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
     if (part.first && (!earliest || part.first_burst < earliest->first_burst)) earliest = &part;
   }
   if (!earliest) return std::nullopt;
-  if (result.frames_measured == 0) result.field.add(std::vector{Sample{*earliest->first, std::nullopt}});
+  if (result.frames_measured == 0) {
+    const Sample alone{*earliest->first, std::nullopt};
+    result.timeline.add(alone, result.field.add(std::span(&alone, 1)).front());
+  }
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "json_reader_detail.hpp"
 #include "plan_shots_detail.hpp"
 #include "smartcrop/core/version.hpp"
+#include "summary_json_detail.hpp"
 
 namespace smartcrop {
 namespace {
@@ -281,6 +282,8 @@ std::string write_analysis(const AnalysisDocument& document) {
                                   {"first_at", to_clock(sampling.decoding.first_error.value_or(Time{}))},
                                   {"first", sampling.decoding.first_message}};
   }
+  if (document.maps) json["maps"] = detail::maps_json(*document.maps);
+  if (document.timeline) json["timeline"] = detail::timeline_json(*document.timeline);
   return detail::json_text(json);
 }
 
@@ -290,7 +293,7 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
   }
-  root.expect_keys({"smartcrop", "video", "sampling", "shots", "aspects", "timing"});
+  root.expect_keys({"smartcrop", "video", "sampling", "shots", "aspects", "timing", "maps", "timeline"});
   check_kind(root.at("smartcrop"));
   AnalysisDocument document;
   document.video = read_video(root.at("video"));
@@ -300,6 +303,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }
   document.timing = read_timing(root.at("timing"));
+  if (const auto maps = root.find("maps")) document.maps = detail::read_maps(*maps, document.video.size);
+  if (const auto timeline = root.find("timeline")) document.timeline = detail::read_timeline(*timeline);
   return document;
 }
 

@@ -35,6 +35,7 @@ class JsonReader {
   std::optional<JsonReader> find(const char* key) const;
   std::vector<JsonReader> items() const;
 
+  bool is_null() const { return value_->is_null(); }
   std::string text() const;
   bool boolean() const;
   double number(double lowest, double highest) const;

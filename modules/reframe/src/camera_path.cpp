@@ -269,8 +269,8 @@ CameraPath fixed_path(const ShotImportance& importance, const PathRequest& r, co
   cv::minMaxLoc(sum, nullptr, &largest);
   cv::Mat bytes;
   sum.convertTo(bytes, CV_8U, largest > 0 ? 255 / largest : 0);
-  const ShotImportance whole{
-      importance.grid, importance.step_s, {r.start_frame}, {bytes}, {static_cast<float>(largest / 255)}};
+  const ShotImportance whole{importance.grid, importance.step_s, {r.start_frame},
+                             {Time{}},        {bytes},           {static_cast<float>(largest / 255)}};
   PathRequest once = r;
   once.end_frame = r.start_frame + 1;
   const CropWindow best = moving_path(whole, once, o).windows.front();

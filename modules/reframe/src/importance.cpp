@@ -223,6 +223,14 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
   return maps;
 }
 
+// A map of the grid's cells as large as the small map.
+cv::Mat heat_of(const GridGeometry& grid, const cv::Mat& cell_map) {
+  cv::Mat result = cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  const cv::Rect region(grid.offset_px, grid.cells * grid.cell_px);
+  cv::resize(cell_map, result(region), region.size(), 0, 0, cv::INTER_LINEAR);
+  return result;
+}
+
 }  // namespace
 
 std::vector<std::string> ImportanceOptions::problems() const {
@@ -262,15 +270,26 @@ cv::Mat ShotImportance::map(std::size_t t) const {
 }
 
 cv::Mat ShotImportance::heat(FrameIndex frame) const {
-  cv::Mat result = cv::Mat::zeros(grid.map.map_size(), CV_32F);
-  if (cells.empty()) return result;
+  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
   const auto nearest =
       std::min_element(frame_index.begin(), frame_index.end(),
                        [&](FrameIndex a, FrameIndex b) { return std::abs(a - frame) < std::abs(b - frame); });
-  const cv::Rect region(grid.offset_px, grid.cells * grid.cell_px);
-  cv::resize(map(static_cast<std::size_t>(nearest - frame_index.begin())), result(region), region.size(), 0,
-             0, cv::INTER_LINEAR);
-  return result;
+  return heat_of(grid, map(static_cast<std::size_t>(nearest - frame_index.begin())));
+}
+
+cv::Mat ShotImportance::mean_heat() const {
+  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  cv::Mat sum = cv::Mat::zeros(grid.cells, CV_64F);
+  for (std::size_t t = 0; t < size(); ++t) cv::accumulate(map(t), sum);
+  cv::Mat mean;
+  sum.convertTo(mean, CV_32F, 1 / static_cast<double>(size()));
+  return heat_of(grid, mean);
+}
+
+std::vector<double> ShotImportance::evidence() const {
+  std::vector<double> sums;
+  for (std::size_t t = 0; t < size(); ++t) sums.push_back(scale[t] * cv::sum(cells[t])[0]);
+  return sums;
 }
 
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
@@ -282,6 +301,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
       continue;
     }
     all->frame_index.insert(all->frame_index.end(), shot.frame_index.begin(), shot.frame_index.end());
+    all->time.insert(all->time.end(), shot.time.begin(), shot.time.end());
     all->cells.insert(all->cells.end(), shot.cells.begin(), shot.cells.end());
     all->scale.insert(all->scale.end(), shot.scale.begin(), shot.scale.end());
   }
@@ -291,7 +311,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
 ShotImportance estimate_importance(const ShotObservations& shot, const ImportanceOptions& o) {
   if (const auto list = o.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());
-  ShotImportance result{shot.grid, shot.step_s, {}, {}, {}};
+  ShotImportance result{shot.grid, shot.step_s, {}, {}, {}, {}};
   const std::size_t n = shot.frames.size();
   for (std::size_t begin = 0; begin < n; begin += kBlock) {
     const std::size_t end = std::min(n, begin + kBlock), from = begin > kOverlap ? begin - kOverlap : 0,
@@ -304,6 +324,7 @@ ShotImportance estimate_importance(const ShotObservations& shot, const Importanc
       cv::Mat bytes;
       m.convertTo(bytes, CV_8U, largest > 0 ? 255 / largest : 0);
       result.frame_index.push_back(shot.frames[t].index);
+      result.time.push_back(shot.frames[t].time);
       result.cells.push_back(bytes);
       result.scale.push_back(static_cast<float>(largest / 255));
     }

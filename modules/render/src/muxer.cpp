@@ -63,7 +63,7 @@ bool is_quicktime(const AVOutputFormat& format) {
 
 }  // namespace
 
-Muxer::Muxer(OutputFile& file) : file_(file) {
+Muxer::Muxer(libav::OutputFile& file) : file_(file) {
   AVFormatContext* context = nullptr;
   libav::check(
       avformat_alloc_output_context2(&context, &container_for(file.path()), nullptr, file.path().c_str()),

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "output_file_detail.hpp"
 #include "smartcrop/libav/handles.hpp"
+#include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop::detail {
 
@@ -12,7 +12,7 @@ class Muxer {
  public:
   /// The container follows from the extension of `file.path()`. Throws Error where FFmpeg knows none that
   /// holds video.
-  explicit Muxer(OutputFile& file);
+  explicit Muxer(libav::OutputFile& file);
 
   const AVOutputFormat& format() const { return *context_->oformat; }
   AVFormatContext& context() { return *context_; }
@@ -34,7 +34,7 @@ class Muxer {
   void finish();
 
  private:
-  OutputFile& file_;
+  libav::OutputFile& file_;
   libav::OutputPtr context_;
 };
 

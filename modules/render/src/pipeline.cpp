@@ -50,7 +50,7 @@ AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::
 }  // namespace
 
 Pipeline::Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options,
-                   OutputFile& file)
+                   libav::OutputFile& file)
     : path_(input),
       plan_(plan),
       options_(options),

@@ -18,7 +18,8 @@ namespace smartcrop::detail {
 /// only that tells pixel format and colours for certain; packets of other streams wait until then.
 class Pipeline {
  public:
-  Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options, OutputFile& file);
+  Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options,
+           libav::OutputFile& file);
 
   /// Reads the source to the end of the plan and completes the output's contents.
   RenderReport run();

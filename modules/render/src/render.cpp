@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-#include "output_file_detail.hpp"
 #include "pipeline_detail.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop {
 
@@ -27,7 +27,7 @@ RenderReport render(const std::string& input, const CropPlan& plan, const std::s
   throw_if_any("render options", options.problems());
   throw_if_any("crop plan", plan.problems());
   options.cancellation.throw_if_cancelled();
-  detail::OutputFile file(output, input, options.replace);
+  libav::OutputFile file(output, input, options.replace);
   RenderReport report;
   try {
     report = detail::Pipeline(input, plan, options, file).run();

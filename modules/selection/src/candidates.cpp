@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "diversity_detail.hpp"
 #include "reason_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
@@ -40,15 +41,31 @@ std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normal
   return picks;
 }
 
-/// The first pick of each position, `count` at most, best first.
-std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions,
-                                   int count) {
+CropWindow window_at(cv::Point corner, cv::Size size) {
+  return {static_cast<double>(corner.x), static_cast<double>(corner.y), static_cast<double>(size.width),
+          static_cast<double>(size.height)};
+}
+
+/// The first pick of each position.
+std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions) {
   std::vector<Pick> chosen;
   std::set<std::pair<int, int>> taken;
   for (const Pick& pick : picks) {
-    if (std::ssize(chosen) == count) break;
     const cv::Point corner = positions[pick.position];
     if (taken.insert({corner.x, corner.y}).second) chosen.push_back(pick);
+  }
+  return chosen;
+}
+
+/// Up to `options.count` picks that differ, best first; earlier picks go before later ones.
+std::vector<Pick> differing(const std::vector<Pick>& picks, std::span<const cv::Point> positions,
+                            cv::Size crop, const CandidateOptions& options) {
+  std::vector<CropWindow> windows;
+  for (const Pick& pick : picks) windows.push_back(window_at(positions[pick.position], crop));
+  std::vector<Pick> chosen;
+  for (const std::size_t i :
+       selection_detail::differing_windows(windows, options.count, options.max_overlap)) {
+    chosen.push_back(picks[i]);
   }
   std::stable_sort(chosen.begin(), chosen.end(), is_better);
   return chosen;
@@ -104,6 +121,9 @@ std::vector<std::string> CandidateOptions::problems() const {
   if (top_per_strategy <= 0) {
     found.push_back("top_per_strategy " + std::to_string(top_per_strategy) + " must be above 0");
   }
+  if (!(max_overlap >= 0 && max_overlap <= 1)) {
+    found.push_back("max_overlap " + std::to_string(max_overlap) + " must be from 0 to 1");
+  }
   return found;
 }
 
@@ -137,16 +157,14 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
   std::stable_sort(picks.begin(), picks.end(), is_better);
   std::stable_sort(others.begin(), others.end(), is_better);
   picks.insert(picks.end(), others.begin(), others.end());
-  picks = one_per_position(picks, positions, options.count);
+  picks = differing(one_per_position(picks, positions), positions, crop, options);
 
   std::vector<Candidate> candidates;
   for (const Pick& pick : picks) {
-    const cv::Point corner = positions[pick.position];
     const Strategy& strategy = strategies()[pick.strategy];
     Candidate candidate;
     candidate.rank = static_cast<int>(candidates.size()) + 1;
-    candidate.window = {static_cast<double>(corner.x), static_cast<double>(corner.y),
-                        static_cast<double>(crop.width), static_cast<double>(crop.height)};
+    candidate.window = window_at(positions[pick.position], crop);
     candidate.score = pick.score;
     candidate.strategy = strategy.name;
     for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {

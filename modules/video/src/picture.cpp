@@ -5,6 +5,7 @@ extern "C" {
 #include <bit>
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "picture_detail.hpp"
 #include "smartcrop/core/error.hpp"
@@ -62,6 +63,19 @@ int output_format(int format) {
   return is_planar_luma(*known) ? format : planar_like(*known);
 }
 
+/// What the codes mean after convert() or as decoded. What libswscale makes of RGB is BT.601 of video range.
+ColorCoding coding_of(const AVFrame& picture) {
+  const AVPixFmtDescriptor& format = *descriptor(picture.format);
+  constexpr int kBt601 = AVCOL_SPC_SMPTE170M;
+  if ((format.flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)) != 0)
+    return {kBt601, false};
+  const bool is_unsaid = picture.color_range == AVCOL_RANGE_UNSPECIFIED;
+  // The deprecated formats for full range, and grey, say it by their kind.
+  const bool full_by_kind =
+      std::string_view(format.name).starts_with("yuvj") || (is_unsaid && format.nb_components <= 2);
+  return {static_cast<int>(picture.colorspace), full_by_kind || picture.color_range == AVCOL_RANGE_JPEG};
+}
+
 cv::Mat view(const AVFrame& picture, int plane, int rows, int columns, int type) {
   return cv::Mat(rows, columns, type, picture.data[plane], static_cast<std::size_t>(picture.linesize[plane]));
 }
@@ -108,6 +122,7 @@ libav::FramePtr PlaneView::convert(const AVFrame& picture) {
 void PlaneView::fill(Frame& frame, libav::FramePtr picture) {
   if (format_ == AV_PIX_FMT_NONE) format_ = output_format(picture->format);
   if (format_ == AV_PIX_FMT_NONE) throw Error("pictures of an unknown format");
+  frame.coding = coding_of(*picture);
   if (!fits(*picture)) picture = convert(*picture);
   const AVPixFmtDescriptor& format = *descriptor(format_);
   frame.bit_depth = format.comp[0].depth;

@@ -157,9 +157,11 @@ class CaptureSource : public FrameSource {
   }
 
   void show(Frame& frame, const cv::Mat& picture) const {
+    constexpr int kBt601 = 6;
     cv::Mat sized = picture;
     if (picture.size() != info_.size) cv::resize(picture, sized, info_.size, 0, 0, cv::INTER_AREA);
     frame.chroma = {};
+    frame.coding = {kBt601, true};  // what OpenCV's YCrCb is
     if (info_.pixel_format == "gray") {
       if (sized.channels() == 1) {
         frame.luma = sized.clone();

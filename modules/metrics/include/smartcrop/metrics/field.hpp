@@ -5,6 +5,7 @@
 #include <opencv2/core/mat.hpp>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/metrics/maps.hpp"
@@ -20,6 +21,10 @@ struct Sample {
 
 /// Mean of each metric over something, in 8-bit codes (see maps.hpp), by Metric.
 using MetricValues = std::array<double, kMetricCount>;
+
+/// Sum of each metric over the cells of one frame, 1/256 codes, by Metric; of motion 0 without a previous
+/// frame.
+using FrameSums = std::array<std::uint64_t, kMetricCount>;
 
 /// Sums of the four metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held
 /// in doubles (exact below 2^53: 30 years of video at 60 fps), so adding is associative: the fields of two
@@ -41,8 +46,9 @@ struct Field {
   /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp; 0 = all
   /// cores). The sums are those of the maps of maps.hpp, bit by bit, computed in one pass over cells that
   /// stay in the caches; a batch of 16 is a good size. Grey frames (no chroma) count with saturation 0.
-  /// Throws std::invalid_argument where a sample's geometry differs.
-  void add(std::span<const Sample> samples, int workers = 1);
+  /// Returns each sample's sums over the frame, in order. Throws std::invalid_argument where a sample's
+  /// geometry differs.
+  std::vector<FrameSums> add(std::span<const Sample> samples, int workers = 1);
 
   /// Throws std::invalid_argument where the geometries differ.
   Field& operator+=(const Field& other);

@@ -7,6 +7,7 @@
 
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/metrics/field.hpp"
+#include "smartcrop/metrics/metric_timeline.hpp"
 #include "smartcrop/video/frame_source.hpp"
 #include "smartcrop/video/sampler.hpp"
 
@@ -40,6 +41,7 @@ struct Measurement {
   double decode_s = 0;               ///< wall time spent waiting for frames, mean of the workers
   double metrics_s = 0;              ///< wall time spent shrinking and measuring, mean of the workers
   DecodeReport decoding;
+  MetricTimeline timeline;  ///< of the frames measured, over the range
 };
 
 /// Samples the source from its start (where it can seek; else from where it stands) and sums what is

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "smartcrop/core/aspect_ratio.hpp"
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
+#include "smartcrop/plan/measure_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
@@ -54,6 +56,8 @@ struct AnalysisDocument {
   std::vector<Shot> shots;
   std::vector<AspectAnalysis> aspects;
   Timing timing;
+  std::optional<MeasureMaps> maps;          ///< none in documents written before there were any
+  std::optional<MeasureTimeline> timeline;  ///< the same
 };
 
 inline constexpr int kAnalysisFormat = 1;

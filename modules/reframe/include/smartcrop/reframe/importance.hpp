@@ -133,6 +133,7 @@ struct ShotImportance {
   GridGeometry grid;
   double step_s = 0.1;
   std::vector<FrameIndex> frame_index;
+  std::vector<Time> time;
   std::vector<cv::Mat> cells;
   std::vector<float> scale;
 
@@ -141,6 +142,10 @@ struct ShotImportance {
   cv::Mat map(std::size_t t) const;
   /// The map of the analysed frame nearest to a source frame, as large as the small map, for drawing.
   cv::Mat heat(FrameIndex frame) const;
+  /// The mean over all maps in the same form, all zero where there are none.
+  cv::Mat mean_heat() const;
+  /// The sum of each map.
+  std::vector<double> evidence() const;
 };
 
 /// Smallest side of a small map that can be observed, px.

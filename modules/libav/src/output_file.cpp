@@ -1,3 +1,5 @@
+#include "smartcrop/libav/output_file.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,7 +14,6 @@
 #include <system_error>
 #include <utility>
 
-#include "output_file_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
 extern "C" {
@@ -20,7 +21,7 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::libav {
 namespace {
 
 namespace fs = std::filesystem;
@@ -193,4 +194,4 @@ void OutputFile::give_name() {
   if (failed != 0) fail(failed);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::libav

@@ -7,7 +7,7 @@ extern "C" {
 #include <libavformat/avio.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::libav {
 
 /// A file that appears under its name only when it is complete. What is written goes to a hidden file beside
 /// it,
@@ -52,4 +52,4 @@ class OutputFile {
   AVIOContext* io_ = nullptr;
 };
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::libav
