@@ -71,6 +71,8 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "size of the crop relative to the largest that fits, above 0 to 1 (default 0.75 static, 1 dynamic)");
   add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
       "window positions per axis, or columns x rows");
+  add("trim-borders", po::bool_switch(&options.trim_borders),
+      "keep the window off black bars (letterbox, pillarbox), shot by shot");
   add("sampling", parsed_value(sampling.mode, parse_sampling)->default_value("bursts"),
       "bursts (pairs of frames spread over the video) or dense (every n-th frame)");
   add("samples", value_with_default(sampling.samples), "bursts: how many pairs");

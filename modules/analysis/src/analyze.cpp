@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "observation_detail.hpp"
+#include "room_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "summary_detail.hpp"
@@ -12,42 +13,42 @@
 namespace smartcrop {
 namespace {
 
+using detail::room_in;
+using detail::window_at;
+
 /// Ancestor's size of a fixed window; a moving one is as large as it can be.
 constexpr double kFixedScale = 0.75, kMovingScale = 1;
 
-cv::Size crop_size(const VideoInfo& video, AspectRatio aspect, const AnalyzeOptions& options) {
+cv::Size crop_size(const VideoInfo& video, cv::Size room, AspectRatio aspect, const AnalyzeOptions& options) {
   const double usual = options.mode == WindowMode::moving ? kMovingScale : kFixedScale;
-  return crop_dimensions(video.size, aspect, options.scale.value_or(usual), video.pixel_aspect);
-}
-
-CropWindow window_at(cv::Point corner, cv::Size size) {
-  return {static_cast<double>(corner.x), static_cast<double>(corner.y), static_cast<double>(size.width),
-          static_cast<double>(size.height)};
+  return crop_dimensions(room, aspect, options.scale.value_or(usual), video.pixel_aspect);
 }
 
 /// The whole pixel that a fixed window begins at: even, for 4:2:0.
-cv::Point even_corner(const CropWindow& window, cv::Size frame) {
-  const auto even = [](double start, double length, int side) {
-    const int last = std::max(0, side - static_cast<int>(length)) / 2 * 2;
-    return std::clamp(2 * static_cast<int>(start / 2 + 0.5), 0, last);
+cv::Point even_corner(const CropWindow& window, const cv::Rect& room) {
+  const auto even = [](double start, double length, int first, int end) {
+    const int last = std::max(first, (end - static_cast<int>(length)) / 2 * 2);
+    return std::clamp(2 * static_cast<int>(start / 2 + 0.5), first, last);
   };
-  return {even(window.x, window.w, frame.width), even(window.y, window.h, frame.height)};
+  return {even(window.x, window.w, room.x, room.br().x), even(window.y, window.h, room.y, room.br().y)};
 }
 
 /// Grid positions, and the best fixed window by importance where that is known, with their measures and
 /// candidates.
 AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
                               const std::optional<ShotImportance>& importance, AspectRatio aspect,
-                              const AnalyzeOptions& options) {
+                              const cv::Rect& room, const AnalyzeOptions& options) {
   AspectAnalysis result;
   result.aspect = aspect;
-  result.crop = crop_size(video, aspect, options);
-  std::vector<cv::Point> positions = analysis_grid(video.size, result.crop, options.grid);
+  result.crop = crop_size(video, room.size(), aspect, options);
+  std::vector<cv::Point> positions = analysis_grid(room.size(), result.crop, options.grid);
+  for (cv::Point& position : positions) position += room.tl();
   const std::size_t grid_positions = positions.size();
   if (importance) {
-    const PathRequest request{{0}, {1}, detail::rate_of(video), result.crop};
-    positions.push_back(
-        even_corner(fixed_path(*importance, request, options.path).windows.front(), video.size));
+    const PathRequest request{{0}, {1}, detail::rate_of(video), result.crop, room};
+    const CameraPath best = fixed_path(*importance, request, options.path);
+    positions.push_back(even_corner(best.windows.front(), room));
+    result.kept_share = best.kept_share;
   }
   std::vector<CropWindow> windows;
   for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
@@ -75,11 +76,8 @@ Time end_of(const VideoInfo& video, const std::vector<Time>& times) {
 
 /// A camera path through each shot, as keyframes.
 void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::FullObservation& seen,
-              const std::vector<Shot>& shots, const std::vector<ShotImportance>& importance,
-              const AnalyzeOptions& options) {
-  const cv::Size size = aspect.crop;
-  const cv::Point middle(std::max(0, video.size.width - size.width) / 2,
-                         std::max(0, video.size.height - size.height) / 2);
+              const std::vector<Shot>& shots, const std::vector<cv::Rect>& pictures,
+              const std::vector<ShotImportance>& importance, const AnalyzeOptions& options) {
   aspect.path.resize(shots.size());
   std::vector<double> kept(shots.size(), 1);
   parallel_for(shots.size(), options.measure.threads, [&](std::size_t i) {
@@ -87,11 +85,14 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
     PlanShot& planned = aspect.path[i];
     planned.start = shot.start;
     planned.end = shot.end;
+    const cv::Rect room = room_in(video, pictures[i], options.trim_borders);
+    const cv::Size size = crop_size(video, room.size(), aspect.aspect, options);
     if (i >= importance.size() || importance[i].size() == 0) {
+      const cv::Point middle = room.tl() + cv::Point(room.size() - size) / 2;
       planned.keyframes = {Keyframe{shot.start, window_at(middle, size)}};
       return;
     }
-    const PathRequest request{shot.start_frame, shot.end_frame, detail::rate_of(video), size};
+    const PathRequest request{shot.start_frame, shot.end_frame, detail::rate_of(video), size, room};
     const CameraPath path = moving_path(importance[i], request, options.path);
     const auto first = static_cast<std::size_t>(shot.start_frame - seen.first_frame());
     planned.keyframes =
@@ -99,9 +100,10 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
     // A window at rest lies on whole pixels, so that it can be cut without resampling.
     if (planned.keyframes.size() == 1) {
       CropWindow& window = planned.keyframes.front().window;
-      window = window_at(even_corner(window, video.size), size);
+      window = window_at(even_corner(window, room), size);
     }
     kept[i] = path.kept_share;
+    planned.kept_share = path.kept_share;
   });
   double frames = 0, sum = 0;
   for (std::size_t i = 0; i < shots.size(); ++i) {
@@ -158,16 +160,18 @@ Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, An
                   [](const std::string& name) { return find_strategy(name).weights[kImportance] > 0; });
   detail::SampledObservation seen(document.video, options);
   MeasureOptions measuring = options.measure;
-  if (wants_importance) {
+  if (wants_importance || options.trim_borders) {
     measuring.observe = [&](std::size_t run, const SmallFrame& frame) { seen.see(run, frame); };
     measuring.forget = [&] { seen.forget(); };
   }
   Measurement measurement = measure(source, measuring);
   document.shots = {whole_range(document.video, options.measure.sampling)};
+  document.pictures = {seen.picture()};
   const std::optional<ShotImportance> importance = seen.importance();
   const WindowQuery query(measurement.field);
+  const cv::Rect room = room_in(document.video, document.pictures.front(), options.trim_borders);
   for (const AspectRatio aspect : options.aspects) {
-    document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, options));
+    document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, room, options));
   }
   add_summaries(document, measurement, importance);
   return measurement;
@@ -184,11 +188,16 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
   Measurement measurement = measure(source, measuring);
   document.shots = seen.find_shots(end_of(document.video, seen.times()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
+  document.pictures = seen.pictures_of(document.shots);
+  cv::Rect common({}, document.video.size);
+  for (const cv::Rect& picture : document.pictures) common &= picture;
+  const cv::Rect room = room_in(document.video, common, options.trim_borders);
   const std::optional<ShotImportance> whole = joined(importance);
   const WindowQuery query(measurement.field);
   for (const AspectRatio aspect : options.aspects) {
-    document.aspects.push_back(analyze_aspect(document.video, query, whole, aspect, options));
-    add_path(document.aspects.back(), document.video, seen, document.shots, importance, options);
+    document.aspects.push_back(analyze_aspect(document.video, query, whole, aspect, room, options));
+    add_path(document.aspects.back(), document.video, seen, document.shots, document.pictures, importance,
+             options);
   }
   add_summaries(document, measurement, whole);
   return measurement;
@@ -225,33 +234,6 @@ AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
   document.timing = {measurement.decode_s, measurement.metrics_s, elapsed.count(),
                      optimal_worker_count(SIZE_MAX, options.measure.threads)};
   return document;
-}
-
-CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size) {
-  if (output_size.empty()) {
-    output_size = {static_cast<int>(candidate.window.w), static_cast<int>(candidate.window.h)};
-  }
-  const Time start = analysis.shots.front().start, range_end = analysis.shots.back().end;
-  std::optional<Time> end;
-  if (analysis.video.duration && range_end < *analysis.video.duration) end = range_end;
-  return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, start, end);
-}
-
-CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
-  return aspect.path.empty() ? plan_from(analysis, aspect.candidates.front())
-                             : moving_plan_from(analysis, aspect);
-}
-
-CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis& aspect,
-                          cv::Size output_size) {
-  if (aspect.path.empty()) throw std::invalid_argument("the analysis has no moving window");
-  CropPlan plan{analysis.video.path, analysis.video.size, output_size.empty() ? aspect.crop : output_size,
-                aspect.path};
-  if (plan.shots.back().end && analysis.video.duration &&
-      *plan.shots.back().end >= *analysis.video.duration) {
-    plan.shots.back().end.reset();
-  }
-  return plan;
 }
 
 }  // namespace smartcrop

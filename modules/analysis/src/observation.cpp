@@ -60,12 +60,32 @@ SampledObservation::Run& SampledObservation::run_of(std::size_t index) {
 }
 
 void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
+  const FrameBorders borders = frame_borders(frame);
+  {
+    const std::lock_guard lock(mutex_);
+    borders_.push_back(borders);
+  }
   if (!can_be_observed(geometry_)) return;
   Run& run = run_of(run_index);
   const std::int64_t place = run.frames++ % spacing_;
   if (place > 1) return;
   run.observer.add(frame);
   if (place == 1) keep(run, false);
+}
+
+void SampledObservation::forget() {
+  runs_.clear();
+  borders_.clear();
+}
+
+cv::Rect SampledObservation::picture() const {
+  std::vector<FrameBorders> frames = borders_;
+  if (frames.empty()) return cv::Rect({}, geometry_.source);
+  std::ranges::sort(frames, {}, &FrameBorders::index);
+  Shot all;
+  all.start_frame = frames.front().index;
+  all.end_frame = frames.back().index + 1;
+  return active_pictures(frames, geometry_, {{all}}).front();
 }
 
 /// The first frame of a stretch has nothing to be compared with: it borrows the next one's motion, or is left
@@ -90,13 +110,16 @@ std::optional<ShotImportance> SampledObservation::importance() {
   const double span_s = (all.frames.back().time - all.frames.front().time).value();
   const double steps = static_cast<double>(std::max<std::size_t>(1, all.frames.size() - 1));
   all.step_s = std::max(1 / fps_, span_s / steps);
+  all.picture = picture();
   return estimate_importance(all, options_);
 }
 
 FullObservation::FullObservation(const VideoInfo& video, const AnalyzeOptions& options)
-    : options_(options.importance), threads_(options.measure.threads), shots_(options.shots) {
-  const MapGeometry geometry = map_geometry(video.size);
-  if (can_be_observed(geometry)) observer_.emplace(options_, geometry, rate_of(video));
+    : options_(options.importance),
+      geometry_(map_geometry(video.size)),
+      threads_(options.measure.threads),
+      shots_(options.shots) {
+  if (can_be_observed(geometry_)) observer_.emplace(options_, geometry_, rate_of(video));
   if (options.faces_per_s <= 0) return;
   faces_.emplace();
   face_period_ = static_cast<std::size_t>(std::max(1L, std::lround(rate_of(video) / options.faces_per_s)));
@@ -105,6 +128,7 @@ FullObservation::FullObservation(const VideoInfo& video, const AnalyzeOptions& o
 void FullObservation::see(const SmallFrame& frame) {
   if (times_.empty()) first_frame_ = frame.index;
   shots_.push(frame);
+  borders_.push_back(frame_borders(frame));
   if (observer_) observer_->add(frame);
   if (faces_ && times_.size() % face_period_ == 0) {
     waiting_for_faces_.push_back(frame);
@@ -125,9 +149,11 @@ std::vector<ShotImportance> FullObservation::importance_of(const std::vector<Sho
   if (faces_) look_for_faces();
   const FaceTimeline faces = confirm_faces(face_samples_, shots);
   std::vector<ShotObservations> parts = split_at_shots(observer_->take(), shots);
+  const std::vector<cv::Rect> pictures = pictures_of(shots);
   std::vector<ShotImportance> importance(parts.size());
   parallel_for(parts.size(), threads_, [&](std::size_t i) {
     ShotObservations& part = parts[i];
+    part.picture = pictures[i];
     for (FrameObservation& frame : part.frames) {
       frame.boxes = weighted(faces.faces_at(frame.time), part.grid.map.source);
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/subjects/face_tracks.hpp"
 
 namespace smartcrop::detail {
@@ -18,8 +19,10 @@ class SampledObservation {
 
   void see(std::size_t run, const SmallFrame& frame);
   /// Nothing was seen.
-  void forget() { runs_.clear(); }
+  void forget();
 
+  /// The part of the frame without black bars in everything seen.
+  cv::Rect picture() const;
   /// Importance over everything seen, as one shot. Call once, after the last see(). nullopt where nothing
   /// could be observed (pictures too small).
   std::optional<ShotImportance> importance();
@@ -37,8 +40,9 @@ class SampledObservation {
   MapGeometry geometry_;
   double fps_;
   std::int64_t spacing_ = 1;  ///< in a long run, pairs of frames this far apart are observed; 1 = all frames
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<std::size_t, Run> runs_;
+  std::vector<FrameBorders> borders_;
 };
 
 /// What a moving window needs to know: shots, faces and the time of each frame besides the signals of
@@ -56,19 +60,25 @@ class FullObservation {
   /// The shots of the frames seen, the last one up to `end`. Call once.
   std::vector<Shot> find_shots(Time end) { return shots_.finish(end); }
 
-  /// Importance of each shot, faces included. Call once, after the last see(). Empty where nothing could be
-  /// observed.
+  /// The part of the frame without black bars, by shot.
+  std::vector<cv::Rect> pictures_of(const std::vector<Shot>& shots) const {
+    return active_pictures(borders_, geometry_, shots);
+  }
+  /// Importance of each shot within its picture, faces included. Call once, after the last see(). Empty where
+  /// nothing could be observed.
   std::vector<ShotImportance> importance_of(const std::vector<Shot>& shots);
 
  private:
   void look_for_faces();
 
   ImportanceOptions options_;
+  MapGeometry geometry_;
   int threads_;
   std::optional<FrameObserver> observer_;
   std::vector<Time> times_;
   FrameIndex first_frame_;
   ShotDetector shots_;
+  std::vector<FrameBorders> borders_;
   std::optional<FaceDetector> faces_;
   std::size_t face_period_ = 1;  ///< frames
   std::vector<SmallFrame> waiting_for_faces_;

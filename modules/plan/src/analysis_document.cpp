@@ -92,10 +92,8 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
                     {"crop", {{"w", aspect.crop.width}, {"h", aspect.crop.height}}},
                     {"positions", std::move(positions)},
                     {"candidates", std::move(candidates)}};
-  if (!aspect.path.empty()) {
-    json["path"] = detail::plan_shots_json(aspect.path);
-    json["kept_share"] = detail::json_number(aspect.kept_share);
-  }
+  if (!aspect.path.empty()) json["path"] = detail::plan_shots_json(aspect.path);
+  if (aspect.kept_share > 0) json["kept_share"] = detail::json_number(aspect.kept_share);
   return json;
 }
 
@@ -168,10 +166,17 @@ SamplingSummary read_sampling(const JsonReader& json) {
   return sampling;
 }
 
+cv::Rect read_picture(const JsonReader& json, cv::Size frame) {
+  json.expect_keys({"x", "y", "w", "h"});
+  const int width = json.at("w").whole(1, frame.width), height = json.at("h").whole(1, frame.height);
+  return {json.at("x").whole(0, frame.width - width), json.at("y").whole(0, frame.height - height), width,
+          height};
+}
+
 std::vector<Shot> read_shots(const JsonReader& json) {
   std::vector<Shot> shots;
   for (const JsonReader& item : json.items()) {
-    item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end"});
+    item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end", "picture"});
     Shot shot;
     const std::int64_t earliest = shots.empty() ? 0 : shots.back().end_frame.value;
     shot.start_frame = {item.at("start_frame").integer(earliest, detail::kMostFrames)};
@@ -256,7 +261,13 @@ void check_kind(const JsonReader& json) {
 
 std::string write_analysis(const AnalysisDocument& document) {
   ordered_json shots = ordered_json::array();
-  for (const Shot& shot : document.shots) shots.push_back(shot_json(shot));
+  for (std::size_t i = 0; i < document.shots.size(); ++i) {
+    shots.push_back(shot_json(document.shots[i]));
+    const cv::Rect picture = i < document.pictures.size() ? document.pictures[i] : cv::Rect();
+    if (picture.empty() || picture.size() == document.video.size) continue;
+    shots.back()["picture"] = {
+        {"x", picture.x}, {"y", picture.y}, {"w", picture.width}, {"h", picture.height}};
+  }
   ordered_json aspects = ordered_json::array();
   for (const AspectAnalysis& aspect : document.aspects) aspects.push_back(aspect_json(aspect));
   const SamplingSummary& sampling = document.sampling;
@@ -299,6 +310,11 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   document.video = read_video(root.at("video"));
   document.sampling = read_sampling(root.at("sampling"));
   document.shots = read_shots(root.at("shots"));
+  for (const JsonReader& shot : root.at("shots").items()) {
+    const auto picture = shot.find("picture");
+    document.pictures.push_back(picture ? read_picture(*picture, document.video.size)
+                                        : cv::Rect({}, document.video.size));
+  }
   for (const JsonReader& aspect : root.at("aspects").items()) {
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }

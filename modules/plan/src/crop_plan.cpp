@@ -1,7 +1,10 @@
 #include "smartcrop/plan/crop_plan.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <stdexcept>
 
 #include "json_reader_detail.hpp"
 #include "plan_shots_detail.hpp"
@@ -73,6 +76,27 @@ CropWindow inside(CropWindow window, cv::Size source) {
   return window;
 }
 
+std::string color_text(const std::array<std::uint8_t, 3>& rgb) {
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
+  return text.data();
+}
+
+Background read_background(const JsonReader& json) {
+  json.expect_keys({"fill", "color"});
+  Background background;
+  const std::string fill = json.at("fill").text();
+  if (fill != "blur" && fill != "color") json.at("fill").fail("must be \"blur\" or \"color\"");
+  if (fill == "blur") return background;
+  background.fill = Background::Fill::color;
+  try {
+    background.rgb = parse_color(json.at("color").text());
+  } catch (const std::invalid_argument& error) {
+    json.at("color").fail(error.what());
+  }
+  return background;
+}
+
 cv::Size read_size(const JsonReader& size) {
   constexpr int kLargest = static_cast<int>(detail::kLargestSide);
   return {size.at("width").whole(1, kLargest), size.at("height").whole(1, kLargest)};
@@ -111,23 +135,45 @@ CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& 
   return {std::move(source), source_size, output_size, {PlanShot{start, end, {Keyframe{start, window}}}}};
 }
 
-std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
+std::optional<View> view_at(const CropPlan& plan, Time time) {
   const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
                                       [](Time t, const PlanShot& shot) { return t < shot.start; });
   if (after == plan.shots.begin()) return std::nullopt;
   const PlanShot& shot = *std::prev(after);
   if ((shot.end && time >= *shot.end) || shot.keyframes.empty()) return std::nullopt;
-  return inside(evaluate_keyframes(shot.keyframes, time), plan.source_size);
+  return View{inside(evaluate_keyframes(shot.keyframes, time), plan.source_size), shot.fit};
+}
+
+std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
+  const std::optional<View> view = view_at(plan, time);
+  return view ? std::optional(view->window) : std::nullopt;
+}
+
+std::array<std::uint8_t, 3> parse_color(std::string_view text) {
+  std::array<std::uint8_t, 3> rgb{};
+  bool is_valid = text.size() == 7 && text.front() == '#';
+  for (std::size_t i = 0; is_valid && i < rgb.size(); ++i) {
+    const char* first = text.data() + 1 + 2 * i;
+    is_valid = std::from_chars(first, first + 2, rgb[i], 16).ptr == first + 2;
+  }
+  if (is_valid) return rgb;
+  throw std::invalid_argument("color '" + std::string(text) + "' is not of the form #RRGGBB");
 }
 
 std::string write_crop_plan(const CropPlan& plan) {
-  const ordered_json document{
+  ordered_json document{
       {"version", kCropPlanVersion},
       {"document", "crop-plan"},
       {"source",
        {{"path", plan.source}, {"width", plan.source_size.width}, {"height", plan.source_size.height}}},
       {"output", {{"width", plan.output_size.width}, {"height", plan.output_size.height}}},
       {"shots", detail::plan_shots_json(plan.shots)}};
+  if (plan.background != Background{}) {
+    document["background"] =
+        plan.background.fill == Background::Fill::blur
+            ? ordered_json{{"fill", "blur"}}
+            : ordered_json{{"fill", "color"}, {"color", color_text(plan.background.rgb)}};
+  }
   return detail::json_text(document);
 }
 
@@ -135,7 +181,7 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   const nlohmann::json document = detail::parse_json(json, where);
   const JsonReader root(document, where);
   if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
-  root.expect_keys({"version", "document", "source", "output", "shots"});
+  root.expect_keys({"version", "document", "source", "output", "shots", "background"});
   if (const auto version = root.at("version"); version.integer(0, detail::kMostFrames) != kCropPlanVersion) {
     version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
                  document.at("version").dump());
@@ -150,6 +196,7 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   root.at("output").expect_keys({"width", "height"});
   plan.output_size = read_size(root.at("output"));
   plan.shots = detail::read_plan_shots(root.at("shots"));
+  if (const auto background = root.find("background")) plan.background = read_background(*background);
 
   const std::vector<std::string> problems = plan.problems();
   if (!problems.empty()) {

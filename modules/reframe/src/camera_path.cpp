@@ -17,10 +17,10 @@ constexpr int kPlaces = 96;  // candidate positions per axis in stage 1
 struct Axis {
   bool along_x;
   int cells;
-  double window;         // cells
-  double source_px;      // per cell
-  double offset_px;      // source px of cell 0's edge
-  double source_length;  // px
+  double window;       // cells
+  double source_px;    // per cell
+  double offset_px;    // source px of cell 0's edge
+  double first, last;  // source px that the window must stay between
   double room() const { return std::max(0.0, cells - window); }
   double centre_of(int place) const { return window / 2 + room() * place / (kPlaces - 1); }
   bool free() const { return room() > 0.25; }
@@ -33,10 +33,29 @@ Axis make_axis(const ShotImportance& importance, const PathRequest& r, bool alon
   a.cells = along_x ? g.cells.width : g.cells.height;
   a.source_px = static_cast<double>(g.cell_px) * g.map.block;
   a.offset_px = static_cast<double>(along_x ? g.offset_px.x : g.offset_px.y) * g.map.block;
-  a.source_length = along_x ? g.map.source.width : g.map.source.height;
+  a.first = along_x ? r.within.x : r.within.y;
+  a.last = along_x ? r.within.br().x : r.within.br().y;
   const int window_px = along_x ? r.window.width : r.window.height;
-  a.window = window_px < a.source_length ? window_px / a.source_px : a.cells;
+  a.window = window_px < a.last - a.first ? window_px / a.source_px : a.cells;
   return a;
+}
+
+// The importance of the cells that a part of the frame touches.
+ShotImportance part_of(const ShotImportance& importance, const cv::Rect& part) {
+  const GridGeometry& g = importance.grid;
+  const int px = g.cell_px * g.map.block;
+  const cv::Point corner = g.offset_px * g.map.block;
+  const auto before = [&](int at) { return static_cast<int>(std::floor(static_cast<double>(at) / px)); };
+  const auto after = [&](int at) { return static_cast<int>(std::ceil(static_cast<double>(at) / px)); };
+  const cv::Rect cells = cv::Rect(cv::Point(before(part.x - corner.x), before(part.y - corner.y)),
+                                  cv::Point(after(part.br().x - corner.x), after(part.br().y - corner.y))) &
+                         cv::Rect({}, g.cells);
+  if (cells.size() == g.cells || cells.empty()) return importance;
+  ShotImportance result = importance;
+  result.grid.cells = cells.size();
+  result.grid.offset_px += cells.tl() * g.cell_px;
+  for (cv::Mat& map : result.cells) map = map(cells);
+  return result;
 }
 
 // Profile of each frame along the axis, of the part of the map that the window spans across it.
@@ -167,8 +186,8 @@ std::vector<double> solve_axis(const ShotImportance& importance, const PathReque
   std::vector<double> path = film(targets, 1 / r.fps, o);
   const double half = axis.window * axis.source_px / 2;
   for (double& c : path)
-    c = std::clamp(axis.offset_px + c * axis.window * axis.source_px, half,
-                   std::max(half, axis.source_length - half));
+    c = std::clamp(axis.offset_px + c * axis.window * axis.source_px, axis.first + half,
+                   std::max(axis.first + half, axis.last - half));
   return path;
 }
 
@@ -180,9 +199,16 @@ void check(const ShotImportance& importance, const PathRequest& r, const PathOpt
     throw std::invalid_argument("camera path: importance must have maps, one frame index each");
   if (r.end_frame <= r.start_frame) throw std::invalid_argument("camera path: the range of frames is empty");
   if (!(r.fps > 0)) throw std::invalid_argument("camera path: fps must be above 0");
-  const cv::Size source = importance.grid.map.source;
-  if (r.window.empty() || r.window.width > source.width || r.window.height > source.height)
-    throw std::invalid_argument("camera path: the window must lie within the source");
+  const cv::Rect source({}, importance.grid.map.source);
+  if ((r.within & source) != r.within)
+    throw std::invalid_argument("camera path: windows must stay within the source");
+  if (r.window.empty() || r.window.width > r.within.width || r.window.height > r.within.height)
+    throw std::invalid_argument("camera path: the window is larger than what it must stay within");
+}
+
+PathRequest with_limits(PathRequest r, const ShotImportance& importance) {
+  if (r.within.empty()) r.within = cv::Rect({}, importance.grid.map.source);
+  return r;
 }
 
 double share_kept(const ShotImportance& importance, const Axis& ax, const Axis& ay, const PathRequest& r,
@@ -232,12 +258,14 @@ PathOptions path_options(PathMood mood) {
   return o;
 }
 
-CameraPath moving_path(const ShotImportance& importance, const PathRequest& r, const PathOptions& o) {
-  check(importance, r, o);
+CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o) {
+  const PathRequest r = with_limits(request, all);
+  check(all, r, o);
+  const ShotImportance importance = part_of(all, r.within);
   const Axis ax = make_axis(importance, r, true), ay = make_axis(importance, r, false);
   const std::size_t frames = static_cast<std::size_t>(r.end_frame - r.start_frame);
-  const cv::Size source = importance.grid.map.source;
-  std::vector<double> px(frames, source.width / 2.0), py(frames, source.height / 2.0);
+  std::vector<double> px(frames, r.within.x + r.within.width / 2.0),
+      py(frames, r.within.y + r.within.height / 2.0);
   std::vector<double> cx(importance.size(), ax.cells / 2.0), cy(importance.size(), ay.cells / 2.0);
   if (ax.free() && ay.free()) {
     // Both axes: x is first found on the whole height, then each on what the other's window spans.
@@ -261,7 +289,8 @@ CameraPath moving_path(const ShotImportance& importance, const PathRequest& r, c
   return path;
 }
 
-CameraPath fixed_path(const ShotImportance& importance, const PathRequest& r, const PathOptions& o) {
+CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request, const PathOptions& o) {
+  const PathRequest r = with_limits(request, importance);
   check(importance, r, o);
   const Axis ax = make_axis(importance, r, true), ay = make_axis(importance, r, false);
   const cv::Mat sum = total_importance(importance);

@@ -151,6 +151,34 @@ cv::Rect cells_of(const CropWindow& box, const GridGeometry& grid) {
   return cv::Rect(from, to) & cv::Rect({}, grid.cells);
 }
 
+// 1 in the cells that lie within a part of the frame for the most part, 0 elsewhere.
+cv::Mat mask_of(const cv::Rect& picture, const GridGeometry& grid) {
+  const double px = static_cast<double>(grid.cell_px) * grid.map.block;
+  const cv::Point2d corner = cv::Point2d(grid.offset_px) * static_cast<double>(grid.map.block);
+  const auto cell = [&](double at, double offset) {
+    return static_cast<int>(std::lround((at - offset) / px));
+  };
+  const cv::Rect inside(cv::Point(cell(picture.x, corner.x), cell(picture.y, corner.y)),
+                        cv::Point(cell(picture.br().x, corner.x), cell(picture.br().y, corner.y)));
+  cv::Mat mask = cv::Mat::zeros(grid.cells, CV_32F);
+  mask(inside & cv::Rect({}, grid.cells)) = 1;
+  return mask;
+}
+
+// The centre prior: where a cameraman who frames well puts the subject.
+cv::Mat prior_of(const ShotObservations& shot, const ImportanceOptions& o) {
+  const GridGeometry& grid = shot.grid;
+  cv::Rect2d picture(cv::Point2d(), cv::Size2d(grid.cells));
+  if (!shot.picture.empty()) {
+    const double px = static_cast<double>(grid.cell_px) * grid.map.block;
+    const cv::Point2d corner = cv::Point2d(grid.offset_px) * static_cast<double>(grid.map.block);
+    picture = {(cv::Point2d(shot.picture.tl()) - corner) / px, cv::Size2d(shot.picture.size()) / px};
+  }
+  cv::Mat prior = gaussian_map(grid.cells, picture.x + picture.width / 2, picture.y + picture.height / 2,
+                               o.prior_sigma * picture.width, o.prior_sigma * picture.height);
+  return prior * (o.prior_weight / cv::sum(prior)[0]);
+}
+
 // How far what is around and below a box (a face's body) takes part in the motion, 0..1. `moving` has sum 1.
 double moves_along(const CropWindow& box, const cv::Mat& moving, const GridGeometry& grid) {
   constexpr double kOfAllMotion = 0.25;  // a person who has this share of the motion is the one who moves
@@ -163,18 +191,15 @@ double moves_along(const CropWindow& box, const cv::Mat& moving, const GridGeome
 std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t from, std::size_t to,
                                     const ImportanceOptions& o) {
   const cv::Size size = shot.grid.cells;
-  cv::Mat prior = cv::Mat::zeros(size, CV_32F);
-  if (o.use_prior) {
-    prior = gaussian_map(size, size.width / 2.0, size.height / 2.0, o.prior_sigma * size.width,
-                         o.prior_sigma * size.height);
-    prior *= o.prior_weight / cv::sum(prior)[0];
-  }
+  const cv::Mat prior = o.use_prior ? prior_of(shot, o) : cv::Mat::zeros(size, CV_32F);
+  const cv::Mat mask = shot.picture.empty() ? cv::Mat() : mask_of(shot.picture, shot.grid);
   std::vector<cv::Mat> evidence, learn;
   for (std::size_t t = from; t < to; ++t) {
     const FrameObservation& f = shot.frames[t];
     cv::Mat sum = prior.clone(), still = cv::Mat::zeros(size, CV_32F);
     if (!f.still.empty()) {
       f.still.convertTo(still, CV_32F);
+      if (!mask.empty()) still = still.mul(mask);
       const double weight =
           (o.use_saliency ? o.saliency_weight : 0) + (o.use_contrast ? o.contrast_weight : 0);
       still *= weight / std::max(1.0, cv::sum(still)[0]);
@@ -184,6 +209,7 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
     if (o.use_motion && !f.motion.empty()) {
       cv::Mat motion;
       f.motion.convertTo(motion, CV_32F, 1 / 255.0);
+      if (!mask.empty()) motion = motion.mul(mask);
       moving = above_mean(motion);
       const double certainty = moving.dot(motion);
       trust = certainty * certainty / (certainty * certainty + o.motion_sure * o.motion_sure);
@@ -215,6 +241,7 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
     smooth_maps(maps, o.smooth_s / shot.step_s);
   }
   for (cv::Mat& m : maps) {
+    if (!mask.empty()) m = m.mul(mask);
     const double sum = cv::sum(m)[0];
     cv::pow(m, o.sharpness, m);
     const double now = cv::sum(m)[0];

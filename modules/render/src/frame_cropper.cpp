@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
+#include "background_detail.hpp"
 #include "pixel_format_detail.hpp"
 #include "smartcrop/libav/error.hpp"
 
@@ -100,14 +101,14 @@ FrameCropper::FrameCropper(const CropperSettings& settings)
   if (settings.turn.clockwise_degrees % 180 != 0) std::swap(turned_output_.width, turned_output_.height);
 }
 
-libav::FramePtr FrameCropper::crop(const AVFrame& frame, const CropWindow& window) {
+libav::FramePtr FrameCropper::crop(const AVFrame& frame, const View& view) {
   if (is_bottom_up(frame)) {
     const libav::FramePtr top_down =
         new_picture(static_cast<AVPixelFormat>(frame.format), {frame.width, frame.height}, frame);
     libav::check(av_frame_copy(top_down.get(), &frame), "a frame cannot be copied");
-    return crop(*top_down, window);
+    return crop(*top_down, view);
   }
-  CropWindow stored = window_in_stored(window, settings_.turn, settings_.source_size);
+  CropWindow stored = window_in_stored(view.window, settings_.turn, settings_.source_size);
   cv::Size source = settings_.source_size;
   if (settings_.turn.clockwise_degrees % 180 != 0) std::swap(source.width, source.height);
   const double x_scale = static_cast<double>(frame.width) / source.width;
@@ -125,14 +126,14 @@ libav::FramePtr FrameCropper::crop(const AVFrame& frame, const CropWindow& windo
   }
   const AVPixelFormat plain = without_range(static_cast<AVPixelFormat>(frame.format));
   if (is_plain_planar(plain)) {
-    return to_output_.convert(*make_upright(resample(frame, stored)));
+    return to_output_.convert(*make_upright(resample(frame, {stored, view.fit})));
   }
   const AVPixelFormat planar = planar_equivalent(plain);
   if (!to_planar_ || planar_ != planar) {
     planar_ = planar;
     to_planar_.emplace(PictureFormat{planar, frame.colorspace, format_of(frame).range});
   }
-  return to_output_.convert(*make_upright(resample(*to_planar_->convert(frame), stored)));
+  return to_output_.convert(*make_upright(resample(*to_planar_->convert(frame), {stored, view.fit})));
 }
 
 libav::FramePtr FrameCropper::cut(const AVFrame& frame, const cv::Rect& window) const {
@@ -146,19 +147,27 @@ libav::FramePtr FrameCropper::cut(const AVFrame& frame, const cv::Rect& window) 
   return output;
 }
 
-libav::FramePtr FrameCropper::resample(const AVFrame& frame, const CropWindow& window) const {
+libav::FramePtr FrameCropper::resample(const AVFrame& frame, const View& view) const {
+  const CropWindow& window = view.window;
   const AVPixelFormat format = without_range(static_cast<AVPixelFormat>(frame.format));
   const AVPixFmtDescriptor& descriptor = describe(format);
   libav::FramePtr output = new_picture(format, turned_output_, frame);
   output->color_range = format_of(frame).range;
-  const double x_scale = window.w / turned_output_.width, y_scale = window.h / turned_output_.height;
+  cv::Rect place({}, turned_output_);
+  if (view.fit == Fit::pad) {
+    place = place_in(turned_output_, window, {1 << descriptor.log2_chroma_w, 1 << descriptor.log2_chroma_h});
+    if (place.size() != turned_output_) paint_background(*output, frame, window, settings_.background);
+  }
+  const double x_scale = window.w / place.width, y_scale = window.h / place.height;
   const Siting chroma = siting_of(settings_.chroma_location, descriptor);
   for (int plane = 0; plane < plane_count(format); ++plane) {
     const bool full = !is_chroma(format, plane);
     const int x_block = full ? 1 : 1 << descriptor.log2_chroma_w,
               y_block = full ? 1 : 1 << descriptor.log2_chroma_h;
     const Siting site = full ? Siting{0.5, 0.5} : chroma;
-    cv::Mat target = plane_view(*output, plane);
+    const cv::Rect part(place.x / x_block, place.y / y_block, (place.width + x_block - 1) / x_block,
+                        (place.height + y_block - 1) / y_block);
+    cv::Mat target = plane_view(*output, plane)(part);
     resample_plane(plane_view(frame, plane), target, mapping(window.x, x_scale, x_block, site.x),
                    mapping(window.y, y_scale, y_block, site.y), (1 << descriptor.comp[0].depth) - 1,
                    settings_.workers);

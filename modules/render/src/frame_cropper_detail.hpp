@@ -5,9 +5,9 @@
 
 #include "format_converter_detail.hpp"
 #include "resample_detail.hpp"
-#include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/input.hpp"
+#include "smartcrop/plan/crop_plan.hpp"
 
 namespace smartcrop::detail {
 
@@ -17,23 +17,25 @@ struct CropperSettings {
   libav::Turn turn;      ///< how decoded frames are turned to be displayed
   PictureFormat output;  ///< what the encoder wants
   AVChromaLocation chroma_location = AVCHROMA_LOC_UNSPECIFIED;  ///< of the source
+  Background background = {};                                   ///< around padded windows
   int workers = 0;                                              ///< threads for resampling; 0 = all cores
 };
 
 /// Cuts windows out of decoded frames and makes them upright pictures of the output's size and pixel format.
 /// A window on whole chroma samples that needs no scaling is cut by moving the plane pointers: no pixel is
 /// copied or changed. Every other one goes through resample_plane() at its exact position. Frames whose size
-/// differs from the source's (a stream may change it) are taken as the same picture at another scale.
+/// differs from the source's (a stream may change it) are taken as the same picture at another scale. A
+/// padded window keeps its shape in the middle of the output, before the background.
 class FrameCropper {
  public:
   explicit FrameCropper(const CropperSettings& settings);
 
   /// May refer to the memory of `frame`. Throws Error where a format cannot be converted.
-  libav::FramePtr crop(const AVFrame& frame, const CropWindow& window);
+  libav::FramePtr crop(const AVFrame& frame, const View& view);
 
  private:
   libav::FramePtr cut(const AVFrame& frame, const cv::Rect& window) const;
-  libav::FramePtr resample(const AVFrame& frame, const CropWindow& window) const;
+  libav::FramePtr resample(const AVFrame& frame, const View& view) const;
   libav::FramePtr make_upright(libav::FramePtr frame);
 
   CropperSettings settings_;

@@ -164,11 +164,11 @@ void Pipeline::take_picture(const Picture& picture) {
     is_picture_done_ = true;
     return;
   }
-  const std::optional<CropWindow> window = window_at(plan_, time);
-  if (!window) return;
-  if (!encoder_) start_output(picture, *window);
+  const std::optional<View> view = view_at(plan_, time);
+  if (!view) return;
+  if (!encoder_) start_output(picture, *view);
   was_interlaced_ = was_interlaced_ || picture.frame->interlaced_frame != 0;
-  const libav::FramePtr cropped = cropper_->crop(*picture.frame, *window);
+  const libav::FramePtr cropped = cropper_->crop(*picture.frame, *view);
   if (encoder_->encode(*cropped, picture.pts - shift_, picture.duration)) {
     ++report_.frames;
   } else {
@@ -207,7 +207,7 @@ OutputClock Pipeline::make_clock() const {
   return clock;
 }
 
-PictureSettings Pipeline::settings_for(const AVFrame& frame, const CropWindow& window) {
+PictureSettings Pipeline::settings_for(const AVFrame& frame, const View& view) {
   PictureSettings settings;
   settings.size = plan_.output_size;
   settings.source = format_of(frame);
@@ -216,23 +216,24 @@ PictureSettings Pipeline::settings_for(const AVFrame& frame, const CropWindow& w
   settings.chroma_location = turned_location(frame.chroma_location, turn_);
   AVRational aspect = av_guess_sample_aspect_ratio(input_.get(), &stream_, const_cast<AVFrame*>(&frame));
   if (turn_.clockwise_degrees % 180 != 0 && aspect.num > 0) aspect = av_inv_q(aspect);
-  settings.pixel_aspect = scaled_pixel_aspect(aspect, window, plan_.output_size);
+  settings.pixel_aspect =
+      view.fit == Fit::pad ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
   settings.frame_rate = libav::frame_rate(stream_);
   settings.time_base = stream_.time_base;
   return settings;
 }
 
-void Pipeline::start_output(const Picture& picture, const CropWindow& window) {
+void Pipeline::start_output(const Picture& picture, const View& view) {
   const OutputClock clock = make_clock();
   shift_ = clock.shift_ticks(stream_.time_base);
-  const PictureSettings settings = settings_for(*picture.frame, window);
+  const PictureSettings settings = settings_for(*picture.frame, view);
   encoder_.emplace(options_, settings, muxer_, report_.notes);
   carried_.emplace(*input_, stream_, path_, options_.audio, clock.start.has_value(), options_.threads, muxer_,
                    report_.notes);
   copy_picture_description(stream_, encoder_->stream());
   copy_description(*input_, clock, muxer_.context());
   cropper_.emplace(CropperSettings{plan_.source_size, plan_.output_size, turn_, encoder_->picture_format(),
-                                   picture.frame->chroma_location, options_.threads});
+                                   picture.frame->chroma_location, plan_.background, options_.threads});
   muxer_.start(encoder_->stream().time_base);
   carried_->start(clock);
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());

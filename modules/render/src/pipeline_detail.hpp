@@ -30,8 +30,8 @@ class Pipeline {
   void take(AVPacket& packet);
   void take_picture(const Picture& picture);
   void seek_near_start();
-  void start_output(const Picture& picture, const CropWindow& window);
-  PictureSettings settings_for(const AVFrame& frame, const CropWindow& window);
+  void start_output(const Picture& picture, const View& view);
+  PictureSettings settings_for(const AVFrame& frame, const View& view);
   OutputClock make_clock() const;
   std::int64_t estimated_frames() const;
   bool is_past_end(const AVPacket& packet) const;

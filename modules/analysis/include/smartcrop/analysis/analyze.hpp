@@ -25,6 +25,8 @@ struct AnalyzeOptions {
   /// Python ancestor, and 1 for a moving one.
   std::optional<double> scale;
   GridShape grid;
+  /// Windows stay within the picture that black bars leave, and are as large as that allows.
+  bool trim_borders = false;
   MeasureOptions measure;  ///< `observe` is the analysis's own
   CandidateOptions candidates;
   ShotOptions shots;             ///< moving windows
@@ -40,6 +42,15 @@ struct AnalyzeOptions {
 /// shots and a camera path through each. One decode of the sampled frames. Throws what measure() and
 /// select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
+
+/// Indices of the shots whose windows hold hardly more of what matters than their share of the picture would
+/// of anything: two subjects far apart, or one that fills the frame. Shots of which that is not known count
+/// as well filmed.
+std::vector<std::size_t> shots_not_held(const CropPlan& plan, const AnalysisDocument& analysis);
+
+/// Shows the given shots whole, before a background; black bars are left away where `trim_borders` is set.
+void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vector<std::size_t>& shots,
+               bool trim_borders, const Background& background);
 
 /// The plan that crops the analysed range to one candidate. `output_size` empty = the candidate's own size.
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size = {});

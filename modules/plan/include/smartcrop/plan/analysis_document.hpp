@@ -29,7 +29,9 @@ struct AspectAnalysis {
   std::vector<PositionMeasures> positions;  ///< row-major order of the grid
   std::vector<Candidate> candidates;        ///< by rank
   std::vector<PlanShot> path;               ///< of a moving window, one per shot; empty for fixed windows
-  double kept_share = 0;                    ///< of what matters that the path's windows hold, 0..1
+  /// Of what matters, what the path's windows hold, or the best fixed one, 0..1; 0 where it was not
+  /// estimated.
+  double kept_share = 0;
 };
 
 struct SamplingSummary {
@@ -54,6 +56,7 @@ struct AnalysisDocument {
   VideoInfo video;
   SamplingSummary sampling;
   std::vector<Shot> shots;
+  std::vector<cv::Rect> pictures;  ///< by shot: the part of the frame without black bars, displayed px
   std::vector<AspectAnalysis> aspects;
   Timing timing;
   std::optional<MeasureMaps> maps;          ///< none in documents written before there were any

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,12 +13,36 @@
 
 namespace smartcrop {
 
+/// How a window fills the output.
+enum class Fit {
+  crop,  ///< all of it; scaled on each axis by itself where the sizes differ
+  pad,   ///< as much as it can in its own shape, in the middle; the plan's background fills the rest
+};
+
+/// What lies around padded windows.
+struct Background {
+  enum class Fill {
+    blur,   ///< the window's middle, scaled to cover the output and blurred
+    color,  ///< `rgb` throughout
+  };
+  Fill fill = Fill::blur;
+  std::array<std::uint8_t, 3> rgb{};
+  bool operator==(const Background&) const = default;
+};
+
+/// `#RRGGBB`. Throws std::invalid_argument for other text.
+std::array<std::uint8_t, 3> parse_color(std::string_view text);
+
 /// A stretch of the source under one camera: the window moves from keyframe to keyframe and rests before the
 /// first and after the last.
 struct PlanShot {
   Time start;                       ///< included
   std::optional<Time> end;          ///< excluded; none = the end of the source (last shot only)
   std::vector<Keyframe> keyframes;  ///< at least one, times ascending; one keyframe = a fixed window
+  Fit fit = Fit::crop;
+  /// Share of what matters that the windows hold, 0..1, as far as it was estimated; tells a reader, changes
+  /// nothing.
+  std::optional<double> kept_share = {};
   bool operator==(const PlanShot&) const = default;
 };
 
@@ -27,6 +53,7 @@ struct CropPlan {
   cv::Size source_size;         ///< displayed px; a plan is only valid for a source of this size
   cv::Size output_size;         ///< px; windows are scaled to it where they differ
   std::vector<PlanShot> shots;  ///< ascending, not overlapping, at least one
+  Background background = {};
 
   std::vector<std::string> problems() const;
   bool operator==(const CropPlan&) const = default;
@@ -38,7 +65,13 @@ inline constexpr int kCropPlanVersion = 1;
 CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& window, cv::Size output_size,
                     Time start = {}, std::optional<Time> end = std::nullopt);
 
-/// The window at a moment, or nullopt where no shot holds it.
+/// What is shown at a moment.
+struct View {
+  CropWindow window;
+  Fit fit = Fit::crop;
+};
+/// nullopt where no shot holds the moment.
+std::optional<View> view_at(const CropPlan& plan, Time time);
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time);
 
 /// JSON text, `"version": 1`, indented, times as exact text (see to_string(Time)).

@@ -58,9 +58,12 @@ struct PathRequest {
   FrameIndex start_frame, end_frame;  ///< end excluded
   double fps = 25;
   cv::Size window;  ///< displayed source px
+  /// The part of the frame that windows stay in, displayed source px; empty = all of it.
+  cv::Rect within = {};
 };
 
-/// Moving window. Throws std::invalid_argument for a window larger than the source or an empty range.
+/// Moving window. Throws std::invalid_argument for a window larger than what it must stay in or an empty
+/// range.
 CameraPath moving_path(const ShotImportance& importance, const PathRequest& request,
                        const PathOptions& options = {});
 /// The one window that keeps the most over all the frames (`importance` may be of several shots,

@@ -125,6 +125,9 @@ struct ShotObservations {
   GridGeometry grid;
   double step_s = 0.1;  ///< between analysed frames
   std::vector<FrameObservation> frames;
+  /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
+  /// matters, and its middle is where the centre prior lies.
+  cv::Rect picture = {};
 };
 
 /// Importance of a shot. Map t belongs to source frame frame_index[t]; its values are scale[t] * cells[t]

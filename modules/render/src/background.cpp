@@ -1,0 +1,113 @@
+#include "background_detail.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "format_converter_detail.hpp"
+#include "pixel_format_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+/// A background is blurred at so much less than its size: cheap, and far too coarse to draw the eye.
+constexpr int kShrink = 16;
+constexpr double kBlurSigma = 2;  // px of the shrunk picture
+/// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.
+constexpr int kHighDefinition = 576;
+
+/// Shares of red and blue in luma: ITU-T H.273, table 4.
+struct LumaShares {
+  double red, blue;
+};
+
+LumaShares shares_of(AVColorSpace matrix, int height) {
+  switch (matrix) {
+    case AVCOL_SPC_BT2020_NCL:
+    case AVCOL_SPC_BT2020_CL:
+      return {0.2627, 0.0593};
+    case AVCOL_SPC_SMPTE170M:
+    case AVCOL_SPC_BT470BG:
+      return {0.299, 0.114};
+    case AVCOL_SPC_FCC:
+      return {0.30, 0.11};
+    case AVCOL_SPC_SMPTE240M:
+      return {0.212, 0.087};
+    case AVCOL_SPC_BT709:
+      return {0.2126, 0.0722};
+    default:
+      return height > kHighDefinition ? LumaShares{0.2126, 0.0722} : LumaShares{0.299, 0.114};
+  }
+}
+
+/// The sample of each plane that shows a colour.
+std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::uint8_t, 3>& rgb) {
+  const PictureFormat own = format_of(picture);
+  const AVPixFmtDescriptor& format = describe(own.format);
+  const int depth = format.comp[0].depth;
+  const double most = (1 << depth) - 1;
+  const double red = rgb[0] / 255.0, green = rgb[1] / 255.0, blue = rgb[2] / 255.0;
+  if ((format.flags & AV_PIX_FMT_FLAG_RGB) != 0) return {green * most, blue * most, red * most, most};
+  const LumaShares share = shares_of(own.matrix, picture.height);
+  const double luma = share.red * red + (1 - share.red - share.blue) * green + share.blue * blue;
+  const double cb = (blue - luma) / (2 * (1 - share.blue)), cr = (red - luma) / (2 * (1 - share.red));
+  const double unit = 1 << (depth - 8);
+  const double middle = 1 << (depth - 1);
+  const bool is_full = own.range == AVCOL_RANGE_JPEG;
+  constexpr double kBlack = 16, kLumaSteps = 219, kChromaSteps = 224;  // of studio range, 8 bits
+  const auto chroma = [&](double value) { return middle + value * (is_full ? most : kChromaSteps * unit); };
+  return {is_full ? luma * most : (kBlack + kLumaSteps * luma) * unit, chroma(cb), chroma(cr), most};
+}
+
+/// The middle of a window that has a shape, as whole samples of a plane.
+cv::Rect middle_of(const CropWindow& window, cv::Size shape, cv::Size frame, cv::Size plane) {
+  const double scale = std::min(window.w / shape.width, window.h / shape.height);
+  const double across = static_cast<double>(plane.width) / frame.width,
+               down = static_cast<double>(plane.height) / frame.height;
+  const double w = shape.width * scale, h = shape.height * scale;
+  const cv::Rect2d exact((window.x + (window.w - w) / 2) * across, (window.y + (window.h - h) / 2) * down,
+                         w * across, h * down);
+  const cv::Point from(static_cast<int>(exact.x), static_cast<int>(exact.y));
+  const cv::Rect whole(from, cv::Size(std::max(1, static_cast<int>(exact.width)),
+                                      std::max(1, static_cast<int>(exact.height))));
+  return whole & cv::Rect({}, plane);
+}
+
+}  // namespace
+
+cv::Rect place_in(cv::Size output, const CropWindow& window, cv::Size block) {
+  const double scale = std::min(output.width / window.w, output.height / window.h);
+  const auto side = [&](double length, int limit, int unit) {
+    const int whole = static_cast<int>(std::lround(length * scale / unit)) * unit;
+    // What fills the output fills it to the last sample.
+    return whole + unit > limit ? limit : std::max(unit, whole);
+  };
+  const cv::Size size(side(window.w, output.width, block.width), side(window.h, output.height, block.height));
+  return {cv::Point((output.width - size.width) / 2 / block.width * block.width,
+                    (output.height - size.height) / 2 / block.height * block.height),
+          size};
+}
+
+void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow& window,
+                      const Background& background) {
+  const auto format = static_cast<AVPixelFormat>(picture.format);
+  const std::array<double, 4> samples = samples_of(picture, background.rgb);
+  for (int plane = 0; plane < plane_count(format); ++plane) {
+    cv::Mat target = plane_view(picture, plane);
+    if (background.fill == Background::Fill::color) {
+      target = cv::Scalar(std::round(samples[static_cast<std::size_t>(plane)]));
+      continue;
+    }
+    const cv::Mat whole = plane_view(source, plane);
+    const cv::Rect part =
+        middle_of(window, {picture.width, picture.height}, {source.width, source.height}, whole.size());
+    const cv::Size small(std::max(2, target.cols / kShrink), std::max(2, target.rows / kShrink));
+    cv::Mat blurred;
+    cv::resize(whole(part), blurred, small, 0, 0, cv::INTER_AREA);
+    cv::GaussianBlur(blurred, blurred, {}, kBlurSigma, kBlurSigma, cv::BORDER_REPLICATE);
+    cv::resize(blurred, target, target.size(), 0, 0, cv::INTER_LINEAR);
+  }
+}
+
+}  // namespace smartcrop::detail
