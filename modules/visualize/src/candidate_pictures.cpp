@@ -178,11 +178,11 @@ cv::Mat contact_sheet(const cv::Mat& frame, std::span<const Candidate> candidate
     crops.push_back(crop_picture(frame, candidate.window, pixel_aspect));
   const Cells cells = lay_cells(crops.front().size(), crops.size(), options);
 
-  // A portrait frame is no higher than it is wide on the sheet.
+  // The frame is no higher than a 5:3 picture over the whole width, so that the crops stay in sight.
   const int room = options.width - 2 * kGap_px;
   const double shape = frame.cols * pixel_aspect.value() / frame.rows;
   const cv::Mat overview =
-      numbered_windows(frame, candidates, at_least_one(shape < 1 ? room * shape : room), pixel_aspect);
+      numbered_windows(frame, candidates, at_least_one(room * std::min(1.0, 0.6 * shape)), pixel_aspect);
   const TextStyle title{kTitle_px, kBright};
   const int title_height = options.title.empty() ? 0 : text_size(options.title, title).height + kGap_px / 2;
   const int height =

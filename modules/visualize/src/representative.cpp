@@ -130,13 +130,33 @@ bool is_better(const Run& a, const Run& b, std::span<const Sample> samples) {
   return a.contrast > b.contrast;
 }
 
+double median_contrast(std::span<const Sample> shot) {
+  std::vector<double> contrasts;
+  for (const Sample& sample : shot) contrasts.push_back(sample.contrast);
+  const auto middle = contrasts.begin() + std::ssize(contrasts) / 2;
+  std::nth_element(contrasts.begin(), middle, contrasts.end());
+  return *middle;
+}
+
+/// Samples in a fade or dissolve at the shot's ends are flatter than most of it; they are left out.
 Time nearest_to_mean(std::span<const Sample> shot) {
+  constexpr double kFlatter = 0.95;
+  const double least = kFlatter * median_contrast(shot);
   cv::Mat mean = cv::Mat::zeros(shot.front().thumbnail.size(), CV_32FC3);
-  for (const Sample& sample : shot) mean += sample.thumbnail;
-  mean /= static_cast<double>(shot.size());
-  const Sample* nearest = &shot.front();
+  int count = 0;
   for (const Sample& sample : shot) {
-    if (difference(sample.thumbnail, mean) < difference(nearest->thumbnail, mean)) nearest = &sample;
+    if (sample.contrast < least) continue;
+    mean += sample.thumbnail;
+    ++count;
+  }
+  mean /= count;
+  const Sample* nearest = nullptr;
+  double distance = 0;
+  for (const Sample& sample : shot) {
+    const double other = difference(sample.thumbnail, mean);
+    if (sample.contrast < least || (nearest != nullptr && other >= distance)) continue;
+    nearest = &sample;
+    distance = other;
   }
   return nearest->time;
 }

@@ -27,7 +27,7 @@ cv::Mat numbered_windows(const cv::Mat& frame, std::span<const Candidate> candid
 
 struct ContactSheetOptions {
   int width = 1000;       ///< px of the sheet, 320 to 8000. Fits a terminal window and a README.
-  int crop_height = 190;  ///< px of the crops, 40 to 2000; tall crops keep this, wide ones get lower
+  int crop_height = 180;  ///< px of the crops, 40 to 2000; tall crops keep this, wide ones get lower
   std::string title;      ///< one line above all; empty = none
 
   std::vector<std::string> problems() const;
