@@ -91,11 +91,10 @@ BOOST_AUTO_TEST_CASE(of_one_shot_it_is_the_frame_nearest_to_the_mean) {
   SyntheticOptions options;
   options.frames = 41;
   options.key_frame_interval = 1000;
-  options.texture = 60;
-  // Something passes close to the camera during frames 0 to 16.
-  options.shapes = {{cv::Rect2d(-40, 20, 90, 140), {20, 0}}};
+  // Something passes close to the camera during frames 0 to 17.
+  options.shapes = {{cv::Rect2d(200, 0, 120, 90), {0, 0}, 160}, {cv::Rect2d(-40, 20, 90, 140), {20, 0}}};
   const Frame frame = representative_frame(*make_synthetic_source(options));
-  BOOST_TEST(frame.index.value > 16);
+  BOOST_TEST(frame.index.value > 17);
   BOOST_TEST(bgr_picture(frame).size() == cv::Size(320, 180));
 }
 
