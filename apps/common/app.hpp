@@ -51,7 +51,7 @@ struct App {
 int run(int argc, char** argv, App& app,
         const std::function<void(const CommonOptions&, const po::variables_map&)>& body);
 
-/// Cancelled by SIGINT and SIGTERM while run() is running.
+/// Cancelled by SIGINT, SIGTERM and SIGHUP while run() is running.
 const CancellationToken& interrupt();
 
 /// One line on stderr, unless --quiet.

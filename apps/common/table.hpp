@@ -7,8 +7,8 @@
 
 namespace smartcrop::app {
 
-/// Columns padded to their widest cell, two spaces between; numbers (cells that begin with a digit) to the
-/// right.
+/// The first row holds the titles. Columns are padded to their widest cell, two spaces between, to the right
+/// where every cell below the title is a number.
 std::string format_table(const std::vector<std::vector<std::string>>& rows);
 
 /// The candidates of an analysis for people: rank, window, score, strategy, reason.

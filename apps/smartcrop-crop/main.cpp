@@ -7,6 +7,7 @@
 #include "common/output_text.hpp"
 #include "common/progress_display.hpp"
 #include "common/table.hpp"
+#include "smartcrop-crop/choose.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/plan/ffmpeg_command.hpp"
 #include "smartcrop/render/render.hpp"
@@ -21,6 +22,8 @@ struct CropOptions {
   int candidate = 1;
   cv::Size size;  ///< empty = the window's own
   bool dry_run = false;
+  bool interactive = false;
+  bool keep_previews = false;
   AnalyzeOptions analyze;
   RenderOptions render;
 };
@@ -50,6 +53,9 @@ po::options_description crop_description(CropOptions& crop) {
   auto add = description.add_options();
   add("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analysing");
   add("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis");
+  add("interactive", po::bool_switch(&crop.interactive),
+      "show the candidates with previews (NAME_crop_option_N.jpg beside the output) and ask which to use");
+  add("keep-previews", po::bool_switch(&crop.keep_previews), "leave the previews of --interactive there");
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size");
   add("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder");
   add("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger");
@@ -74,12 +80,16 @@ std::string default_output(const std::string& input) {
   return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
 }
 
-CropPlan make_plan(const CropOptions& crop, const CommonOptions& common) {
+CropPlan make_plan(const CropOptions& crop, const CommonOptions& common, PreviewFiles& previews) {
   if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
   const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
   const AspectAnalysis& aspect = analysis.aspects.front();
   if (!aspect.path.empty()) return moving_plan_from(analysis, aspect, crop.size);
   const std::vector<Candidate>& candidates = aspect.candidates;
+  if (crop.interactive) {
+    return plan_from(analysis, candidates[choose_candidate(analysis, crop.input, previews, common)],
+                     crop.size);
+  }
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
                      std::to_string(candidates.size()) + " that were found");
@@ -96,6 +106,16 @@ void check_usage(const CropOptions& crop, const po::variables_map& given) {
   if (!crop.plan.empty() &&
       (given.count("aspect") || !given["candidate"].defaulted() || given.count("scale"))) {
     throw UsageError("--plan says where the window is; --aspect, --scale and --candidate cannot change it");
+  }
+  if (crop.interactive && (!crop.plan.empty() || !given["candidate"].defaulted())) {
+    throw UsageError(
+        "--interactive asks which window to use; --plan and --candidate have answered that already");
+  }
+  if (crop.interactive && crop.analyze.mode == WindowMode::moving) {
+    throw UsageError("--interactive chooses a fixed window; it does not go with --mode dynamic");
+  }
+  if (crop.keep_previews && !crop.interactive) {
+    throw UsageError("--keep-previews keeps the previews that --interactive makes; give both");
   }
   if (crop.analyze.mode == WindowMode::moving && !given["candidate"].defaulted()) {
     throw UsageError("--candidate chooses a fixed window; it does not go with --mode dynamic");
@@ -117,13 +137,15 @@ void check_output(const CropOptions& crop) {
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   if (crop.output.empty()) crop.output = default_output(crop.input);
   check_output(crop);
-  CropPlan plan = make_plan(crop, common);
+  PreviewFiles previews(crop.input, crop.output);
+  CropPlan plan = make_plan(crop, common, previews);
   if (!crop.size.empty()) plan.output_size = crop.size;
   if (crop.dry_run) {
     std::cout << write_crop_plan(plan)
               << ffmpeg_command(plan, crop.input, crop.output, crop.render.encoder, crop.render.crf,
                                 crop.render.preset)
               << "\n";
+    if (crop.keep_previews) previews.keep();
     return;
   }
   ProgressDisplay progress(common, "render");
@@ -132,6 +154,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.cancellation = interrupt();
   const RenderReport report = render(crop.input, plan, crop.output, crop.render);
   for (const std::string& line : report.notes) note(common, crop.input + ": " + line);
+  if (crop.keep_previews) previews.keep();
   std::cout << report.path << "\n";
 }
 
@@ -146,6 +169,8 @@ int main(int argc, char** argv) {
            "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
            "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # a window that follows the subject",
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
+           "smartcrop-crop talk.mp4 --interactive                 # previews of the candidates, and a "
+           "question",
            "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
       .options = po::options_description(),
       .positional = {"input", "output"},

@@ -45,6 +45,17 @@ BOOST_AUTO_TEST_CASE(what_is_above_average_follows_what_leads) {
              "most movement of all 25 windows; edges above average");
 }
 
+BOOST_AUTO_TEST_CASE(the_share_of_what_matters_reads_as_plain_words) {
+  auto metrics = dull_windows(5);
+  metrics[1] = {0, 0, 0, 0, 0.9};
+  metrics[2] = {9, 0, 0, 0, 0.8};
+  metrics[3] = {8, 0, 0, 0, 0.85};
+  metrics[4] = {8, 0, 0, 0, 0};
+  BOOST_TEST(best_reason(metrics, "Auto") == "most of what matters of all 5 windows");
+  BOOST_TEST(best_reason(metrics, "Motion Priority") ==
+             "most movement of all 5 windows; share of what matters above average");
+}
+
 BOOST_AUTO_TEST_CASE(what_adds_most_to_the_score_is_named_first) {
   auto metrics = dull_windows(4);
   metrics[1] = {9, 9, 9, 9};

@@ -8,9 +8,10 @@
 namespace smartcrop::selection_detail {
 namespace {
 
-/// By Metric.
+/// What a window has most of, and what of it is above average; by Metric, importance last.
 constexpr std::array<std::string_view, kMeasureCount> kNouns{"movement", "detail", "edges", "colour",
                                                              "of what matters"};
+constexpr std::string_view kImportanceAbove = "share of what matters";
 
 using Nouns = std::vector<std::string_view>;
 
@@ -83,7 +84,7 @@ std::string reason(const Standing& standing, std::span<const Measures> normalise
     } else if (place.greater == 1 && windows > 2) {
       second.push_back(kNouns[metric]);
     } else if (place.above_average) {
-      above.push_back(kNouns[metric]);
+      above.push_back(metric == kImportance ? kImportanceAbove : kNouns[metric]);
     }
   }
   if (all_flat)
