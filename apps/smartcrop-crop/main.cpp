@@ -7,6 +7,7 @@
 #include "common/output_text.hpp"
 #include "common/progress_display.hpp"
 #include "common/table.hpp"
+#include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/plan/ffmpeg_command.hpp"
@@ -24,6 +25,7 @@ struct CropOptions {
   bool dry_run = false;
   bool interactive = false;
   bool keep_previews = false;
+  PaddingOptions padding;
   AnalyzeOptions analyze;
   RenderOptions render;
 };
@@ -57,6 +59,7 @@ po::options_description crop_description(CropOptions& crop) {
       "show the candidates with previews (NAME_crop_option_N.jpg beside the output) and ask which to use");
   add("keep-previews", po::bool_switch(&crop.keep_previews), "leave the previews of --interactive there");
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size");
+  add_padding_options(description, crop.padding);
   add("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder");
   add("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger");
   add("preset", value_with_default(render.preset), "the encoder's speed preset");
@@ -80,23 +83,29 @@ std::string default_output(const std::string& input) {
   return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
 }
 
-CropPlan make_plan(const CropOptions& crop, const CommonOptions& common, PreviewFiles& previews) {
-  if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
-  const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
+/// The plan of the moving window, or of the candidate that was chosen.
+CropPlan choose_plan(const CropOptions& crop, const AnalysisDocument& analysis, const CommonOptions& common,
+                     PreviewFiles& previews) {
   const AspectAnalysis& aspect = analysis.aspects.front();
-  if (!aspect.path.empty()) return moving_plan_from(analysis, aspect, crop.size);
   const std::vector<Candidate>& candidates = aspect.candidates;
   if (crop.interactive) {
-    return plan_from(analysis, candidates[choose_candidate(analysis, crop.input, previews, common)],
-                     crop.size);
+    return plan_from(analysis, candidates[choose_candidate(analysis, crop.input, previews, common)]);
   }
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
                      std::to_string(candidates.size()) + " that were found");
   }
-  const Candidate& chosen = candidates[static_cast<std::size_t>(crop.candidate - 1)];
   if (common.verbose) note(common, candidate_table(analysis));
-  return plan_from(analysis, chosen, crop.size);
+  if (crop.candidate == 1) return best_plan(analysis, aspect);
+  return plan_from(analysis, candidates[static_cast<std::size_t>(crop.candidate - 1)]);
+}
+
+CropPlan make_plan(const CropOptions& crop, const CommonOptions& common, PreviewFiles& previews) {
+  if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
+  const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
+  CropPlan plan = choose_plan(crop, analysis, common, previews);
+  apply_padding(plan, analysis, crop.padding, crop.analyze.trim_borders, common);
+  return plan;
 }
 
 void check_usage(const CropOptions& crop, const po::variables_map& given) {
@@ -113,6 +122,12 @@ void check_usage(const CropOptions& crop, const po::variables_map& given) {
   }
   if (crop.interactive && crop.analyze.mode == WindowMode::moving) {
     throw UsageError("--interactive chooses a fixed window; it does not go with --mode dynamic");
+  }
+  if (!crop.plan.empty() && !given["pad"].defaulted()) {
+    throw UsageError("--plan says what is padded; --pad cannot change it");
+  }
+  if (crop.padding.color && crop.padding.choice == PaddingOptions::Choice::none) {
+    throw UsageError("--pad-color is the color around padded pictures; give --pad color or --pad auto too");
   }
   if (crop.keep_previews && !crop.interactive) {
     throw UsageError("--keep-previews keeps the previews that --interactive makes; give both");
@@ -171,6 +186,7 @@ int main(int argc, char** argv) {
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
            "smartcrop-crop talk.mp4 --interactive                 # previews of the candidates, and a "
            "question",
+           "smartcrop-crop talk.mp4 --aspect 9:16 --pad blur      # the whole picture over a blurred one",
            "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
       .options = po::options_description(),
       .positional = {"input", "output"},
@@ -179,6 +195,10 @@ int main(int argc, char** argv) {
   app.arguments.add_options()("input", po::value(&crop.input))("output", po::value(&crop.output));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     check_usage(crop, given);
+    // A picture shown whole has the largest output of its shape.
+    const bool shows_all = crop.padding.choice == PaddingOptions::Choice::blur ||
+                           crop.padding.choice == PaddingOptions::Choice::color;
+    if (shows_all && !crop.analyze.scale) crop.analyze.scale = 1;
     crop_video(crop, common);
   });
 }

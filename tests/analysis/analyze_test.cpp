@@ -182,4 +182,71 @@ BOOST_AUTO_TEST_CASE(without_importance_there_is_no_map_and_no_line_of_it) {
   BOOST_TEST(!document.timeline->steps.front().values[kImportance].has_value());
 }
 
+namespace {
+
+/// A square that moves along a letterboxed picture of 640x360: bars of 60 rows.
+std::string letterboxed() {
+  return test::make_media("letterboxed.mp4",
+                          {"-f", "lavfi", "-i", "testsrc2=size=640x240:rate=25:duration=3", "-vf",
+                           "pad=640:360:0:60", "-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p"});
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(black_bars_are_told_and_windows_stay_off_them_where_asked) {
+  for (const WindowMode mode : {WindowMode::fixed, WindowMode::moving}) {
+    AnalyzeOptions options;
+    options.mode = mode;
+    options.aspects = {{1, 1}};
+    options.scale = 1;
+    options.faces_per_s = 0;
+    const AnalysisDocument plain = analyze(*open_file(letterboxed()), options);
+    BOOST_REQUIRE(plain.pictures.size() == plain.shots.size());
+    const cv::Rect picture = plain.pictures[0];
+    BOOST_TEST((picture.x == 0 && picture.width == 640));
+    BOOST_TEST((picture.y <= 60 && picture.y > 60 - 10));
+    BOOST_TEST((picture.br().y >= 300 && picture.br().y < 300 + 10));
+    BOOST_TEST((best_plan(plain, plain.aspects[0]).output_size == cv::Size(360, 360)));
+    BOOST_TEST((read_analysis(write_analysis(plain), "a").pictures == plain.pictures));
+
+    options.trim_borders = true;
+    const AnalysisDocument trimmed = analyze(*open_file(letterboxed()), options);
+    const CropPlan plan = best_plan(trimmed, trimmed.aspects[0]);
+    BOOST_TEST(plan.output_size.width == plan.output_size.height);
+    BOOST_TEST(plan.output_size.height >= 240);
+    BOOST_TEST(plan.problems().empty());
+    for (int i = 0; i < 75; ++i) {
+      const CropWindow window = *window_at(plan, Time{Rational(i, 25)});
+      BOOST_TEST((window.y >= picture.y - 1e-6 && window.y + window.h <= picture.br().y + 1e-6));
+    }
+    for (const Candidate& candidate : trimmed.aspects[0].candidates) {
+      BOOST_TEST(
+          (candidate.window.y >= picture.y && candidate.window.y + candidate.window.h <= picture.br().y));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_subjects_far_apart_are_held_by_no_narrow_window_and_shown_whole) {
+  SyntheticOptions options;
+  options.size = {640, 360};
+  options.frames = 100;
+  options.texture = 20;
+  for (const double x : {20.0, 560.0}) options.shapes.push_back({{x, 120, 60, 120}, {0, 0.6}, 220, 90, 170});
+  const AnalysisDocument document = analyze(*make_synthetic_source(options), moving_options());
+  CropPlan plan = best_plan(document, document.aspects[0]);
+  const std::vector<std::size_t> shots = shots_not_held(plan);
+  BOOST_REQUIRE(shots == std::vector<std::size_t>{0});
+  pad_shots(plan, document, shots, false, Background{});
+  BOOST_TEST(plan.problems().empty());
+  BOOST_TEST((plan.shots[0].fit == Fit::pad));
+  BOOST_TEST((*window_at(plan, {}) == CropWindow{0, 0, 640, 360}));
+  BOOST_TEST(plan.output_size.width < plan.output_size.height);
+  BOOST_TEST(shots_not_held(plan).empty());
+}
+
+BOOST_AUTO_TEST_CASE(one_subject_is_held) {
+  const AnalysisDocument document = analyze(*scene(), moving_options());
+  BOOST_TEST(shots_not_held(best_plan(document, document.aspects[0])).empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

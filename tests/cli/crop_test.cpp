@@ -167,4 +167,17 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_one_clear_line_and_leaves_nothing) {
   BOOST_TEST(left.empty());
 }
 
+BOOST_AUTO_TEST_CASE(padding_shows_the_whole_picture) {
+  const TemporaryFolder folder;
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "o.mp4", "--aspect", "9:16", "--pad", "color",
+                             "--pad-color", "#ff0000", "--preset", "ultrafast"})
+                    .exit_code == 0);
+  BOOST_TEST(ffprobe(folder / "o.mp4", "v", "stream=width,height") == "102,180\n");
+  const ProcessResult odd = app("crop", {small_video(), folder / "p.mp4", "--pad-color", "#ff0000"});
+  BOOST_TEST(odd.exit_code == 2);
+  BOOST_TEST(odd.err.find("--pad-color") != std::string::npos);
+  BOOST_TEST(app("crop", {small_video(), folder / "p.mp4", "--pad", "stars"}).exit_code == 2);
+  BOOST_TEST(folder.names() == std::vector<std::string>{"o.mp4"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "plan_support.hpp"
+#include "support/thrown.hpp"
 
 namespace smartcrop {
 namespace {
@@ -263,6 +264,41 @@ BOOST_AUTO_TEST_CASE(deep_nesting_does_not_exhaust_the_stack) {
 BOOST_AUTO_TEST_CASE(a_path_that_is_not_utf8_can_still_be_written) {
   const CropPlan plan = fixed_plan("caf\xe9.mp4", {320, 180}, {0, 0, 100, 180}, {100, 180});
   BOOST_TEST(read_crop_plan(write_crop_plan(plan), "p").source == "caf\xef\xbf\xbd.mp4");
+}
+
+BOOST_AUTO_TEST_CASE(padding_and_what_is_kept_survive_the_round_trip) {
+  CropPlan plan = fixed_plan("a.mp4", {320, 180}, {0, 0, 320, 180}, {100, 180});
+  plan.shots[0].fit = Fit::pad;
+  plan.shots[0].kept_share = 0.25;
+  BOOST_TEST((read_crop_plan(write_crop_plan(plan), "p") == plan));
+  plan.background = {Background::Fill::color, {16, 32, 255}};
+  const std::string text = write_crop_plan(plan);
+  BOOST_TEST(text.find("\"color\": \"#1020ff\"") != std::string::npos);
+  BOOST_TEST((read_crop_plan(text, "p") == plan));
+  BOOST_TEST((view_at(plan, seconds(1))->fit == Fit::pad));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_padding_is_named) {
+  CropPlan plan = fixed_plan("a.mp4", {320, 180}, {0, 0, 320, 180}, {100, 180});
+  plan.shots[0].fit = Fit::pad;
+  plan.background = {Background::Fill::color, {1, 2, 3}};
+  const std::string text = write_crop_plan(plan);
+  const auto error_with = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    return test::thrown<Error>([&] { read_crop_plan(changed, "p"); });
+  };
+  BOOST_TEST(error_with("\"pad\"", "\"stretch\"").starts_with("p: shots[0].fit: must be"));
+  BOOST_TEST(error_with("\"#010203\"", "\"red\"").starts_with("p: background.color: color 'red'"));
+  BOOST_TEST(
+      error_with("\"fill\": \"color\"", "\"fill\": \"stars\"").starts_with("p: background.fill: must be"));
+}
+
+BOOST_AUTO_TEST_CASE(colors_are_six_hexadecimal_digits) {
+  BOOST_TEST((parse_color("#00ff7F") == std::array<std::uint8_t, 3>{0, 255, 127}));
+  for (const char* text : {"", "#", "00ff7f", "#00ff7", "#00ff7fa", "#00gf7f", "# 0ff7f", "#-1ff7f"}) {
+    BOOST_CHECK_THROW(parse_color(text), std::invalid_argument);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -276,6 +278,70 @@ BOOST_AUTO_TEST_CASE(real_rotated_wide_and_deep_files_come_out_upright_and_whole
                  boost::test_tools::per_element());
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_padded_picture_keeps_its_shape_before_its_color) {
+  // 320x180 in 180x320: 180x100 (101.25 on whole chroma samples), 110 rows above.
+  TemporaryFolder folder;
+  CropPlan plan = window_plan({0, 0, 320, 180});
+  plan.output_size = {180, 320};
+  plan.shots[0].fit = Fit::pad;
+  plan.background = {Background::Fill::color, {200, 30, 60}};
+  const auto source = pictures("yuv420p");
+  render(source, plan, folder / "o.mkv", quick("ffv1"));
+  BOOST_TEST(entry(folder / "o.mkv", "v:0", "sample_aspect_ratio") == "1:1");
+  // The same colour, as ffmpeg's color source shows it in BT.601.
+  const auto top = frame_sums(folder / "o.mkv", "crop=180:108:0:0");
+  const auto bottom = frame_sums(folder / "o.mkv", "crop=180:108:0:212");
+  BOOST_TEST(top == bottom, boost::test_tools::per_element());
+  const ProcessResult psnr =
+      test::run({"ffmpeg", "-v", "info", "-nostdin", "-i", folder / "o.mkv", "-f", "lavfi", "-i",
+                 "color=0xC81E3C:size=180x108:rate=25,format=yuv420p", "-i", source, "-lavfi",
+                 "[0]split[a][b];[a]crop=180:108:0:0[c];[c][1]psnr=shortest=1;[b]crop=180:102:0:108[d];"
+                 "[2]scale=180:102:flags=lanczos[e];[d][e]psnr",
+                 "-f", "null", "-"});
+  BOOST_REQUIRE_MESSAGE(psnr.exit_code == 0, psnr.err);
+  std::vector<double> minima;
+  for (std::size_t at = psnr.err.find("min:"); at != std::string::npos; at = psnr.err.find("min:", at + 1)) {
+    minima.push_back(std::strtod(psnr.err.c_str() + at + 4, nullptr));  // "inf" where the same
+  }
+  BOOST_REQUIRE(minima.size() == 2u);
+  BOOST_TEST(std::ranges::min(minima) > 35);
+}
+
+BOOST_AUTO_TEST_CASE(a_blurred_background_continues_the_picture) {
+  for (const char* format : {"yuv420p", "yuv422p10le", "yuv444p", "gray"}) {
+    TemporaryFolder folder;
+    CropPlan plan = window_plan({0, 0, 320, 180});
+    plan.output_size = {180, 320};
+    plan.shots[0].fit = Fit::pad;
+    const RenderReport report = render(pictures(format), plan, folder / "o.mkv", quick("ffv1"));
+    BOOST_TEST_CONTEXT(format) {
+      BOOST_TEST(report.frames == 10);
+      BOOST_TEST(entry(folder / "o.mkv", "v:0", "pix_fmt") == format);
+      // Not flat, not black: the mean of what is above is near the mean of the picture.
+      const auto mean = [&](const std::string& crop) {
+        const std::string text =
+            out_of({"ffmpeg", "-v", "error", "-nostdin", "-i", folder / "o.mkv", "-vf",
+                    crop + ",scale=1:1:flags=area,format=gray", "-frames:v", "1", "-f", "rawvideo", "-"});
+        return static_cast<int>(static_cast<unsigned char>(text.at(0)));
+      };
+      BOOST_TEST(std::abs(mean("crop=180:100:0:4") - mean("crop=180:100:0:110")) < 60);
+      BOOST_TEST(mean("crop=90:100:0:4") != mean("crop=90:100:90:4"));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_padded_picture_is_upright) {
+  TemporaryFolder folder;
+  const std::string source = turned_video("turned-pad.mp4", 0, 1, -1, 0);  // 180x320 as displayed
+  CropPlan plan = window_plan({0, 0, 180, 320}, {180, 320});
+  plan.output_size = {320, 320};
+  plan.shots[0].fit = Fit::pad;
+  plan.background = {Background::Fill::color, {0, 0, 0}};
+  render(source, plan, folder / "o.mkv", quick("ffv1"));
+  const auto wanted = frame_sums(source, "transpose=clock", {"-noautorotate"});
+  BOOST_TEST(frame_sums(folder / "o.mkv", "crop=180:320:70:0") == wanted, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

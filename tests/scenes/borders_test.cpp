@@ -151,4 +151,11 @@ BOOST_AUTO_TEST_CASE(a_frame_that_is_no_whole_number_of_cells_ends_at_its_own_ed
   BOOST_TEST(active_pictures(frames, frame.geometry, shots)[0] == cv::Rect(0, 48, 638, 264));
 }
 
+BOOST_AUTO_TEST_CASE(a_cell_that_compression_dirties_in_one_frame_stays_bar) {
+  const cv::Rect dirtied(0, 22, 320, 136);
+  std::vector<Picture> shot(9, masked(still(1), kLetterbox));
+  shot.push_back(masked(still(1), dirtied));
+  BOOST_TEST(pictures_of({shot})[0] == cv::Rect(0, 48, 640, 264));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -49,6 +49,7 @@ AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
     const CameraPath best = fixed_path(*importance, request, options.path);
     positions.push_back(even_corner(best.windows.front(), room));
     result.kept_share = best.kept_share;
+    result.rival_share = best.rival_share;
   }
   std::vector<CropWindow> windows;
   for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
@@ -104,6 +105,7 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
     }
     kept[i] = path.kept_share;
     planned.kept_share = path.kept_share;
+    planned.rival_share = path.rival_share;
   });
   double frames = 0, sum = 0;
   for (std::size_t i = 0; i < shots.size(); ++i) {

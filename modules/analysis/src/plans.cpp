@@ -27,9 +27,10 @@ CropWindow window_at(cv::Point corner, cv::Size size) {
 
 namespace {
 
-/// Of what a window could hold beyond its share of the picture, it should hold so much. On the labelled clips
-/// it is .17 and more with one subject, and .02 to .09 in shots of several far apart.
-constexpr double kHardlyMore = 0.12;
+/// A window that stands beside another and would hold so much of what that holds has a subject of its own. On
+/// the labelled clips it is at most .57 at 9:16; .66 to .84 in shots of several subjects far apart, or of one
+/// that is wider than the window.
+constexpr double kRival = 2.0 / 3;
 
 cv::Rect picture_of(const AnalysisDocument& analysis, std::size_t shot) {
   return shot < analysis.pictures.size() ? analysis.pictures[shot] : cv::Rect({}, analysis.video.size);
@@ -37,14 +38,13 @@ cv::Rect picture_of(const AnalysisDocument& analysis, std::size_t shot) {
 
 }  // namespace
 
-std::vector<std::size_t> shots_not_held(const CropPlan& plan, const AnalysisDocument& analysis) {
+std::vector<std::size_t> shots_not_held(const CropPlan& plan) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < plan.shots.size(); ++i) {
     const PlanShot& shot = plan.shots[i];
-    if (!shot.kept_share || shot.fit == Fit::pad) continue;
-    const CropWindow& window = shot.keyframes.front().window;
-    const double share = std::min(1.0, window.w * window.h / picture_of(analysis, i).area());
-    if (share < 1 && *shot.kept_share - share < kHardlyMore * (1 - share)) found.push_back(i);
+    const bool is_known = shot.kept_share && shot.rival_share;
+    if (is_known && shot.fit == Fit::crop && *shot.rival_share >= kRival * *shot.kept_share)
+      found.push_back(i);
   }
   return found;
 }
@@ -73,7 +73,10 @@ CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate,
 CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
   if (!aspect.path.empty()) return moving_plan_from(analysis, aspect);
   CropPlan plan = plan_from(analysis, aspect.candidates.front());
-  if (aspect.kept_share > 0) plan.shots.front().kept_share = aspect.kept_share;
+  if (aspect.kept_share > 0) {
+    plan.shots.front().kept_share = aspect.kept_share;
+    plan.shots.front().rival_share = aspect.rival_share;
+  }
   return plan;
 }
 

@@ -94,6 +94,7 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
                     {"candidates", std::move(candidates)}};
   if (!aspect.path.empty()) json["path"] = detail::plan_shots_json(aspect.path);
   if (aspect.kept_share > 0) json["kept_share"] = detail::json_number(aspect.kept_share);
+  if (aspect.rival_share > 0) json["rival_share"] = detail::json_number(aspect.rival_share);
   return json;
 }
 
@@ -217,7 +218,7 @@ Candidate read_candidate(const JsonReader& json, cv::Size frame) {
 }
 
 AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
-  json.expect_keys({"aspect", "crop", "positions", "candidates", "path", "kept_share"});
+  json.expect_keys({"aspect", "crop", "positions", "candidates", "path", "kept_share", "rival_share"});
   AspectAnalysis analysis;
   try {
     analysis.aspect = parse_aspect_ratio(json.at("aspect").text());
@@ -229,6 +230,7 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
                    json.at("crop").at("h").whole(1, frame.height)};
   if (const auto path = json.find("path")) analysis.path = detail::read_plan_shots(*path);
   if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
+  if (const auto share = json.find("rival_share")) analysis.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("positions").items()) {
     item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation", "importance"});
     const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),

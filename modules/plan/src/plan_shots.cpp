@@ -42,7 +42,7 @@ ordered_json keyframe_json(const Keyframe& keyframe) {
 }
 
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "fit", "kept_share", "keyframes"});
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
@@ -52,6 +52,7 @@ PlanShot read_shot(const JsonReader& json) {
     if (name == "pad") shot.fit = Fit::pad;
   }
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
+  if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("keyframes").items()) {
     item.expect_keys({"time", "x", "y", "w", "h", "easing", "velocity"});
     Keyframe keyframe{item.at("time").time(), read_window(item)};
@@ -75,6 +76,7 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     if (shot.end) item["end"] = to_string(*shot.end);
     if (shot.fit == Fit::pad) item["fit"] = "pad";
     if (shot.kept_share) item["kept_share"] = detail::json_number(*shot.kept_share);
+    if (shot.rival_share) item["rival_share"] = detail::json_number(*shot.rival_share);
     item["keyframes"] = ordered_json::array();
     for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
     list.push_back(std::move(item));

@@ -58,20 +58,25 @@ ShotImportance part_of(const ShotImportance& importance, const cv::Rect& part) {
   return result;
 }
 
+// Sums of columns (along x) or rows, as one row.
+cv::Mat profile(const cv::Mat& map, bool along_x) {
+  cv::Mat sums;
+  cv::reduce(map, sums, along_x ? 0 : 1, cv::REDUCE_SUM);
+  return along_x ? sums : cv::Mat(sums.t());
+}
+
 // Profile of each frame along the axis, of the part of the map that the window spans across it.
 cv::Mat profiles(const ShotImportance& importance, const Axis& axis, const Axis& across,
                  const std::vector<double>& across_centre) {
   const int n = static_cast<int>(importance.size());
-  cv::Mat result(n, axis.cells, CV_32F), sums;
+  cv::Mat result(n, axis.cells, CV_32F);
   for (int t = 0; t < n; ++t) {
     const double c = across_centre[static_cast<std::size_t>(t)];
     const int from = std::clamp(static_cast<int>(std::lround(c - across.window / 2)), 0, across.cells - 1);
     const int to = std::clamp(static_cast<int>(std::lround(c + across.window / 2)), from + 1, across.cells);
     const cv::Mat map = importance.map(static_cast<std::size_t>(t));
-    cv::reduce(axis.along_x ? map.rowRange(from, to) : map.colRange(from, to), sums, axis.along_x ? 0 : 1,
-               cv::REDUCE_SUM);
-    if (!axis.along_x) sums = sums.t();
-    sums.copyTo(result.row(t));
+    profile(axis.along_x ? map.rowRange(from, to) : map.colRange(from, to), axis.along_x)
+        .copyTo(result.row(t));
   }
   return result;
 }
@@ -211,9 +216,28 @@ PathRequest with_limits(PathRequest r, const ShotImportance& importance) {
   return r;
 }
 
-double share_kept(const ShotImportance& importance, const Axis& ax, const Axis& ay, const PathRequest& r,
-                  const std::vector<CropWindow>& windows) {
-  double sum = 0, total = 0;
+// The largest sum of `length` neighbouring profile values that lie outside [from, to).
+double largest_beside(const cv::Mat& profile, int length, int from, int to) {
+  const float* value = profile.ptr<float>();
+  double largest = 0;
+  for (const auto& [begin, end] : {std::pair(0, from), std::pair(to, profile.cols)}) {
+    double sum = 0;
+    for (int i = begin; i < end; ++i) {
+      sum += value[i];
+      if (i - begin >= length) sum -= value[i - length];
+      largest = std::max(largest, sum);
+    }
+  }
+  return largest;
+}
+
+struct Shares {
+  double kept = 1, rival = 0;
+};
+
+Shares shares_of(const ShotImportance& importance, const Axis& ax, const Axis& ay, const PathRequest& r,
+                 const std::vector<CropWindow>& windows) {
+  double sum = 0, beside = 0, total = 0;
   for (std::size_t t = 0; t < importance.size(); ++t) {
     const std::int64_t last = std::ssize(windows) - 1;
     const std::int64_t i = std::clamp<std::int64_t>(importance.frame_index[t] - r.start_frame, 0, last);
@@ -228,9 +252,12 @@ double share_kept(const ShotImportance& importance, const Axis& ax, const Axis& 
     const int y1 = std::clamp(static_cast<int>(std::lround((w.y + w.h - ay.offset_px) / ay.source_px)),
                               y0 + 1, ay.cells);
     sum += cv::sum(map(cv::Rect(x0, y0, x1 - x0, y1 - y0)))[0];
+    const double across = largest_beside(profile(map.rowRange(y0, y1), true), x1 - x0, x0, x1);
+    const double down = largest_beside(profile(map.colRange(x0, x1), false), y1 - y0, y0, y1);
+    beside += std::max(across, down);
     total += cv::sum(map)[0];
   }
-  return total > 0 ? sum / total : 1;
+  return total > 0 ? Shares{sum / total, beside / total} : Shares{};
 }
 
 cv::Mat total_importance(const ShotImportance& importance) {
@@ -285,7 +312,9 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
   for (std::size_t i = 0; i < frames; ++i)
     path.windows.push_back({px[i] - r.window.width / 2.0, py[i] - r.window.height / 2.0,
                             static_cast<double>(r.window.width), static_cast<double>(r.window.height)});
-  path.kept_share = share_kept(importance, ax, ay, r, path.windows);
+  const Shares shares = shares_of(importance, ax, ay, r, path.windows);
+  path.kept_share = shares.kept;
+  path.rival_share = shares.rival;
   return path;
 }
 
@@ -305,7 +334,9 @@ CameraPath fixed_path(const ShotImportance& importance, const PathRequest& reque
   const CropWindow best = moving_path(whole, once, o).windows.front();
   CameraPath path;
   path.windows.assign(static_cast<std::size_t>(r.end_frame - r.start_frame), best);
-  path.kept_share = share_kept(importance, ax, ay, r, path.windows);
+  const Shares shares = shares_of(importance, ax, ay, r, path.windows);
+  path.kept_share = shares.kept;
+  path.rival_share = shares.rival;
   return path;
 }
 

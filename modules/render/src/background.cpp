@@ -11,9 +11,10 @@
 namespace smartcrop::detail {
 namespace {
 
-/// A background is blurred at so much less than its size: cheap, and far too coarse to draw the eye.
-constexpr int kShrink = 16;
-constexpr double kBlurSigma = 2;  // px of the shrunk picture
+/// A background is blurred at this long side: cheap, and whatever the output's size as coarse as not to draw
+/// the eye.
+constexpr int kBlurredSide = 96;
+constexpr double kBlurSigma = 2.5;  // px of that
 /// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.
 constexpr int kHighDefinition = 576;
 
@@ -102,7 +103,10 @@ void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow&
     const cv::Mat whole = plane_view(source, plane);
     const cv::Rect part =
         middle_of(window, {picture.width, picture.height}, {source.width, source.height}, whole.size());
-    const cv::Size small(std::max(2, target.cols / kShrink), std::max(2, target.rows / kShrink));
+    const double shrink =
+        std::max(1.0, std::max(target.cols, target.rows) / static_cast<double>(kBlurredSide));
+    const cv::Size small(std::max(2, static_cast<int>(target.cols / shrink)),
+                         std::max(2, static_cast<int>(target.rows / shrink)));
     cv::Mat blurred;
     cv::resize(whole(part), blurred, small, 0, 0, cv::INTER_AREA);
     cv::GaussianBlur(blurred, blurred, {}, kBlurSigma, kBlurSigma, cv::BORDER_REPLICATE);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <opencv2/core/mat.hpp>
 #include <optional>
 #include <stdexcept>
@@ -91,14 +92,29 @@ struct Evidence {
   bool edge = false;  ///< and a picture begins there
 };
 
+/// What counts of a bar's cells have in common: the fewest, or the most frequent count where the fewest
+/// differ from it only as compression makes them.
+int common_cells(const std::vector<int>& counts) {
+  const int fewest = std::ranges::min(counts);
+  std::map<int, int> alike;
+  for (const int count : counts) {
+    if (count <= fewest + kJitter) ++alike[count];
+  }
+  const auto most = std::ranges::max_element(alike, {}, [](const auto& entry) { return entry.second; });
+  // Wider bars are those of dark frames; where they are most, the fewest may be the only ones with an edge.
+  const auto others = std::ranges::count_if(counts, [&](int count) { return count > fewest + kJitter; });
+  return most->second > others ? most->first : fewest;
+}
+
 std::array<Evidence, kSideCount> evidence_of(std::span<const FrameBorders> frames,
                                              const MapGeometry& geometry, const BorderOptions& options) {
   const cv::Size map = geometry.map_size();
   std::array<Evidence, kSideCount> found;
   for (int side = 0; side < kSideCount; ++side) {
     const int all = side < 2 ? map.height : map.width;
-    int cells = all;
-    for (const FrameBorders& frame : frames) cells = std::min<int>(cells, frame.bar_cells[side]);
+    std::vector<int> counts;
+    for (const FrameBorders& frame : frames) counts.push_back(frame.bar_cells[side]);
+    const int cells = counts.empty() ? all : common_cells(counts);
     int share = 0;
     for (const FrameBorders& frame : frames) {
       if (frame.bar_cells[side] <= cells + kJitter) share = std::max<int>(share, frame.edge_share[side]);
@@ -165,13 +181,14 @@ std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, cons
     const auto last = std::lower_bound(first, frames.end(), shot.end_frame, before);
     found.push_back(evidence_of({first, last}, geometry, options));
   }
-  // The narrowest bar of those with an edge is what the video's shots agree on.
+  // What the shots with an edge agree on.
   std::array<std::optional<int>, kSideCount> agreed;
-  for (const auto& sides : found) {
-    for (int side = 0; side < kSideCount; ++side) {
-      if (sides[side].edge)
-        agreed[side] = std::min(agreed[side].value_or(sides[side].cells), sides[side].cells);
+  for (int side = 0; side < kSideCount; ++side) {
+    std::vector<int> counts;
+    for (const auto& sides : found) {
+      if (sides[side].edge) counts.push_back(sides[side].cells);
     }
+    if (!counts.empty()) agreed[side] = common_cells(counts);
   }
   std::vector<cv::Rect> pictures;
   for (const auto& sides : found) {

@@ -43,10 +43,10 @@ struct AnalyzeOptions {
 /// select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
 
-/// Indices of the shots whose windows hold hardly more of what matters than their share of the picture would
-/// of anything: two subjects far apart, or one that fills the frame. Shots of which that is not known count
-/// as well filmed.
-std::vector<std::size_t> shots_not_held(const CropPlan& plan, const AnalysisDocument& analysis);
+/// Indices of the shots that no window of their size holds: one beside the planned one would hold nearly as
+/// much of what matters (two subjects far apart, or one wider than the window). Shots of which that is not
+/// known count as held.
+std::vector<std::size_t> shots_not_held(const CropPlan& plan);
 
 /// Shows the given shots whole, before a background; black bars are left away where `trim_borders` is set.
 void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vector<std::size_t>& shots,

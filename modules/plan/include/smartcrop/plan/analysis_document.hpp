@@ -32,6 +32,7 @@ struct AspectAnalysis {
   /// Of what matters, what the path's windows hold, or the best fixed one, 0..1; 0 where it was not
   /// estimated.
   double kept_share = 0;
+  double rival_share = 0;  ///< of the best fixed window, see CameraPath
 };
 
 struct SamplingSummary {

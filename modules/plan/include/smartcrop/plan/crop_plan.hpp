@@ -43,6 +43,8 @@ struct PlanShot {
   /// Share of what matters that the windows hold, 0..1, as far as it was estimated; tells a reader, changes
   /// nothing.
   std::optional<double> kept_share = {};
+  /// The largest share that a window beside these would hold.
+  std::optional<double> rival_share = {};
   bool operator==(const PlanShot&) const = default;
 };
 

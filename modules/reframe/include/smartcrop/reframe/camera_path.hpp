@@ -51,6 +51,9 @@ struct CameraPath {
   /// as large as a share s of the frame keeps about s of nothing in particular; .5 at 9:16 and .35 at 1:3 are
   /// usual for one clear subject.
   double kept_share = 0;
+  /// The largest share that a window beside these would hold, its part beside them: near kept_share where two
+  /// subjects are too far apart for one window.
+  double rival_share = 0;
 };
 
 /// What a path is for: the frames of a shot and the window's size.

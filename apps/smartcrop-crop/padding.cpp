@@ -1,0 +1,62 @@
+#include "padding.hpp"
+
+#include <numeric>
+
+#include "common/analysis_options.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+using Choice = PaddingOptions::Choice;
+
+Choice parse_choice(const std::string& text) {
+  if (text == "none") return Choice::none;
+  if (text == "blur") return Choice::blur;
+  if (text == "color") return Choice::color;
+  if (text == "auto") return Choice::automatic;
+  throw std::invalid_argument("pad '" + text + "' is not none, blur, color or auto");
+}
+
+std::string name_of(const PlanShot& shot, std::size_t index, const CropPlan& plan) {
+  if (plan.shots.size() == 1) return "the video";
+  return "shot " + std::to_string(index + 1) + " (from " + to_clock(shot.start) + ")";
+}
+
+}  // namespace
+
+void add_padding_options(po::options_description& description, PaddingOptions& padding) {
+  auto add = description.add_options();
+  add("pad", parsed_value(padding.choice, parse_choice)->default_value("none"),
+      "show the whole picture instead of a window, before a blurred background (blur) or a color; auto: "
+      "blur, "
+      "only in shots of which no window holds what matters");
+  add("pad-color",
+      parsed_value(padding.color, [](const std::string& text) { return parse_color(text); })
+          ->value_name("#RRGGBB"),
+      "the color around padded pictures (default black)");
+}
+
+void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const PaddingOptions& padding,
+                   bool trim_borders, const CommonOptions& common) {
+  std::vector<std::size_t> shots = shots_not_held(plan);
+  if (padding.choice == Choice::none) {
+    if (analysis.aspects.front().path.empty()) return;  // of a fixed window, a moving subject asks too much
+    for (const std::size_t i : shots) {
+      note(common,
+           analysis.video.path + ": " + name_of(plan.shots[i], i, plan) +
+               ": no window of this shape holds what matters; --pad auto would show the whole picture");
+    }
+    return;
+  }
+  if (padding.choice != Choice::automatic) {
+    shots.resize(plan.shots.size());
+    std::iota(shots.begin(), shots.end(), 0);
+  }
+  Background background;
+  if (padding.choice == Choice::color || padding.color) {
+    background = {Background::Fill::color, padding.color.value_or(std::array<std::uint8_t, 3>{})};
+  }
+  pad_shots(plan, analysis, shots, trim_borders, background);
+}
+
+}  // namespace smartcrop::app
