@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <cstdio>
-#include <stdexcept>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "encoder_choice_detail.hpp"
 #include "muxer_detail.hpp"
@@ -84,7 +86,11 @@ std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const
   command += video_encoder_text(output, options);
   if (options.audio != AudioMode::none)
     command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
-  command += " -fps_mode passthrough -enc_time_base -1 " + file_argument(output);
+  command += " -fps_mode passthrough -enc_time_base -1 ";
+  // As the muxer here does, see Muxer: times before zero (sound that starts before the picture) stay.
+  const std::string_view container = detail::container_for(output).name;
+  if (container == "matroska" || container == "webm") command += "-avoid_negative_ts disabled ";
+  command += file_argument(output);
   return is_short ? command : command + " <<'EOF'\n" + filter + "\nEOF";
 }
 
