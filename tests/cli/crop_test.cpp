@@ -81,8 +81,12 @@ BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_a_comman
   BOOST_TEST(folder.names().empty());
   BOOST_REQUIRE(run({"sh", "-c", dry.out.substr(command)}).exit_code == 0);
   BOOST_TEST(ffprobe(folder / "out.mkv", "v", "stream=width,height") == "102,180\n");
-  BOOST_TEST(ffprobe(folder / "out.mkv", "v", "frame=pts_time") ==
-             ffprobe(small_video(), "v", "frame=pts_time"));
+  const auto times = [](const std::string& path) {
+    std::string text = ffprobe(path, "v", "frame=pts_time");
+    std::erase(text, ',');  // which ffprobe sets where a frame has side data
+    return text;
+  };
+  BOOST_TEST(times(folder / "out.mkv") == times(small_video()));
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_written_by_analyze_renders_what_crop_renders) {

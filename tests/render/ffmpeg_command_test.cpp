@@ -115,6 +115,21 @@ BOOST_AUTO_TEST_CASE(shots_begin_on_their_frame_and_gaps_between_them_are_left_o
   check_equal(textured(), plan);
 }
 
+BOOST_AUTO_TEST_CASE(padded_shots_are_laid_over_the_others) {
+  for (const Background& background :
+       {Background{Background::Fill::color, {200, 30, 60}}, Background{Background::Fill::blur, {}}}) {
+    CropPlan plan = plan_of({key(0, {10, 0, 100, 180}), key(40, {60, 0, 100, 180})});
+    plan.background = background;
+    plan.shots[0].end = Time{Rational(2, 5)};
+    plan.shots.push_back({Time{Rational(2, 5)}, Time{Rational(1)}, {key(40, {0, 0, 320, 180})}, Fit::pad});
+    plan.shots.push_back({Time{Rational(1)}, Time{Rational(6, 5)}, {key(100, {30, 0, 100, 180})}});
+    plan.shots.push_back({Time{Rational(6, 5)}, std::nullopt, {key(120, {0, 0, 320, 180})}, Fit::pad});
+    check_equal(textured(), plan, 35);  // the blur's filters are others
+    plan.shots = {plan.shots.back()};
+    check_equal(textured(), plan, 35);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_part_of_the_source_begins_and_ends_on_its_frames) {
   CropPlan plan = plan_of({key(0, {10, 0, 100, 180}), key(190, {200, 0, 100, 180})});
   plan.shots[0].start = Time{Rational(1, 2)};  // between two frames

@@ -7,16 +7,14 @@
 #include <span>
 #include <vector>
 
+#include "padding_filter_detail.hpp"
+
 namespace smartcrop::detail {
 namespace {
 
 /// Pixels of the enlarged picture to one of the source. Odd, so that a pixel's middle is one of its parts and
 /// a window on whole pixels comes out as it is.
 constexpr int kParts = 15;
-/// Frames of a video lie farther apart than this: what begins at a frame's time begins safely before the
-/// frame.
-constexpr double kBefore_s = 0.0005;
-
 using Coordinate = double CropWindow::*;
 
 /// From `begin_s` on: a + b u + c u^2 + d u^3 with u the seconds since `origin_s`.
@@ -89,14 +87,6 @@ bool is_even(double value) {
   return std::abs(value / 2 - std::round(value / 2)) < 1e-6;
 }
 
-/// Puts the plan's time into variable 2. Variables keep their values from frame to frame; 0 is the first
-/// frame's time, 1 tells that it is known.
-std::string time_text(const CropPlan& plan) {
-  const Time start = plan.shots.front().start;
-  if (start > Time{}) return "st(2,t+" + number_text(start.value()) + ");";
-  return "if(not(ld(1)),st(0,t);st(1,1));st(2,t-ld(0));";
-}
-
 /// One axis of the windows.
 struct Axis {
   std::vector<Piece> start, length;
@@ -122,9 +112,8 @@ Axis axis_of(const CropPlan& plan, Coordinate start, Coordinate length, int outp
 }
 
 /// Filters that cut the windows out along one axis; the other one stays as it is.
-std::string axis_filter(const CropPlan& plan, const Axis& axis, bool across) {
+std::string axis_filter(const std::string& time, const Axis& axis, bool across) {
   const std::string large = std::to_string(kParts * axis.side), side = std::to_string(axis.side);
-  const std::string time = time_text(plan);
   const std::string whole = across ? "iw" : "ih";
   const bool zooms = !is_constant(axis.length);
   const double length = axis.length.front().terms[0];
@@ -149,6 +138,29 @@ std::string axis_filter(const CropPlan& plan, const Axis& axis, bool across) {
          ":exact=1,scale=" + filter(side, across ? "ih" : "iw") + ":flags=neighbor";
 }
 
+/// The windows of the plan's shots, which fill the output.
+std::string cropping_filter(const CropPlan& plan, const std::string& time) {
+  const Axis x = axis_of(plan, &CropWindow::x, &CropWindow::w, plan.output_size.width),
+             y = axis_of(plan, &CropWindow::y, &CropWindow::h, plan.output_size.height);
+  std::vector<std::string> filters;
+  // What can be cut away at once makes the rest cheaper.
+  const auto edge = [](const Axis& axis) { return number_text(std::round(axis.start.front().terms[0])); };
+  if (x.is_cut() || y.is_cut()) {
+    filters.push_back("crop=" + (x.is_cut() ? std::to_string(x.side) : "iw") + ":" +
+                      (y.is_cut() ? std::to_string(y.side) : "ih") + ":" + (x.is_cut() ? edge(x) : "0") +
+                      ":" + (y.is_cut() ? edge(y) : "0"));
+  }
+  if (!x.is_cut()) filters.push_back(axis_filter(time, x, true));
+  if (!y.is_cut()) filters.push_back(axis_filter(time, y, false));
+  if (cv::Size(x.side, y.side) != plan.output_size) {
+    filters.push_back("scale=" + std::to_string(plan.output_size.width) + ":" +
+                      std::to_string(plan.output_size.height) + ":flags=lanczos+accurate_rnd");
+  }
+  std::string chain;
+  for (const std::string& filter : filters) chain += (chain.empty() ? "" : ",") + filter;
+  return chain.empty() ? "null" : chain;
+}
+
 /// Frames between shots are left out.
 std::string selection(const CropPlan& plan) {
   std::string gaps;
@@ -158,7 +170,7 @@ std::string selection(const CropPlan& plan) {
     gaps += "*not(between(ld(2)," + number_text(gap_start.value() - kBefore_s) + "," +
             number_text(gap_end.value() - kBefore_s) + "))";
   }
-  return gaps.empty() ? std::string() : "select='" + time_text(plan) + "1" + gaps + "'";
+  return gaps.empty() ? std::string() : "select='" + plan_time_text(plan) + "1" + gaps + "'";
 }
 
 }  // namespace
@@ -172,27 +184,21 @@ std::string number_text(double value) {
   return digits.front() == '-' ? "(" + digits + ")" : digits;
 }
 
+std::string plan_time_text(const CropPlan& plan) {
+  const Time start = plan.shots.front().start;
+  if (start > Time{}) return "st(2,t+" + number_text(start.value()) + ");";
+  return "if(not(ld(1)),st(0,t);st(1,1));st(2,t-ld(0));";
+}
+
 std::string window_filter(const CropPlan& plan) {
-  const Axis x = axis_of(plan, &CropWindow::x, &CropWindow::w, plan.output_size.width),
-             y = axis_of(plan, &CropWindow::y, &CropWindow::h, plan.output_size.height);
-  std::vector<std::string> filters;
-  if (const std::string selected = selection(plan); !selected.empty()) filters.push_back(selected);
-  // What can be cut away at once makes the rest cheaper.
-  const auto edge = [](const Axis& axis) { return number_text(std::round(axis.start.front().terms[0])); };
-  if (x.is_cut() || y.is_cut()) {
-    filters.push_back("crop=" + (x.is_cut() ? std::to_string(x.side) : "iw") + ":" +
-                      (y.is_cut() ? std::to_string(y.side) : "ih") + ":" + (x.is_cut() ? edge(x) : "0") +
-                      ":" + (y.is_cut() ? edge(y) : "0"));
-  }
-  if (!x.is_cut()) filters.push_back(axis_filter(plan, x, true));
-  if (!y.is_cut()) filters.push_back(axis_filter(plan, y, false));
-  if (cv::Size(x.side, y.side) != plan.output_size) {
-    filters.push_back("scale=" + std::to_string(plan.output_size.width) + ":" +
-                      std::to_string(plan.output_size.height) + ":flags=lanczos+accurate_rnd");
-  }
-  std::string chain;
-  for (const std::string& filter : filters) chain += (chain.empty() ? "" : ",") + filter;
-  return chain;
+  CropPlan cropped = plan;
+  std::erase_if(cropped.shots, [](const PlanShot& shot) { return shot.fit == Fit::pad; });
+  const std::string time = plan_time_text(plan), selected = selection(plan);
+  const std::string chain =
+      cropped.shots.size() == plan.shots.size()
+          ? cropping_filter(plan, time)
+          : padding_filter(plan, cropped.shots.empty() ? "" : cropping_filter(cropped, time));
+  return selected.empty() ? chain : selected + "," + chain;
 }
 
 }  // namespace smartcrop::detail
