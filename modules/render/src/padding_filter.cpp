@@ -60,17 +60,14 @@ std::string branch(const CropPlan& plan, const CropWindow& window, const std::st
     return shown + ",pad=" + size_text(plan.output_size) + ":" + corner + ":color=" + color;
   }
   // As paint_background() does: the window's middle, small, blurred and large again.
-  constexpr int kShrink = 16, kSigma = 2;
   const double scale = std::min(window.w / plan.output_size.width, window.h / plan.output_size.height);
   const double w = plan.output_size.width * scale, h = plan.output_size.height * scale;
   const CropWindow middle{window.x + (window.w - w) / 2, window.y + (window.h - h) / 2, w, h};
-  const cv::Size small(whole_even(plan.output_size.width / double(kShrink)),
-                       whole_even(plan.output_size.height / double(kShrink)));
+  const cv::Size small = blurred_size(plan.output_size);
   return "split[" + name + "m][" + name + "w];[" + name + "m]" + crop_text(middle) +
-         ",scale=" + size_text({std::max(2, small.width), std::max(2, small.height)}) +
-         ":flags=area,gblur=sigma=" + std::to_string(kSigma) + ",scale=" + size_text(plan.output_size) +
-         ":flags=bilinear[" + name + "b];[" + name + "w]" + shown + "[" + name + "f];[" + name + "b][" +
-         name + "f]overlay=" + corner + ":format=auto";
+         ",scale=" + size_text(small) + ":flags=area,gblur=sigma=" + number_text(kBlurSigma) +
+         ",scale=" + size_text(plan.output_size) + ":flags=bilinear[" + name + "b];[" + name + "w]" + shown +
+         "[" + name + "f];[" + name + "b][" + name + "f]overlay=" + corner + ":format=auto";
 }
 
 }  // namespace
