@@ -10,8 +10,7 @@
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/plan/ffmpeg_command.hpp"
-#include "smartcrop/render/render.hpp"
+#include "smartcrop/render/ffmpeg_command.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -156,10 +155,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   CropPlan plan = make_plan(crop, common, previews);
   if (!crop.size.empty()) plan.output_size = crop.size;
   if (crop.dry_run) {
-    std::cout << write_crop_plan(plan)
-              << ffmpeg_command(plan, crop.input, crop.output, crop.render.encoder, crop.render.crf,
-                                crop.render.preset)
-              << "\n";
+    std::cout << write_crop_plan(plan) << ffmpeg_command(crop.input, plan, crop.output, crop.render) << "\n";
     if (crop.keep_previews) previews.keep();
     return;
   }

@@ -11,10 +11,6 @@
 namespace smartcrop::detail {
 namespace {
 
-/// A background is blurred at this long side: cheap, and whatever the output's size as coarse as not to draw
-/// the eye.
-constexpr int kBlurredSide = 96;
-constexpr double kBlurSigma = 2.5;  // px of that
 /// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.
 constexpr int kHighDefinition = 576;
 
@@ -90,6 +86,13 @@ cv::Rect place_in(cv::Size output, const CropWindow& window, cv::Size block) {
           size};
 }
 
+cv::Size blurred_size(cv::Size output) {
+  const double shrink =
+      std::max(1.0, std::max(output.width, output.height) / static_cast<double>(kBlurredSide));
+  return {std::max(2, static_cast<int>(output.width / shrink)),
+          std::max(2, static_cast<int>(output.height / shrink))};
+}
+
 void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow& window,
                       const Background& background) {
   const auto format = static_cast<AVPixelFormat>(picture.format);
@@ -103,10 +106,7 @@ void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow&
     const cv::Mat whole = plane_view(source, plane);
     const cv::Rect part =
         middle_of(window, {picture.width, picture.height}, {source.width, source.height}, whole.size());
-    const double shrink =
-        std::max(1.0, std::max(target.cols, target.rows) / static_cast<double>(kBlurredSide));
-    const cv::Size small(std::max(2, static_cast<int>(target.cols / shrink)),
-                         std::max(2, static_cast<int>(target.rows / shrink)));
+    const cv::Size small = blurred_size(target.size());
     cv::Mat blurred;
     cv::resize(whole(part), blurred, small, 0, 0, cv::INTER_AREA);
     cv::GaussianBlur(blurred, blurred, {}, kBlurSigma, kBlurSigma, cv::BORDER_REPLICATE);

@@ -7,6 +7,13 @@
 
 namespace smartcrop::detail {
 
+/// A background is blurred at this long side, px: cheap, and whatever the output's size as coarse as not to
+/// draw the eye.
+inline constexpr int kBlurredSide = 96;
+inline constexpr double kBlurSigma = 2.5;  ///< px of that
+/// The size that a background of the output's (or a plane's) size is blurred at.
+cv::Size blurred_size(cv::Size output);
+
 /// Paints a whole picture of a plain planar format: one colour, or the middle of `window` (px of `source`, a
 /// picture of the same format) scaled to cover it and blurred. The colour is told by the picture's own matrix
 /// and range.

@@ -37,12 +37,11 @@ const AVCodec* usual_encoder(AVCodecID codec) {
   return found != nullptr ? found : avcodec_find_encoder(codec);
 }
 
-const AVCodec* encoder_of_container(const Muxer& muxer) {
-  const AVCodecID codec = muxer.format().video_codec;
+const AVCodec* encoder_of_container(const AVOutputFormat& container) {
+  const AVCodecID codec = container.video_codec;
   const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
-  const bool is_still =
-      descriptor == nullptr || (descriptor->id == AV_CODEC_ID_PNG) ||
-      (descriptor->id == AV_CODEC_ID_MJPEG && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0);
+  const bool is_still = descriptor == nullptr || (descriptor->id == AV_CODEC_ID_PNG) ||
+                        (descriptor->id == AV_CODEC_ID_MJPEG && (container.flags & AVFMT_NOTIMESTAMPS) == 0);
   return is_still ? nullptr : usual_encoder(codec);
 }
 
@@ -57,22 +56,24 @@ AVColorSpace matrix_for(cv::Size size) {
 
 }  // namespace
 
-const AVCodec& choose_encoder(const std::string& name, const Muxer& muxer, std::vector<std::string>& notes) {
+const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& container,
+                              std::vector<std::string>& notes) {
   const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
   const bool is_default = name == RenderOptions{}.encoder;
   if (codec == nullptr || codec->type != AVMEDIA_TYPE_VIDEO) {
     throw Error("no video encoder '" + name + "' in this FFmpeg; there are: " + video_encoder_names());
   }
-  if (muxer.takes(codec->id)) return *codec;
-  const std::string container = muxer.format().name;
-  const AVCodec* other = encoder_of_container(muxer);
+  if (container_takes(container, codec->id)) return *codec;
+  const std::string container_name = container.name;
+  const AVCodec* other = encoder_of_container(container);
   if (is_default && other != nullptr) {
-    notes.push_back("the container '" + container + "' cannot hold " + libav::codec_name(codec->id) +
+    notes.push_back("the container '" + container_name + "' cannot hold " + libav::codec_name(codec->id) +
                     ": encoded with " + other->name);
     return *other;
   }
-  throw Error("the container '" + container + "' cannot hold " + libav::codec_name(codec->id) + ", which " +
-              name + " makes" + (other != nullptr ? "; use " + std::string(other->name) : std::string()));
+  throw Error("the container '" + container_name + "' cannot hold " + libav::codec_name(codec->id) +
+              ", which " + name + " makes" +
+              (other != nullptr ? "; use " + std::string(other->name) : std::string()));
 }
 
 PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,

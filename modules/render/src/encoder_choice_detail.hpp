@@ -13,7 +13,8 @@ namespace smartcrop::detail {
 /// The video encoder of that name. Throws Error listing those there are where it is unknown, and where the
 /// container cannot hold what it makes. Only the default encoder gives way to the container's own then, with
 /// a note.
-const AVCodec& choose_encoder(const std::string& name, const Muxer& muxer, std::vector<std::string>& notes);
+const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& container,
+                              std::vector<std::string>& notes);
 
 /// The pixel format to encode: the source's where the encoder takes it, else the nearest, with a note.
 PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,

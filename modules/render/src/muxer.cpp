@@ -16,25 +16,6 @@ extern "C" {
 namespace smartcrop::detail {
 namespace {
 
-const AVOutputFormat& container_for(const std::string& path) {
-  libav::silence_log();
-  const AVOutputFormat* format = av_guess_format(nullptr, path.c_str(), nullptr);
-  const auto slash = path.find_last_of('/');
-  const auto dot = path.find_last_of('.');
-  const bool has_extension = dot != std::string::npos && (slash == std::string::npos || dot > slash);
-  if (format == nullptr) {
-    throw Error(path + ": no video container is known for " +
-                (has_extension ? "the extension '" + path.substr(dot) + "'" : "a name without extension") +
-                "; use .mp4, .mkv, .mov, .webm or the like");
-  }
-  // Formats without a file of their own write one file for each frame, or to a device.
-  if ((format->flags & AVFMT_NOFILE) != 0 || format->video_codec == AV_CODEC_ID_NONE) {
-    throw Error(path + ": the format '" + format->name +
-                "' cannot hold a video; use .mp4, .mkv, .mov or the like");
-  }
-  return *format;
-}
-
 /// What the MPEG system streams hold. FFmpeg's muxers would write anything, as data that nobody can read.
 std::span<const AVCodecID> known_codecs(std::string_view container) {
   static constexpr std::array kTransport{
@@ -63,6 +44,37 @@ bool is_quicktime(const AVOutputFormat& format) {
 
 }  // namespace
 
+const AVOutputFormat& container_for(const std::string& path) {
+  libav::silence_log();
+  const AVOutputFormat* format = av_guess_format(nullptr, path.c_str(), nullptr);
+  const auto slash = path.find_last_of('/');
+  const auto dot = path.find_last_of('.');
+  const bool has_extension = dot != std::string::npos && (slash == std::string::npos || dot > slash);
+  if (format == nullptr) {
+    throw Error(path + ": no video container is known for " +
+                (has_extension ? "the extension '" + path.substr(dot) + "'" : "a name without extension") +
+                "; use .mp4, .mkv, .mov, .webm or the like");
+  }
+  // Formats without a file of their own write one file for each frame, or to a device.
+  if ((format->flags & AVFMT_NOFILE) != 0 || format->video_codec == AV_CODEC_ID_NONE) {
+    throw Error(path + ": the format '" + format->name +
+                "' cannot hold a video; use .mp4, .mkv, .mov or the like");
+  }
+  return *format;
+}
+
+bool container_takes(const AVOutputFormat& container, AVCodecID codec) {
+  const std::string_view name = container.name;
+  if (const auto known = known_codecs(name); !known.empty()) {
+    return std::find(known.begin(), known.end(), codec) != known.end();
+  }
+  const int answer = avformat_query_codec(&container, codec, FF_COMPLIANCE_NORMAL);
+  if (answer >= 0) return answer == 1;
+  // FFmpeg does not know. Formats without times are bare streams of one codec.
+  const bool holds_one_codec = (container.flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
+  return !holds_one_codec || codec == container.video_codec;
+}
+
 Muxer::Muxer(libav::OutputFile& file) : file_(file) {
   AVFormatContext* context = nullptr;
   libav::check(
@@ -75,18 +87,6 @@ Muxer::Muxer(libav::OutputFile& file) : file_(file) {
   // would change the picture's times. The other containers do what is right for them.
   const std::string_view name = format().name;
   if (name == "matroska" || name == "webm") context_->avoid_negative_ts = 0;
-}
-
-bool Muxer::takes(AVCodecID codec) const {
-  const std::string_view name = format().name;
-  if (const auto known = known_codecs(name); !known.empty()) {
-    return std::find(known.begin(), known.end(), codec) != known.end();
-  }
-  const int answer = avformat_query_codec(&format(), codec, FF_COMPLIANCE_NORMAL);
-  if (answer >= 0) return answer == 1;
-  // FFmpeg does not know. Formats without times are bare streams of one codec.
-  const bool holds_one_codec = (format().flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
-  return !holds_one_codec || codec == format().video_codec;
 }
 
 bool Muxer::keeps_times() const {

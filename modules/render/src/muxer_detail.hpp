@@ -7,18 +7,22 @@
 
 namespace smartcrop::detail {
 
+/// The container that a path's extension names. Throws Error where FFmpeg knows none that holds video.
+const AVOutputFormat& container_for(const std::string& path);
+
+/// Whether the container can hold the codec, as far as FFmpeg knows.
+bool container_takes(const AVOutputFormat& container, AVCodecID codec);
+
 /// The container being written. Streams are added, then start(), write() in any order of streams, finish().
 class Muxer {
  public:
-  /// The container follows from the extension of `file.path()`. Throws Error where FFmpeg knows none that
-  /// holds video.
+  /// The container follows from the extension of `file.path()`, see container_for().
   explicit Muxer(libav::OutputFile& file);
 
   const AVOutputFormat& format() const { return *context_->oformat; }
   AVFormatContext& context() { return *context_; }
 
-  /// Whether the container can hold the codec, as far as FFmpeg knows.
-  bool takes(AVCodecID codec) const;
+  bool takes(AVCodecID codec) const { return container_takes(format(), codec); }
   bool has_streams(AVMediaType type) const;
   /// Whether the frames' times may lie at any distance; otherwise the container counts frames of one rate.
   bool keeps_times() const;

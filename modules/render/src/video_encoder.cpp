@@ -45,7 +45,7 @@ AVRational capped_rate(AVRational rate) {
 VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& picture, Muxer& muxer,
                            std::vector<std::string>& notes)
     : muxer_(muxer),
-      codec_(&choose_encoder(options.encoder, muxer, notes)),
+      codec_(&choose_encoder(options.encoder, muxer.format(), notes)),
       format_(choose_format(*codec_, picture.source, picture.size, notes)),
       source_time_base_(picture.time_base),
       fixed_rate_(!muxer.keeps_times()),

@@ -1,0 +1,97 @@
+#include "smartcrop/render/ffmpeg_command.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "encoder_choice_detail.hpp"
+#include "muxer_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "window_filter_detail.hpp"
+
+extern "C" {
+#include <libavutil/opt.h>
+}
+
+namespace smartcrop {
+namespace {
+
+std::string shell_quoted(const std::string& word) {
+  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  // ffmpeg's own quotes are single ones; in double ones they can be read.
+  if (word.find('\'') != std::string::npos && word.find_first_of("\"$`\\!") == std::string::npos) {
+    return '"' + word + '"';
+  }
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+/// A file name that begins with a dash would be read as an option, one with a colon as a protocol.
+std::string file_argument(const std::string& path) {
+  return shell_quoted(path.find(':') != std::string::npos || path.starts_with('-') ? "file:" + path : path);
+}
+
+/// Rounded down to the microsecond, in which ffmpeg counts: a frame at that time is after it.
+std::string seconds_text(Time time) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6f", std::floor(time.value() * 1e6 + 1e-3) / 1e6);
+  return text;
+}
+
+std::string video_encoder_text(const std::string& output, const RenderOptions& options) {
+  std::vector<std::string> notes;  // of render(), when it runs
+  const AVCodec& codec = detail::choose_encoder(options.encoder, detail::container_for(output), notes);
+  detail::check_preset(codec, options.preset);
+  const libav::CodecPtr encoder(avcodec_alloc_context3(&codec));
+  if (!encoder) throw std::bad_alloc();
+  const auto has = [&](const char* name) {
+    return encoder->priv_data != nullptr && av_opt_find(encoder->priv_data, name, nullptr, 0, 0) != nullptr;
+  };
+  std::string text = " -c:v " + shell_quoted(codec.name);
+  if (has("crf") && !options.encoder_options.contains("crf")) {
+    text += " -crf " + std::to_string(options.crf);
+    if (!std::string_view(codec.name).starts_with("libx26")) text += " -b:v 0";
+  }
+  if (has("preset") && !options.encoder_options.contains("preset") &&
+      av_opt_set(encoder->priv_data, "preset", options.preset.c_str(), 0) >= 0) {
+    text += " -preset " + shell_quoted(options.preset);
+  }
+  for (const auto& [name, value] : options.encoder_options)
+    text += " " + shell_quoted("-" + name + ":v") + " " + shell_quoted(value);
+  return text;
+}
+
+}  // namespace
+
+std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
+                           const RenderOptions& options) {
+  throw_if_any("crop plan", plan.problems());
+  throw_if_any("render options", options.problems());
+  const Time start = plan.shots.front().start;
+  const std::optional<Time> end = plan.shots.back().end;
+  std::string command = options.replace ? "ffmpeg -y" : "ffmpeg";
+  if (start > Time{}) command += " -ss " + seconds_text(start);
+  if (end) command += " -t " + seconds_text(*end - start);
+  command += " -i " + file_argument(input) + " -map 0:V:0";
+  if (options.audio != AudioMode::none) command += " -map '0:a?'";
+
+  constexpr std::size_t kLongestArgument = 100'000;  // bytes; Linux takes 128 KiB
+  const std::string filter = detail::window_filter(plan);
+  const bool is_short = filter.size() <= kLongestArgument;
+  command += is_short ? " -vf " + shell_quoted(filter) : " -nostdin -filter_script:v /dev/stdin";
+  command += video_encoder_text(output, options);
+  if (options.audio != AudioMode::none)
+    command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
+  command += " -fps_mode passthrough -enc_time_base -1 ";
+  // As the muxer here does, see Muxer: times before zero (sound that starts before the picture) stay.
+  const std::string_view container = detail::container_for(output).name;
+  if (container == "matroska" || container == "webm") command += "-avoid_negative_ts disabled ";
+  command += file_argument(output);
+  return is_short ? command : command + " <<'EOF'\n" + filter + "\nEOF";
+}
+
+}  // namespace smartcrop
