@@ -64,11 +64,18 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   po::options_description description("Analysis");
   auto add = description.add_options();
   add("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
-      "aspect ratio of the crop, repeatable: one decode serves all (default 1:1)");
-  add("mode", parsed_value(options.mode, parse_mode)->default_value("static"),
+      ("aspect ratio of the crop, repeatable: one decode serves all (default " +
+       to_string(options.aspects.front()) + ")")
+          .c_str());
+  add("mode",
+      parsed_value(options.mode, parse_mode)
+          ->default_value(options.mode == WindowMode::moving ? "dynamic" : "static"),
       "static (one fixed window) or dynamic (a window that moves with what matters)");
   add("scale", parsed_value(options.scale, parse_scale)->value_name("S"),
-      "size of the crop relative to the largest that fits, above 0 to 1 (default 0.75 static, 1 dynamic)");
+      options.scale
+          ? "size of the crop relative to the largest that fits, above 0 to 1 (default 1)"
+          : "size of the crop relative to the largest that fits, above 0 to 1 (default 0.75 static, 1 "
+            "dynamic)");
   add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),

@@ -147,12 +147,11 @@ int main(int argc, char** argv) {
   add("json", po::value(&options.json)->value_name("FILE"), "the scores as JSON (- = stdout)");
   app.options.add(own).add(analysis_description(options.analyze));
   app.arguments.add_options()("dataset", po::value(&options.dataset));
-  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
     if (options.dataset.empty())
       throw UsageError("which clips? Give their folder: smartcrop-evaluate DATASET");
     if (options.analyze.aspects.size() > 1)
       throw UsageError("an evaluation has one aspect ratio; give a single --aspect");
-    if (given["mode"].defaulted()) options.analyze.mode = WindowMode::moving;
     const std::vector<Row> rows = evaluate(options, common);
     if (!options.json.empty())
       write_text(options.json, json_text(rows, options.analyze.aspects.front()), options.dataset);

@@ -228,7 +228,11 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   json.at("crop").expect_keys({"w", "h"});
   analysis.crop = {json.at("crop").at("w").whole(1, frame.width),
                    json.at("crop").at("h").whole(1, frame.height)};
-  if (const auto path = json.find("path")) analysis.path = detail::read_plan_shots(*path);
+  if (const auto path = json.find("path")) {
+    analysis.path = detail::read_plan_shots(*path);
+    const auto problems = CropPlan{"", frame, analysis.crop, analysis.path}.problems();
+    if (!problems.empty()) path->fail("is no plan: " + problems.front());
+  }
   if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) analysis.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("positions").items()) {

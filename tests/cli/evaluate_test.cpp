@@ -1,0 +1,109 @@
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/cli.hpp"
+
+using namespace smartcrop::test;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kFrames = 50;
+
+/// A red square of 40 px that crosses a grey frame of 320x180 from left to right: 5 px a frame from x = 10.
+std::string crossing() {
+  return make_media(
+      "crossing.mp4",
+      {"-f", "lavfi", "-i", "color=gray:size=320x180:rate=25:duration=2", "-f", "lavfi", "-i",
+       "color=red:size=40x40:rate=25:duration=2", "-filter_complex",
+       "[0]noise=alls=6:allf=p[b];[b][1]overlay=x='10+5*n':y=70", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
+}
+
+/// A dataset of that clip, its square labelled.
+void make_dataset(const TemporaryFolder& folder) {
+  fs::create_directories(folder.path() / "videos");
+  fs::create_directories(folder.path() / "boxes");
+  fs::copy_file(crossing(), folder / "videos/crossing.mp4");
+  std::string boxes = "frame,x,y,w,h\n";
+  for (int i = 0; i < kFrames; ++i)
+    boxes += std::to_string(i) + "," + std::to_string(10 + 5 * i) + ",70,40,40\n";
+  write_file(folder / "boxes/crossing.csv", boxes);
+}
+
+/// Windows of 102x180 px, the left edge `lag` px before the square's middle.
+void make_windows(const TemporaryFolder& folder, int lag) {
+  fs::create_directories(folder.path() / "mine");
+  std::string windows = "frame,time,x,y,w,h\n";
+  for (int i = 0; i < kFrames; ++i) {
+    windows += std::to_string(i) + "," + std::to_string(i / 25.0) + "," +
+               std::to_string(std::clamp(30 + 5 * i - lag, 0, 218)) + ",0,102,180\n";
+  }
+  write_file(folder / "mine/crossing.csv", windows);
+}
+
+json scores(const TemporaryFolder& folder, std::vector<std::string> options) {
+  options.insert(options.begin(), {folder.path().string(), "--json", "-", "--quiet"});
+  const ProcessResult result = app("evaluate", options);
+  BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  return json::parse(result.out);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(cli_evaluate)
+
+BOOST_AUTO_TEST_CASE(the_moving_window_keeps_what_the_centre_loses) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  const json moving = scores(folder, {"--aspect", "9:16"});
+  BOOST_TEST(moving["clips"].size() == 1u);
+  BOOST_TEST(moving["clips"][0]["clip"] == "crossing");
+  BOOST_TEST(moving["mean"]["frames"] == kFrames);
+  BOOST_TEST(moving["mean"]["score"].get<double>() > 0.9);
+  BOOST_TEST(moving["mean"]["centre"].get<double>() < 0.6);
+  const json fixed = scores(folder, {"--mode", "static"});
+  BOOST_TEST(fixed["mean"]["score"].get<double>() <= fixed["mean"]["best_fixed"].get<double>() + 0.01);
+  BOOST_TEST(fixed["mean"]["still"] == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(windows_of_another_method_are_scored) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  make_windows(folder, 51);
+  BOOST_TEST(scores(folder, {"--windows-dir", folder / "mine"})["mean"]["score"] == 1.0);
+  make_windows(folder, 0);  // half of the square is outside until the frame's right edge stops the window
+  const double half = scores(folder, {"--windows-dir", folder / "mine"})["mean"]["score"];
+  BOOST_TEST((half > 0.5 && half < 0.65));
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_printed_and_a_signal_can_be_left_out) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  const ProcessResult result = app("evaluate", {folder.path().string(), "--without", "colour"});
+  BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  for (const char* part : {"clip", "best fixed", "crossing", "MEAN of 1", "worse than the centre on 0"}) {
+    BOOST_TEST_CONTEXT(part) BOOST_TEST(result.out.find(part) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(wrong_input_is_told_in_a_line) {
+  const TemporaryFolder folder;
+  const auto fails = [](const ProcessResult& result, int code, const std::string& part) {
+    BOOST_TEST(result.exit_code == code);
+    BOOST_TEST(lines(result.err) <= 2);  // the line, and where to find help
+    BOOST_TEST_CONTEXT(result.err) BOOST_TEST(result.err.find(part) != std::string::npos);
+  };
+  fails(app("evaluate", {}), 2, "which clips?");
+  fails(app("evaluate", {folder / "none"}), 1, "none");
+  fails(app("evaluate", {folder.path().string()}), 1, "videos");
+  make_dataset(folder);
+  fails(app("evaluate", {folder.path().string(), "--windows-dir", folder / "mine"}), 1, "crossing.csv");
+  fails(app("evaluate", {folder.path().string(), "--aspect", "1:1", "--aspect", "9:16"}), 2, "one aspect");
+  fails(app("evaluate", {folder.path().string(), "--without", "luck"}), 2, "signal 'luck'");
+  write_file(folder / "boxes/crossing.csv", "frame,x,y,w,h\n0,1,2,three,4\n");
+  fails(app("evaluate", {folder.path().string()}), 1, "crossing.csv");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
