@@ -93,6 +93,25 @@ BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_plan) {
   BOOST_CHECK(plan(1) == plan(5));
 }
 
+BOOST_AUTO_TEST_CASE(a_long_video_read_in_parts_gives_the_same_plan) {
+  SyntheticOptions video;
+  video.size = {320, 180};
+  video.frames = 450;
+  video.key_frame_interval = 40;
+  video.texture = 10;
+  video.shapes = {{cv::Rect2d(10, 60, 40, 60), cv::Point2d(0.6, 0), 220, 90, 200}};
+  AnalyzeOptions options = moving_options();
+  options.measure.threads = 1;
+  const AnalysisDocument alone = analyze(*make_synthetic_source(video), options);
+  for (const int threads : {2, 4}) {
+    options.measure.threads = threads;
+    const AnalysisDocument document = analyze(*make_synthetic_source(video), options);
+    BOOST_TEST((best_plan(document, document.aspects[0]) == best_plan(alone, alone.aspects[0])));
+    BOOST_TEST((document.shots == alone.shots));
+    BOOST_TEST(document.sampling.frames_measured == alone.sampling.frames_measured);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_fixed_window_is_the_same_for_any_number_of_threads) {
   const auto windows = [](int threads) {
     AnalyzeOptions options;

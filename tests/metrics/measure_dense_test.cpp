@@ -1,7 +1,11 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <map>
 #include <mutex>
+#include <numeric>
+#include <stdexcept>
+#include <thread>
 
 #include "source_support.hpp"
 #include "support/thrown.hpp"
@@ -184,7 +188,36 @@ BOOST_AUTO_TEST_CASE(runs_of_a_long_pass_are_the_same_for_any_number_of_threads)
     BOOST_TEST(alone.at(i).back() == alone.at(i + 1).front());
   }
   for (const int threads : {0, 2, 4}) BOOST_TEST((runs_with(threads, false) == alone));
-  for (const int threads : {1, 4}) BOOST_TEST(runs_with(threads, true).size() == 1u);
+  std::vector<std::int64_t> all(500);
+  std::iota(all.begin(), all.end(), 0);
+  for (const int threads : {1, 2, 4}) BOOST_TEST((runs_with(threads, true) == Runs{{0, all}}));
+}
+
+BOOST_AUTO_TEST_CASE(readers_far_ahead_wait_for_a_slow_observer_of_one_run) {
+  MeasureOptions options = dense();
+  options.threads = 4;
+  options.one_run = true;
+  std::int64_t expected = 0;
+  options.observe = [&](std::size_t, const SmallFrame& frame) {
+    if (frame.index.value == 0) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    BOOST_TEST(frame.index.value == expected++);
+  };
+  const auto source = make_synthetic_source(moving_square(2000, 50));
+  BOOST_TEST(measure(*source, options).frames_measured == 1999);
+  BOOST_TEST(expected == 2000);
+}
+
+BOOST_AUTO_TEST_CASE(what_an_observer_throws_comes_out_of_measure) {
+  for (const bool one_run : {false, true}) {
+    MeasureOptions options = dense();
+    options.threads = 3;
+    options.one_run = one_run;
+    options.observe = [&](std::size_t, const SmallFrame& frame) {
+      if (frame.index.value == 333) throw std::out_of_range("seen enough");
+    };
+    const auto source = make_synthetic_source(moving_square(900, 50));
+    BOOST_CHECK_THROW(measure(*source, options), std::out_of_range);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(parts_that_do_not_join_or_are_damaged_are_read_again_in_order) {

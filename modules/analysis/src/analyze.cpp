@@ -181,13 +181,15 @@ Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, An
 
 /// A moving window: every frame of the range.
 Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
-  detail::FullObservation seen(document.video, options);
+  std::optional<detail::FullObservation> observation(std::in_place, document.video, options);
   MeasureOptions measuring = options.measure;
   measuring.sampling.mode = SamplingMode::dense;
   measuring.sampling.every = 1;
   measuring.one_run = true;
-  measuring.observe = [&](std::size_t, const SmallFrame& frame) { seen.see(frame); };
+  measuring.observe = [&](std::size_t, const SmallFrame& frame) { observation->see(frame); };
+  measuring.forget = [&] { observation.emplace(document.video, options); };
   Measurement measurement = measure(source, measuring);
+  detail::FullObservation& seen = *observation;
   document.shots = seen.find_shots(end_of(document.video, seen.times()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
   document.pictures = seen.pictures_of(document.shots);

@@ -121,7 +121,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
     SmallFrame small = measurer.shrink(frame);
     run += std::exchange(run_ended, false) ? 1 : 0;
     if (options.observe) options.observe(run, small);
-    if (run + 1 < parts.size() && frame.time >= parts[run + 1].start) {
+    if (!options.one_run && run + 1 < parts.size() && frame.time >= parts[run + 1].start) {
       ++run;
       if (options.observe) options.observe(run, small);
     }
@@ -147,7 +147,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
 
 Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
                           std::optional<std::int64_t> limit, const MeasureOptions& options) {
-  const bool in_parts = every == 1 && !limit && !options.one_run;
+  const bool in_parts = every == 1 && !limit;
   const std::vector<Burst> parts = in_parts ? plan_parts(source, range) : std::vector<Burst>();
   if (parts.size() > 1 && optimal_worker_count(parts.size(), options.threads) > 1) {
     ProgressTracker progress(estimated_frames(range, source.info()).value_or(0), options.progress);

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "in_order_detail.hpp"
 #include "measure_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
@@ -47,11 +48,21 @@ struct Job {
   const MeasureOptions& options;
   ProgressTracker& progress;
   std::vector<std::optional<Joint>> begins, ends;  ///< of each stretch; the end is the next one's begin
+  std::optional<InOrder> in_order;                 ///< where observe() sees all stretches as one run
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
 
   bool is_stopped() const { return stop.load(std::memory_order_relaxed); }
-  void give_up() { stop.store(true, std::memory_order_relaxed); }
+  void give_up() {
+    stop.store(true, std::memory_order_relaxed);
+    if (in_order) in_order->stop();
+  }
+  /// `is_end`: the next stretch shows the frame, too.
+  void show(std::size_t which, const SmallFrame& frame, bool is_end) {
+    if (!options.observe) return;
+    if (!in_order) return options.observe(which, frame);
+    if (!is_end) in_order->add(which, frame);
+  }
 };
 
 /// Reads stretch `which` up to the first frame of the one that follows: the pair of the frames before that
@@ -83,7 +94,7 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
     SmallFrame small = part.measurer.shrink(frame);
     if (whole && !previous) job.begins[which] = joint_at(small);
     if (whole && is_end) job.ends[which] = joint_at(small);
-    if (job.options.observe) job.options.observe(which, small);
+    job.show(which, small, is_end);
     if (!part.first || which < part.first_burst) {
       part.first = small;
       part.first_burst = which;
@@ -108,6 +119,7 @@ void work(FrameSource& source, Job& job, Part& part) {
       // One damaged place does not spoil the rest.
       note(part.report, {1, burst.start, error.what()});
     }
+    if (job.in_order) job.in_order->end(which);
     if (!job.stretches.whole) job.progress.advance(burst.frames - (part.frames_decoded - before));
     if (job.stretches.whole && part.report.errors + source.report().errors > 0) job.give_up();
   }
@@ -130,7 +142,10 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   const MapGeometry geometry = map_geometry(source.info().size);
   const double step_s = timeline_step_s(range, source.info());
   const std::size_t count = stretches.bursts.size();
-  Job job{range, stretches, options, progress, {}, {}};
+  Job job{range, stretches, options, progress, {}, {}, {}};
+  if (stretches.whole && options.one_run && options.observe) {
+    job.in_order.emplace([&](const SmallFrame& frame) { options.observe(0, frame); }, count);
+  }
   job.begins.resize(count);
   job.ends.resize(count);
 

@@ -1,0 +1,70 @@
+#include "in_order_detail.hpp"
+
+#include <utility>
+
+namespace smartcrop::detail {
+namespace {
+
+/// Frames that may wait for their turn: 44 MB of 320x180 maps. A part is about half as long.
+constexpr std::size_t kMostWaiting = 256;
+
+}  // namespace
+
+InOrder::InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t parts)
+    : receiver_(std::move(receiver)), waiting_(parts), has_ended_(parts, false) {}
+
+void InOrder::add(std::size_t part, SmallFrame frame) {
+  std::unique_lock lock(mutex_);
+  // The current part's reader never waits, so that all others are let on in the end.
+  moved_on_.wait(lock, [&] { return is_stopped_ || part == current_ || waiting_count_ < kMostWaiting; });
+  if (is_stopped_) return;
+  waiting_[part].push_back(std::move(frame));
+  ++waiting_count_;
+  hand_over(lock);
+}
+
+void InOrder::end(std::size_t part) {
+  std::unique_lock lock(mutex_);
+  has_ended_[part] = true;
+  hand_over(lock);
+}
+
+void InOrder::stop() {
+  const std::lock_guard lock(mutex_);
+  is_stopped_ = true;
+  moved_on_.notify_all();
+}
+
+void InOrder::hand_over(std::unique_lock<std::mutex>& lock) {
+  if (is_handing_over_) return;
+  is_handing_over_ = true;
+  while (!is_stopped_ && current_ < waiting_.size()) {
+    std::deque<SmallFrame>& frames = waiting_[current_];
+    if (frames.empty()) {
+      if (!has_ended_[current_]) break;
+      ++current_;
+      moved_on_.notify_all();
+      continue;
+    }
+    SmallFrame frame = std::move(frames.front());
+    frames.pop_front();
+    --waiting_count_;
+    frame.index = next_index_.value_or(frame.index);
+    next_index_ = frame.index + 1;
+    moved_on_.notify_all();
+    lock.unlock();
+    try {
+      receiver_(frame);
+    } catch (...) {
+      lock.lock();
+      is_handing_over_ = false;
+      is_stopped_ = true;
+      moved_on_.notify_all();
+      throw;
+    }
+    lock.lock();
+  }
+  is_handing_over_ = false;
+}
+
+}  // namespace smartcrop::detail
