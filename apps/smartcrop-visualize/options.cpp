@@ -13,7 +13,10 @@ std::size_t parse_measure(const std::string& text) {
   std::string known;
   for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
     if (text == measure_name(measure)) return measure;
-    known += (measure == 0 ? "" : measure + 1 == kMeasureCount ? " or " : ", ") + std::string(measure_name(measure));
+    known += (measure == 0                   ? ""
+              : measure + 1 == kMeasureCount ? " or "
+                                             : ", ") +
+             std::string(measure_name(measure));
   }
   throw std::invalid_argument("heatmap '" + text + "' is not " + known);
 }
@@ -23,18 +26,21 @@ std::size_t parse_measure(const std::string& text) {
 po::options_description visualize_description(VisualizeOptions& options) {
   po::options_description description("What to show (without any: --report)");
   auto add = description.add_options();
-  add("report", po::bool_switch(&options.report), "report.html: everything in one page that needs no network");
+  add("report", po::bool_switch(&options.report),
+      "report.html: everything in one page that needs no network");
   add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("MEASURE"),
       "heatmap-MEASURE.jpg, repeatable: motion, edges, complexity, saturation or importance over the frame");
   add("plot", po::bool_switch(&options.plot),
       "timeline.png: all measures over time; scores.png: every window's score by every strategy");
-  add("contact-sheet", po::bool_switch(&options.contact_sheet), "contact-sheet.jpg: the candidates side by side");
+  add("contact-sheet", po::bool_switch(&options.contact_sheet),
+      "contact-sheet.jpg: the candidates side by side");
   add("video", po::bool_switch(&options.video),
       "overlay.EXT: the source with the window bright, the rest darkened, and the measures below");
   add("analysis", po::value(&options.analysis)->value_name("FILE"),
       "an analysis document of smartcrop-analyze --json; nothing is measured again");
   add("plan", po::value(&options.plan)->value_name("FILE"), "show the windows of this crop plan");
-  add("output", po::value(&options.output)->value_name("DIR"), "the folder for it all (default NAME.visualize)");
+  add("output", po::value(&options.output)->value_name("DIR"),
+      "the folder for it all (default NAME.visualize)");
   add("force", po::bool_switch(&options.force), "replace files that are there already");
   return description;
 }
@@ -50,7 +56,8 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
   }
   if (options.heatmaps.empty() && !options.contact_sheet && !options.video && !options.plot)
     options.report = true;
-  if (given.count("output") && options.output.empty()) throw UsageError("--output needs the name of a folder");
+  if (given.count("output") && options.output.empty())
+    throw UsageError("--output needs the name of a folder");
   if (options.output.empty()) {
     const fs::path path(options.input);
     options.output = (path.parent_path() / (path.stem().string() + ".visualize")).string();

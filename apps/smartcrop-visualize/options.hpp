@@ -20,8 +20,8 @@ struct VisualizeOptions {
 /// The options that say what is drawn of what, bound to `options`.
 po::options_description visualize_description(VisualizeOptions& options);
 
-/// Checks what the options cannot check one by one, and fills in what follows from them: the report where nothing
-/// is asked for, the output folder. Throws UsageError.
+/// Checks what the options cannot check one by one, and fills in what follows from them: the report where
+/// nothing is asked for, the output folder. Throws UsageError.
 void complete(VisualizeOptions& options, const po::options_description& analysis_options,
               const po::variables_map& given);
 

@@ -26,8 +26,10 @@ OutputFolder::OutputFolder(std::string path, std::vector<std::string> names, boo
     hidden_.clear();
     throw Error(path_ + ": cannot make this folder: " + reason);
   }
-  fs::permissions(hidden_, fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec,
-                  fs::perm_options::add, ignored);
+  fs::permissions(
+      hidden_,
+      fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec,
+      fs::perm_options::add, ignored);
 }
 
 OutputFolder::~OutputFolder() {

@@ -5,12 +5,12 @@
 
 namespace smartcrop::app {
 
-/// The folder that the outputs go to. Files are made in a hidden folder beside it and get their places together,
-/// when all are complete; until then, and where something fails, nothing is seen of them.
+/// The folder that the outputs go to. Files are made in a hidden folder beside it and get their places
+/// together, when all are complete; until then, and where something fails, nothing is seen of them.
 class OutputFolder {
  public:
-  /// `names`: of the files to come. Throws Error naming the path: it is a file, one of the names is there already
-  /// (unless `replace`), the folder around it cannot be written.
+  /// `names`: of the files to come. Throws Error naming the path: it is a file, one of the names is there
+  /// already (unless `replace`), the folder around it cannot be written.
   OutputFolder(std::string path, std::vector<std::string> names, bool replace);
   ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;

@@ -88,6 +88,19 @@ cv::Mat heat_colors(const cv::Mat& values) {
 
 }  // namespace detail
 
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
+                                         std::size_t count) {
+  std::vector<MarkedWindow> marked{{chosen, "chosen", true}};
+  for (const Candidate& candidate : candidates.first(std::min(count, candidates.size()))) {
+    if (candidate.window == chosen) {
+      marked.front().label = std::to_string(candidate.rank);
+    } else {
+      marked.push_back({candidate.window, std::to_string(candidate.rank), false});
+    }
+  }
+  return marked;
+}
+
 void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source) {
   const int text = text_px(bgr.size());
   const int thin = std::max(1, text / 14);

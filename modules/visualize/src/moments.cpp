@@ -16,9 +16,9 @@ std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count)
                    [](const Divided& a, const Divided& b) { return a.length_s() > b.length_s(); });
   if (std::ssize(chosen) > count) chosen.resize(static_cast<std::size_t>(std::max(0, count)));
   for (auto left = count - static_cast<int>(chosen.size()); left > 0 && !chosen.empty(); --left) {
-    const auto longest = std::max_element(
-        chosen.begin(), chosen.end(),
-        [](const Divided& a, const Divided& b) { return a.length_s() < b.length_s(); });
+    const auto longest =
+        std::max_element(chosen.begin(), chosen.end(),
+                         [](const Divided& a, const Divided& b) { return a.length_s() < b.length_s(); });
     ++longest->parts;
   }
   std::vector<Time> moments;

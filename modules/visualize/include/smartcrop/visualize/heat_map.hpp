@@ -3,9 +3,11 @@
 #include <opencv2/core/mat.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/plan/measure_summary.hpp"
+#include "smartcrop/selection/candidates.hpp"
 
 namespace smartcrop {
 
@@ -15,6 +17,11 @@ struct MarkedWindow {
   std::string label;       ///< in its corner; may be empty
   bool is_chosen = false;  ///< drawn last, with a thick bright line; the others with a thin one
 };
+
+/// The chosen window and the first `count` candidates, labelled with their ranks; the candidate that is the
+/// chosen window is not drawn twice.
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
+                                         std::size_t count);
 
 /// Draws the windows of a source of `source` px on a picture of its whole frame at any scale (CV_8UC3,
 /// modified).

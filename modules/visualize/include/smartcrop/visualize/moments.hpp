@@ -9,8 +9,8 @@
 
 namespace smartcrop {
 
-/// Moments that show what a video holds: the middles of the `count` longest shots, in order of time; the longest
-/// shots are divided evenly where there are fewer shots than that. No shots: no moments.
+/// Moments that show what a video holds: the middles of the `count` longest shots, in order of time; the
+/// longest shots are divided evenly where there are fewer shots than that. No shots: no moments.
 std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count);
 
 /// The first frame at or after each moment (ascending); moments behind the last frame are left out. Moves the
