@@ -5,8 +5,10 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/output_text.hpp"
+#include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
+#include "smartcrop/render/overlay.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
@@ -15,6 +17,7 @@
 #include "smartcrop/visualize/picture.hpp"
 #include "smartcrop/visualize/report.hpp"
 #include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/timeline_strip.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -119,6 +122,27 @@ void write_plots(const OutputFolder& folder, const VisualizeOptions& options,
   write(kScores, score_chart(analysis.aspects.front()));
 }
 
+void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, const CommonOptions& common,
+                   const AnalysisDocument& analysis, const CropPlan& plan) {
+  need(analysis.timeline.has_value(), options,
+       "no timeline (it is of an older version); analyse the video again");
+  const TimelineStrip strip(analysis, overlay_size(plan.source_size, {}).width);
+  OverlayOptions overlay;
+  overlay.strip_height = strip.height_px();
+  overlay.paint_strip = [&](cv::Mat& bgr, Time time) { strip.paint(bgr, time); };
+  RenderOptions rendering;
+  // To be looked at once, not to be kept: half the size and a quarter of the time of a crop's.
+  rendering.crf = 23;
+  rendering.preset = "veryfast";
+  rendering.threads = common.threads;
+  rendering.cancellation = interrupt();
+  ProgressDisplay progress(common, "overlay");
+  rendering.progress = progress.callback();
+  const RenderReport report =
+      render_overlay(options.input, plan, overlay, folder.path_for(overlay_name(options)), rendering);
+  for (const std::string& line : report.notes) note(common, options.input + ": " + line);
+}
+
 std::string crop_command(const VisualizeOptions& options, const AspectAnalysis& aspect,
                          const CropPlan& plan) {
   std::string command = "smartcrop crop " + shell_quoted(options.input);
@@ -165,6 +189,7 @@ void write_outputs(const OutputFolder& folder, const VisualizeOptions& options, 
                                         analysis.video.pixel_aspect);
     write_file(folder.path_for(kContactSheet), encode_jpeg(sheet));
   }
+  if (options.video) write_overlay(folder, options, common, analysis, plan);
   if (options.report) write_report(folder, options, analysis, plan, pictures);
 }
 
