@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   const po::options_description analysis_options = analysis_description(options.analyze);
   app.options.add(visualize_description(options)).add(analysis_options);
   app.arguments.add_options()("input", po::value(&options.input));
-  for (int i = 1; i < argc; ++i) options.command += " " + shell_quoted(argv[i]);
+  for (int i = 1; i < argc; ++i) options.arguments += " " + shell_quoted(argv[i]);
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     complete(options, analysis_options, given);
     visualize(options, common);

@@ -1,7 +1,10 @@
 #include "smartcrop-visualize/options.hpp"
 
 #include <filesystem>
+#include <set>
+#include <sstream>
 
+#include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/selection/strategies.hpp"
 
 namespace smartcrop::app {
@@ -21,6 +24,17 @@ std::size_t parse_measure(const std::string& text) {
   throw std::invalid_argument("heatmap '" + text + "' is not " + known);
 }
 
+/// An option's values as they are written on a command line; a switch has one that is empty.
+std::vector<std::string> texts_of(const boost::any& value) {
+  if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
+  if (const auto* list = boost::any_cast<std::vector<std::string>>(&value)) return *list;
+  if (value.type() == typeid(bool)) return {std::string()};
+  std::ostringstream text;
+  if (const auto* whole = boost::any_cast<int>(&value)) text << *whole;
+  if (const auto* fraction = boost::any_cast<double>(&value)) text << *fraction;
+  return {text.str()};
+}
+
 }  // namespace
 
 po::options_description visualize_description(VisualizeOptions& options) {
@@ -31,9 +45,11 @@ po::options_description visualize_description(VisualizeOptions& options) {
   add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("MEASURE"),
       "heatmap-MEASURE.jpg, repeatable: motion, edges, complexity, saturation or importance over the frame");
   add("plot", po::bool_switch(&options.plot),
-      "timeline.png: all measures over time; scores.png: every window's score by every strategy");
+      "timeline.png: all measures over time; scores.png: every window's score by every strategy, for the "
+      "first "
+      "ratio");
   add("contact-sheet", po::bool_switch(&options.contact_sheet),
-      "contact-sheet.jpg: the candidates side by side");
+      "contact-sheet.jpg: the candidates of the first ratio");
   add("video", po::bool_switch(&options.video),
       "overlay.EXT: the source with the window bright, the rest darkened, and the measures below");
   add("analysis", po::value(&options.analysis)->value_name("FILE"),
@@ -50,10 +66,15 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
   if (options.input.empty()) throw UsageError("which video? Give its path: smartcrop-visualize INPUT");
   for (const auto& option : analysis_options.options()) {
     const std::string& name = option->long_name();
-    if (!options.analysis.empty() && given.count(name) && !given[name].defaulted()) {
+    if (!given.count(name) || given[name].defaulted()) continue;
+    if (!options.analysis.empty())
       throw UsageError("--analysis FILE holds what was found already; --" + name + " cannot change it");
-    }
+    if (name == "aspect") continue;  // may name several, of which a crop takes one
+    for (const std::string& value : texts_of(given[name].value()))
+      options.analysis_arguments += " --" + name + (value.empty() ? "" : " " + shell_quoted(value));
   }
+  const std::set<std::size_t> different(options.heatmaps.begin(), options.heatmaps.end());
+  options.heatmaps.assign(different.begin(), different.end());
   if (options.heatmaps.empty() && !options.contact_sheet && !options.video && !options.plot)
     options.report = true;
   if (given.count("output") && options.output.empty())

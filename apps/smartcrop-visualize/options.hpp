@@ -14,7 +14,8 @@ struct VisualizeOptions {
   bool contact_sheet = false, video = false, plot = false, report = false;
   bool force = false;
   AnalyzeOptions analyze;
-  std::string command;  ///< that was run, quoted for a shell
+  std::string arguments;           ///< of the command that was run, quoted for a shell
+  std::string analysis_arguments;  ///< those of the analysis alone, without --aspect
 };
 
 /// The options that say what is drawn of what, bound to `options`.

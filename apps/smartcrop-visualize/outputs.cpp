@@ -143,15 +143,31 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   for (const std::string& line : report.notes) note(common, options.input + ": " + line);
 }
 
-std::string crop_command(const VisualizeOptions& options, const AspectAnalysis& aspect,
-                         const CropPlan& plan) {
-  std::string command = "smartcrop crop " + shell_quoted(options.input);
-  if (!options.plan.empty()) return command + " --plan " + shell_quoted(options.plan);
-  command += " --aspect " + to_string(aspect.aspect);
-  if (!aspect.path.empty()) command += " --mode dynamic";
-  return command + (plan.output_size == aspect.crop ? ""
-                                                    : " --size " + std::to_string(plan.output_size.width) +
-                                                          "x" + std::to_string(plan.output_size.height));
+std::string ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
+  const fs::path input(options.input);
+  const std::string output = input.stem().string() + ".cropped" + input.extension().string();
+  return ffmpeg_command(options.input, plan, output);
+}
+
+std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
+                                       const std::vector<CropPlan>& plans) {
+  std::vector<ReportCommand> commands{{"Make this page:", "smartcrop visualize" + options.arguments}};
+  const std::string crop = "smartcrop crop " + shell_quoted(options.input);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const std::string aspect = to_string(analysis.aspects[i].aspect);
+    if (i == 0 && !options.plan.empty()) {
+      commands.push_back({"Crop the video by the plan:", crop + " --plan " + shell_quoted(options.plan)});
+    } else {
+      commands.push_back(
+          {"Crop the video to " + aspect +
+               (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
+           crop + " --aspect " + aspect + options.analysis_arguments});
+    }
+    const PlanShot& shot = plans[i].shots.front();
+    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop)
+      commands.push_back({"The same with ffmpeg:", ffmpeg_crop(options, plans[i])});
+  }
+  return commands;
 }
 
 void write_report(const OutputFolder& folder, const VisualizeOptions& options,
@@ -159,8 +175,7 @@ void write_report(const OutputFolder& folder, const VisualizeOptions& options,
   ReportContent content{analysis, {plan}, pictures.shown(pictures.frame()), pictures.moments(), {}};
   for (std::size_t i = 1; i < analysis.aspects.size(); ++i)
     content.plans.push_back(best_plan(analysis, analysis.aspects[i]));
-  content.commands.push_back({"This page:", "smartcrop visualize" + options.command});
-  content.commands.push_back({"Crop the video:", crop_command(options, analysis.aspects.front(), plan)});
+  content.commands = commands_of(options, analysis, content.plans);
   write_text(folder.path_for(kReport), report_html(content), options.input);
 }
 
@@ -168,10 +183,7 @@ void write_report(const OutputFolder& folder, const VisualizeOptions& options,
 
 std::vector<std::string> output_names(const VisualizeOptions& options) {
   std::vector<std::string> names;
-  for (const std::size_t measure : options.heatmaps) {
-    if (std::find(names.begin(), names.end(), heat_map_name(measure)) == names.end())
-      names.push_back(heat_map_name(measure));
-  }
+  for (const std::size_t measure : options.heatmaps) names.push_back(heat_map_name(measure));
   if (options.plot) names.insert(names.end(), {kTimeline, kScores});
   if (options.contact_sheet) names.emplace_back(kContactSheet);
   if (options.video) names.push_back(overlay_name(options));

@@ -9,7 +9,7 @@ build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libav
                 libavfilter-dev libswscale-dev libswresample-dev libboost-program-options-dev nlohmann-json3-dev
                 libfreetype-dev libsixel-dev fonts-dejavu-core libkainjow-mustache-dev)
 media_packages=(ffmpeg)
-test_packages=(libboost-test-dev clang-format python3)
+test_packages=(libboost-test-dev clang-format python3 chromium)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.
 install_packages() {

@@ -25,7 +25,10 @@ double dark_code(const PictureFormat& format, int plane) {
   const AVPixFmtDescriptor& descriptor = describe(format.format);
   const double unit = 1 << (descriptor.comp[0].depth - 8);
   if (is_chroma(format.format, plane)) return 128 * unit;
-  const bool is_full = format.range == AVCOL_RANGE_JPEG || (descriptor.flags & AV_PIX_FMT_FLAG_RGB) != 0;
+  // Grey that does not say its range is full, as FFmpeg takes it.
+  const bool is_grey = descriptor.nb_components <= 2 && format.range == AVCOL_RANGE_UNSPECIFIED;
+  const bool is_full =
+      is_grey || format.range == AVCOL_RANGE_JPEG || (descriptor.flags & AV_PIX_FMT_FLAG_RGB) != 0;
   return is_full ? 0 : 16 * unit;
 }
 

@@ -22,7 +22,6 @@ struct InkColors {
 constexpr std::array<InkColors, kInkCount> kInks{{{"paper", 0xffffff, 0x16191d},
                                                   {"text", 0x1c2127, 0xe6e9ed},
                                                   {"faint", 0x6b7480, 0x98a1ad},
-                                                  {"accent", 0xb3261e, 0xff8a80},
                                                   {"motion", 0xd55e00, 0xf0813a},
                                                   {"complexity", 0x0072b2, 0x56b4e9},
                                                   {"edges", 0x009e73, 0x2fc79c},

@@ -24,7 +24,7 @@ constexpr std::array<Words, kMeasureCount> kWords{
      {"Complexity", "local contrast (standard deviation around each point), 8-bit codes"},
      {"Edges", "slope of brightness, 8-bit codes per cell"},
      {"Saturation", "distance of colour from grey, 8-bit codes"},
-     {"Importance", "share of what matters, times an even spread"}}};
+     {"Importance", "how much of what matters is here; 1 = as in an even spread"}}};
 
 /// How strong the colours lie over the picture where nothing is and where the largest value is.
 constexpr float kLeast = 0.25F, kMost = 0.85F;

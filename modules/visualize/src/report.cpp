@@ -283,6 +283,7 @@ std::string report_html(const ReportContent& content) {
                    {"has_timeline", analysis.timeline.has_value()},
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
                    {"has_shots", analysis.shots.size() > 1},
+                   {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},
                    {"strategies", strategy_table()},
                    {"measures", measure_names()},

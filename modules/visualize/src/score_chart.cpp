@@ -58,8 +58,9 @@ void add_field(Drawing& drawing, const AspectAnalysis& aspect, const Axes& axes,
   }
   cv::Point best;
   cv::minMaxLoc(scores, nullptr, nullptr, nullptr, &best);
-  drawing.shapes.push_back(
-      BoxShape{{place.x + best.x * width, place.y + best.y * height, width, height}, Ink::accent, 2.5});
+  const cv::Rect2d outline(place.x + best.x * width, place.y + best.y * height, width, height);
+  drawing.shapes.push_back(BoxShape{outline, Ink::black, 4});
+  drawing.shapes.push_back(BoxShape{outline, Ink::white, 2});
 }
 
 }  // namespace
@@ -79,7 +80,7 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
   const int across = width_px >= 700 ? 3 : 2;
   const double left = 8, field_width = (width_px - 2 * left - (across - 1) * kGap_px) / across;
   const double room = field_width / static_cast<double>(axes.xs.size()) * 0.7;
-  const double row_px = std::clamp(room, 1.0, 150.0 / static_cast<double>(axes.ys.size()));
+  const double row_px = std::min(room, 150.0 / static_cast<double>(axes.ys.size()));
   const double field_height = std::max(kLine_px + 4, row_px * static_cast<double>(axes.ys.size()));
   double bottom = 0;
   for (std::size_t i = 0; i < strategies().size(); ++i) {
@@ -93,9 +94,9 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
     return starts.size() == 1 ? std::to_string(starts.front())
                               : std::to_string(starts.front()) + " to " + std::to_string(starts.back());
   };
-  const std::vector<std::string> notes{"columns: the window's left edge at " + range(axes.xs) + " px",
-                                       "rows: its top edge at " + range(axes.ys) + " px",
-                                       "100 = best of the grid, outlined: the best by that strategy"};
+  const std::vector<std::string> notes{"columns: left edge at " + range(axes.xs) + " px",
+                                       "rows: top edge at " + range(axes.ys) + " px",
+                                       "dark 0 to light 100; outlined: the best"};
   for (const std::string& note : notes) {
     bottom += kLine_px + 2;
     drawing.shapes.push_back(TextShape{note, {left, bottom}, kText_px, Ink::faint});

@@ -25,10 +25,10 @@ constexpr std::array<const char*, kMeasureCount> kShortly{
     "motion (8-bit codes)", "complexity (8-bit codes)", "edges (codes per cell)", "saturation (8-bit codes)",
     "importance (evidence)"};
 
-/// The next number up of 1, 2, 5 times a power of ten.
+/// The next even number up.
 double round_up(double value) {
   const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double step : {1.0, 2.0, 5.0}) {
+  for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
     if (value <= step * power * (1 + 1e-9)) return step * power;
   }
   return 10 * power;
@@ -93,11 +93,13 @@ class Plot {
   Plot(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
       : shapes_(drawing.shapes), axis_(axis), top_(top), bottom_(top + height), largest_(largest) {}
 
-  void frame(bool with_numbers) {
+  /// The base line, and unless `compact` lines at the middle and the top with numbers.
+  void frame(bool compact) {
     for (const double value : {0.0, largest_ / 2, largest_}) {
+      if (compact && value > 0) continue;
       shapes_.push_back(LineShape{
           {axis_.left_px, y(value)}, {axis_.right_px, y(value)}, Ink::faint, value == 0 ? 1.0 : 0.3});
-      if (value == largest_ / 2 || !with_numbers) continue;
+      if (compact || value == largest_ / 2) continue;
       shapes_.push_back(TextShape{short_number(value),
                                   {axis_.left_px - 5, y(value) + kText_px * 0.36},
                                   kText_px,
@@ -192,7 +194,8 @@ void mark_shots(TimelineChart& chart, const std::vector<Shot>& shots, double tex
   }
 }
 
-void mark_times(Drawing& drawing, const TimeAxis& axis, double plots_bottom, double text_y) {
+/// `width_px`: of the drawing, inside which the last label stays.
+void mark_times(Drawing& drawing, const TimeAxis& axis, int width_px, double plots_bottom, double text_y) {
   const double widest = width_of(clock_text(axis.end_s, true)) + 3 * kGap_px;
   const double most = std::max(1.0, (axis.right_px - axis.left_px) / widest);
   constexpr std::array kSteps{0.1,  0.2,  0.5,   1.0,   2.0,   5.0,   10.0,   15.0,
@@ -204,8 +207,10 @@ void mark_times(Drawing& drawing, const TimeAxis& axis, double plots_bottom, dou
   for (double k = std::ceil(axis.start_s / step - 1e-9); k * step <= axis.end_s + 1e-9; ++k) {
     const double x = axis.x(k * step);
     drawing.shapes.push_back(LineShape{{x, plots_bottom}, {x, plots_bottom + 4}, Ink::faint, 1});
-    drawing.shapes.push_back(
-        TextShape{clock_text(k * step, step < 1), {x, text_y}, kText_px, Ink::faint, Anchor::middle});
+    const std::string text = clock_text(k * step, step < 1);
+    const double half = width_of(text) / 2.0;
+    const double inside = std::clamp(x, half + 1, std::max(half + 1, width_px - half - 1));
+    drawing.shapes.push_back(TextShape{text, {inside, text_y}, kText_px, Ink::faint, Anchor::middle});
   }
 }
 
@@ -251,10 +256,13 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
           fits ? kExplained[measure] : kShortly[measure], {chart.axis.left_px, y}, kText_px, Ink::text});
       y += kGap_px * 0.75;
     }
-    Plot plot(drawing, chart.axis, y, options.row_height_px, largest > 1e-3 ? round_up(largest) : 1);
-    plot.frame(!compact);
+    Plot plot(drawing, chart.axis, y, options.row_height_px,
+              largest <= 1e-3 ? 1
+              : compact       ? largest
+                              : round_up(largest));
+    plot.frame(compact);
     plot.columns(columns, ink_of(measure));
-    for (const Shot& shot : analysis.shots) {
+    for (const Shot& shot : compact ? std::vector<Shot>() : analysis.shots) {
       if (const auto mean = mean_in(timeline, shot, measure)) plot.mean(shot, *mean, ink_of(measure));
     }
     chart.plots.push_back({measure, y, y + options.row_height_px});
@@ -263,7 +271,7 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
   if (has_shots) mark_shots(chart, analysis.shots, kText_px);
   const double bottom = chart.plots.empty() ? y : chart.plots.back().bottom_px;
   y = bottom + 4 + kText_px + 2;
-  mark_times(drawing, chart.axis, bottom, y);
+  mark_times(drawing, chart.axis, options.width_px, bottom, y);
   if (!compact) {
     y += kText_px + 4;
     drawing.shapes.push_back(

@@ -9,7 +9,7 @@ namespace smartcrop {
 namespace {
 
 constexpr Theme kTheme = Theme::dark;  // as the darkened picture above
-constexpr int kRow_px = 16, kText_px = 12;
+constexpr int kRow_px = 22, kText_px = 12;
 /// The strip is laid out for pictures about this wide and scaled to others.
 constexpr double kUsualWidth_px = 720;
 constexpr int kLeastWidth_px = 280;

@@ -12,7 +12,6 @@ enum class Ink {
   paper,
   text,
   faint,  ///< axes, grid lines, lesser text
-  accent,
   motion,
   complexity,
   edges,
@@ -21,7 +20,7 @@ enum class Ink {
   black,  ///< the same in every theme, for text on coloured cells
   white
 };
-inline constexpr int kInkCount = 11;
+inline constexpr int kInkCount = 10;
 
 /// Of a measure (selection/strategies.hpp).
 Ink ink_of(std::size_t measure);
@@ -40,7 +39,7 @@ struct PolygonShape {
 };
 struct BoxShape {  ///< an outline
   cv::Rect2d box;
-  Ink ink = Ink::accent;
+  Ink ink = Ink::text;
   double width_px = 2;
 };
 enum class Anchor { left, middle, right };
