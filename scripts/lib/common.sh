@@ -7,9 +7,9 @@ fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 # Debian packages by purpose.
 build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libavformat-dev libavcodec-dev libavutil-dev
                 libavfilter-dev libswscale-dev libswresample-dev libboost-program-options-dev nlohmann-json3-dev
-                libfreetype-dev libsixel-dev fonts-dejavu-core)
+                libfreetype-dev libsixel-dev fonts-dejavu-core libkainjow-mustache-dev)
 media_packages=(ffmpeg)
-test_packages=(libboost-test-dev clang-format python3)
+test_packages=(libboost-test-dev clang-format python3 chromium)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.
 install_packages() {

@@ -160,6 +160,13 @@ std::array<std::uint8_t, 3> parse_color(std::string_view text) {
   throw std::invalid_argument("color '" + std::string(text) + "' is not of the form #RRGGBB");
 }
 
+CropWindow window_near(const CropPlan& plan, Time time) {
+  const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
+                                      [](Time t, const PlanShot& shot) { return t < shot.start; });
+  const PlanShot& shot = after == plan.shots.begin() ? plan.shots.front() : *std::prev(after);
+  return inside(evaluate_keyframes(shot.keyframes, time), plan.source_size);
+}
+
 std::string write_crop_plan(const CropPlan& plan) {
   ordered_json document{
       {"version", kCropPlanVersion},

@@ -18,18 +18,6 @@ extern "C" {
 namespace smartcrop {
 namespace {
 
-std::string shell_quoted(const std::string& word) {
-  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  // ffmpeg's own quotes are single ones; in double ones they can be read.
-  if (word.find('\'') != std::string::npos && word.find_first_of("\"$`\\!") == std::string::npos) {
-    return '"' + word + '"';
-  }
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 /// A file name that begins with a dash would be read as an option, one with a colon as a protocol.
 std::string file_argument(const std::string& path) {
   return shell_quoted(path.find(':') != std::string::npos || path.starts_with('-') ? "file:" + path : path);
@@ -66,6 +54,18 @@ std::string video_encoder_text(const std::string& output, const RenderOptions& o
 }
 
 }  // namespace
+
+std::string shell_quoted(const std::string& word) {
+  constexpr const char* kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  // ffmpeg's own quotes are single ones; in double ones they can be read.
+  if (word.find('\'') != std::string::npos && word.find_first_of("\"$`\\!") == std::string::npos) {
+    return '"' + word + '"';
+  }
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
 
 std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
                            const RenderOptions& options) {

@@ -11,16 +11,6 @@
 namespace smartcrop::detail {
 namespace {
 
-libav::FramePtr new_picture(AVPixelFormat format, cv::Size size, const AVFrame& properties) {
-  libav::FramePtr frame = libav::make_frame();
-  frame->format = format;
-  frame->width = size.width;
-  frame->height = size.height;
-  libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for a frame");
-  libav::check(av_frame_copy_props(frame.get(), &properties), "no memory for a frame");
-  return frame;
-}
-
 bool is_whole(double value) {
   return std::abs(value - std::round(value)) < 1e-6;
 }

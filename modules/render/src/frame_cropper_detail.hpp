@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "format_converter_detail.hpp"
+#include "frame_painter_detail.hpp"
 #include "resample_detail.hpp"
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/input.hpp"
@@ -26,12 +27,13 @@ struct CropperSettings {
 /// copied or changed. Every other one goes through resample_plane() at its exact position. Frames whose size
 /// differs from the source's (a stream may change it) are taken as the same picture at another scale. A
 /// padded window keeps its shape in the middle of the output, before the background.
-class FrameCropper {
+class FrameCropper : public FramePainter {
  public:
   explicit FrameCropper(const CropperSettings& settings);
 
   /// May refer to the memory of `frame`. Throws Error where a format cannot be converted.
   libav::FramePtr crop(const AVFrame& frame, const View& view);
+  libav::FramePtr paint(const AVFrame& frame, const View& view, Time) override { return crop(frame, view); }
 
  private:
   libav::FramePtr cut(const AVFrame& frame, const cv::Rect& window) const;

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "frame_cropper_detail.hpp"
+#include "frame_overlay_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
@@ -50,10 +52,11 @@ AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::
 }  // namespace
 
 Pipeline::Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options,
-                   libav::OutputFile& file)
+                   const OverlayOptions* overlay, libav::OutputFile& file)
     : path_(input),
       plan_(plan),
       options_(options),
+      overlay_(overlay),
       muxer_(file),
       input_(open_with_streams(input, options.cancellation)),
       stream_(libav::best_video_stream(*input_, input)),
@@ -168,8 +171,8 @@ void Pipeline::take_picture(const Picture& picture) {
   if (!view) return;
   if (!encoder_) start_output(picture, *view);
   was_interlaced_ = was_interlaced_ || picture.frame->interlaced_frame != 0;
-  const libav::FramePtr cropped = cropper_->crop(*picture.frame, *view);
-  if (encoder_->encode(*cropped, picture.pts - shift_, picture.duration)) {
+  const libav::FramePtr painted = painter_->paint(*picture.frame, *view, time);
+  if (encoder_->encode(*painted, picture.pts - shift_, picture.duration)) {
     ++report_.frames;
   } else {
     ++merged_frames_;
@@ -209,7 +212,7 @@ OutputClock Pipeline::make_clock() const {
 
 PictureSettings Pipeline::settings_for(const AVFrame& frame, const View& view) {
   PictureSettings settings;
-  settings.size = plan_.output_size;
+  settings.size = overlay_ ? overlay_size(plan_.source_size, *overlay_) : plan_.output_size;
   settings.source = format_of(frame);
   settings.primaries = frame.color_primaries;
   settings.transfer = frame.color_trc;
@@ -217,7 +220,7 @@ PictureSettings Pipeline::settings_for(const AVFrame& frame, const View& view) {
   AVRational aspect = av_guess_sample_aspect_ratio(input_.get(), &stream_, const_cast<AVFrame*>(&frame));
   if (turn_.clockwise_degrees % 180 != 0 && aspect.num > 0) aspect = av_inv_q(aspect);
   settings.pixel_aspect =
-      view.fit == Fit::pad ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
+      overlay_ || view.fit == Fit::pad ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
   settings.frame_rate = libav::frame_rate(stream_);
   settings.time_base = stream_.time_base;
   return settings;
@@ -232,8 +235,14 @@ void Pipeline::start_output(const Picture& picture, const View& view) {
                    report_.notes);
   copy_picture_description(stream_, encoder_->stream());
   copy_description(*input_, clock, muxer_.context());
-  cropper_.emplace(CropperSettings{plan_.source_size, plan_.output_size, turn_, encoder_->picture_format(),
-                                   picture.frame->chroma_location, plan_.background, options_.threads});
+  const CropperSettings cropping{
+      plan_.source_size, settings.size,   turn_, encoder_->picture_format(), picture.frame->chroma_location,
+      plan_.background,  options_.threads};
+  if (overlay_) {
+    painter_ = std::make_unique<FrameOverlay>(cropping, *overlay_);
+  } else {
+    painter_ = std::make_unique<FrameCropper>(cropping);
+  }
   muxer_.start(encoder_->stream().time_base);
   carried_->start(clock);
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());

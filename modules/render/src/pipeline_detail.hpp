@@ -1,25 +1,29 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "frame_cropper_detail.hpp"
+#include "frame_painter_detail.hpp"
 #include "muxer_detail.hpp"
 #include "picture_decoder_detail.hpp"
-#include "smartcrop/render/render.hpp"
+#include "smartcrop/libav/input.hpp"
+#include "smartcrop/render/overlay.hpp"
 #include "stream_carrier_detail.hpp"
 #include "video_encoder_detail.hpp"
 
 namespace smartcrop::detail {
 
-/// From the source's packets to the output's: demux, decode, crop, encode, mux. One object does one
-/// rendering. The encoder opens and the output's header is written when the first picture is there, since
-/// only that tells pixel format and colours for certain; packets of other streams wait until then.
+/// From the source's packets to the output's: demux, decode, crop (or paint an overlay), encode, mux. One
+/// object does one rendering. The encoder opens and the output's header is written when the first picture is
+/// there, since only that tells pixel format and colours for certain; packets of other streams wait until
+/// then.
 class Pipeline {
  public:
+  /// `overlay`: show the windows instead of cropping to them; nullptr = crop.
   Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options,
-           libav::OutputFile& file);
+           const OverlayOptions* overlay, libav::OutputFile& file);
 
   /// Reads the source to the end of the plan and completes the output's contents.
   RenderReport run();
@@ -40,6 +44,7 @@ class Pipeline {
   const std::string& path_;
   const CropPlan& plan_;
   const RenderOptions& options_;
+  const OverlayOptions* overlay_;
   RenderReport report_;
   Muxer muxer_;
   libav::InputPtr input_;
@@ -48,7 +53,7 @@ class Pipeline {
   PictureDecoder decoder_;
   std::optional<VideoEncoder> encoder_;
   std::optional<CarriedStreams> carried_;
-  std::optional<FrameCropper> cropper_;
+  std::unique_ptr<FramePainter> painter_;
   ProgressTracker progress_;
 
   std::optional<std::int64_t> origin_;  // pts of the source's first picture

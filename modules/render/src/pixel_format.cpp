@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "pixel_format_detail.hpp"
+#include "smartcrop/libav/error.hpp"
 
 namespace smartcrop::detail {
 namespace {
@@ -116,6 +117,16 @@ cv::Mat plane_view(const AVFrame& frame, int plane) {
   const cv::Size size = plane_size(format, {frame.width, frame.height}, plane);
   const int type = describe(format).comp[0].depth > 8 ? CV_16UC1 : CV_8UC1;
   return {size, type, frame.data[plane], static_cast<std::size_t>(frame.linesize[plane])};
+}
+
+libav::FramePtr new_picture(AVPixelFormat format, cv::Size size, const AVFrame& properties) {
+  libav::FramePtr frame = libav::make_frame();
+  frame->format = format;
+  frame->width = size.width;
+  frame->height = size.height;
+  libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for a frame");
+  libav::check(av_frame_copy_props(frame.get(), &properties), "no memory for a frame");
+  return frame;
 }
 
 }  // namespace smartcrop::detail

@@ -38,6 +38,9 @@ bool is_chroma(AVPixelFormat format, int plane);
 /// line size) cannot be shown that way.
 cv::Mat plane_view(const AVFrame& frame, int plane);
 
+/// An empty picture with the properties (time, colours, side data) of another.
+libav::FramePtr new_picture(AVPixelFormat format, cv::Size size, const AVFrame& properties);
+
 /// Side length of a plane: chroma planes are subsampled, rounded up.
 cv::Size plane_size(AVPixelFormat format, cv::Size picture, int plane);
 

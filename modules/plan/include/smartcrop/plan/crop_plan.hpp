@@ -76,6 +76,9 @@ struct View {
 std::optional<View> view_at(const CropPlan& plan, Time time);
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time);
 
+/// The window at a moment; where no shot holds it, that of the shot before, or else of the first one.
+CropWindow window_near(const CropPlan& plan, Time time);
+
 /// JSON text, `"version": 1`, indented, times as exact text (see to_string(Time)).
 std::string write_crop_plan(const CropPlan& plan);
 

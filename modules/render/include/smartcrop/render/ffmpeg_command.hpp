@@ -6,6 +6,9 @@
 
 namespace smartcrop {
 
+/// A word as a POSIX shell reads it back: quoted where it needs that.
+std::string shell_quoted(const std::string& word);
+
 /// The command line, quoted for a POSIX shell, by which the ffmpeg program does what render() does with the
 /// same arguments: the same frames, windows, size, encoder and sound. A fixed window of whole pixels becomes
 /// a plain `crop`. One that moves, or lies between pixels, follows the plan's keyframes as formulas of the

@@ -1,0 +1,85 @@
+// smartcrop-visualize INPUT: shows what was found in a video, and why.
+
+#include <filesystem>
+#include <iostream>
+
+#include "common/analysis_options.hpp"
+#include "common/output_text.hpp"
+#include "smartcrop-visualize/options.hpp"
+#include "smartcrop-visualize/output_folder.hpp"
+#include "smartcrop-visualize/outputs.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/render/ffmpeg_command.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+std::string size_text(cv::Size size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
+/// The analysis given, or one made now.
+AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common) {
+  if (options.analysis.empty()) return run_analysis(options.input, common, options.analyze);
+  AnalysisDocument analysis = read_analysis(read_text(options.analysis), options.analysis);
+  const VideoInfo video = probe(options.input);
+  if (video.size != analysis.video.size) {
+    throw Error(options.analysis + ": was made from a video of " + size_text(analysis.video.size) + ", " +
+                options.input + " is " + size_text(video.size) + "; analyse this one");
+  }
+  if (analysis.aspects.empty() || analysis.aspects.front().candidates.empty())
+    throw Error(options.analysis + ": holds no candidates; analyse the video again");
+  return analysis;
+}
+
+CropPlan plan_of(const VisualizeOptions& options, const AnalysisDocument& analysis) {
+  if (options.plan.empty()) return best_plan(analysis, analysis.aspects.front());
+  CropPlan plan = read_crop_plan(read_text(options.plan), options.plan);
+  if (plan.source_size != analysis.video.size) {
+    throw Error(options.plan + ": was made for a source of " + size_text(plan.source_size) + ", " +
+                options.input + " is " + size_text(analysis.video.size) + "; make a plan of this video");
+  }
+  return plan;
+}
+
+void visualize(const VisualizeOptions& options, const CommonOptions& common) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(options.input, ignored))
+    open_source(options.input);  // says what is wrong with it
+  OutputFolder folder(options.output, output_names(options), options.force);
+  const AnalysisDocument analysis = analysis_of(options, common);
+  const CropPlan plan = plan_of(options, analysis);
+  write_outputs(folder, options, common, analysis, plan);
+  interrupt().throw_if_cancelled();
+  for (const std::string& path : folder.commit()) std::cout << path << "\n";
+}
+
+int main(int argc, char** argv) {
+  VisualizeOptions options;
+  App app{
+      .name = "smartcrop-visualize",
+      .summary = "shows what was found in a video, and why",
+      .usage = "INPUT [options]",
+      .examples = {"smartcrop-visualize talk.mp4                      # a page: talk.visualize/report.html",
+                   "smartcrop-visualize talk.mp4 --mode dynamic --aspect 9:16 --video --report",
+                   "smartcrop-visualize talk.mp4 --heatmap motion --heatmap importance --output pictures",
+                   "smartcrop-visualize talk.mp4 --analysis talk.json --plot # measures nothing again"},
+      .options = po::options_description(),
+      .positional = {"input"},
+      .arguments = po::options_description()};
+  const po::options_description analysis_options = analysis_description(options.analyze);
+  app.options.add(visualize_description(options)).add(analysis_options);
+  app.arguments.add_options()("input", po::value(&options.input));
+  for (int i = 1; i < argc; ++i) options.arguments += " " + shell_quoted(argv[i]);
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+    complete(options, analysis_options, given);
+    visualize(options, common);
+  });
+}
+
+}  // namespace
+}  // namespace smartcrop::app
+
+int main(int argc, char** argv) {
+  return smartcrop::app::main(argc, argv);
+}

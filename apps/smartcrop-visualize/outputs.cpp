@@ -1,0 +1,208 @@
+#include "smartcrop-visualize/outputs.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <opencv2/imgproc.hpp>
+
+#include "common/output_text.hpp"
+#include "common/progress_display.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/render/ffmpeg_command.hpp"
+#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/visualize/candidate_pictures.hpp"
+#include "smartcrop/visualize/charts.hpp"
+#include "smartcrop/visualize/heat_map.hpp"
+#include "smartcrop/visualize/image_file.hpp"
+#include "smartcrop/visualize/moments.hpp"
+#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/report.hpp"
+#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/timeline_strip.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Long side of the frame that heat maps and reports show, px.
+constexpr int kPicture_px = 1280;
+/// Small pictures of a report; candidates drawn on a heat map beside the chosen window.
+constexpr int kMoments = 6;
+constexpr std::size_t kMarkedCandidates = 4;
+/// Charts are painted this many times as large as they are laid out, so that they stay sharp on fine screens.
+constexpr double kChartScale = 2;
+
+constexpr const char *kReport = "report.html", *kTimeline = "timeline.png", *kScores = "scores.png",
+                     *kContactSheet = "contact-sheet.jpg";
+
+std::string heat_map_name(std::size_t measure) {
+  return "heatmap-" + std::string(measure_name(measure)) + ".jpg";
+}
+
+std::string overlay_name(const VisualizeOptions& options) {
+  const fs::path input(options.input);
+  return "overlay" + (input.has_extension() ? input.extension().string() : ".mp4");
+}
+
+/// The size of a whole frame as displayed, pixel aspect included, at most kPicture_px long.
+cv::Size shown_size(const VideoInfo& video) {
+  const double width = video.size.width * video.pixel_aspect.value(), height = video.size.height;
+  const double scale = std::min(1.0, kPicture_px / std::max(width, height));
+  return {std::max(1, cvRound(width * scale)), std::max(1, cvRound(height * scale))};
+}
+
+void need(bool holds, const VisualizeOptions& options, const std::string& what) {
+  if (!holds)
+    throw Error((options.analysis.empty() ? options.input : options.analysis) + ": the analysis holds " +
+                what);
+}
+
+/// The video's pictures, read when first asked for.
+class Pictures {
+ public:
+  Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
+      : analysis_(analysis), source_(open_source(options.input, {common.threads, interrupt()})) {}
+
+  /// Stands for the analysed range; as large as the source.
+  const Frame& frame() {
+    if (!frame_) {
+      const Time start = analysis_.shots.empty() ? Time{} : analysis_.shots.front().start;
+      std::optional<Time> end;
+      if (!analysis_.shots.empty() && analysis_.shots.back().end > start) end = analysis_.shots.back().end;
+      RepresentativeOptions options;
+      options.cancellation = interrupt();
+      frame_ = representative_frame(*source_, start, end, options);
+    }
+    return *frame_;
+  }
+
+  ReportMoment shown(const Frame& frame) const {
+    return {frame.time, bgr_picture(frame, shown_size(analysis_.video))};
+  }
+
+  std::vector<ReportMoment> moments() {
+    std::vector<ReportMoment> moments;
+    for (const Frame& frame :
+         frames_at(*source_, characteristic_moments(analysis_.shots, kMoments), interrupt()))
+      moments.push_back(shown(frame));
+    return moments;
+  }
+
+ private:
+  const AnalysisDocument& analysis_;
+  std::unique_ptr<FrameSource> source_;
+  std::optional<Frame> frame_;
+};
+
+void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options,
+                     const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
+  need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyse the video again");
+  const ReportMoment shown = pictures.shown(pictures.frame());
+  const CropWindow window = window_near(plan, shown.time);
+  for (const std::size_t measure : options.heatmaps) {
+    need(analysis.maps->maps[measure].has_value(), options,
+         "no " + std::string(measure_name(measure)) +
+             ", which needs strategy Auto and a picture of 48 px or more; analyse without --strategy");
+    cv::Mat map = heat_map(shown.bgr, *analysis.maps, measure, analysis.video.size);
+    draw_windows(map, marked_windows(analysis.aspects.front().candidates, window, kMarkedCandidates),
+                 analysis.video.size);
+    const std::string path = folder.path_for(heat_map_name(measure));
+    write_file(path, encode_jpeg(with_legend(map, heat_legend(shown.bgr, *analysis.maps, measure))));
+  }
+}
+
+void write_plots(const OutputFolder& folder, const VisualizeOptions& options,
+                 const AnalysisDocument& analysis) {
+  need(analysis.timeline.has_value(), options,
+       "no timeline (it is of an older version); analyse the video again");
+  const auto write = [&](const char* name, const Drawing& drawing) {
+    write_file(folder.path_for(name), encode_png(painted(drawing, Theme::light, kChartScale)));
+  };
+  write(kTimeline, timeline_chart(analysis).drawing);
+  write(kScores, score_chart(analysis.aspects.front()));
+}
+
+void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, const CommonOptions& common,
+                   const AnalysisDocument& analysis, const CropPlan& plan) {
+  need(analysis.timeline.has_value(), options,
+       "no timeline (it is of an older version); analyse the video again");
+  const TimelineStrip strip(analysis, overlay_size(plan.source_size, {}).width);
+  OverlayOptions overlay;
+  overlay.strip_height = strip.height_px();
+  overlay.paint_strip = [&](cv::Mat& bgr, Time time) { strip.paint(bgr, time); };
+  RenderOptions rendering;
+  // To be looked at once, not to be kept: half the size and a quarter of the time of a crop's.
+  rendering.crf = 23;
+  rendering.preset = "veryfast";
+  rendering.threads = common.threads;
+  rendering.cancellation = interrupt();
+  ProgressDisplay progress(common, "overlay");
+  rendering.progress = progress.callback();
+  const RenderReport report =
+      render_overlay(options.input, plan, overlay, folder.path_for(overlay_name(options)), rendering);
+  for (const std::string& line : report.notes) note(common, options.input + ": " + line);
+}
+
+std::string ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
+  const fs::path input(options.input);
+  const std::string output = input.stem().string() + ".cropped" + input.extension().string();
+  return ffmpeg_command(options.input, plan, output);
+}
+
+std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
+                                       const std::vector<CropPlan>& plans) {
+  std::vector<ReportCommand> commands{{"Make this page:", "smartcrop visualize" + options.arguments}};
+  const std::string crop = "smartcrop crop " + shell_quoted(options.input);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const std::string aspect = to_string(analysis.aspects[i].aspect);
+    if (i == 0 && !options.plan.empty()) {
+      commands.push_back({"Crop the video by the plan:", crop + " --plan " + shell_quoted(options.plan)});
+    } else {
+      commands.push_back(
+          {"Crop the video to " + aspect +
+               (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
+           crop + " --aspect " + aspect + options.analysis_arguments});
+    }
+    const PlanShot& shot = plans[i].shots.front();
+    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop)
+      commands.push_back({"The same with ffmpeg:", ffmpeg_crop(options, plans[i])});
+  }
+  return commands;
+}
+
+void write_report(const OutputFolder& folder, const VisualizeOptions& options,
+                  const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
+  ReportContent content{analysis, {plan}, pictures.shown(pictures.frame()), pictures.moments(), {}};
+  for (std::size_t i = 1; i < analysis.aspects.size(); ++i)
+    content.plans.push_back(best_plan(analysis, analysis.aspects[i]));
+  content.commands = commands_of(options, analysis, content.plans);
+  write_text(folder.path_for(kReport), report_html(content), options.input);
+}
+
+}  // namespace
+
+std::vector<std::string> output_names(const VisualizeOptions& options) {
+  std::vector<std::string> names;
+  for (const std::size_t measure : options.heatmaps) names.push_back(heat_map_name(measure));
+  if (options.plot) names.insert(names.end(), {kTimeline, kScores});
+  if (options.contact_sheet) names.emplace_back(kContactSheet);
+  if (options.video) names.push_back(overlay_name(options));
+  if (options.report) names.emplace_back(kReport);
+  return names;
+}
+
+void write_outputs(const OutputFolder& folder, const VisualizeOptions& options, const CommonOptions& common,
+                   const AnalysisDocument& analysis, const CropPlan& plan) {
+  Pictures pictures(options, common, analysis);
+  if (!options.heatmaps.empty()) write_heat_maps(folder, options, analysis, plan, pictures);
+  if (options.plot) write_plots(folder, options, analysis);
+  if (options.contact_sheet) {
+    const cv::Mat sheet = contact_sheet(bgr_picture(pictures.frame()), analysis.aspects.front().candidates,
+                                        analysis.video.pixel_aspect);
+    write_file(folder.path_for(kContactSheet), encode_jpeg(sheet));
+  }
+  if (options.video) write_overlay(folder, options, common, analysis, plan);
+  if (options.report) write_report(folder, options, analysis, plan, pictures);
+}
+
+}  // namespace smartcrop::app

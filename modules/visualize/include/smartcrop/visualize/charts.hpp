@@ -1,0 +1,53 @@
+#pragma once
+
+#include "smartcrop/plan/analysis_document.hpp"
+#include "smartcrop/visualize/drawing.hpp"
+
+namespace smartcrop {
+
+/// What a chart of the timeline shows besides the measures.
+struct TimelineChartOptions {
+  int width_px = 960;      ///< 280 or more
+  int row_height_px = 64;  ///< of each measure's plot, 12 or more
+  /// For the strip below a moving picture: names stand left of the plots, without numbers and units, and
+  /// kCompactMargin_px on the right is left free for the values at a moment.
+  bool compact = false;
+
+  std::vector<std::string> problems() const;
+};
+
+inline constexpr double kCompactMargin_px = 56;
+
+/// Where time lies in a chart.
+struct TimeAxis {
+  double left_px = 0, right_px = 0;
+  double start_s = 0, end_s = 1;
+
+  double x(double time_s) const {
+    return left_px + (time_s - start_s) / (end_s - start_s) * (right_px - left_px);
+  }
+};
+
+struct TimelineChart {
+  Drawing drawing;
+  TimeAxis axis;
+  struct Plot {
+    std::size_t measure = 0;
+    double top_px = 0, bottom_px = 0;
+  };
+  std::vector<Plot> plots;
+};
+
+/// Every measure over time, one plot below the other on one axis: the mean of each step as a column, a shot's
+/// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. Measures that
+/// are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline and
+/// for options out of range.
+TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options = {});
+
+/// The score of every window of the grid by every strategy: one field of cells for each, lighter = better,
+/// the best window outlined, the numbers in the cells where they fit. Positions are compared among
+/// themselves, 0 to 100. `width_px`: 280 or more, std::invalid_argument otherwise; the height follows. No
+/// positions: no shapes.
+Drawing score_chart(const AspectAnalysis& aspect, int width_px = 960);
+
+}  // namespace smartcrop

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace smartcrop {
+
+/// What a shape of a chart stands for; a theme says which colour that is.
+enum class Ink {
+  paper,
+  text,
+  faint,  ///< axes, grid lines, lesser text
+  motion,
+  complexity,
+  edges,
+  saturation,
+  importance,
+  black,  ///< the same in every theme, for text on coloured cells
+  white
+};
+inline constexpr int kInkCount = 10;
+
+/// Of a measure (selection/strategies.hpp).
+Ink ink_of(std::size_t measure);
+
+/// Shapes of a chart in px from its top left corner, painted in order.
+struct LineShape {
+  cv::Point2d from, to;
+  Ink ink = Ink::faint;
+  double width_px = 1;
+  bool dashed = false;
+};
+struct PolygonShape {
+  std::vector<cv::Point2d> points;
+  Ink ink = Ink::text;
+  double opacity = 1;
+};
+struct BoxShape {  ///< an outline
+  cv::Rect2d box;
+  Ink ink = Ink::text;
+  double width_px = 2;
+};
+enum class Anchor { left, middle, right };
+struct TextShape {
+  std::string text;
+  cv::Point2d at;  ///< the anchor on the text's base line
+  int size_px = 12;
+  Ink ink = Ink::text;
+  Anchor anchor = Anchor::left;
+};
+struct ImageShape {
+  cv::Mat bgr;  ///< CV_8UC3, its pixels shown as cells of `place`
+  cv::Rect2d place;
+};
+
+/// A chart that is drawn the same as SVG and as pixels.
+struct Drawing {
+  cv::Size size;
+  std::string title;  ///< what it shows, for those who cannot see it
+  std::vector<std::variant<LineShape, PolygonShape, BoxShape, TextShape, ImageShape>> shapes;
+};
+
+enum class Theme { light, dark };
+
+/// BGR. Colours of measures are those of Okabe and Ito (2008), which people with any colour vision tell
+/// apart.
+cv::Scalar color_of(Ink ink, Theme theme);
+
+/// An `<svg>` element, to stand in an HTML page. Colours are CSS variables (`--motion`), see css_colors().
+std::string to_svg(const Drawing& drawing);
+
+/// CSS declarations of the variables that to_svg() uses: `--motion:#d55e00;...`.
+std::string css_colors(Theme theme);
+
+/// Paints the drawing, `scale` times as large, with its corner at `corner` of `bgr` (CV_8UC3, modified).
+/// Throws std::invalid_argument for another type.
+void paint(cv::Mat& bgr, const Drawing& drawing, Theme theme, double scale = 1, cv::Point corner = {});
+
+/// The drawing as a picture of its own, on the theme's paper.
+cv::Mat painted(const Drawing& drawing, Theme theme, double scale = 1);
+
+}  // namespace smartcrop

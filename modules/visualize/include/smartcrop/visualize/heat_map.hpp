@@ -1,0 +1,50 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/plan/measure_summary.hpp"
+#include "smartcrop/selection/candidates.hpp"
+
+namespace smartcrop {
+
+/// A window to be drawn on a picture of the frame.
+struct MarkedWindow {
+  CropWindow window;       ///< displayed source px
+  std::string label;       ///< in its corner; may be empty
+  bool is_chosen = false;  ///< drawn last, with a thick bright line; the others with a thin one
+};
+
+/// The chosen window and the first `count` candidates, labelled with their ranks; the candidate that is the
+/// chosen window is not drawn twice.
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
+                                         std::size_t count);
+
+/// Draws the windows of a source of `source` px on a picture of its whole frame at any scale (CV_8UC3,
+/// modified).
+void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source);
+
+/// The picture with everything outside the window darkened to 35 %. `bgr` as for draw_windows().
+cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source);
+
+/// A measure over a picture of the frame: the picture in grey under the colours of the map, which are the
+/// stronger the larger the value. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument
+/// where the maps do not hold the measure.
+cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure, cv::Size source);
+
+/// What a heat map's colours mean.
+struct HeatLegend {
+  std::string title;  ///< "Motion"
+  std::string unit;   ///< "mean change from frame to frame, 8-bit codes"
+  double largest = 0;
+  cv::Mat bar;  ///< CV_8UC3, 1 x 256: from 0 to the largest value, over the picture's mean brightness
+};
+HeatLegend heat_legend(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure);
+
+/// The heat map with its title above and its legend below, to stand alone as a file.
+cv::Mat with_legend(const cv::Mat& map, const HeatLegend& legend);
+
+}  // namespace smartcrop

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+#include "smartcrop/visualize/charts.hpp"
+
+namespace smartcrop {
+
+/// All measures over time as a strip below a moving picture, with a line at the moment shown and its values.
+/// Drawn once; each moment costs a copy and some text. Immutable, so any number of threads may paint.
+class TimelineStrip {
+ public:
+  /// `width_px`: of the picture. Throws std::invalid_argument for a document without a timeline.
+  TimelineStrip(const AnalysisDocument& analysis, int width_px);
+
+  int height_px() const { return base_.rows; }  ///< even
+
+  /// `bgr`: CV_8UC3 of the strip's size, modified.
+  void paint(cv::Mat& bgr, Time time) const;
+
+ private:
+  MeasureTimeline timeline_;
+  TimelineChart chart_;
+  double scale_ = 1;
+  cv::Mat base_;
+};
+
+}  // namespace smartcrop

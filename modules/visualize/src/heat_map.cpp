@@ -1,0 +1,185 @@
+#include "smartcrop/visualize/heat_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <opencv2/imgproc.hpp>
+
+#include "heat_colors_detail.hpp"
+#include "smartcrop/visualize/drawing.hpp"
+#include "smartcrop/visualize/text.hpp"
+
+namespace smartcrop {
+namespace {
+
+struct Words {
+  const char* title;
+  const char* unit;
+};
+
+/// By measure.
+constexpr std::array<Words, kMeasureCount> kWords{
+    {{"Motion", "mean change from frame to frame, 8-bit codes"},
+     {"Complexity", "local contrast (standard deviation around each point), 8-bit codes"},
+     {"Edges", "slope of brightness, 8-bit codes per cell"},
+     {"Saturation", "distance of colour from grey, 8-bit codes"},
+     {"Importance", "how much of what matters is here; 1 = as in an even spread"}}};
+
+/// How strong the colours lie over the picture where nothing is and where the largest value is.
+constexpr float kLeast = 0.25F, kMost = 0.85F;
+
+/// One channel value of the grey picture under one of the colours.
+uchar mixed(uchar grey, uchar color, float value) {
+  const float alpha = kLeast + (kMost - kLeast) * value;
+  return cv::saturate_cast<uchar>(static_cast<float>(grey) * 0.8F * (1 - alpha) +
+                                  static_cast<float>(color) * alpha);
+}
+
+cv::Mat mixed(const cv::Mat& grey, const cv::Mat& values) {
+  const cv::Mat colors = detail::heat_colors(values);
+  cv::Mat result(grey.size(), CV_8UC3);
+  for (int y = 0; y < grey.rows; ++y) {
+    for (int x = 0; x < grey.cols; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        result.at<cv::Vec3b>(y, x)[c] = mixed(grey.at<uchar>(y, x), colors.at<cv::Vec3b>(y, x)[c],
+                                              std::clamp(values.at<float>(y, x), 0.0F, 1.0F));
+      }
+    }
+  }
+  return result;
+}
+
+cv::Mat grey_of(const cv::Mat& bgr) {
+  cv::Mat grey;
+  cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
+  return grey;
+}
+
+cv::Rect place_of(const CropWindow& window, cv::Size source, cv::Size picture) {
+  const double x = static_cast<double>(picture.width) / source.width;
+  const double y = static_cast<double>(picture.height) / source.height;
+  const cv::Rect place(cv::Point(cvRound(window.x * x), cvRound(window.y * y)),
+                       cv::Point(cvRound((window.x + window.w) * x), cvRound((window.y + window.h) * y)));
+  return place & cv::Rect({}, picture);
+}
+
+/// Sizes of text and lines follow the picture's.
+int text_px(cv::Size picture) {
+  return std::clamp(std::max(picture.width, picture.height) / 32, 12, 60);
+}
+
+std::string short_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
+}  // namespace
+
+namespace detail {
+
+cv::Mat heat_colors(const cv::Mat& values) {
+  cv::Mat bytes, colors;
+  values.convertTo(bytes, CV_8U, 255);
+  cv::applyColorMap(bytes, colors, cv::COLORMAP_INFERNO);
+  return colors;
+}
+
+}  // namespace detail
+
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
+                                         std::size_t count) {
+  std::vector<MarkedWindow> marked{{chosen, "chosen", true}};
+  for (const Candidate& candidate : candidates.first(std::min(count, candidates.size()))) {
+    if (candidate.window == chosen) {
+      marked.front().label = std::to_string(candidate.rank);
+    } else {
+      marked.push_back({candidate.window, std::to_string(candidate.rank), false});
+    }
+  }
+  return marked;
+}
+
+void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source) {
+  const int text = text_px(bgr.size());
+  const int thin = std::max(1, text / 14);
+  const auto draw = [&](const MarkedWindow& marked) {
+    const cv::Rect place = place_of(marked.window, source, bgr.size());
+    const int width = marked.is_chosen ? 3 * thin : thin;
+    const cv::Scalar color = marked.is_chosen ? cv::Scalar(80, 230, 255) : cv::Scalar(255, 255, 255);
+    // A dark line around the bright one shows it on any ground. Both lie inside the window.
+    const auto frame = [&](int inset, int line, const cv::Scalar& ink) {
+      for (int i = inset; i < inset + line; ++i) {
+        if (place.width > 2 * i && place.height > 2 * i)
+          cv::rectangle(bgr, cv::Rect(place.x + i, place.y + i, place.width - 2 * i, place.height - 2 * i),
+                        ink, 1);
+      }
+    };
+    frame(0, width, color);
+    frame(width, thin, cv::Scalar::all(0));
+    if (marked.label.empty()) return;
+    const TextStyle style{text, color, cv::Scalar::all(0)};
+    const std::string label = fitted_text(marked.label, style, std::max(1, place.width - 2 * width));
+    draw_text(bgr, label, place.tl() + cv::Point(width, width), style);
+  };
+  for (const MarkedWindow& marked : windows) {
+    if (!marked.is_chosen) draw(marked);
+  }
+  for (const MarkedWindow& marked : windows) {
+    if (marked.is_chosen) draw(marked);
+  }
+}
+
+cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
+  cv::Mat result = bgr * 0.35;
+  const cv::Rect place = place_of(window, source, bgr.size());
+  bgr(place).copyTo(result(place));
+  return result;
+}
+
+cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure, cv::Size source) {
+  const cv::Mat map = maps.map(measure);
+  const double largest = maps.maps[measure]->largest;
+  // The cells reach to or beyond the frame's edges: scaled to where they lie, then cut.
+  const double x = static_cast<double>(bgr.cols) / source.width,
+               y = static_cast<double>(bgr.rows) / source.height;
+  const cv::Size whole(std::max(bgr.cols, cvRound(maps.cells.width * maps.cell_px * x)),
+                       std::max(bgr.rows, cvRound(maps.cells.height * maps.cell_px * y)));
+  cv::Mat values;
+  cv::resize(map, values, whole, 0, 0, cv::INTER_LINEAR);
+  values = values(cv::Rect({}, bgr.size())) * (largest > 0 ? 1 / largest : 0);
+  return mixed(grey_of(bgr), values);
+}
+
+HeatLegend heat_legend(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure) {
+  cv::Mat values(1, 256, CV_32FC1);
+  for (int i = 0; i < values.cols; ++i) values.at<float>(i) = static_cast<float>(i) / 255;
+  const cv::Mat grey(1, 256, CV_8UC1, cv::mean(grey_of(bgr)));
+  return {kWords.at(measure).title, kWords.at(measure).unit, maps.maps.at(measure)->largest,
+          mixed(grey, values)};
+}
+
+cv::Mat with_legend(const cv::Mat& map, const HeatLegend& legend) {
+  const int text = std::max(12, text_px(map.size()) * 3 / 4), margin = text;
+  const TextStyle title{text * 4 / 3, color_of(Ink::text, Theme::light), {}};
+  const TextStyle label{text, color_of(Ink::text, Theme::light), {}};
+  const int title_height = text_size("X", title).height, label_height = text_size("X", label).height;
+  const int above = title_height + margin, below = 2 * label_height + 2 * margin + text;
+  cv::Mat sheet(map.rows + above + below, map.cols, CV_8UC3, color_of(Ink::paper, Theme::light));
+  draw_text(sheet, fitted_text(legend.title, title, map.cols - margin), {margin / 2, margin / 2}, title);
+  map.copyTo(sheet(cv::Rect({0, above}, map.size())));
+  const cv::Rect bar(margin, above + map.rows + margin / 2, std::max(1, map.cols - 2 * margin), text);
+  cv::resize(legend.bar, sheet(bar), bar.size(), 0, 0, cv::INTER_LINEAR);
+  const int numbers = bar.y + bar.height + margin / 4;
+  for (const double share : {0.0, 0.5, 1.0}) {
+    const std::string number = short_number(legend.largest * share);
+    const int width = text_size(number, label).width;
+    draw_text(sheet, number, {bar.x + cvRound(share * (bar.width - width)), numbers}, label);
+  }
+  draw_text(sheet, fitted_text(legend.unit, label, map.cols - 2 * margin), {margin, numbers + label_height},
+            label);
+  return sheet;
+}
+
+}  // namespace smartcrop

@@ -1,0 +1,304 @@
+#include "smartcrop/visualize/report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <kainjow/mustache.hpp>
+#include <opencv2/imgproc.hpp>
+#include <stdexcept>
+#include <string_view>
+
+#include "html_detail.hpp"
+#include "smartcrop/core/version.hpp"
+#include "smartcrop/visualize/charts.hpp"
+#include "smartcrop/visualize/heat_map.hpp"
+#include "smartcrop/visualize/image_file.hpp"
+
+// The template's bytes.
+asm(".section .rodata\n"
+    "smartcrop_report_begin:\n"
+    ".incbin \"" SMARTCROP_REPORT_TEMPLATE
+    "\"\n"
+    "smartcrop_report_end:\n"
+    ".byte 0\n"
+    ".previous\n");
+extern const char smartcrop_report_begin[] __attribute__((visibility("hidden")));
+extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
+
+namespace smartcrop {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::object;
+
+/// Widths of pictures, px: of columns on a desk, which is about twice that of a phone.
+constexpr int kLarge_px = 860, kSmall_px = 420, kHeat_px = 640;
+/// Widths of charts: the page on a desk and on a phone of 390 px.
+constexpr int kWide_px = 960, kNarrow_px = 356;
+/// Runners-up drawn on heat maps: more hide the picture.
+constexpr std::size_t kMarkedCandidates = 4;
+
+std::string decimals(double value, int digits) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::string short_number(double value) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
+std::string size_text(cv::Size size) {
+  return std::to_string(size.width) + "\u00d7" + std::to_string(size.height);
+}
+
+std::string window_text(const CropWindow& window) {
+  return decimals(window.w, 0) + "\u00d7" + decimals(window.h, 0) + " px, left edge at " +
+         decimals(window.x, 0) + ", top edge at " + decimals(window.y, 0);
+}
+
+/// As the source of an image; `width` px, never larger than it is.
+std::string jpeg_uri(const cv::Mat& bgr, int width) {
+  cv::Mat sized = bgr;
+  if (bgr.cols > width) {
+    const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
+    cv::resize(bgr, sized, {width, height}, 0, 0, cv::INTER_AREA);
+  }
+  return detail::data_uri(encode_jpeg(sized, {4, true}), "image/jpeg");
+}
+
+cv::Mat scaled_to_width(const cv::Mat& bgr, int width) {
+  cv::Mat sized;
+  const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
+  cv::resize(bgr, sized, {width, height}, 0, 0, width < bgr.cols ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return sized;
+}
+
+/// What a window shows of a picture of the whole frame.
+cv::Mat cut(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
+  const double x = static_cast<double>(bgr.cols) / source.width,
+               y = static_cast<double>(bgr.rows) / source.height;
+  const cv::Rect place(cvRound(window.x * x), cvRound(window.y * y), std::max(1, cvRound(window.w * x)),
+                       std::max(1, cvRound(window.h * y)));
+  return bgr(place & cv::Rect({}, bgr.size()));
+}
+
+bool is_moving(const CropPlan& plan) {
+  return plan.shots.size() > 1 || plan.shots.front().keyframes.size() > 1;
+}
+
+data facts(const AnalysisDocument& analysis) {
+  const VideoInfo& video = analysis.video;
+  data list{data::type::list};
+  const auto add = [&](const std::string& what, const std::string& value) {
+    list << data{object{{"what", what}, {"value", value}}};
+  };
+  add("file", video.path);
+  add("picture", size_text(video.size) + " px");
+  if (video.duration) add("length", to_clock(*video.duration));
+  if (video.frame_rate > Rational(0))
+    add("frame rate", decimals(video.frame_rate.value(), 2) + " per second");
+  if (video.frames) add("frames", std::to_string(*video.frames));
+  add("coding", video.codec + ", " + video.pixel_format);
+  add("sound", video.audio_streams == 0   ? "none"
+               : video.audio_streams == 1 ? "1 stream"
+                                          : std::to_string(video.audio_streams) + " streams");
+  if (analysis.shots.size() > 1) add("shots", std::to_string(analysis.shots.size()));
+  const bool is_dense = analysis.sampling.mode == SamplingMode::dense;
+  add("measured", std::to_string(analysis.sampling.frames_measured) +
+                      (is_dense ? " frames" : " frames, spread over the video") + ", in " +
+                      decimals(analysis.timing.total_s, 2) + " s");
+  return list;
+}
+
+data bars_of(const Candidate& candidate) {
+  data bars{data::type::list};
+  for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
+    const double adds = candidate.breakdown[measure];
+    if (adds < 0.05) continue;
+    bars << data{object{{"measure", std::string(measure_name(measure))},
+                        {"share", decimals(std::clamp(adds, 0.0, 100.0), 1)},
+                        {"adds", decimals(adds, 1)}}};
+  }
+  return bars;
+}
+
+data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size source) {
+  data list{data::type::list};
+  const cv::Mat small = scaled_to_width(frame, std::min(frame.cols, kSmall_px));
+  for (const Candidate& candidate : aspect.candidates) {
+    cv::Mat picture = highlighted(small, candidate.window, source);
+    list << data{object{{"rank", std::to_string(candidate.rank)},
+                        {"best", candidate.rank == 1},
+                        {"score", decimals(candidate.score, 1)},
+                        {"strategy", candidate.strategy},
+                        {"reason", candidate.reason},
+                        {"window", window_text(candidate.window)},
+                        {"picture", jpeg_uri(picture, kSmall_px)},
+                        {"bars", bars_of(candidate)}}};
+  }
+  return list;
+}
+
+std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::Size source) {
+  const Candidate& best = aspect.candidates.front();
+  if (is_moving(plan)) {
+    return "A window of " + size_text(plan.output_size) + " px that follows what matters" +
+           (aspect.path.empty() ? std::string(".")
+                                : "; it holds " + decimals(100 * aspect.kept_share, 0) +
+                                      " % of all that was found to matter.");
+  }
+  const CropWindow& window = plan.shots.front().keyframes.front().window;
+  const std::string share =
+      decimals(100 * window.w * window.h / (static_cast<double>(source.width) * source.height), 0);
+  const std::string what = window_text(window) + " (" + share + " % of the picture)";
+  if (window != best.window) return "The window of the plan: " + what + ".";
+  return "The best of " + std::to_string(aspect.positions.size()) +
+         " windows of the grid and those beside it: " + what + ". Why: " + best.reason + ".";
+}
+
+data aspect_data(const ReportContent& content, std::size_t index) {
+  const AnalysisDocument& analysis = content.analysis;
+  const AspectAnalysis& aspect = analysis.aspects[index];
+  const CropPlan& plan = content.plans[index];
+  const cv::Size source = analysis.video.size;
+  const ReportMoment& shown = content.representative;
+  const CropWindow window = window_near(plan, shown.time);
+  data moments{data::type::list};
+  for (const ReportMoment& moment : content.others) {
+    const cv::Mat small = scaled_to_width(moment.bgr, std::min(moment.bgr.cols, kSmall_px));
+    moments << data{
+        object{{"picture", jpeg_uri(highlighted(small, window_near(plan, moment.time), source), kSmall_px)},
+               {"time", to_clock(moment.time)}}};
+  }
+  return data{object{{"aspect", to_string(aspect.aspect)},
+                     {"moving", is_moving(plan)},
+                     {"found", found_text(aspect, plan, source)},
+                     {"whole", jpeg_uri(highlighted(shown.bgr, window, source), kLarge_px)},
+                     {"crop", jpeg_uri(cut(shown.bgr, window, source), kLarge_px / 2)},
+                     {"time", to_clock(shown.time)},
+                     {"has_moments", !content.others.empty()},
+                     {"moments", moments},
+                     {"candidates", candidates_of(aspect, shown.bgr, source)},
+                     {"scores_wide", to_svg(score_chart(aspect, kWide_px))},
+                     {"scores_narrow", to_svg(score_chart(aspect, kNarrow_px))}}};
+}
+
+data heats(const ReportContent& content) {
+  data list{data::type::list};
+  const AnalysisDocument& analysis = content.analysis;
+  const std::vector<MarkedWindow> windows =
+      marked_windows(analysis.aspects.front().candidates,
+                     window_near(content.plans.front(), content.representative.time), kMarkedCandidates);
+  const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
+  for (const std::size_t measure :
+       {kImportance, std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+    if (!analysis.maps->maps[measure]) continue;
+    cv::Mat map = heat_map(frame, *analysis.maps, measure, analysis.video.size);
+    draw_windows(map, windows, analysis.video.size);
+    const HeatLegend legend = heat_legend(frame, *analysis.maps, measure);
+    list << data{object{{"title", legend.title},
+                        {"unit", legend.unit},
+                        {"half", short_number(legend.largest / 2)},
+                        {"largest", short_number(legend.largest)},
+                        {"bar", detail::data_uri(encode_png(legend.bar), "image/png")},
+                        {"picture", jpeg_uri(map, kHeat_px)}}};
+  }
+  return list;
+}
+
+data shots_of(const std::vector<Shot>& shots) {
+  data list{data::type::list};
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const Shot& shot = shots[i];
+    list << data{object{{"number", std::to_string(i + 1)},
+                        {"from", to_clock(shot.start)},
+                        {"to", to_clock(shot.end)},
+                        {"frames", std::to_string(shot.end_frame - shot.start_frame)}}};
+  }
+  return list;
+}
+
+data strategy_table() {
+  data list{data::type::list};
+  for (const Strategy& strategy : strategies()) {
+    data weights{data::type::list};
+    for (const double weight : strategy.weights) {
+      weights << data{object{{"weight", weight > 0 ? decimals(100 * weight, 0) : std::string("\u2013")}}};
+    }
+    list << data{object{{"name", std::string(strategy.name)}, {"weights", weights}}};
+  }
+  return list;
+}
+
+data measure_names() {
+  data list{data::type::list};
+  for (std::size_t measure = 0; measure < kMeasureCount; ++measure)
+    list << data{object{{"name", std::string(measure_name(measure))}}};
+  return list;
+}
+
+data commands_of(const std::vector<ReportCommand>& commands) {
+  data list{data::type::list};
+  for (const ReportCommand& command : commands)
+    list << data{object{{"what", command.what}, {"command", command.command}}};
+  return list;
+}
+
+std::string timeline_note(const AnalysisDocument& analysis) {
+  std::string note = "Columns: means of " + short_number(analysis.timeline->step_s) +
+                     (analysis.timeline->step_s == 1 ? " second" : " seconds");
+  note +=
+      analysis.shots.size() > 1 ? "; lines: means of a shot; dashed: a cut." : "; line: the mean over all.";
+  if (analysis.sampling.mode == SamplingMode::bursts)
+    note +=
+        " Gaps were not looked at: pairs of frames spread over the video were measured (--sampling dense "
+        "measures "
+        "every frame).";
+  return note;
+}
+
+}  // namespace
+
+std::string report_html(const ReportContent& content) {
+  const AnalysisDocument& analysis = content.analysis;
+  const bool complete = !analysis.aspects.empty() && content.plans.size() == analysis.aspects.size() &&
+                        std::all_of(analysis.aspects.begin(), analysis.aspects.end(),
+                                    [](const AspectAnalysis& aspect) { return !aspect.candidates.empty(); });
+  if (!complete) throw std::invalid_argument("report: every aspect ratio needs candidates and a plan");
+  data aspects{data::type::list};
+  for (std::size_t i = 0; i < analysis.aspects.size(); ++i) aspects << aspect_data(content, i);
+
+  data page{object{{"name", std::filesystem::path(analysis.video.path).filename().string()},
+                   {"light", css_colors(Theme::light)},
+                   {"dark", css_colors(Theme::dark)},
+                   {"facts", facts(analysis)},
+                   {"aspects", aspects},
+                   {"first_aspect", to_string(analysis.aspects.front().aspect)},
+                   {"first_moving", is_moving(content.plans.front())},
+                   {"has_heats", analysis.maps.has_value()},
+                   {"has_timeline", analysis.timeline.has_value()},
+                   {"summaries_missing", !analysis.maps && !analysis.timeline},
+                   {"has_shots", analysis.shots.size() > 1},
+                   {"shot_count", std::to_string(analysis.shots.size())},
+                   {"shots", shots_of(analysis.shots)},
+                   {"strategies", strategy_table()},
+                   {"measures", measure_names()},
+                   {"commands", commands_of(content.commands)},
+                   {"version", std::string(version())}}};
+  if (analysis.maps) page.set("heats", heats(content));
+  if (analysis.timeline) {
+    page.set("timeline_note", timeline_note(analysis));
+    page.set("timeline_wide", to_svg(timeline_chart(analysis, {.width_px = kWide_px}).drawing));
+    page.set("timeline_narrow", to_svg(timeline_chart(analysis, {.width_px = kNarrow_px}).drawing));
+  }
+  kainjow::mustache::mustache page_template(std::string(smartcrop_report_begin, smartcrop_report_end));
+  if (!page_template.is_valid()) throw std::logic_error("report template: " + page_template.error_message());
+  page_template.set_custom_escape([](const std::string& text) { return detail::html_escaped(text); });
+  return page_template.render(page);
+}
+
+}  // namespace smartcrop

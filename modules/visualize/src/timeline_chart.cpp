@@ -1,0 +1,284 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <stdexcept>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/visualize/charts.hpp"
+#include "smartcrop/visualize/text.hpp"
+
+namespace smartcrop {
+namespace {
+
+constexpr int kText_px = 12;
+constexpr double kGap_px = 8;  // between texts, and around plots
+
+/// By measure: what a person needs to know to read it.
+constexpr std::array<const char*, kMeasureCount> kExplained{
+    "motion: mean change from frame to frame, 8-bit codes",
+    "complexity: mean local contrast (standard deviation), 8-bit codes",
+    "edges: mean slope of brightness, 8-bit codes per cell",
+    "saturation: mean distance of colour from grey, 8-bit codes",
+    "importance: how much stands out or moves on its own, sum of evidence"};
+constexpr std::array<const char*, kMeasureCount> kShortly{
+    "motion (8-bit codes)", "complexity (8-bit codes)", "edges (codes per cell)", "saturation (8-bit codes)",
+    "importance (evidence)"};
+
+/// The next even number up.
+double round_up(double value) {
+  const double power = std::pow(10, std::floor(std::log10(value)));
+  for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+    if (value <= step * power * (1 + 1e-9)) return step * power;
+  }
+  return 10 * power;
+}
+
+std::string short_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
+/// `m:ss`, with tenths where the axis is that fine, with hours where there are some.
+std::string clock_text(double time_s, bool tenths) {
+  const auto whole = static_cast<long long>(std::floor(time_s + 1e-6));
+  char text[48];
+  if (whole >= 3600) {
+    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60, whole % 60);
+  } else {
+    std::snprintf(text, sizeof text, "%lld:%02lld", whole / 60, whole % 60);
+  }
+  std::string clock = text;
+  if (tenths)
+    clock += '.' + std::to_string(static_cast<int>(std::lround((time_s - static_cast<double>(whole)) * 10)));
+  return clock;
+}
+
+int width_of(const std::string& text) {
+  return text_size(text, {kText_px, {}, {}}).width;
+}
+
+/// Columns of equal length in time.
+struct Columns {
+  double step_s = 1;
+  struct Column {
+    std::int64_t index;
+    double value;
+  };
+  std::vector<Column> all;
+};
+
+/// A measure's steps, those that would share a pixel joined by their mean.
+Columns columns_of(const MeasureTimeline& timeline, std::size_t measure, double s_per_px) {
+  const auto joined = static_cast<std::int64_t>(std::max(1.0, std::ceil(s_per_px / timeline.step_s)));
+  Columns columns{timeline.step_s * static_cast<double>(joined), {}};
+  int count = 0;
+  for (const auto& step : timeline.steps) {
+    if (!step.values[measure]) continue;
+    const std::int64_t index = step.index / joined;
+    if (columns.all.empty() || columns.all.back().index != index) {
+      columns.all.push_back({index, 0});
+      count = 0;
+    }
+    double& mean = columns.all.back().value;
+    mean += (*step.values[measure] - mean) / ++count;
+  }
+  return columns;
+}
+
+/// Draws everything between the header and the foot of the chart for one measure.
+class Plot {
+ public:
+  Plot(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
+      : shapes_(drawing.shapes), axis_(axis), top_(top), bottom_(top + height), largest_(largest) {}
+
+  /// The base line, and unless `compact` lines at the middle and the top with numbers.
+  void frame(bool compact) {
+    for (const double value : {0.0, largest_ / 2, largest_}) {
+      if (compact && value > 0) continue;
+      shapes_.push_back(LineShape{
+          {axis_.left_px, y(value)}, {axis_.right_px, y(value)}, Ink::faint, value == 0 ? 1.0 : 0.3});
+      if (compact || value == largest_ / 2) continue;
+      shapes_.push_back(TextShape{short_number(value),
+                                  {axis_.left_px - 5, y(value) + kText_px * 0.36},
+                                  kText_px,
+                                  Ink::faint,
+                                  Anchor::right});
+    }
+  }
+
+  /// Neighbouring columns as one shape.
+  void columns(const Columns& columns, Ink ink) {
+    PolygonShape run;
+    const auto finish = [&] {
+      if (run.points.empty()) return;
+      run.points.push_back({run.points.back().x, y(0)});
+      run.ink = ink;
+      run.opacity = 0.55;
+      shapes_.push_back(std::move(run));
+      run = {};
+    };
+    std::int64_t next = -1;
+    for (const auto& [index, value] : columns.all) {
+      const double from = clamped(static_cast<double>(index) * columns.step_s);
+      const double to = std::max(clamped(static_cast<double>(index + 1) * columns.step_s), from);
+      if (index != next) {
+        finish();
+        run.points.push_back({from, y(0)});
+      }
+      run.points.push_back({from, y(value)});
+      run.points.push_back({to, y(value)});
+      next = index + 1;
+    }
+    finish();
+  }
+
+  void mean(const Shot& shot, double value, Ink ink) {
+    shapes_.push_back(
+        LineShape{{clamped(shot.start.value()), y(value)}, {clamped(shot.end.value()), y(value)}, ink, 2});
+  }
+
+ private:
+  double y(double value) const { return bottom_ - (bottom_ - top_) * std::min(1.0, value / largest_); }
+  double clamped(double time_s) const { return std::clamp(axis_.x(time_s), axis_.left_px, axis_.right_px); }
+
+  decltype(Drawing::shapes)& shapes_;
+  const TimeAxis& axis_;
+  double top_, bottom_, largest_;
+};
+
+/// The mean of a measure's steps that begin in a shot.
+std::optional<double> mean_in(const MeasureTimeline& timeline, const Shot& shot, std::size_t measure) {
+  double sum = 0;
+  int count = 0;
+  for (const auto& step : timeline.steps) {
+    const double time_s = static_cast<double>(step.index) * timeline.step_s;
+    if (time_s < shot.start.value() - timeline.step_s / 2 || time_s >= shot.end.value() ||
+        !step.values[measure])
+      continue;
+    sum += *step.values[measure];
+    ++count;
+  }
+  return count > 0 ? std::optional(sum / count) : std::nullopt;
+}
+
+TimeAxis axis_of(const AnalysisDocument& analysis, double left_px, double right_px) {
+  const MeasureTimeline& timeline = *analysis.timeline;
+  TimeAxis axis{left_px, right_px, 0, timeline.step_s};
+  if (!analysis.shots.empty()) {
+    axis.start_s = analysis.shots.front().start.value();
+    axis.end_s = std::max(axis.start_s + timeline.step_s / 10, analysis.shots.back().end.value());
+  }
+  if (!timeline.steps.empty() && axis.end_s <= axis.start_s + timeline.step_s / 10)
+    axis.end_s = static_cast<double>(timeline.steps.back().index + 1) * timeline.step_s;
+  return axis;
+}
+
+void mark_shots(TimelineChart& chart, const std::vector<Shot>& shots, double text_y) {
+  const TimeAxis& axis = chart.axis;
+  double free_from = axis.left_px;
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const double from = axis.x(shots[i].start.value()), to = axis.x(shots[i].end.value());
+    for (const TimelineChart::Plot& plot : chart.plots) {
+      if (i > 0)
+        chart.drawing.shapes.push_back(
+            LineShape{{from, plot.top_px}, {from, plot.bottom_px}, Ink::text, 0.8, true});
+    }
+    const std::string number = std::to_string(i + 1);
+    const std::string text = width_of("shot " + number) + kGap_px < to - from ? "shot " + number : number;
+    const double width = width_of(text), middle = (from + to) / 2;
+    if (width + 4 > to - from || middle - width / 2 < free_from) continue;
+    chart.drawing.shapes.push_back(TextShape{text, {middle, text_y}, kText_px, Ink::faint, Anchor::middle});
+    free_from = middle + width / 2 + kGap_px;
+  }
+}
+
+/// `width_px`: of the drawing, inside which the last label stays.
+void mark_times(Drawing& drawing, const TimeAxis& axis, int width_px, double plots_bottom, double text_y) {
+  const double widest = width_of(clock_text(axis.end_s, true)) + 3 * kGap_px;
+  const double most = std::max(1.0, (axis.right_px - axis.left_px) / widest);
+  constexpr std::array kSteps{0.1,  0.2,  0.5,   1.0,   2.0,   5.0,   10.0,   15.0,
+                              30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0};
+  const double span = axis.end_s - axis.start_s;
+  const auto fitting =
+      std::find_if(kSteps.begin(), kSteps.end(), [&](double step) { return span / step <= most; });
+  const double step = fitting != kSteps.end() ? *fitting : std::ceil(span / most / 3600) * 3600;
+  for (double k = std::ceil(axis.start_s / step - 1e-9); k * step <= axis.end_s + 1e-9; ++k) {
+    const double x = axis.x(k * step);
+    drawing.shapes.push_back(LineShape{{x, plots_bottom}, {x, plots_bottom + 4}, Ink::faint, 1});
+    const std::string text = clock_text(k * step, step < 1);
+    const double half = width_of(text) / 2.0;
+    const double inside = std::clamp(x, half + 1, std::max(half + 1, width_px - half - 1));
+    drawing.shapes.push_back(TextShape{text, {inside, text_y}, kText_px, Ink::faint, Anchor::middle});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> TimelineChartOptions::problems() const {
+  std::vector<std::string> problems;
+  if (width_px < 280) problems.push_back("width_px is " + std::to_string(width_px) + ", must be 280 or more");
+  if (row_height_px < 12)
+    problems.push_back("row_height_px is " + std::to_string(row_height_px) + ", must be 12 or more");
+  return problems;
+}
+
+TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options) {
+  throw_if_any("timeline chart options", options.problems());
+  if (!analysis.timeline) throw std::invalid_argument("timeline chart: the analysis has no timeline");
+  const MeasureTimeline& timeline = *analysis.timeline;
+  TimelineChart chart;
+  Drawing& drawing = chart.drawing;
+  drawing.title = "Motion, complexity, edges, saturation and importance over time";
+  const bool compact = options.compact;
+  chart.axis = axis_of(analysis, compact ? 92 : 44, options.width_px - (compact ? kCompactMargin_px : 16.0));
+  const double plot_width = chart.axis.right_px - chart.axis.left_px;
+  const double s_per_px = (chart.axis.end_s - chart.axis.start_s) / plot_width;
+
+  const bool has_shots = analysis.shots.size() > 1;
+  double y = has_shots ? kText_px + kGap_px / 2 : kGap_px / 2;
+  for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
+    const Columns columns = columns_of(timeline, measure, s_per_px);
+    if (columns.all.empty()) continue;
+    double largest = 0;
+    for (const auto& column : columns.all) largest = std::max(largest, column.value);
+    if (compact) {
+      drawing.shapes.push_back(TextShape{std::string(measure_name(measure)),
+                                         {chart.axis.left_px - kGap_px, y + options.row_height_px},
+                                         kText_px,
+                                         Ink::text,
+                                         Anchor::right});
+    } else {
+      y += kText_px;
+      const bool fits = width_of(kExplained[measure]) < plot_width;
+      drawing.shapes.push_back(TextShape{
+          fits ? kExplained[measure] : kShortly[measure], {chart.axis.left_px, y}, kText_px, Ink::text});
+      y += kGap_px * 0.75;
+    }
+    Plot plot(drawing, chart.axis, y, options.row_height_px,
+              largest <= 1e-3 ? 1
+              : compact       ? largest
+                              : round_up(largest));
+    plot.frame(compact);
+    plot.columns(columns, ink_of(measure));
+    for (const Shot& shot : compact ? std::vector<Shot>() : analysis.shots) {
+      if (const auto mean = mean_in(timeline, shot, measure)) plot.mean(shot, *mean, ink_of(measure));
+    }
+    chart.plots.push_back({measure, y, y + options.row_height_px});
+    y += options.row_height_px + (compact ? kGap_px / 2 : kGap_px);
+  }
+  if (has_shots) mark_shots(chart, analysis.shots, kText_px);
+  const double bottom = chart.plots.empty() ? y : chart.plots.back().bottom_px;
+  y = bottom + 4 + kText_px + 2;
+  mark_times(drawing, chart.axis, options.width_px, bottom, y);
+  if (!compact) {
+    y += kText_px + 4;
+    drawing.shapes.push_back(
+        TextShape{"time, minutes:seconds", {chart.axis.right_px, y}, kText_px, Ink::faint, Anchor::right});
+  }
+  drawing.size = {options.width_px, static_cast<int>(std::ceil(y + kGap_px))};
+  return chart;
+}
+
+}  // namespace smartcrop
