@@ -242,8 +242,8 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_join_or_are_damaged_are_read_again_in_ord
     OddSource source(video, habits);
     const Measurement result = measure(source, options);
     BOOST_TEST(same_bits(result.field, expected));
-    BOOST_TEST(source.frames_read == 600);
-    BOOST_TEST(observed == 600 + 5);  // each frame, and those between two of six parts once more
+    BOOST_TEST(source.frames_read == 0);  // a clone of one thread read all
+    BOOST_TEST(observed == 600 + 5);      // each frame, and those between two of six parts once more
   }
 }
 

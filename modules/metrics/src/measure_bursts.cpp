@@ -74,6 +74,16 @@ std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange&
   const Stretches stretches{.bursts = plan.bursts,
                             .deblock = map_geometry(source.info().size).block < kBlockHidingEdges};
   std::optional<Measurement> result = measure_stretches(source, range, stretches, progress, options);
+  const bool read_by_source = plan.bursts.size() == 1;  // with as many threads as that has
+  if (result && result->decoding.errors > 0 && read_by_source && options.threads != 1) {
+    if (const auto single = source.clone({.threads = 1})) {
+      // See measure_dense().
+      if (options.forget) options.forget();
+      MeasureOptions alone = options;
+      alone.threads = 1;
+      result = measure_stretches(*single, range, stretches, progress, alone);
+    }
+  }
   if (!result) return std::nullopt;
   result->mode = SamplingMode::bursts;
   result->evenness = plan.evenness;

@@ -156,9 +156,15 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
       progress.complete();
       return std::move(*measured);
     }
-    if (options.forget) options.forget();
+  } else {
+    Measurement measured = measure_in_order(source, range, parts, every, limit, options);
+    if (measured.decoding.errors == 0 || options.threads == 1 || !source.clone()) return measured;
   }
-  return measure_in_order(source, range, parts, every, limit, options);
+  // How FFmpeg patches damaged pictures up depends on the number of its threads; one gives the same bits
+  // always.
+  if (options.forget) options.forget();
+  const auto single = source.clone({.threads = 1});
+  return measure_in_order(single ? *single : source, range, parts, every, limit, options);
 }
 
 }  // namespace smartcrop::detail
