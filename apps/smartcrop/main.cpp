@@ -47,7 +47,8 @@ void print_usage(std::ostream& out) {
   out << "smartcrop - finds the most interesting region of a video and crops the video to it\n\n"
          "Examples:\n"
          "  smartcrop crop talk.mp4 --aspect 9:16   # writes talk.smart_cropped.mp4\n"
-         "  smartcrop analyze talk.mp4              # shows the best windows\n\n"
+         "  smartcrop analyze talk.mp4              # shows the best windows\n"
+         "  smartcrop visualize talk.mp4            # a page that shows why\n\n"
          "Usage: smartcrop VERB [arguments]; smartcrop VERB --help tells more.\n\nVerbs:";
   for (const std::string& verb : verbs()) out << " " << verb;
   out << "\n";

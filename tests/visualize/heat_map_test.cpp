@@ -83,6 +83,17 @@ BOOST_AUTO_TEST_CASE(windows_are_drawn_inside_their_edges_the_chosen_one_on_top)
   BOOST_TEST((picture.at<cv::Vec3b>(100, 150) == cv::Vec3b(100, 100, 100)));
 }
 
+BOOST_AUTO_TEST_CASE(labels_of_windows_with_one_corner_do_not_lie_over_each_other) {
+  cv::Mat one = grey_picture({400, 200}), both = grey_picture({400, 200});
+  const MarkedWindow first{{100, 50, 100, 100}, "1", true}, second{{100, 50, 200, 100}, "2", false};
+  draw_windows(one, std::vector{first}, kSource);
+  draw_windows(both, std::vector{second, first}, kSource);
+  // What the first alone shows in its corner is still there; the second's label went to another corner.
+  const cv::Rect corner(100, 50, 20, 20), other(275, 51, 24, 20);
+  BOOST_TEST(cv::norm(one(corner), both(corner), cv::NORM_INF) == 0);
+  BOOST_TEST(cv::norm(one(other), both(other), cv::NORM_INF) > 100);
+}
+
 BOOST_AUTO_TEST_CASE(the_chosen_window_is_named_by_its_rank_and_marked_once) {
   const std::vector<Candidate> candidates = small_analysis().aspects.front().candidates;
   const auto marked = marked_windows(candidates, candidates[1].window, 5);

@@ -104,31 +104,57 @@ std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, 
 void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source) {
   const int text = text_px(bgr.size());
   const int thin = std::max(1, text / 14);
-  const auto draw = [&](const MarkedWindow& marked) {
-    const cv::Rect place = place_of(marked.window, source, bgr.size());
-    const int width = marked.is_chosen ? 3 * thin : thin;
-    const cv::Scalar color = marked.is_chosen ? cv::Scalar(80, 230, 255) : cv::Scalar(255, 255, 255);
+  const auto width_of = [&](const MarkedWindow& marked) { return marked.is_chosen ? 3 * thin : thin; };
+  const auto color_of_line = [](const MarkedWindow& marked) {
+    return marked.is_chosen ? cv::Scalar(80, 230, 255) : cv::Scalar(255, 255, 255);
+  };
+  std::vector<const MarkedWindow*> by_weight;  // the chosen one first
+  for (const MarkedWindow& marked : windows) by_weight.push_back(&marked);
+  std::stable_partition(by_weight.begin(), by_weight.end(),
+                        [](const MarkedWindow* marked) { return marked->is_chosen; });
+
+  struct Label {
+    std::string text;
+    TextStyle style;
+    cv::Rect place;
+  };
+  std::vector<Label> labels;
+  for (const MarkedWindow* marked : by_weight) {
+    if (marked->label.empty()) continue;
+    const cv::Rect window = place_of(marked->window, source, bgr.size());
+    const int line = width_of(*marked);
+    const cv::Rect room(window.x + line, window.y + line, std::max(1, window.width - 2 * line),
+                        std::max(1, window.height - 2 * line));
+    Label label{{}, {text, color_of_line(*marked), cv::Scalar::all(0)}, {}};
+    label.text = fitted_text(marked->label, label.style, room.width);
+    const cv::Size size = text_size(label.text, label.style);
+    // The first corner that no other label takes; the upper left one where all are taken.
+    const std::array corners{room.tl(), cv::Point(room.br().x - size.width, room.y),
+                             cv::Point(room.x, room.br().y - size.height), room.br() - cv::Point(size)};
+    const auto is_free = [&](cv::Point corner) {
+      return std::none_of(labels.begin(), labels.end(), [&](const Label& other) {
+        return !(other.place & cv::Rect(corner, size)).empty();
+      });
+    };
+    const auto free = std::find_if(corners.begin(), corners.end(), is_free);
+    label.place = {free == corners.end() ? corners.front() : *free, size};
+    labels.push_back(label);
+  }
+
+  for (auto marked = by_weight.rbegin(); marked != by_weight.rend(); ++marked) {
+    const cv::Rect window = place_of((*marked)->window, source, bgr.size());
     // A dark line around the bright one shows it on any ground. Both lie inside the window.
     const auto frame = [&](int inset, int line, const cv::Scalar& ink) {
       for (int i = inset; i < inset + line; ++i) {
-        if (place.width > 2 * i && place.height > 2 * i)
-          cv::rectangle(bgr, cv::Rect(place.x + i, place.y + i, place.width - 2 * i, place.height - 2 * i),
-                        ink, 1);
+        const cv::Rect outline(window.x + i, window.y + i, window.width - 2 * i, window.height - 2 * i);
+        if (outline.width > 0 && outline.height > 0) cv::rectangle(bgr, outline, ink, 1);
       }
     };
-    frame(0, width, color);
-    frame(width, thin, cv::Scalar::all(0));
-    if (marked.label.empty()) return;
-    const TextStyle style{text, color, cv::Scalar::all(0)};
-    const std::string label = fitted_text(marked.label, style, std::max(1, place.width - 2 * width));
-    draw_text(bgr, label, place.tl() + cv::Point(width, width), style);
-  };
-  for (const MarkedWindow& marked : windows) {
-    if (!marked.is_chosen) draw(marked);
+    frame(0, width_of(**marked), color_of_line(**marked));
+    frame(width_of(**marked), thin, cv::Scalar::all(0));
   }
-  for (const MarkedWindow& marked : windows) {
-    if (marked.is_chosen) draw(marked);
-  }
+  for (auto label = labels.rbegin(); label != labels.rend(); ++label)
+    draw_text(bgr, label->text, label->place.tl(), label->style);
 }
 
 cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {

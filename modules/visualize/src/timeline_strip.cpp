@@ -13,6 +13,7 @@ constexpr int kRow_px = 22, kText_px = 12;
 /// The strip is laid out for pictures about this wide and scaled to others.
 constexpr double kUsualWidth_px = 720;
 constexpr int kLeastWidth_px = 280;
+constexpr double kLeastScale = 0.5;  // of which text of 6 px comes, the least that can be drawn
 
 std::string short_number(double value) {
   char text[32];
@@ -27,6 +28,8 @@ TimelineStrip::TimelineStrip(const AnalysisDocument& analysis, int width_px) {
   if (width_px < 2) throw std::invalid_argument("timeline strip: width_px must be 2 or more");
   timeline_ = *analysis.timeline;
   scale_ = std::max(1.0, width_px / kUsualWidth_px);
+  if (width_px < kLeastWidth_px)
+    scale_ = std::max(kLeastScale, static_cast<double>(width_px) / kLeastWidth_px);
   const int layout_px = std::max(kLeastWidth_px, static_cast<int>(std::ceil(width_px / scale_)));
   chart_ = timeline_chart(analysis, {.width_px = layout_px, .row_height_px = kRow_px, .compact = true});
   const cv::Mat chart = painted(chart_.drawing, kTheme, scale_);
