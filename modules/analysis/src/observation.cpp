@@ -54,9 +54,7 @@ SampledObservation::SampledObservation(const VideoInfo& video, const AnalyzeOpti
 
 SampledObservation::Run& SampledObservation::run_of(std::size_t index) {
   const std::lock_guard lock(mutex_);
-  const auto found = runs_.find(index);
-  if (found != runs_.end()) return found->second;
-  return runs_.emplace(index, Run{FrameObserver(options_, geometry_, fps_), 0, {}}).first->second;
+  return runs_[index];
 }
 
 void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
@@ -69,7 +67,8 @@ void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
   Run& run = run_of(run_index);
   const std::int64_t place = run.frames++ % spacing_;
   if (place > 1) return;
-  run.observer.add(frame);
+  if (!run.observer) run.observer.emplace(options_, geometry_, fps_);
+  run.observer->add(frame);
   if (place == 1) keep(run, false);
 }
 
@@ -91,18 +90,20 @@ cv::Rect SampledObservation::picture() const {
 /// The first frame of a stretch has nothing to be compared with: it borrows the next one's motion, or is left
 /// out.
 void SampledObservation::keep(Run& run, bool whole) {
-  std::vector<FrameObservation> frames = run.observer.take().frames;
+  if (!run.observer) return;
+  std::vector<FrameObservation> frames = run.observer->take().frames;
+  run.observer.reset();
   if (frames.size() > 1 && whole) frames[0].motion = frames[1].motion;
   if (frames.size() > 1 && !whole) frames.erase(frames.begin());
   std::move(frames.begin(), frames.end(), std::back_inserter(run.kept));
 }
 
 std::optional<ShotImportance> SampledObservation::importance() {
-  ShotObservations all;
+  if (runs_.empty()) return std::nullopt;
+  ShotObservations all = FrameObserver(options_, geometry_, fps_).take();
   const bool whole = options_.analysis_fps != fps_;
   for (auto& [index, run] : runs_) {
     keep(run, whole);
-    all.grid = run.observer.take().grid;
     std::move(run.kept.begin(), run.kept.end(), std::back_inserter(all.frames));
   }
   runs_.clear();
@@ -158,6 +159,7 @@ std::vector<ShotImportance> FullObservation::importance_of(const std::vector<Sho
       frame.boxes = weighted(faces.faces_at(frame.time), part.grid.map.source);
     }
     importance[i] = estimate_importance(part, options_);
+    part = {};  // the observations of a long video are many
   });
   return importance;
 }

@@ -29,7 +29,7 @@ class SampledObservation {
 
  private:
   struct Run {
-    FrameObserver observer;
+    std::optional<FrameObserver> observer = {};  ///< while frames in a row are looked at
     std::int64_t frames = 0;
     std::vector<FrameObservation> kept;
   };

@@ -5,8 +5,8 @@
 namespace smartcrop::detail {
 namespace {
 
-/// Frames that may wait for their turn: 44 MB of 320x180 maps. A part is about half as long.
-constexpr std::size_t kMostWaiting = 256;
+/// Frames that may wait for their turn: 44 MB of 320x180 maps. Most parts are no longer.
+constexpr std::size_t kMostWaiting = 128;
 
 }  // namespace
 

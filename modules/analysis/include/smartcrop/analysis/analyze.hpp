@@ -39,8 +39,9 @@ struct AnalyzeOptions {
 };
 
 /// The whole analysis: sample, measure, sum, lay the grid, score, select; for a moving window also find the
-/// shots and a camera path through each. One decode of the sampled frames. Throws what measure() and
-/// select_candidates() throw.
+/// shots and a camera path through each. One decode of the sampled frames. Memory does not grow with a fixed
+/// window's video; a moving window's keeps about 6 KB a frame (grids of what was seen, thumbnails). Throws
+/// what measure() and select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
 
 /// Indices of the shots that no window of their size holds: one beside the planned one would hold nearly as
