@@ -9,3 +9,5 @@ find_dependency(Freetype)
 find_dependency(PkgConfig)
 pkg_check_modules(SmartCropLibav REQUIRED QUIET IMPORTED_TARGET
                   libavformat libavcodec libavutil libswscale libswresample)
+# For the renderer alone: libavfilter brings some thirty shared libraries along.
+pkg_check_modules(SmartCropFilters REQUIRED QUIET IMPORTED_TARGET libavfilter)

@@ -1,7 +1,9 @@
 // smartcrop-crop INPUT [OUTPUT]: crops a video to its most interesting region.
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "common/analysis_options.hpp"
 #include "common/output_text.hpp"
@@ -36,6 +38,18 @@ AudioMode parse_audio(const std::string& text) {
   throw std::invalid_argument("audio '" + text + "' is not copy, aac or none");
 }
 
+bool parse_alpha(const std::string& text) {
+  if (text == "keep") return false;
+  if (text == "drop") return true;
+  throw std::invalid_argument("alpha '" + text + "' is not keep or drop");
+}
+
+Deinterlace parse_deinterlace(const std::string& text) {
+  if (text == "auto") return Deinterlace::automatic;
+  if (text == "off") return Deinterlace::off;
+  throw std::invalid_argument("deinterlace '" + text + "' is not auto or off");
+}
+
 std::map<std::string, std::string> parse_encoder_options(const std::vector<std::string>& texts) {
   std::map<std::string, std::string> options;
   for (const std::string& text : texts) {
@@ -60,7 +74,8 @@ po::options_description crop_description(CropOptions& crop) {
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size");
   add_padding_options(description, crop.padding);
   add("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder");
-  add("crf", value_with_default(render.crf), "constant rate factor: lower is better and larger");
+  add("crf", value_with_default(render.crf),
+      "quality: lower is better and larger; the encoder's constant rate factor, or what it has like it");
   add("preset", value_with_default(render.preset), "the encoder's speed preset");
   add("encoder-opt",
       po::value<std::vector<std::string>>()->value_name("K=V")->notifier(
@@ -70,6 +85,10 @@ po::options_description crop_description(CropOptions& crop) {
       "an option for the encoder, repeatable");
   add("audio", parsed_value(render.audio, parse_audio)->default_value("copy"),
       "copy (every audio stream, bit by bit), aac or none");
+  add("alpha", parsed_value(render.drop_alpha, parse_alpha)->default_value("keep"),
+      "keep (a transparent picture that the encoder cannot hold is an error) or drop");
+  add("deinterlace", parsed_value(render.deinterlace, parse_deinterlace)->default_value("auto"),
+      "auto (pictures flagged interlaced become whole ones) or off");
   add("dry-run", po::bool_switch(&crop.dry_run),
       "print the plan and the equal ffmpeg command, render nothing");
   add("force", po::bool_switch(&render.replace), "replace an existing output");
@@ -82,10 +101,27 @@ std::string default_output(const std::string& input) {
   return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
 }
 
+/// `out.mp4` of ratio 9:16 becomes `out.9x16.mp4`.
+std::string with_ratio(const std::string& output, AspectRatio ratio) {
+  const fs::path path(output);
+  const std::string name = path.stem().string() + "." + std::to_string(ratio.width) + "x" +
+                           std::to_string(ratio.height) + path.extension().string();
+  return (path.parent_path() / name).string();
+}
+
+/// Where each ratio's crop goes: the output itself where there is one ratio only.
+std::vector<std::string> output_paths(const CropOptions& crop) {
+  const std::string output = crop.output.empty() ? default_output(crop.input) : crop.output;
+  const std::vector<AspectRatio>& ratios = crop.analyze.aspects;
+  if (ratios.size() == 1) return {output};
+  std::vector<std::string> paths;
+  for (const AspectRatio ratio : ratios) paths.push_back(with_ratio(output, ratio));
+  return paths;
+}
+
 /// The plan of the moving window, or of the candidate that was chosen.
-CropPlan choose_plan(const CropOptions& crop, const AnalysisDocument& analysis, const CommonOptions& common,
-                     PreviewFiles& previews) {
-  const AspectAnalysis& aspect = analysis.aspects.front();
+CropPlan choose_plan(const CropOptions& crop, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
+                     const CommonOptions& common, PreviewFiles& previews) {
   const std::vector<Candidate>& candidates = aspect.candidates;
   if (crop.interactive) {
     return plan_from(analysis, candidates[choose_candidate(analysis, crop.input, previews, common)]);
@@ -94,23 +130,42 @@ CropPlan choose_plan(const CropOptions& crop, const AnalysisDocument& analysis, 
     throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
                      std::to_string(candidates.size()) + " that were found");
   }
-  if (common.verbose) note(common, candidate_table(analysis));
   if (crop.candidate == 1) return best_plan(analysis, aspect);
   return plan_from(analysis, candidates[static_cast<std::size_t>(crop.candidate - 1)]);
 }
 
-CropPlan make_plan(const CropOptions& crop, const CommonOptions& common, PreviewFiles& previews) {
-  if (!crop.plan.empty()) return read_crop_plan(read_text(crop.plan), crop.plan);
+/// One plan for each aspect ratio, in their order.
+std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& common,
+                                 PreviewFiles& previews) {
+  if (!crop.plan.empty()) return {read_crop_plan(read_text(crop.plan), crop.plan)};
   const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
-  CropPlan plan = choose_plan(crop, analysis, common, previews);
-  apply_padding(plan, analysis, crop.padding, crop.analyze.trim_borders, common);
-  return plan;
+  if (common.verbose && !crop.interactive) note(common, candidate_table(analysis));
+  std::vector<CropPlan> plans;
+  for (const AspectAnalysis& aspect : analysis.aspects) {
+    plans.push_back(choose_plan(crop, analysis, aspect, common, previews));
+    apply_padding(plans.back(), analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
+  }
+  return plans;
+}
+
+/// What goes with one aspect ratio only.
+void check_ratios(const CropOptions& crop) {
+  const std::vector<AspectRatio>& ratios = crop.analyze.aspects;
+  if (ratios.size() == 1) return;
+  for (std::size_t i = 0; i < ratios.size(); ++i) {
+    if (std::find(ratios.begin(), ratios.begin() + static_cast<std::ptrdiff_t>(i), ratios[i]) !=
+        ratios.begin() + static_cast<std::ptrdiff_t>(i))
+      throw UsageError("--aspect " + to_string(ratios[i]) + " is given twice");
+  }
+  if (!crop.size.empty())
+    throw UsageError("--size is one size for all; give a single --aspect with it, or --scale");
+  if (crop.interactive)
+    throw UsageError("--interactive asks for one crop at a time; give a single --aspect with it");
 }
 
 void check_usage(const CropOptions& crop, const po::variables_map& given) {
   if (crop.input.empty()) throw UsageError("which video? Give its path: smartcrop-crop INPUT [OUTPUT]");
-  if (crop.analyze.aspects.size() > 1)
-    throw UsageError("a crop has one aspect ratio; give a single --aspect");
+  check_ratios(crop);
   if (!crop.plan.empty() &&
       (given.count("aspect") || !given["candidate"].defaulted() || given.count("scale"))) {
     throw UsageError("--plan says where the window is; --aspect, --scale and --candidate cannot change it");
@@ -137,36 +192,51 @@ void check_usage(const CropOptions& crop, const po::variables_map& given) {
 }
 
 /// What would be an error after the analysis is one before it.
-void check_output(const CropOptions& crop) {
+void check_output(const CropOptions& crop, const std::string& output) {
   if (crop.dry_run) return;
   std::error_code ignored;
-  if (fs::equivalent(crop.input, crop.output, ignored)) {
-    throw Error(crop.output + ": is the input video; choose another name");
+  if (fs::equivalent(crop.input, output, ignored)) {
+    throw Error(output + ": is the input video; choose another name");
   }
-  if (!crop.render.replace && fs::exists(crop.output, ignored)) {
-    throw Error(crop.output + ": already exists; use --force to replace it or choose another name");
+  if (!crop.render.replace && fs::exists(output, ignored)) {
+    throw Error(output + ": already exists; use --force to replace it or choose another name");
+  }
+}
+
+/// Notes that several files have in common are said once.
+void tell_notes(const CropOptions& crop, const std::vector<RenderReport>& reports,
+                const CommonOptions& common) {
+  std::set<std::string> said;
+  for (const RenderReport& report : reports) {
+    for (const std::string& line : report.notes) {
+      if (said.insert(line).second) note(common, crop.input + ": " + line);
+    }
   }
 }
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
-  if (crop.output.empty()) crop.output = default_output(crop.input);
-  check_output(crop);
-  PreviewFiles previews(crop.input, crop.output);
-  CropPlan plan = make_plan(crop, common, previews);
-  if (!crop.size.empty()) plan.output_size = crop.size;
+  const std::vector<std::string> outputs = output_paths(crop);
+  for (const std::string& output : outputs) check_output(crop, output);
+  PreviewFiles previews(crop.input, outputs.front());
+  std::vector<RenderTarget> targets;
+  for (CropPlan& plan : make_plans(crop, common, previews)) {
+    if (!crop.size.empty()) plan.output_size = crop.size;
+    targets.push_back({std::move(plan), outputs[targets.size()]});
+  }
+  if (crop.keep_previews && crop.dry_run) previews.keep();
   if (crop.dry_run) {
-    std::cout << write_crop_plan(plan) << ffmpeg_command(crop.input, plan, crop.output, crop.render) << "\n";
-    if (crop.keep_previews) previews.keep();
+    for (const auto& [plan, path] : targets)
+      std::cout << write_crop_plan(plan) << ffmpeg_command(crop.input, plan, path, crop.render) << "\n";
     return;
   }
   ProgressDisplay progress(common, "render");
   crop.render.progress = progress.callback();
   crop.render.threads = common.threads;
   crop.render.cancellation = interrupt();
-  const RenderReport report = render(crop.input, plan, crop.output, crop.render);
-  for (const std::string& line : report.notes) note(common, crop.input + ": " + line);
+  const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
+  tell_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();
-  std::cout << report.path << "\n";
+  for (const RenderReport& report : reports) std::cout << report.path << "\n";
 }
 
 int main(int argc, char** argv) {
@@ -179,6 +249,8 @@ int main(int argc, char** argv) {
           {"smartcrop-crop talk.mp4                               # square; writes talk.smart_cropped.mp4",
            "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
            "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # a window that follows the subject",
+           "smartcrop-crop talk.mp4 --aspect 1:1 --aspect 9:16    # both at once; writes "
+           "talk.smart_cropped.1x1.mp4 and .9x16.mp4",
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
            "smartcrop-crop talk.mp4 --interactive                 # previews of the candidates, and a "
            "question",

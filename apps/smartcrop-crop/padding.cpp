@@ -36,15 +36,15 @@ void add_padding_options(po::options_description& description, PaddingOptions& p
       "the color around padded pictures (default black)");
 }
 
-void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const PaddingOptions& padding,
-                   bool trim_borders, const CommonOptions& common) {
+void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
+                   const PaddingOptions& padding, bool trim_borders, const CommonOptions& common) {
   std::vector<std::size_t> shots = shots_not_held(plan);
   if (padding.choice == Choice::none) {
-    if (analysis.aspects.front().path.empty()) return;  // of a fixed window, a moving subject asks too much
+    if (aspect.path.empty()) return;  // of a fixed window, a moving subject asks too much
     for (const std::size_t i : shots) {
-      note(common,
-           analysis.video.path + ": " + name_of(plan.shots[i], i, plan) +
-               ": no window of this shape holds what matters; --pad auto would show the whole picture");
+      note(common, analysis.video.path + ": " + name_of(plan.shots[i], i, plan) + ": no window of " +
+                       to_string(aspect.aspect) +
+                       " holds what matters; --pad auto would show the whole picture");
     }
     return;
   }

@@ -15,9 +15,9 @@ struct PaddingOptions {
 /// Adds --pad and --pad-color.
 void add_padding_options(po::options_description& description, PaddingOptions& padding);
 
-/// Pads the shots of a plan as asked for. Tells of shots that no window holds where padding was not asked
-/// for.
-void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const PaddingOptions& padding,
-                   bool trim_borders, const CommonOptions& common);
+/// Pads the shots of a plan of one aspect ratio as asked for. Tells of shots that no window holds where
+/// padding was not asked for.
+void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
+                   const PaddingOptions& padding, bool trim_borders, const CommonOptions& common);
 
 }  // namespace smartcrop::app

@@ -199,4 +199,40 @@ BOOST_AUTO_TEST_CASE(padding_shows_the_whole_picture) {
   BOOST_TEST(folder.names() == std::vector<std::string>{"o.mp4"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(several_ratios_give_a_file_each_from_one_analysis) {
+  const TemporaryFolder folder;
+  const ProcessResult result = app("crop", {copy_of(small_video(), folder, "talk.mp4"), "--aspect", "1:1",
+                                            "--aspect", "9:16", "--preset", "ultrafast"});
+  BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  const std::string square = folder / "talk.smart_cropped.1x1.mp4",
+                    tall = folder / "talk.smart_cropped.9x16.mp4";
+  BOOST_TEST(result.out == square + "\n" + tall + "\n");
+  BOOST_TEST(folder.names().size() == 3u);
+  for (const auto& [ratio, path] : {std::pair("1:1", square), std::pair("9:16", tall)}) {
+    const std::string alone = folder / "alone.mp4";
+    BOOST_REQUIRE(app("crop", {small_video(), alone, "--aspect", ratio, "--preset", "ultrafast", "--force"})
+                      .exit_code == 0);
+    BOOST_TEST(stream_md5(path, "v") == stream_md5(alone, "v"));
+    BOOST_TEST(stream_md5(path, "a") == stream_md5(alone, "a"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(several_ratios_with_one_output_name_keep_what_is_there) {
+  const TemporaryFolder folder;
+  write_file(folder / "out.9x16.mp4", "precious");
+  const std::vector<std::string> command{small_video(), folder / "out.mp4", "--aspect",
+                                         "1:1",         "--aspect",         "9:16"};
+  const ProcessResult result = app("crop", command);
+  BOOST_TEST(result.exit_code == 1);
+  BOOST_TEST(result.err.find("out.9x16.mp4: already exists") != std::string::npos);
+  BOOST_TEST(file_text(folder / "out.9x16.mp4") == "precious");
+  BOOST_TEST(folder.names() == std::vector<std::string>{"out.9x16.mp4"}, boost::test_tools::per_element());
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{"--size", "200x200"}, {"--interactive"}, {"--aspect", "1:1"}}) {
+    std::vector<std::string> odd = command;
+    odd.insert(odd.end(), more.begin(), more.end());
+    BOOST_TEST(app("crop", odd).exit_code == 2, more.front());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
+#include <filesystem>
 #include <stdexcept>
+#include <tuple>
 
 #include "render_support.hpp"
 
@@ -96,6 +98,35 @@ BOOST_AUTO_TEST_CASE(an_encoder_option_wins_over_crf) {
   options.encoder_options = {{"crf", "33"}};
   render(short_video(), window_plan(kWindow), folder / "o.mp4", options);
   BOOST_TEST(out_of({"grep", "-a", "-o", "crf=[0-9.]*", folder / "o.mp4"}) == "crf=33.0\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_bit_rate_or_quantiser_of_the_users_wins_over_crf) {
+  TemporaryFolder folder;
+  for (const auto& [name, value, said] : {std::tuple("b", "300k", "rc=abr"), {"qp", "30", "rc=cqp"}}) {
+    RenderOptions options = quick();
+    options.replace = true;
+    options.encoder_options = {{name, value}};
+    render(short_video(), window_plan(kWindow), folder / "o.mp4", options);
+    BOOST_TEST(out_of({"grep", "-a", "-o", "rc=[a-z]*", folder / "o.mp4"}) == said + std::string("\n"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(encoders_without_a_rate_factor_follow_it_by_what_they_have) {
+  TemporaryFolder folder;
+  for (const auto& [encoder, name] :
+       {std::pair("mpeg4", "o.mp4"), {"mpeg2video", "o.ts"}, {"mjpeg", "o.avi"}}) {
+    RenderOptions options = quick(encoder);
+    options.replace = true;
+    std::uintmax_t last = 0;
+    for (const int crf : {40, 19, 10}) {
+      options.crf = crf;
+      options.audio = AudioMode::none;
+      render(short_video(), window_plan(kWindow), folder / name, options);
+      const std::uintmax_t size = std::filesystem::file_size(folder / name);
+      BOOST_TEST(size > last, encoder << " at " << crf);
+      last = size;
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(common_encoders_and_containers_give_clean_files_with_every_frame) {

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <opencv2/core.hpp>
 
@@ -84,6 +85,35 @@ BOOST_AUTO_TEST_CASE(a_pan_of_a_tenth_of_a_pixel_a_frame_is_steady) {
     most = std::max(most, deviation[0]);
   }
   BOOST_TEST(most / least < 1.02);
+}
+
+BOOST_AUTO_TEST_CASE(a_dot_moves_by_equal_steps_in_a_pan_of_a_tenth_of_a_pixel_a_frame) {
+  cv::Mat dot(41, 120, CV_32F, cv::Scalar(0));
+  for (int y = 0; y < dot.rows; ++y) {
+    for (int x = 0; x < dot.cols; ++x) {
+      constexpr double kSigma = 2;  // px, a dot as sharp as a lens shows it
+      const double r2 = (x - 60) * (x - 60) + (y - 20) * (y - 20);
+      dot.at<float>(y, x) = static_cast<float>(kMax16 * 0.9 * std::exp(-r2 / (2 * kSigma * kSigma)));
+    }
+  }
+  cv::Mat source;
+  dot.convertTo(source, CV_16U);
+  const auto centroid_x = [](const cv::Mat& picture) {
+    double sum = 0, moment = 0;
+    for (int y = 0; y < picture.rows; ++y) {
+      for (int x = 0; x < picture.cols; ++x) {
+        sum += picture.at<std::uint16_t>(y, x);
+        moment += static_cast<double>(x) * picture.at<std::uint16_t>(y, x);
+      }
+    }
+    return moment / sum;
+  };
+  double last = centroid_x(resampled(source, {80, 41}, {20, 1}, {0, 1}, kMax16));
+  for (int frame = 1; frame <= 30; ++frame) {
+    const double now = centroid_x(resampled(source, {80, 41}, {20 + 0.1 * frame, 1}, {0, 1}, kMax16));
+    BOOST_TEST(std::abs(last - now - 0.1) < 0.002, "step " << frame << ": " << last - now);
+    last = now;
+  }
 }
 
 BOOST_AUTO_TEST_CASE(shrinking_averages_what_is_too_fine_to_show) {

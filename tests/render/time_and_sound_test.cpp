@@ -355,6 +355,15 @@ BOOST_AUTO_TEST_CASE(subtitles_and_chapters_and_titles_are_carried_where_the_con
   BOOST_TEST(has_note(report, "(subrip) left out"));
 }
 
+BOOST_AUTO_TEST_CASE(flv_keeps_the_first_sound_and_says_which_it_leaves_out) {
+  TemporaryFolder folder;
+  const RenderReport report = render(two_sounds("mkv"), window_plan(kWindow), folder / "o.flv", quick());
+  BOOST_TEST(report.audio_streams == 1);
+  BOOST_TEST(has_note(report, "audio stream 2 (ac3) left out: the container 'flv' holds one stream"));
+  BOOST_TEST(audio_sum(folder / "o.flv") == audio_sum(two_sounds("mkv"), "0:a:0"));
+  check_is_clean(folder / "o.flv");
+}
+
 BOOST_AUTO_TEST_CASE(real_files_with_odd_times_keep_picture_and_sound) {
   struct Real {
     const char* file;

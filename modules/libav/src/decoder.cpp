@@ -6,6 +6,7 @@ extern "C" {
 }
 
 #include <algorithm>
+#include <string_view>
 
 #include "picture_pool_detail.hpp"
 #include "smartcrop/core/error.hpp"
@@ -22,10 +23,25 @@ std::string pixel_format_name(int format) {
   return name == nullptr ? std::string() : std::string(name);
 }
 
+namespace {
+
+/// FFmpeg's own VP8 and VP9 decoders do not see the transparency that WebM keeps beside the picture.
+const AVCodec* find_decoder(const AVStream& stream) {
+  const AVCodecID id = stream.codecpar->codec_id;
+  const AVDictionaryEntry* alpha = av_dict_get(stream.metadata, "alpha_mode", nullptr, 0);
+  const bool has_alpha = alpha != nullptr && std::string_view(alpha->value) == "1";
+  const AVCodec* codec = nullptr;
+  if (has_alpha && id == AV_CODEC_ID_VP8) codec = avcodec_find_decoder_by_name("libvpx");
+  if (has_alpha && id == AV_CODEC_ID_VP9) codec = avcodec_find_decoder_by_name("libvpx-vp9");
+  return codec != nullptr ? codec : avcodec_find_decoder(id);
+}
+
+}  // namespace
+
 CodecPtr open_decoder(const AVStream& stream, const std::string& path, const DecoderOptions& options) {
   silence_log();
   const AVCodecParameters& parameters = *stream.codecpar;
-  const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
+  const AVCodec* codec = find_decoder(stream);
   if (codec == nullptr)
     throw Error(path + ": no decoder for the codec '" + codec_name(parameters.codec_id) + "'");
   CodecPtr decoder(avcodec_alloc_context3(codec));

@@ -17,21 +17,29 @@ bool is_picture(const AVStream& stream) {
   return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
 }
 
+bool is_cover(const AVStream& stream) {
+  return is_picture(stream) && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
+}
+
+/// FFmpeg's muxers of these refuse a second stream of sound.
+bool holds_one_sound(std::string_view container) {
+  return container == "flv" || container == "swf";
+}
+
 bool is_attachment(const AVStream& stream) {
   return stream.codecpar->codec_type == AVMEDIA_TYPE_ATTACHMENT;
 }
 
 }  // namespace
 
-CarriedStreams::CarriedStreams(AVFormatContext& input, const AVStream& picture, const std::string& path,
+CarriedStreams::CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
                                AudioMode audio, bool is_part, int threads, Muxer& muxer,
                                std::vector<std::string>& notes)
     : carriers_(input.nb_streams) {
   for (unsigned i = 0; i < input.nb_streams; ++i) {
-    AVStream& stream = *input.streams[i];
+    const AVStream& stream = *input.streams[i];
     if (&stream == &picture) continue;
     carriers_[i] = carrier_for(stream, path, audio, threads, muxer, notes);
-    if (!carriers_[i]) stream.discard = AVDISCARD_ALL;
   }
   if (is_part && audio == AudioMode::copy && audio_count_ > 0) {
     notes.push_back(
@@ -54,6 +62,11 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
                       "' has no sound");
       return nullptr;
     }
+    if (audio_count_ > 0 && holds_one_sound(muxer.format().name)) {
+      notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +
+                      "' holds one stream of sound");
+      return nullptr;
+    }
     const bool fits = muxer.takes(codec.codec_id);
     if (audio == AudioMode::copy && fits) {
       ++audio_count_;
@@ -73,6 +86,12 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
       notes.push_back(name_of(stream) + " left out: " + error.what());
       return nullptr;
     }
+  }
+  if (is_cover(stream)) {
+    if (auto carrier = copy_cover(stream, muxer)) return carrier;
+    notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +
+                    "' cannot hold a cover picture");
+    return nullptr;
   }
   if (is_picture(stream)) {
     notes.push_back(name_of(stream) + " left out: only one picture is cropped");

@@ -62,10 +62,6 @@ void copy_description(const AVStream& source, AVStream& target) {
 void copy_picture_description(const AVStream& source, AVStream& target) {
   copy_metadata(source.metadata, &target.metadata);
   target.disposition = source.disposition;
-  for (const AVPacketSideDataType type :
-       {AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_PKT_DATA_CONTENT_LIGHT_LEVEL}) {
-    copy_side_data(source, target, type);
-  }
 }
 
 void copy_description(const AVFormatContext& source, const OutputClock& clock, AVFormatContext& target) {

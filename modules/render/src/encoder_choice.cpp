@@ -76,6 +76,10 @@ const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& con
               (other != nullptr ? "; use " + std::string(other->name) : std::string()));
 }
 
+bool has_alpha(AVPixelFormat format) {
+  return (describe(format).flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL)) != 0;
+}
+
 PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,
                             std::vector<std::string>& notes) {
   PictureFormat chosen = source;
@@ -89,12 +93,11 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
   plain.push_back(AV_PIX_FMT_NONE);
   if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
     int loss = 0;
-    const bool has_alpha = (describe(source.format).flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
-    chosen.format = avcodec_find_best_pix_fmt_of_list(plain.data(), source.format, has_alpha ? 1 : 0, &loss);
+    chosen.format = avcodec_find_best_pix_fmt_of_list(plain.data(), source.format,
+                                                      has_alpha(source.format) ? 1 : 0, &loss);
     notes.push_back("encoder " + std::string(codec.name) + " does not take pixel format " +
                     libav::pixel_format_name(source.format) + ": converted to " +
-                    libav::pixel_format_name(chosen.format) +
-                    ((loss & FF_LOSS_ALPHA) != 0 ? ", transparency lost" : ""));
+                    libav::pixel_format_name(chosen.format));
   }
   const bool from_rgb = (describe(source.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   const bool to_rgb = (describe(chosen.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
@@ -111,19 +114,27 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
 }
 
 void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value) {
-  const std::string quiet = name == "x265-params" ? "log-level=none:" : "";
-  const int code = av_opt_set(&encoder, name.c_str(), (quiet + value).c_str(), AV_OPT_SEARCH_CHILDREN);
+  const int code = av_opt_set(&encoder, name.c_str(), value.c_str(), AV_OPT_SEARCH_CHILDREN);
   const std::string who = "encoder " + std::string(encoder.codec->name);
   if (code == AVERROR_OPTION_NOT_FOUND) throw Error(who + " has no option '" + name + "'");
   if (code < 0) throw Error(who + ": option " + name + "=" + value + ": " + libav::error_text(code));
 }
 
-void silence_encoder(AVCodecContext& encoder) {
+void set_encoder_options(AVCodecContext& encoder, const std::map<std::string, std::string>& options,
+                         const HdrMetadata& hdr) {
   const std::string_view name = encoder.codec->name;
-  if (name == "libx265") av_opt_set(encoder.priv_data, "x265-params", "log-level=none", 0);
-  // SVT-AV1 knows no other way. Whoever set it keeps it.
+  // SVT-AV1 knows no other way to keep silent. Whoever set it keeps it.
   static std::once_flag once;
   if (name == "libsvtav1") std::call_once(once, [] { setenv("SVT_LOG", "-1", 0); });
+  std::map<std::string, std::string> all = options;
+  // What comes later in a list of parameters wins, so the user's follow ours.
+  std::string own = hdr_parameters(*encoder.codec, hdr);
+  if (name == "libx265") own = "log-level=none" + (own.empty() ? own : ":" + own);
+  if (const std::string option = parameter_option(*encoder.codec); !option.empty() && !own.empty()) {
+    std::string& text = all[option];
+    text = text.empty() ? own : own + ":" + text;
+  }
+  for (const auto& [option, value] : all) set_encoder_option(encoder, option, value);
 }
 
 void check_preset(const AVCodec& codec, const std::string& preset) {
@@ -148,7 +159,8 @@ std::string describe_settings(const AVCodecContext& encoder, const RenderOptions
   const auto has = [&](const char* name) {
     return encoder.priv_data != nullptr && av_opt_find(encoder.priv_data, name, nullptr, 0, 0) != nullptr;
   };
-  if (has("crf")) settings += ", crf " + std::to_string(options.crf);
+  if (has("crf") && !options.encoder_options.contains("crf"))
+    settings += ", crf " + std::to_string(options.crf);
   if (has("preset")) settings += ", preset " + options.preset;
   for (const auto& [name, value] : options.encoder_options) settings += ", " + name + "=" + value;
   return settings;

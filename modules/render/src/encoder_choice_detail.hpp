@@ -1,10 +1,12 @@
 #pragma once
 
+#include <map>
 #include <opencv2/core/types.hpp>
 #include <string>
 #include <vector>
 
 #include "format_converter_detail.hpp"
+#include "hdr_metadata_detail.hpp"
 #include "muxer_detail.hpp"
 #include "smartcrop/render/render.hpp"
 
@@ -20,12 +22,16 @@ const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& con
 PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,
                             std::vector<std::string>& notes);
 
+/// Whether pictures of the format may be transparent.
+bool has_alpha(AVPixelFormat format);
+
 /// Throws Error naming the option where the encoder does not have it or refuses the value.
 void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value);
 
-/// Some encoders print to stderr past FFmpeg's log, which a library must not. To be called before user's
-/// options are set.
-void silence_encoder(AVCodecContext& encoder);
+/// Sets the user's options, and those that make the encoder hold its tongue (some print to stderr past
+/// FFmpeg's log, which a library must not) and tell it of HDR. Throws Error as set_encoder_option() does.
+void set_encoder_options(AVCodecContext& encoder, const std::map<std::string, std::string>& options,
+                         const HdrMetadata& hdr);
 
 /// Throws Error naming the presets where the encoder takes others only. x264 and x265 would print that to
 /// stderr.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "encoder_choice_detail.hpp"
+#include "encoder_quality_detail.hpp"
 #include "muxer_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "window_filter_detail.hpp"
@@ -40,9 +41,15 @@ std::string video_encoder_text(const std::string& output, const RenderOptions& o
     return encoder->priv_data != nullptr && av_opt_find(encoder->priv_data, name, nullptr, 0, 0) != nullptr;
   };
   std::string text = " -c:v " + shell_quoted(codec.name);
-  if (has("crf") && !options.encoder_options.contains("crf")) {
-    text += " -crf " + std::to_string(options.crf);
-    if (!std::string_view(codec.name).starts_with("libx26")) text += " -b:v 0";
+  for (const auto& [name, value] : detail::quality_settings(codec, options.crf, options.encoder_options, 0)) {
+    if (name == "flags") continue;  // -q:v sets it
+    if (name == "crf") {
+      text += " -crf " + value;
+    } else if (name == "global_quality" && !std::string_view(codec.name).ends_with("_qsv")) {
+      text += " -q:v " + std::to_string(detail::quantiser_scale(options.crf));
+    } else if (name != "b" || !std::string_view(codec.name).starts_with("libx26")) {
+      text += " -" + name + ":v " + value;
+    }
   }
   if (has("preset") && !options.encoder_options.contains("preset") &&
       av_opt_set(encoder->priv_data, "preset", options.preset.c_str(), 0) >= 0) {

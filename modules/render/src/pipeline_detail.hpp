@@ -1,69 +1,61 @@
 #pragma once
 
 #include <deque>
-#include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
-#include "frame_painter_detail.hpp"
-#include "muxer_detail.hpp"
+#include "deinterlacer_detail.hpp"
 #include "picture_decoder_detail.hpp"
-#include "smartcrop/libav/input.hpp"
-#include "smartcrop/render/overlay.hpp"
-#include "stream_carrier_detail.hpp"
-#include "video_encoder_detail.hpp"
+#include "smartcrop/render/render.hpp"
+#include "target_writer_detail.hpp"
 
 namespace smartcrop::detail {
 
-/// From the source's packets to the output's: demux, decode, crop (or paint an overlay), encode, mux. One
-/// object does one rendering. The encoder opens and the output's header is written when the first picture is
-/// there, since only that tells pixel format and colours for certain; packets of other streams wait until
-/// then.
+/// From the source's packets to the files made of it: demux and decode once, then every TargetWriter in turn.
+/// One object does one rendering.
 class Pipeline {
  public:
-  /// `overlay`: show the windows instead of cropping to them; nullptr = crop.
-  Pipeline(const std::string& input, const CropPlan& plan, const RenderOptions& options,
-           const OverlayOptions* overlay, libav::OutputFile& file);
+  /// `overlay`: show the windows instead of cropping to them; nullptr = crop. `files`: one for each target,
+  /// in the same order.
+  Pipeline(const std::string& input, std::span<const RenderTarget> targets, const RenderOptions& options,
+           const OverlayOptions* overlay, std::deque<libav::OutputFile>& files);
 
-  /// Reads the source to the end of the plan and completes the output's contents.
-  RenderReport run();
+  /// Reads the source to the end of the plans and completes the files' contents. Reports in the order of the
+  /// targets.
+  std::vector<RenderReport> run();
 
  private:
-  void check_source() const;
   void read_packets();
-  void take(AVPacket& packet);
+  void take(const AVPacket& packet);
+  void decode(const AVPacket* packet);
+  void take_decoded(const Picture& picture);
   void take_picture(const Picture& picture);
+  void discard_unwanted();
   void seek_near_start();
-  void start_output(const Picture& picture, const View& view);
-  PictureSettings settings_for(const AVFrame& frame, const View& view);
-  OutputClock make_clock() const;
-  std::int64_t estimated_frames() const;
+  void forget_waiting();
+  std::int64_t estimated_frames(const CropPlan& plan) const;
   bool is_past_end(const AVPacket& packet) const;
-  void finish_report();
+  RenderReport finish(std::size_t target);
 
   const std::string& path_;
-  const CropPlan& plan_;
+  std::span<const RenderTarget> targets_;
   const RenderOptions& options_;
-  const OverlayOptions* overlay_;
-  RenderReport report_;
-  Muxer muxer_;
   libav::InputPtr input_;
   AVStream& stream_;
-  libav::Turn turn_;
   PictureDecoder decoder_;
-  std::optional<VideoEncoder> encoder_;
-  std::optional<CarriedStreams> carried_;
-  std::unique_ptr<FramePainter> painter_;
-  ProgressTracker progress_;
+  Deinterlacer deinterlacer_;
+  std::deque<TargetWriter> writers_;
+  std::optional<ProgressTracker> progress_;  // counts frames of all targets
+  Time start_;                               // of the plan that starts first
+  std::optional<Time> end_;                  // of the plan that ends last; none = the end of the source
 
   std::optional<std::int64_t> origin_;  // pts of the source's first picture
-  std::int64_t shift_ = 0;              // ticks the picture's times move by
   bool was_sought_ = false;             // the next picture is the first after a seek
-  bool is_picture_done_ = false;        // the plan's end was reached
+  bool is_picture_done_ = false;        // the last plan's end was reached
+  bool have_all_started_ = false;
   bool was_interlaced_ = false;
-  std::int64_t merged_frames_ = 0;  // left out because the container counts frames of one rate
-  std::deque<libav::PacketPtr> waiting_;
-  std::size_t waiting_bytes_ = 0;
 };
 
 }  // namespace smartcrop::detail

@@ -129,4 +129,33 @@ libav::FramePtr new_picture(AVPixelFormat format, cv::Size size, const AVFrame& 
   return frame;
 }
 
+bool is_transparent(const AVFrame& frame) {
+  const AVPixFmtDescriptor& d = describe(static_cast<AVPixelFormat>(frame.format));
+  if ((d.flags & AV_PIX_FMT_FLAG_PAL) != 0) {
+    constexpr std::uint32_t kOpaque = 0xFF000000u;
+    const auto* palette = reinterpret_cast<const std::uint32_t*>(frame.data[1]);
+    for (int y = 0; y < frame.height; ++y) {
+      const std::uint8_t* row = frame.data[0] + static_cast<std::ptrdiff_t>(y) * frame.linesize[0];
+      if (std::any_of(row, row + frame.width, [&](std::uint8_t i) { return palette[i] < kOpaque; }))
+        return true;
+    }
+    return false;
+  }
+  const AVComponentDescriptor& alpha = d.comp[d.nb_components - 1];
+  if ((d.flags & AV_PIX_FMT_FLAG_ALPHA) == 0 || (d.flags & AV_PIX_FMT_FLAG_FLOAT) != 0) return false;
+  const int bytes = (alpha.depth + 7) / 8;
+  const unsigned opaque = (1u << alpha.depth) - 1;
+  const bool big_endian = (d.flags & AV_PIX_FMT_FLAG_BE) != 0;
+  for (int y = 0; y < frame.height; ++y) {
+    const std::uint8_t* sample =
+        frame.data[alpha.plane] + static_cast<std::ptrdiff_t>(y) * frame.linesize[alpha.plane] + alpha.offset;
+    for (int x = 0; x < frame.width; ++x, sample += alpha.step) {
+      unsigned value = sample[0];
+      if (bytes == 2) value = big_endian ? value << 8 | sample[1] : value | sample[1] << 8;
+      if (((value >> alpha.shift) & opaque) != opaque) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace smartcrop::detail

@@ -41,6 +41,9 @@ cv::Mat plane_view(const AVFrame& frame, int plane);
 /// An empty picture with the properties (time, colours, side data) of another.
 libav::FramePtr new_picture(AVPixelFormat format, cv::Size size, const AVFrame& properties);
 
+/// Whether a pixel of the frame lets anything through: of formats with 8 to 16 bits of alpha, or a palette.
+bool is_transparent(const AVFrame& frame);
+
 /// Side length of a plane: chroma planes are subsampled, rounded up.
 cv::Size plane_size(AVPixelFormat format, cv::Size picture, int plane);
 

@@ -1,6 +1,8 @@
 #include "smartcrop/render/overlay.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <set>
 #include <stdexcept>
 
 #include "pipeline_detail.hpp"
@@ -39,34 +41,48 @@ cv::Size overlay_size(cv::Size source, const OverlayOptions& overlay) {
 
 namespace {
 
-RenderReport render_to_file(const std::string& input, const CropPlan& plan, const OverlayOptions* overlay,
-                            const std::string& output, const RenderOptions& options) {
+std::vector<RenderReport> render_to_files(const std::string& input, std::span<const RenderTarget> targets,
+                                          const OverlayOptions* overlay, const RenderOptions& options) {
   throw_if_any("render options", options.problems());
-  throw_if_any("crop plan", plan.problems());
+  if (targets.empty()) throw std::invalid_argument("render targets: there must be at least one");
+  std::set<std::string> paths;
+  for (const RenderTarget& target : targets) {
+    throw_if_any("crop plan", target.plan.problems());
+    if (!paths.insert(target.path).second)
+      throw std::invalid_argument("render targets: '" + target.path + "' is there twice");
+  }
   options.cancellation.throw_if_cancelled();
-  libav::OutputFile file(output, input, options.replace);
-  RenderReport report;
+  std::deque<libav::OutputFile> files;
+  for (const RenderTarget& target : targets) files.emplace_back(target.path, input, options.replace);
+  std::vector<RenderReport> reports;
   try {
-    report = detail::Pipeline(input, plan, options, overlay, file).run();
+    reports = detail::Pipeline(input, targets, options, overlay, files).run();
   } catch (const std::overflow_error&) {
     throw Error(input + ": its times are beyond all sense");
   }
   options.cancellation.throw_if_cancelled();
-  file.commit();
-  return report;
+  for (libav::OutputFile& file : files) file.commit();
+  return reports;
 }
 
 }  // namespace
 
+std::vector<RenderReport> render(const std::string& input, std::span<const RenderTarget> targets,
+                                 const RenderOptions& options) {
+  return render_to_files(input, targets, nullptr, options);
+}
+
 RenderReport render(const std::string& input, const CropPlan& plan, const std::string& output,
                     const RenderOptions& options) {
-  return render_to_file(input, plan, nullptr, output, options);
+  const RenderTarget target{plan, output};
+  return render_to_files(input, std::span(&target, 1), nullptr, options).front();
 }
 
 RenderReport render_overlay(const std::string& input, const CropPlan& plan, const OverlayOptions& overlay,
                             const std::string& output, const RenderOptions& options) {
   throw_if_any("overlay options", overlay.problems());
-  return render_to_file(input, plan, &overlay, output, options);
+  const RenderTarget target{plan, output};
+  return render_to_files(input, std::span(&target, 1), &overlay, options).front();
 }
 
 }  // namespace smartcrop

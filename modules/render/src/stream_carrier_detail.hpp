@@ -26,6 +26,10 @@ class StreamCarrier {
 /// Copies packets as they are; only their times move.
 std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer);
 
+/// Copies a cover picture (an attached one): MP4 has a place for it, Matroska gets a file attached. nullptr
+/// where the container has no place for one, or none for its codec.
+std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer);
+
 /// Decodes an audio stream and encodes it anew, every sample at its time (gaps become silence, overlaps are
 /// dropped). The encoder is the container's: AAC where it takes that, else its own. Throws Error where there
 /// is no decoder.
@@ -37,8 +41,8 @@ class CarriedStreams {
  public:
   /// Decides what happens to each stream, adds streams to the muxer, and says in `notes` what is left out or
   /// changed.
-  CarriedStreams(AVFormatContext& input, const AVStream& picture, const std::string& path, AudioMode audio,
-                 bool is_part, int threads, Muxer& muxer, std::vector<std::string>& notes);
+  CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
+                 AudioMode audio, bool is_part, int threads, Muxer& muxer, std::vector<std::string>& notes);
 
   void start(const OutputClock& clock);
   /// Does nothing for streams that are not carried.

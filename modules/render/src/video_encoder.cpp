@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "encoder_choice_detail.hpp"
+#include "encoder_quality_detail.hpp"
 #include "pixel_format_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
@@ -56,6 +57,7 @@ VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& 
   stream_->time_base = encoder_->time_base;
   stream_->avg_frame_rate = picture.frame_rate;
   stream_->sample_aspect_ratio = encoder_->sample_aspect_ratio;
+  put_on_stream(picture.hdr, *stream_);
   if (fixed_rate_ && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0) {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.6g", av_q2d(av_inv_q(encoder_->time_base)));
@@ -87,8 +89,7 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
     encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // it was asked for by name
   }
   set_quality(options);
-  silence_encoder(encoder);
-  for (const auto& [name, value] : options.encoder_options) set_encoder_option(encoder, name, value);
+  set_encoder_options(encoder, options.encoder_options, picture.hdr);
   const std::string settings = describe_settings(encoder, options);
   const int code = avcodec_open2(&encoder, codec_, nullptr);
   if (code < 0)
@@ -98,17 +99,11 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
 
 void VideoEncoder::set_quality(const RenderOptions& options) {
   AVCodecContext& encoder = *encoder_;
+  const double pixels_per_s = 1.0 * encoder.width * encoder.height * av_q2d(encoder.framerate);
+  for (const auto& [name, value] :
+       quality_settings(*codec_, options.crf, options.encoder_options, pixels_per_s))
+    set_encoder_option(encoder, name, value);
   if (encoder.priv_data == nullptr) return;
-  if (av_opt_find(encoder.priv_data, "crf", nullptr, 0, 0) != nullptr) {
-    set_encoder_option(encoder, "crf", std::to_string(options.crf));
-    // Constant quality: libvpx and libaom would otherwise keep to FFmpeg's default of 200 kbit/s.
-    encoder.bit_rate = 0;
-  } else {
-    // No such scale: bits by size and rate, enough for most pictures. Lossless encoders take no notice.
-    constexpr double kBitsPerPixel = 0.2;
-    encoder.bit_rate = static_cast<std::int64_t>(
-        std::min(kBitsPerPixel * encoder.width * encoder.height * av_q2d(encoder.framerate), 1e9));
-  }
   const AVOption* preset = av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0);
   if (preset == nullptr) return;
   check_preset(*codec_, options.preset);
@@ -133,7 +128,7 @@ bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duratio
   if (!fixed_rate_ && duration > 0) durations_[frame.pts] = duration;
   frame.pict_type = AV_PICTURE_TYPE_NONE;
   frame.key_frame = 0;
-  frame.quality = 0;
+  frame.quality = (encoder_->flags & AV_CODEC_FLAG_QSCALE) != 0 ? encoder_->global_quality : 0;
   av_frame_remove_side_data(&frame, AV_FRAME_DATA_DISPLAYMATRIX);
   libav::check(avcodec_send_frame(encoder_.get(), &frame), "encoder " + std::string(codec_->name));
   write_packets(nullptr);

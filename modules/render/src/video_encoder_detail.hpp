@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "format_converter_detail.hpp"
+#include "hdr_metadata_detail.hpp"
 #include "muxer_detail.hpp"
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/render/render.hpp"
@@ -23,6 +24,7 @@ struct PictureSettings {
   AVRational pixel_aspect{0, 1};
   AVRational frame_rate{0, 1};  ///< average; 0 = unknown
   AVRational time_base{1, 1000};
+  HdrMetadata hdr;
 };
 
 /// The encoder of the output's pictures, and the stream they go to.
@@ -36,6 +38,7 @@ class VideoEncoder {
   /// What frames must be given as.
   PictureFormat picture_format() const { return format_; }
   AVStream& stream() { return *stream_; }
+  std::string name() const { return codec_->name; }
 
   /// Encodes one picture shown at `pts` for `duration` ticks (0 = unknown) of the source's time base and
   /// writes what comes out. Times that do not ascend are moved up by the least step, or the frame is left out

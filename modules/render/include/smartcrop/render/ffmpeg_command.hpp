@@ -16,9 +16,10 @@ std::string shell_quoted(const std::string& word);
 /// filter as render() uses (Lanczos, 3 lobes), cut there, and every fifteenth pixel kept. Zooming windows are
 /// scaled to whole pixels on the way, up to half a pixel off. Padded shots are laid over the others, each
 /// showing its first window throughout. Differs from render() in times of streams that start late, in which
-/// of several video streams is taken (the first), and in the bit rate of encoders without a constant rate
-/// factor. Plans with more keyframes than a command line holds come as a here-document. Throws Error as
-/// render() does for encoders and containers that are unknown or do not go together.
+/// of several video streams is taken (the first), in the bit rate of encoders that know no quality, and in
+/// that it leaves interlaced pictures as they are and HDR10's metadata out. Plans with more keyframes than a
+/// command line holds come as a here-document. Throws Error as render() does for encoders and containers that
+/// are unknown or do not go together.
 std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
                            const RenderOptions& options = {});
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,23 +14,40 @@ namespace smartcrop {
 
 enum class AudioMode { copy, aac, none };
 
+enum class Deinterlace {
+  automatic,  ///< pictures flagged interlaced become whole ones, one each (FFmpeg's bwdif)
+  off,        ///< fields stay as they are
+};
+
 struct RenderOptions {
   /// FFmpeg's encoder name. Where the container cannot hold its codec, the default gives way to the
   /// container's own encoder (with a note); any other name is an Error then.
   std::string encoder = "libx264";
-  /// Constant rate factor, 0..63, lower is better; only where the encoder has one. 19: visually lossless for
-  /// x264.
+  /// Constant rate factor, 0..63, lower is better; 19: visually lossless for x264. Encoders without one are
+  /// told what comes next to it: a constant quality (NVENC, Quick Sync), a quantiser (VA-API, rav1e), or a
+  /// quantiser scale of the same step (MPEG-2, MPEG-4, Motion JPEG); ProRes goes by its profile, lossless
+  /// encoders by nothing, all others by 0.2 bits for each pixel.
   int crf = 19;
   std::string preset = "medium";  ///< the encoder's speed preset, where it has one
   std::map<std::string, std::string>
-      encoder_options;                ///< passed to the encoder as they are; win over crf and preset
+      encoder_options;  ///< passed to the encoder as they are; win over crf and preset
+  /// Leaves transparency out where the encoder cannot hold it. Otherwise a transparent picture is an Error
+  /// then; opaque pictures of a format that could be transparent never are.
+  bool drop_alpha = false;
   AudioMode audio = AudioMode::copy;  ///< copy = every audio stream, bit by bit; aac = encoded anew
-  bool replace = false;               ///< replace an existing output
-  int threads = 0;                    ///< of decoder and encoder; 0 = all cores
-  ProgressCallback progress;          ///< counts frames written
+  Deinterlace deinterlace = Deinterlace::automatic;
+  bool replace = false;       ///< replace an existing output
+  int threads = 0;            ///< of decoder and encoder; 0 = all cores
+  ProgressCallback progress;  ///< counts frames written
   CancellationToken cancellation;
 
   std::vector<std::string> problems() const;
+};
+
+/// One of the files that a rendering writes.
+struct RenderTarget {
+  CropPlan plan;
+  std::string path;  ///< the container follows from its extension
 };
 
 /// What was written.
@@ -49,5 +67,11 @@ struct RenderReport {
 /// std::invalid_argument.
 RenderReport render(const std::string& input, const CropPlan& plan, const std::string& output,
                     const RenderOptions& options = {});
+
+/// The same for several files of one source, which is read and decoded once. Files get their names when all
+/// are complete. Memory: that of one rendering for each target. Reports in the order of the targets, of which
+/// there is at least one, each with a path of its own.
+std::vector<RenderReport> render(const std::string& input, std::span<const RenderTarget> targets,
+                                 const RenderOptions& options = {});
 
 }  // namespace smartcrop
