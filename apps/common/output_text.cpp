@@ -1,7 +1,6 @@
 #include "common/output_text.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,11 +10,26 @@
 #include <iostream>
 #include <sstream>
 
+#include "common/descriptor.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop::app {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// A device or pipe cannot be renamed into place.
+void write_in_place(const std::string& path, const std::string& text) {
+  const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  const bool is_written = file >= 0 && write_all(file, text);
+  const int reason = errno;
+  if (file >= 0) close(file);
+  if (!is_written) throw Error(path + ": cannot be written: " + std::strerror(reason));
+}
+
+}  // namespace
 
 void write_text(const std::string& path, const std::string& text, const std::string& input) {
   if (path == "-") {
@@ -23,32 +37,13 @@ void write_text(const std::string& path, const std::string& text, const std::str
     return;
   }
   std::error_code ignored;
-  if (fs::equivalent(path, input, ignored)) throw Error(path + ": is the input video; choose another name");
-  // A device or pipe cannot be renamed into place.
-  const bool in_place = fs::exists(path, ignored) && !fs::is_regular_file(path, ignored);
-  std::string unfinished = in_place ? path : path + ".partial-XXXXXX";
-  const int file =
-      in_place ? open(path.c_str(), O_WRONLY | O_CLOEXEC) : mkostemp(unfinished.data(), O_CLOEXEC);
-  const auto fail = [&](int reason) {
-    if (file >= 0) close(file);
-    if (file >= 0 && !in_place) unlink(unfinished.c_str());
-    throw Error(path + ": cannot write: " + std::strerror(reason));
-  };
-  if (file < 0) fail(errno);
-  for (std::size_t done = 0; done < text.size();) {
-    const ssize_t count = write(file, text.data() + done, text.size() - done);
-    if (count < 0 && errno != EINTR) fail(errno);
-    if (count > 0) done += static_cast<std::size_t>(count);
+  const fs::file_status status = fs::status(path, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
+    return write_in_place(path, text);
   }
-  if (in_place) {
-    close(file);
-    return;
-  }
-  const mode_t mask = umask(0);
-  umask(mask);
-  if (fchmod(file, 0666 & ~mask) != 0 || fsync(file) != 0) fail(errno);
-  if (rename(unfinished.c_str(), path.c_str()) != 0) fail(errno);
-  close(file);
+  libav::OutputFile file(path, input, true);
+  avio_write(file.io(), reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  file.commit();
 }
 
 std::string read_text(const std::string& path) {

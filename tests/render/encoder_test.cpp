@@ -170,6 +170,15 @@ BOOST_AUTO_TEST_CASE(the_default_encoder_gives_way_where_the_container_cannot_ho
   BOOST_TEST(has_note(report, "cannot hold h264: encoded with libvpx-vp9"));
 }
 
+BOOST_AUTO_TEST_CASE(program_streams_hold_mpeg2_by_default) {
+  TemporaryFolder folder;
+  const RenderReport report = render(short_video(), window_plan(kWindow), folder / "o.mpg");
+  BOOST_TEST(entry(folder / "o.mpg", "v:0", "codec_name") == "mpeg2video");
+  BOOST_TEST(has_note(report, "cannot hold h264: encoded with mpeg2video"));
+  BOOST_TEST(report.frames == 15);
+  check_is_clean(folder / "o.mpg");
+}
+
 BOOST_AUTO_TEST_CASE(a_chosen_encoder_that_the_container_cannot_hold_is_an_error) {
   BOOST_TEST(render_error(quick("libx265"), "o.webm") ==
              "the container 'webm' cannot hold hevc, which libx265 makes; use libvpx-vp9");

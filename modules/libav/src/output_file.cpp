@@ -6,15 +6,14 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <optional>
-#include <random>
 #include <system_error>
 #include <utility>
 
 #include "smartcrop/core/error.hpp"
+#include "unfinished_file_detail.hpp"
 
 extern "C" {
 #include <libavutil/error.h>
@@ -36,19 +35,6 @@ std::string reason(int system_error) {
 std::optional<struct stat> status_of(const std::string& path) {
   struct stat status {};
   return stat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
-}
-
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
-std::string hidden_name(const fs::path& target) {
-  constexpr std::size_t kLongestStem = 160;  // bytes; leaves room below the 255 of most file systems
-  static thread_local std::random_device random;
-  char unique[32];
-  std::snprintf(unique, sizeof unique, "%ld-%08x", static_cast<long>(getpid()), random());
-  return "." + target.stem().string().substr(0, kLongestStem) + ".partial-" + unique +
-         target.extension().string();
 }
 
 void sync_folder(const fs::path& folder) {
@@ -101,18 +87,13 @@ OutputFile::OutputFile(const std::string& path, const std::string& input, bool r
 }
 
 void OutputFile::create() {
-  const fs::path target = target_;
-  constexpr int kTries = 100;
-  for (int i = 0; i < kTries; ++i) {
-    hidden_path_ = (folder_of(target) / hidden_name(target)).string();
-    file_ = open(hidden_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file_ >= 0) return;
-    if (errno == EEXIST) continue;
-    const int system_error = errno;
-    hidden_path_.clear();
-    fail(system_error);
+  try {
+    UnfinishedFile unfinished = make_unfinished(target_);
+    hidden_path_ = std::move(unfinished.path);
+    file_ = unfinished.descriptor;
+  } catch (const std::system_error& error) {
+    fail(error.code().value());
   }
-  throw Error(path_ + ": no free name for a temporary file beside it");
 }
 
 void OutputFile::open_io() {
@@ -137,9 +118,9 @@ OutputFile::~OutputFile() {
   if (!hidden_path_.empty()) unlink(hidden_path_.c_str());
 }
 
-int OutputFile::close_file() {
-  const int file = std::exchange(file_, -1);
-  return file < 0 || close(file) == 0 ? 0 : errno;
+void OutputFile::close_file() {
+  if (file_ >= 0) close(file_);
+  file_ = -1;
 }
 
 void OutputFile::fail(int system_error) const {
@@ -181,9 +162,9 @@ void OutputFile::commit() {
   if (io_->error < 0) throw Error(path_ + ": cannot be written");
   // Some file systems find out only now that the disk is full.
   if (fsync(file_) != 0 && errno != EINVAL && errno != EROFS) fail(errno);
-  if (const int failed = close_file(); failed != 0) fail(failed);
-  give_name();
+  give_name();  // before the file is closed, which would end its lock
   hidden_path_.clear();
+  close_file();
   sync_folder(folder_of(target_));
 }
 

@@ -38,7 +38,9 @@ const AVCodec* usual_encoder(AVCodecID codec) {
 }
 
 const AVCodec* encoder_of_container(const AVOutputFormat& container) {
-  const AVCodecID codec = container.video_codec;
+  // MPEG-1 knows eight frame rates and sizes up to 4095; MPEG-2 is what program streams hold today.
+  const AVCodecID codec =
+      container.video_codec == AV_CODEC_ID_MPEG1VIDEO ? AV_CODEC_ID_MPEG2VIDEO : container.video_codec;
   const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
   const bool is_still = descriptor == nullptr || (descriptor->id == AV_CODEC_ID_PNG) ||
                         (descriptor->id == AV_CODEC_ID_MJPEG && (container.flags & AVFMT_NOTIMESTAMPS) == 0);

@@ -24,9 +24,10 @@ std::span<const AVCodecID> known_codecs(std::string_view container) {
       AV_CODEC_ID_MP2,    AV_CODEC_ID_MP3,          AV_CODEC_ID_AAC,         AV_CODEC_ID_AAC_LATM,
       AV_CODEC_ID_AC3,    AV_CODEC_ID_EAC3,         AV_CODEC_ID_DTS,         AV_CODEC_ID_OPUS,
       AV_CODEC_ID_TRUEHD, AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT};
-  static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_H264,
-                                       AV_CODEC_ID_MP2,        AV_CODEC_ID_MP3,        AV_CODEC_ID_AC3,
-                                       AV_CODEC_ID_DTS};
+  // Not H.264: program streams time only the first of the pictures in a packet, and readers then guess the
+  // times of reordered ones, in the wrong order.
+  static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MP2,
+                                       AV_CODEC_ID_MP3,        AV_CODEC_ID_AC3,        AV_CODEC_ID_DTS};
   if (container == "mpegts") return kTransport;
   if (container == "mpeg" || container == "vob" || container == "dvd" || container == "svcd" ||
       container == "vcd") {

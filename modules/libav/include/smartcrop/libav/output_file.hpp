@@ -10,9 +10,8 @@ extern "C" {
 namespace smartcrop::libav {
 
 /// A file that appears under its name only when it is complete. What is written goes to a hidden file beside
-/// it,
-/// `.NAME.partial-PID-RANDOM.EXT`, which commit() syncs and renames and which the destructor otherwise
-/// removes.
+/// it, `.NAME.partial-PID-RANDOM.EXT`, which commit() syncs and renames and which the destructor otherwise
+/// removes. One that a killed process left is removed when the same output is made again.
 class OutputFile {
  public:
   /// Checks everything that can be checked before work starts and makes the hidden file. Throws Error naming
@@ -41,7 +40,7 @@ class OutputFile {
   void open_io();
   void give_name();
   [[noreturn]] void fail(int system_error) const;
-  int close_file();
+  void close_file();
 
   std::string path_;         // as given, for messages
   std::string target_;       // where it goes, symbolic links followed
