@@ -62,7 +62,8 @@ BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end,
   BurstPlan plan;
   if (times.empty()) return plan;
 
-  const std::size_t count = std::min(times.size(), static_cast<std::size_t>(samples));
+  const std::size_t count =
+      std::min({times.size(), static_cast<std::size_t>(samples), static_cast<std::size_t>(kMostBursts)});
   std::vector<bool> is_taken(times.size(), false);
   const auto slots = static_cast<std::int64_t>(count);
   for (std::int64_t i = 0; i < slots; ++i) {

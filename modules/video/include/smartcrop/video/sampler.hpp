@@ -40,9 +40,13 @@ struct BurstPlan {
   double evenness = 1;
 };
 
-/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending).
-/// Where there are fewer key frames than samples each burst is longer: pairs are shared out so that their sum
-/// is `samples` or just above. Never returns the same key frame twice.
+/// Moments that a range is looked at, at most; further samples make bursts longer. Behind B-frames a burst's
+/// first pair costs four decoded frames and its second none.
+inline constexpr int kMostBursts = 40;
+
+/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending),
+/// in at most kMostBursts bursts. Where there are fewer key frames than samples each burst is longer: pairs
+/// are shared out so that their sum is `samples` or just above. Never returns the same key frame twice.
 BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end, int samples);
 
 }  // namespace smartcrop
