@@ -163,6 +163,8 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.progress = progress.callback();
   crop.render.threads = common.threads;
   crop.render.cancellation = interrupt();
+  crop.render.strict = common.strict;
+  crop.render.timeout_s = common.timeout_s;
   const RenderReport report = render(crop.input, plan, crop.output, crop.render);
   for (const std::string& line : report.notes) note(common, crop.input + ": " + line);
   if (crop.keep_previews) previews.keep();

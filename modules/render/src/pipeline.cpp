@@ -23,8 +23,8 @@ const Time kSeekMargin{{1, 1}};
 /// How far the streams of a file may lag behind each other.
 constexpr double kInterleaving_s = 5;
 
-libav::InputPtr open_with_streams(const std::string& path, const CancellationToken& cancellation) {
-  libav::InputPtr input = libav::open_input(path, cancellation);
+libav::InputPtr open_with_streams(const std::string& path, const RenderOptions& options) {
+  libav::InputPtr input = libav::open_input(path, {options.cancellation, options.timeout_s});
   libav::find_streams(*input, path);
   return input;
 }
@@ -55,7 +55,7 @@ Pipeline::Pipeline(const std::string& input, const CropPlan& plan, const RenderO
       plan_(plan),
       options_(options),
       muxer_(file),
-      input_(open_with_streams(input, options.cancellation)),
+      input_(open_with_streams(input, options)),
       stream_(libav::best_video_stream(*input_, input)),
       turn_(libav::display_turn(stream_)),
       decoder_(*input_, stream_, input, options.threads),
@@ -82,6 +82,7 @@ RenderReport Pipeline::run() {
     throw Error(path_ +
                 (origin_ ? ": no picture lies within the plan's times" : ": no picture can be decoded"));
   }
+  throw_if_damaged();
   encoder_->finish(options_.cancellation);
   carried_->finish();
   options_.cancellation.throw_if_cancelled();
@@ -95,13 +96,11 @@ void Pipeline::read_packets() {
   int errors_in_a_row = 0;
   while (true) {
     options_.cancellation.throw_if_cancelled();
-    const int code = av_read_frame(input_.get(), packet.get());
-    if (code == AVERROR_EOF || code == AVERROR_EXIT) {
-      options_.cancellation.throw_if_cancelled();
-      return;
-    }
+    const int code = libav::read_packet(*input_, *packet);
+    if (code == AVERROR_EOF) return;
     if (code < 0) {
       if (code != AVERROR(EAGAIN)) decoder_.add_error("reading: " + libav::error_text(code));
+      throw_if_damaged();
       if (++errors_in_a_row >= kMostReadErrors) return;
       continue;
     }
@@ -109,6 +108,7 @@ void Pipeline::read_packets() {
     if (is_past_end(*packet)) return;
     take(*packet);
     av_packet_unref(packet.get());
+    throw_if_damaged();
   }
 }
 
@@ -256,26 +256,41 @@ std::int64_t Pipeline::estimated_frames() const {
   return std::llround(frames);
 }
 
-void Pipeline::finish_report() {
-  // A tenth less than announced is more than rounding and uneven rates explain.
-  const std::int64_t announced = estimated_frames(), found = report_.frames + merged_frames_;
-  if (found < announced - announced / 10) {
-    report_.notes.push_back("the source ends early: " + std::to_string(found) + " of about " +
-                            std::to_string(announced) + " frames were there");
+void Pipeline::throw_if_damaged() const {
+  const DecodeReport& decoding = decoder_.report();
+  if (!options_.strict || decoding.errors == 0) return;
+  throw Error(path_ + ": damaged at " + to_clock(decoding.first_error.value_or(Time{})) + ": " +
+              decoding.first_message + "; strict as asked, nothing is written");
+}
+
+std::vector<std::string> Pipeline::damage() const {
+  std::vector<std::string> found;
+  const DecodeReport& decoding = decoder_.report();
+  if (decoding.errors > 0) {
+    found.push_back("damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
+                    to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
   }
+  if (const std::int64_t damaged = carried_->damaged(); damaged > 0) {
+    found.push_back("damaged source: " + std::to_string(damaged) + " packets of sound or subtitles left out");
+  }
+  // A tenth less than announced is more than rounding and uneven rates explain.
+  const std::int64_t announced = estimated_frames(), frames = report_.frames + merged_frames_;
+  if (frames < announced - announced / 10) {
+    found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
+                    std::to_string(announced) + " frames were there");
+  }
+  return found;
+}
+
+void Pipeline::finish_report() {
+  const std::vector<std::string> found = damage();
+  if (options_.strict && !found.empty()) {
+    throw Error(path_ + ": " + found.front() + "; strict as asked, nothing is written");
+  }
+  report_.notes.insert(report_.notes.end(), found.begin(), found.end());
   progress_.update(report_.frames, report_.frames);
   report_.audio_streams = carried_->audio_count();
   report_.decoding = decoder_.report();
-  const DecodeReport& decoding = report_.decoding;
-  if (decoding.errors > 0) {
-    report_.notes.push_back(
-        "damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
-        to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
-  }
-  if (const std::int64_t damaged = carried_->damaged(); damaged > 0) {
-    report_.notes.push_back("damaged source: " + std::to_string(damaged) +
-                            " packets of sound or subtitles left out");
-  }
   if (merged_frames_ > 0) {
     report_.notes.push_back(std::to_string(merged_frames_) +
                             " frames left out that were closer together than the "

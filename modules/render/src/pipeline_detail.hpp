@@ -35,6 +35,8 @@ class Pipeline {
   OutputClock make_clock() const;
   std::int64_t estimated_frames() const;
   bool is_past_end(const AVPacket& packet) const;
+  void throw_if_damaged() const;  ///< where options say strict
+  std::vector<std::string> damage() const;
   void finish_report();
 
   const std::string& path_;

@@ -22,11 +22,13 @@ struct RenderOptions {
   int crf = 19;
   std::string preset = "medium";  ///< the encoder's speed preset, where it has one
   std::map<std::string, std::string>
-      encoder_options;                ///< passed to the encoder as they are; win over crf and preset
-  AudioMode audio = AudioMode::copy;  ///< copy = every audio stream, bit by bit; aac = encoded anew
-  bool replace = false;               ///< replace an existing output
-  int threads = 0;                    ///< of decoder and encoder; 0 = all cores
-  ProgressCallback progress;          ///< counts frames written
+      encoder_options;                   ///< passed to the encoder as they are; win over crf and preset
+  AudioMode audio = AudioMode::copy;     ///< copy = every audio stream, bit by bit; aac = encoded anew
+  bool replace = false;                  ///< replace an existing output
+  bool strict = false;                   ///< any damage of the source is an Error, nothing is written
+  std::optional<double> timeout_s = {};  ///< of the source, see FileSourceOptions
+  int threads = 0;                       ///< of decoder and encoder; 0 = all cores
+  ProgressCallback progress;             ///< counts frames written
   CancellationToken cancellation;
 
   std::vector<std::string> problems() const;
