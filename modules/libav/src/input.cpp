@@ -110,7 +110,7 @@ void InputState::throw_if_interrupted() const {
 }
 
 InputPtr open_input(const std::string& path, const InputOptions& options) {
-  silence_log();
+  set_up_ffmpeg();
   options.cancellation.throw_if_cancelled();
   auto state = std::make_unique<InputState>(path, options.cancellation, timeout_for(path, options));
   std::string url = path;
