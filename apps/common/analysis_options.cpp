@@ -4,6 +4,7 @@
 #include <map>
 
 #include "common/progress_display.hpp"
+#include "smartcrop/core/error.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -109,21 +110,28 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   return description;
 }
 
+FileSourceOptions source_options(const CommonOptions& common) {
+  return {.threads = common.threads, .cancellation = interrupt(), .timeout_s = common.timeout_s};
+}
+
 AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
   options.measure.threads = common.threads;
   options.measure.cancellation = interrupt();
   const auto problems = options.problems();
   if (!problems.empty()) throw UsageError(problems.front());
-  const auto source =
-      open_source(input, {common.threads, interrupt(), options.measure.sampling.reference_frames_only});
+  FileSourceOptions reading = source_options(common);
+  reading.reference_only = options.measure.sampling.reference_frames_only;
+  const auto source = open_source(input, reading);
   ProgressDisplay progress(common, "analyze");
   options.measure.progress = progress.callback();
   AnalysisDocument document = analyze(*source, options);
   const DecodeReport& report = document.sampling.decoding;
   if (report.errors > 0) {
-    note(common, input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
-                     to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message +
-                     "); analysed what decodes");
+    const std::string damage =
+        input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
+        to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
+    if (common.strict) throw Error(damage + "; strict as asked, nothing is written");
+    note(common, damage + "; analysed what decodes");
   }
   return document;
 }

@@ -8,8 +8,11 @@ namespace smartcrop::app {
 /// The options of an analysis, bound to `options`; the same for every app that analyses.
 po::options_description analysis_description(AnalyzeOptions& options);
 
+/// How every app reads its input: threads, Ctrl-C, timeout.
+FileSourceOptions source_options(const CommonOptions& common);
+
 /// Opens the input and analyses it, with progress and Ctrl-C as everywhere. Says on stderr where damage was
-/// survived.
+/// survived; with --strict damage is an Error.
 AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
 
 }  // namespace smartcrop::app

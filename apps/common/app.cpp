@@ -1,5 +1,6 @@
 #include "common/app.hpp"
 
+#include <charconv>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -45,6 +46,15 @@ ProgressStyle parse_progress(const std::string& text) {
   return found->second;
 }
 
+double parse_timeout(const std::string& text) {
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0)) {
+    throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
+  }
+  return seconds;
+}
+
 po::options_description common_description(CommonOptions& common) {
   po::options_description options("Common options");
   auto add = options.add_options();
@@ -55,6 +65,12 @@ po::options_description common_description(CommonOptions& common) {
   add("threads", value_with_default(common.threads), "threads to use; 0 = all cores, 1 = sequential");
   add("progress", parsed_value(common.progress, parse_progress)->default_value("auto"),
       "auto (a bar on a terminal), bar, json (one object a line on stderr) or none");
+  add("timeout", parsed_value(common.timeout_s, parse_timeout)->value_name("S"),
+      "give up where the input delivers nothing for so many seconds; 0 = never (default 30 for named pipes "
+      "and "
+      "network addresses, never for files)");
+  add("strict", po::bool_switch(&common.strict),
+      "any damage of the input is an error; without it what decodes is used, and the damage reported");
   add("config", po::value<std::string>()->value_name("FILE"),
       "read options from an INI file; the command line wins");
   add("dump-config", "print a commented sample of that file and exit");

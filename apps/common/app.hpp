@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct CommonOptions {
   bool verbose = false;
   int threads = 0;  ///< 0 = all cores, 1 = sequential
   ProgressStyle progress = ProgressStyle::automatic;
+  std::optional<double>
+      timeout_s;        ///< of input that delivers nothing; 0 = never, none = as FileSourceOptions
+  bool strict = false;  ///< any damage of the input is an error
 };
 
 /// What an app is, for run(): how it is called and what it does.

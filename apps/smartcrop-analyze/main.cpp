@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
     if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
     if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);
     if (!outputs.windows.empty())
-      write_text(outputs.windows, windows_csv(plan, frame_times(input, interrupt())), input);
+      write_text(outputs.windows, windows_csv(plan, frame_times(input, source_options(common))), input);
     if (outputs.none()) std::cout << candidate_table(analysis);
   });
 }

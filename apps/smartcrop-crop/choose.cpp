@@ -6,6 +6,7 @@
 #include <iostream>
 #include <optional>
 
+#include "common/analysis_options.hpp"
 #include "common/descriptor.hpp"
 #include "common/table.hpp"
 #include "smartcrop-crop/terminal_picture.hpp"
@@ -16,7 +17,7 @@ namespace smartcrop::app {
 namespace {
 
 cv::Mat picture_of(const AnalysisDocument& analysis, const std::string& input, const CommonOptions& common) {
-  const auto source = open_source(input, {common.threads, interrupt()});
+  const auto source = open_source(input, source_options(common));
   RepresentativeOptions options;
   options.cancellation = interrupt();
   const Time start = analysis.shots.front().start, end = analysis.shots.back().end;

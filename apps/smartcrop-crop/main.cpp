@@ -233,6 +233,8 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.progress = progress.callback();
   crop.render.threads = common.threads;
   crop.render.cancellation = interrupt();
+  crop.render.strict = common.strict;
+  crop.render.timeout_s = common.timeout_s;
   const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
   tell_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();

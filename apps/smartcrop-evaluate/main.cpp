@@ -39,7 +39,7 @@ class OurWindows {
     const AnalysisDocument analysis = run_analysis(video, common_, options_.analyze);
     const CropPlan plan = best_plan(analysis, analysis.aspects.front());
     FrameWindows windows;
-    const std::vector<Time> times = frame_times(video, interrupt());
+    const std::vector<Time> times = frame_times(video, source_options(common_));
     for (std::size_t i = 0; i < times.size(); ++i) {
       if (const auto window = window_at(plan, times[i])) windows[static_cast<std::int64_t>(i)] = *window;
     }

@@ -59,6 +59,8 @@ const std::vector<BadInput> kBadInputs{
     {"an end before the start", "video", {"--start", "1", "--end", "0.5"}, 2, "end"},
     {"a time that is none", "video", {"--start", "soon"}, 2, "'soon'"},
     {"negative threads", "video", {"--threads", "-1"}, 2, "threads"},
+    {"a timeout that is none", "video", {"--timeout", "soon"}, 2, "'soon'"},
+    {"a negative timeout", "video", {"--timeout", "-1"}, 2, "timeout"},
     {"an unknown progress style", "video", {"--progress", "fancy"}, 2, "'fancy'"},
     {"a config file that is missing", "video", {"--config", "/nowhere.ini"}, 1, "/nowhere.ini"},
 };

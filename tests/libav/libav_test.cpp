@@ -3,10 +3,15 @@ extern "C" {
 #include <libavutil/log.h>
 }
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <csignal>
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include "smartcrop/core/error.hpp"
@@ -189,7 +194,7 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_named_pipe_ends_with_cancellation) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     cancellation.cancel();
   });
-  BOOST_CHECK_THROW(libav::open_input(pipe, cancellation), Cancelled);
+  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Cancelled);
   canceller.join();
 }
 
@@ -205,8 +210,50 @@ BOOST_AUTO_TEST_CASE(reading_a_named_pipe_that_falls_silent_ends_with_cancellati
     cancellation.cancel();
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   });
-  BOOST_CHECK_THROW(libav::open_input(pipe, cancellation), Cancelled);
+  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Cancelled);
   writer.join();
+}
+
+BOOST_AUTO_TEST_CASE(a_named_pipe_that_falls_silent_is_given_up_and_one_that_is_slow_is_not) {
+  const TemporaryFolder folder;
+  const std::string stream = make_media("slow.ts", {"-i", small_video(), "-c", "copy"});
+  std::signal(SIGPIPE, SIG_IGN);
+  for (const bool falls_silent : {true, false}) {
+    const std::string pipe = folder / (falls_silent ? "silent" : "slow");
+    BOOST_REQUIRE(run({"mkfifo", pipe}).exit_code == 0);
+    std::promise<void> over;
+    std::thread writer([&, done = over.get_future()] {
+      const int descriptor = open(pipe.c_str(), O_WRONLY | O_CLOEXEC);
+      std::ifstream in(stream, std::ios::binary);
+      std::vector<char> part(16'000);
+      // Ten parts: more than the timeout in all, less between two.
+      while (in.read(part.data(), static_cast<std::streamsize>(part.size())), in.gcount() > 0) {
+        if (write(descriptor, part.data(), static_cast<std::size_t>(in.gcount())) < 0) break;
+        if (falls_silent) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(60));
+      }
+      if (falls_silent) done.wait();
+      close(descriptor);
+    });
+    int packets = 0;
+    const auto read_all = [&] {
+      const libav::InputPtr input = libav::open_input(pipe, {.timeout_s = 0.4});
+      libav::find_streams(*input, pipe);
+      const libav::PacketPtr packet = libav::make_packet();
+      while (libav::read_packet(*input, *packet) >= 0) {
+        ++packets;
+        av_packet_unref(packet.get());
+      }
+    };
+    if (falls_silent) {
+      BOOST_TEST(thrown<TimedOut>(read_all).starts_with(pipe + ": delivered nothing for 0.4 s"));
+    } else {
+      read_all();
+      BOOST_TEST(packets > 50);
+    }
+    over.set_value();
+    writer.join();
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_decoder_has_the_threads_it_was_given) {
@@ -240,7 +287,7 @@ BOOST_AUTO_TEST_CASE(a_dictionary_tells_what_nobody_took) {
 }
 
 BOOST_AUTO_TEST_CASE(ffmpeg_itself_prints_nothing) {
-  libav::silence_log();
+  libav::set_up_ffmpeg();
   BOOST_TEST(av_log_get_level() == AV_LOG_QUIET);
 }
 

@@ -13,6 +13,13 @@ extern "C" {
 #include "smartcrop/libav/error.hpp"
 
 namespace smartcrop::libav {
+namespace {
+
+/// HEVC's level 7.2, the largest of any codec's: 16384x8704. FFmpeg's own bound is twice that, of which a
+/// decoder may hold 17 pictures.
+constexpr std::int64_t kMostPixels = 142'606'336;
+
+}  // namespace
 
 std::string codec_name(AVCodecID id) {
   return avcodec_get_name(id);
@@ -39,7 +46,7 @@ const AVCodec* find_decoder(const AVStream& stream) {
 }  // namespace
 
 CodecPtr open_decoder(const AVStream& stream, const std::string& path, const DecoderOptions& options) {
-  silence_log();
+  set_up_ffmpeg();
   const AVCodecParameters& parameters = *stream.codecpar;
   const AVCodec* codec = find_decoder(stream);
   if (codec == nullptr)
@@ -51,6 +58,7 @@ CodecPtr open_decoder(const AVStream& stream, const std::string& path, const Dec
   decoder->pkt_timebase = stream.time_base;
   decoder->thread_count = options.threads > 0 ? options.threads : std::max(av_cpu_count(), 1) + 1;
   decoder->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
+  decoder->max_pixels = kMostPixels;
   use_picture_pool(*decoder);
   if (options.reference_only) decoder->skip_frame = AVDISCARD_NONREF;
   if (!options.deblock) decoder->skip_loop_filter = AVDISCARD_ALL;

@@ -3,6 +3,7 @@
 extern "C" {
 #include <libavutil/error.h>
 #include <libavutil/log.h>
+#include <libavutil/mem.h>
 }
 
 #include <array>
@@ -24,9 +25,14 @@ int check(int code, const std::string& what) {
   return code;
 }
 
-void silence_log() {
+void set_up_ffmpeg() {
+  // An index of 22 million frames (four days at 60 a second), or a picture of 16384x8192 in 16 bits, 4:2:0.
+  constexpr std::size_t kLargestBlock = std::size_t{512} << 20;
   static std::once_flag once;
-  std::call_once(once, [] { av_log_set_level(AV_LOG_QUIET); });
+  std::call_once(once, [] {
+    av_log_set_level(AV_LOG_QUIET);
+    av_max_alloc(kLargestBlock);
+  });
 }
 
 }  // namespace smartcrop::libav

@@ -9,6 +9,7 @@ namespace smartcrop::libav {
 void CloseInput::operator()(AVFormatContext* context) const {
   // Closing may still ask the interrupt callback, so what it looks at goes last.
   const std::unique_ptr<InputState> state(static_cast<InputState*>(context->interrupt_callback.opaque));
+  if (state) state->context = nullptr;
   avformat_close_input(&context);
 }
 

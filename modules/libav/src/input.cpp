@@ -10,6 +10,7 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <numbers>
@@ -26,7 +27,11 @@ namespace {
 namespace fs = std::filesystem;
 
 int interrupted(void* opaque) {
-  return static_cast<const InputState*>(opaque)->cancellation.is_cancelled() ? 1 : 0;
+  return static_cast<InputState*>(opaque)->is_interrupted() ? 1 : 0;
+}
+
+InputState& state_of(const AVFormatContext& input) {
+  return *static_cast<InputState*>(input.interrupt_callback.opaque);
 }
 
 bool is_url(const std::string& path) {
@@ -53,17 +58,21 @@ bool begins_like_mp4(const std::string& path) {
 
 /// FFmpeg's file protocol blocks in read() where nobody writes; a descriptor that does not block lets it ask
 /// the interrupt callback. Waits for the first byte.
-int open_pipe(const std::string& path, const CancellationToken& cancellation) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (descriptor < 0) return -1;
-  pollfd waiting{descriptor, POLLIN, 0};
-  constexpr int kPatienceMs = 50;
-  while (poll(&waiting, 1, kPatienceMs) == 0) {
-    if (!cancellation.is_cancelled()) continue;
-    close(descriptor);
-    throw Cancelled();
+void open_pipe(InputState& state) {
+  state.pipe = open(state.path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (state.pipe < 0) return;
+  pollfd waiting{state.pipe, POLLIN, 0};
+  constexpr int kLookMs = 50;
+  while (poll(&waiting, 1, kLookMs) == 0) {
+    state.is_interrupted();
+    state.throw_if_interrupted();
   }
-  return descriptor;
+}
+
+double timeout_for(const std::string& path, const InputOptions& options) {
+  std::error_code ignored;
+  const bool may_stall = is_url(path) || fs::is_fifo(path, ignored);
+  return options.timeout_s.value_or(may_stall ? kUsualTimeout_s : 0);
 }
 
 /// FFmpeg takes any text for "ANSI art" by the name's ending alone; nobody means that as a video.
@@ -74,17 +83,43 @@ bool is_text_art(const AVInputFormat* format) {
 
 }  // namespace
 
-InputPtr open_input(const std::string& path, const CancellationToken& cancellation) {
-  silence_log();
+bool Patience::is_over(std::int64_t bytes) {
+  if (timeout_.count() <= 0) return false;
+  constexpr std::chrono::duration<double> kLongestLook{0.25};  // FFmpeg looks ten times a second or more
+  const Clock::time_point now = Clock::now();
+  waited_ += std::min<std::chrono::duration<double>>(now - last_look_, kLongestLook);
+  if (bytes != bytes_) renew();
+  last_look_ = now;
+  bytes_ = bytes;
+  return waited_ > timeout_;
+}
+
+bool InputState::is_interrupted() {
+  const AVIOContext* io = context != nullptr ? context->pb : nullptr;
+  has_timed_out = has_timed_out || patience.is_over(io != nullptr ? io->bytes_read : 0);
+  return has_timed_out || cancellation.is_cancelled();
+}
+
+void InputState::throw_if_interrupted() const {
   cancellation.throw_if_cancelled();
-  auto state = std::make_unique<InputState>(cancellation);
+  if (!has_timed_out) return;
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%g", patience.timeout_s());
+  throw TimedOut(path + ": delivered nothing for " + seconds +
+                 " s; see to its sender, or wait longer (timeout)");
+}
+
+InputPtr open_input(const std::string& path, const InputOptions& options) {
+  set_up_ffmpeg();
+  options.cancellation.throw_if_cancelled();
+  auto state = std::make_unique<InputState>(path, options.cancellation, timeout_for(path, options));
   std::string url = path;
   if (!is_url(path)) {
     refuse_what_is_no_file(path);
     url = "file:" + path;
     std::error_code ignored;
     if (fs::is_fifo(path, ignored)) {
-      state->pipe = open_pipe(path, cancellation);
+      open_pipe(*state);
       if (state->pipe >= 0) url = "pipe:" + std::to_string(state->pipe);
     }
   }
@@ -93,12 +128,14 @@ InputPtr open_input(const std::string& path, const CancellationToken& cancellati
   context->interrupt_callback = {interrupted, state.get()};
   const int code =
       avformat_open_input(&context, url.c_str(), nullptr, nullptr);  // frees the context where it fails
+  if (code < 0) state->throw_if_interrupted();
   if (code == AVERROR_INVALIDDATA && state->pipe < 0 && !is_url(path) && begins_like_mp4(path)) {
     throw Error(path + ": the file is cut off or damaged: its index (the 'moov' box) cannot be read");
   }
   if (code == AVERROR_INVALIDDATA) throw Error(path + ": not a video file, or one too damaged to open");
   if (code == AVERROR_PROTOCOL_NOT_FOUND) throw Error(path + ": this kind of address is not supported");
   check(code, path + ": cannot be opened");
+  state->context = context;
   static_cast<void>(state.release());
   InputPtr input(context);
   if (is_text_art(input->iformat)) throw Error(path + ": not a video file");
@@ -106,7 +143,21 @@ InputPtr open_input(const std::string& path, const CancellationToken& cancellati
 }
 
 void find_streams(AVFormatContext& input, const std::string& path) {
-  check(avformat_find_stream_info(&input, nullptr), path + ": its streams cannot be read");
+  state_of(input).patience.renew();
+  const int code = avformat_find_stream_info(&input, nullptr);
+  throw_if_interrupted(input);  // FFmpeg is content with what it has read until then
+  check(code, path + ": its streams cannot be read");
+}
+
+void throw_if_interrupted(const AVFormatContext& input) {
+  state_of(input).throw_if_interrupted();
+}
+
+int read_packet(AVFormatContext& input, AVPacket& packet) {
+  state_of(input).patience.renew();
+  const int code = av_read_frame(&input, &packet);
+  if (code < 0) throw_if_interrupted(input);  // demuxers may call it an end or an error
+  return code;
 }
 
 AVStream& best_video_stream(AVFormatContext& input, const std::string& path) {

@@ -115,6 +115,8 @@ void work(FrameSource& source, Job& job, Part& part) {
       read_stretch(source, which, job, part);
     } catch (const Cancelled&) {
       throw;
+    } catch (const TimedOut&) {
+      throw;
     } catch (const Error& error) {
       // One damaged place does not spoil the rest.
       note(part.report, {1, burst.start, error.what()});

@@ -46,7 +46,7 @@ bool is_quicktime(const AVOutputFormat& format) {
 }  // namespace
 
 const AVOutputFormat& container_for(const std::string& path) {
-  libav::silence_log();
+  libav::set_up_ffmpeg();
   const AVOutputFormat* format = av_guess_format(nullptr, path.c_str(), nullptr);
   const auto slash = path.find_last_of('/');
   const auto dot = path.find_last_of('.');

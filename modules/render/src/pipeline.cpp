@@ -20,8 +20,8 @@ const Time kSeekMargin{{1, 1}};
 /// How far the streams of a file may lag behind each other.
 constexpr double kInterleaving_s = 5;
 
-libav::InputPtr open_with_streams(const std::string& path, const CancellationToken& cancellation) {
-  libav::InputPtr input = libav::open_input(path, cancellation);
+libav::InputPtr open_with_streams(const std::string& path, const RenderOptions& options) {
+  libav::InputPtr input = libav::open_input(path, {options.cancellation, options.timeout_s});
   libav::find_streams(*input, path);
   return input;
 }
@@ -34,7 +34,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
     : path_(input),
       targets_(targets),
       options_(options),
-      input_(open_with_streams(input, options.cancellation)),
+      input_(open_with_streams(input, options)),
       stream_(libav::best_video_stream(*input_, input)),
       decoder_(*input_, stream_, input, options.threads),
       deinterlacer_(options.threads),
@@ -62,6 +62,7 @@ std::vector<RenderReport> Pipeline::run() {
     throw Error(path_ +
                 (origin_ ? ": no picture lies within the plan's times" : ": no picture can be decoded"));
   }
+  throw_if_damaged();
   std::vector<RenderReport> reports;
   for (std::size_t i = 0; i < writers_.size(); ++i) reports.push_back(finish(i));
   progress_->update(progress_->current(), progress_->current());
@@ -73,13 +74,11 @@ void Pipeline::read_packets() {
   int errors_in_a_row = 0;
   while (true) {
     options_.cancellation.throw_if_cancelled();
-    const int code = av_read_frame(input_.get(), packet.get());
-    if (code == AVERROR_EOF || code == AVERROR_EXIT) {
-      options_.cancellation.throw_if_cancelled();
-      return;
-    }
+    const int code = libav::read_packet(*input_, *packet);
+    if (code == AVERROR_EOF) return;
     if (code < 0) {
       if (code != AVERROR(EAGAIN)) decoder_.add_error("reading: " + libav::error_text(code));
+      throw_if_damaged();
       if (++errors_in_a_row >= kMostReadErrors) return;
       continue;
     }
@@ -87,6 +86,7 @@ void Pipeline::read_packets() {
     if (is_past_end(*packet)) return;
     take(*packet);
     av_packet_unref(packet.get());
+    throw_if_damaged();
   }
 }
 
@@ -195,22 +195,41 @@ std::int64_t Pipeline::estimated_frames(const CropPlan& plan) const {
   return std::llround(frames);
 }
 
-RenderReport Pipeline::finish(std::size_t target) {
-  const std::int64_t found = writers_[target].pictures();
-  RenderReport report = writers_[target].finish();
-  // A tenth less than announced is more than rounding and uneven rates explain.
-  const std::int64_t announced = estimated_frames(targets_[target].plan);
-  if (found < announced - announced / 10) {
-    report.notes.push_back("the source ends early: " + std::to_string(found) + " of about " +
-                           std::to_string(announced) + " frames were there");
-  }
-  report.decoding = decoder_.report();
-  const DecodeReport& decoding = report.decoding;
+void Pipeline::throw_if_damaged() const {
+  const DecodeReport& decoding = decoder_.report();
+  if (!options_.strict || decoding.errors == 0) return;
+  throw Error(path_ + ": damaged at " + to_clock(decoding.first_error.value_or(Time{})) + ": " +
+              decoding.first_message + "; strict as asked, nothing is written");
+}
+
+std::vector<std::string> Pipeline::damage(std::size_t target) const {
+  std::vector<std::string> found;
+  const DecodeReport& decoding = decoder_.report();
   if (decoding.errors > 0) {
-    report.notes.push_back(
-        "damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
-        to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
+    found.push_back("damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
+                    to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
   }
+  if (const std::int64_t damaged = writers_[target].damaged_packets(); damaged > 0) {
+    found.push_back("damaged source: " + std::to_string(damaged) + " packets of sound or subtitles left out");
+  }
+  // A tenth less than announced is more than rounding and uneven rates explain.
+  const std::int64_t announced = estimated_frames(targets_[target].plan),
+                     frames = writers_[target].pictures();
+  if (frames < announced - announced / 10) {
+    found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
+                    std::to_string(announced) + " frames were there");
+  }
+  return found;
+}
+
+RenderReport Pipeline::finish(std::size_t target) {
+  const std::vector<std::string> found = damage(target);
+  if (options_.strict && !found.empty()) {
+    throw Error(path_ + ": " + found.front() + "; strict as asked, nothing is written");
+  }
+  RenderReport report = writers_[target].finish();
+  report.notes.insert(report.notes.end(), found.begin(), found.end());
+  report.decoding = decoder_.report();
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_)
     report.notes.emplace_back("the source is interlaced; its fields were left as they are");

@@ -37,6 +37,8 @@ class Pipeline {
   void forget_waiting();
   std::int64_t estimated_frames(const CropPlan& plan) const;
   bool is_past_end(const AVPacket& packet) const;
+  void throw_if_damaged() const;  // where options say strict
+  std::vector<std::string> damage(std::size_t target) const;
   RenderReport finish(std::size_t target);
 
   const std::string& path_;

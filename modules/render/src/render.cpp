@@ -19,6 +19,7 @@ std::vector<std::string> RenderOptions::problems() const {
     problems.push_back("crf: must be from 0 to " + std::to_string(kWorstCrf) + ", is " + std::to_string(crf));
   }
   if (threads < 0) problems.push_back("threads: must be 0 or more, is " + std::to_string(threads));
+  if (timeout_s && !(*timeout_s >= 0)) problems.emplace_back("timeout_s: must be 0 (for ever) or more");
   for (const auto& [name, value] : encoder_options) {
     if (name.empty()) problems.push_back("encoder_options: a name is empty (value '" + value + "')");
   }

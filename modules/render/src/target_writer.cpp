@@ -167,10 +167,6 @@ RenderReport TargetWriter::finish() {
   options_.cancellation.throw_if_cancelled();
   muxer_.finish();
   report_.audio_streams = carried_->audio_count();
-  if (const std::int64_t damaged = carried_->damaged(); damaged > 0) {
-    report_.notes.push_back("damaged source: " + std::to_string(damaged) +
-                            " packets of sound or subtitles left out");
-  }
   if (merged_frames_ > 0) {
     report_.notes.push_back(std::to_string(merged_frames_) +
                             " frames left out that were closer together than the "

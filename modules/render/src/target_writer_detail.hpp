@@ -47,6 +47,9 @@ class TargetWriter {
   /// Pictures that arrived, those that the container could not tell apart included.
   std::int64_t pictures() const { return report_.frames + merged_frames_; }
 
+  /// Packets of other streams that were too damaged to carry.
+  std::int64_t damaged_packets() const { return carried_ ? carried_->damaged() : 0; }
+
   /// Completes the file's contents. To be called once, after has_started().
   RenderReport finish();
 

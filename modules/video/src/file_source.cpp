@@ -16,7 +16,7 @@ using KeyIndex = std::vector<KeyEntry>;
 class FileSource : public FrameSource {
  public:
   FileSource(const std::string& path, const FileSourceOptions& options) : options_(options) {
-    PacketReader reader(path, options.cancellation);
+    PacketReader reader(path, {options.cancellation, options.timeout_s});
     const std::optional<std::int64_t> start = first_presentation(reader);
     info_ = describe(reader, start);
     start_ticks_ = start.value_or(0);
@@ -24,13 +24,13 @@ class FileSource : public FrameSource {
   }
 
   FileSource(const FileSource& other, const CloneOptions& options)
-      : options_{options.threads.value_or(other.options_.threads), other.options_.cancellation,
-                 other.options_.reference_only},
+      : options_(other.options_),
         deblock_(other.deblock_ && options.deblock),
         info_(other.info_),
         start_ticks_(other.start_ticks_),
         keys_(other.keys_) {
-    begin(PacketReader(other.decoding_->reader(), options_.cancellation));
+    options_.threads = options.threads.value_or(options_.threads);
+    begin(PacketReader(other.decoding_->reader()));
   }
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -180,8 +180,7 @@ FrameIndex FileSource::index_at(Time time) const {
 
 const KeyIndex& FileSource::keys() const {
   if (!keys_) {
-    keys_ = std::make_shared<const KeyIndex>(
-        read_key_index(decoding_->reader(), start_ticks_, options_.cancellation));
+    keys_ = std::make_shared<const KeyIndex>(read_key_index(decoding_->reader(), start_ticks_));
   }
   return *keys_;
 }
@@ -197,7 +196,7 @@ std::vector<Time> FileSource::key_frames() const {
 
 bool FileSource::land(const Landing& landing) {
   if (!landing.seek_ticks) {
-    decoding_->reopen(PacketReader(decoding_->reader(), options_.cancellation));
+    decoding_->reopen(PacketReader(decoding_->reader()));
   } else if (!decoding_->reader().seek(*landing.seek_ticks)) {
     return false;
   }
@@ -238,7 +237,7 @@ std::optional<FileSource::Landing> FileSource::find_by_scan(std::int64_t target)
     if (!decoding_->reader().seek(from)) break;
     if (const auto key = last_key_before(target)) return Landing{from, key};
   }
-  decoding_->reopen(PacketReader(decoding_->reader(), options_.cancellation));
+  decoding_->reopen(PacketReader(decoding_->reader()));
   return Landing{std::nullopt, last_key_before(target)};
 }
 

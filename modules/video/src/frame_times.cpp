@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "smartcrop/core/error.hpp"
-#include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/libav/time.hpp"
-#include "smartcrop/video/frame_source.hpp"
 
 namespace smartcrop {
 namespace {
@@ -18,9 +15,7 @@ std::optional<std::vector<std::int64_t>> packet_times(AVFormatContext& input, co
   std::vector<std::int64_t> ticks;
   const libav::PacketPtr packet = libav::make_packet();
   for (;;) {
-    const int code = av_read_frame(&input, packet.get());
-    if (code == AVERROR_EXIT) throw Cancelled();
-    if (code < 0) return ticks;
+    if (libav::read_packet(input, *packet) < 0) return ticks;
     // Edit lists mark packets that are decoded but not displayed.
     const bool is_displayed =
         packet->stream_index == stream.index && (packet->flags & AV_PKT_FLAG_DISCARD) == 0;
@@ -32,22 +27,22 @@ std::optional<std::vector<std::int64_t>> packet_times(AVFormatContext& input, co
   }
 }
 
-std::vector<Time> decoded_times(const std::string& path, const CancellationToken& cancellation) {
+std::vector<Time> decoded_times(const std::string& path, const FileSourceOptions& options) {
   std::vector<Time> times;
-  const auto source = open_source(path, {.threads = 0, .cancellation = cancellation});
+  const auto source = open_source(path, options);
   for (Frame frame; source->read(frame);) times.push_back(frame.time);
   return times;
 }
 
 }  // namespace
 
-std::vector<Time> frame_times(const std::string& path, const CancellationToken& cancellation) {
-  const libav::InputPtr input = libav::open_input(path, cancellation);
+std::vector<Time> frame_times(const std::string& path, const FileSourceOptions& options) {
+  const libav::InputPtr input = libav::open_input(path, {options.cancellation, options.timeout_s});
   libav::find_streams(*input, path);
   const AVStream& stream = libav::best_video_stream(*input, path);
   libav::discard_others(*input, stream);
   auto ticks = packet_times(*input, stream);
-  if (!ticks || ticks->empty()) return decoded_times(path, cancellation);
+  if (!ticks || ticks->empty()) return decoded_times(path, options);
   std::sort(ticks->begin(), ticks->end());
   std::vector<Time> times;
   times.reserve(ticks->size());

@@ -69,10 +69,9 @@ bool measure_some(PacketReader& reader, std::vector<KeyEntry>& entries, AVPacket
 
 }  // namespace
 
-std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t start,
-                                     const CancellationToken& cancellation) {
+std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t start) {
   if (!known.can_seek() || !has_own_index(*known.input().iformat)) return {};
-  PacketReader reader(known, cancellation);
+  PacketReader reader(known);
   AVStream& stream = reader.stream();
   if (!reader.seek(start)) return {};  // Matroska reads its cues on the first seek
   std::vector<KeyEntry> entries;

@@ -19,7 +19,6 @@ struct KeyEntry {
 /// reads one packet each of up to 32 key frames: the index has decoding times, and only packets tell how far
 /// presentation is behind. Where that differs from one key frame to the next (open GOPs), one packet of every
 /// key frame is read.
-std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t start,
-                                     const CancellationToken& cancellation);
+std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t start);
 
 }  // namespace smartcrop

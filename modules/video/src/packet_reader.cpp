@@ -39,15 +39,15 @@ std::optional<std::int64_t> first_decoded(PacketReader& reader) {
 
 }  // namespace
 
-PacketReader::PacketReader(const std::string& path, const CancellationToken& cancellation)
-    : path_(path), input_(libav::open_input(path, cancellation)) {
+PacketReader::PacketReader(const std::string& path, const libav::InputOptions& options)
+    : path_(path), options_(options), input_(libav::open_input(path, options)) {
   libav::find_streams(*input_, path);
   stream_ = &libav::best_video_stream(*input_, path);
   libav::discard_others(*input_, *stream_);
 }
 
-PacketReader::PacketReader(const PacketReader& known, const CancellationToken& cancellation)
-    : path_(known.path_), input_(libav::open_input(known.path_, cancellation)) {
+PacketReader::PacketReader(const PacketReader& known)
+    : path_(known.path_), options_(known.options_), input_(libav::open_input(known.path_, known.options_)) {
   const auto index = static_cast<unsigned>(known.stream_->index);
   const auto is_known = [&] {
     return index < input_->nb_streams &&
@@ -80,8 +80,7 @@ int PacketReader::next(AVPacket& packet) {
   }
   for (;;) {
     av_packet_unref(&packet);
-    const int code = av_read_frame(input_.get(), &packet);
-    if (code == AVERROR_EXIT) throw Cancelled();
+    const int code = libav::read_packet(*input_, packet);
     if (code == AVERROR(EAGAIN)) continue;
     if (code < 0) return code;
     if (packet.stream_index != stream_->index) continue;
@@ -115,7 +114,7 @@ const AVPacket* PacketReader::peek(std::size_t ahead) {
 
 bool PacketReader::seek(std::int64_t ticks) {
   const int code = av_seek_frame(input_.get(), stream_->index, ticks, AVSEEK_FLAG_BACKWARD);
-  if (code == AVERROR_EXIT) throw Cancelled();
+  if (code == AVERROR_EXIT) libav::throw_if_interrupted(*input_);
   if (code >= 0) ahead_.clear();
   return code >= 0;
 }

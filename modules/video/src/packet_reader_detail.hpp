@@ -12,10 +12,13 @@ namespace smartcrop {
 /// Packets of one video stream, with a look ahead that is read again.
 class PacketReader {
  public:
-  PacketReader(const std::string& path, const CancellationToken& cancellation);
+  PacketReader(const std::string& path, const libav::InputOptions& options);
   /// Opens the same file as `known` did. MP4 and MOV say all that is needed in their header; with other
   /// containers FFmpeg must look into the streams again (Matroska's decoding times depend on it).
-  PacketReader(const PacketReader& known, const CancellationToken& cancellation);
+  explicit PacketReader(const PacketReader& known);
+  PacketReader(PacketReader&&) = default;
+  PacketReader& operator=(PacketReader&&) = default;
+  ~PacketReader() = default;
 
   AVFormatContext& input() const { return *input_; }
   AVStream& stream() const { return *stream_; }
@@ -33,6 +36,7 @@ class PacketReader {
 
  private:
   std::string path_;
+  libav::InputOptions options_;
   libav::InputPtr input_;
   AVStream* stream_ = nullptr;
   std::deque<libav::PacketPtr> ahead_;

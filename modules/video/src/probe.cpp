@@ -9,6 +9,10 @@
 namespace smartcrop {
 namespace {
 
+/// Beyond these a header is not believed: 30 years, and as many frames as a thousand frames a second are then
+/// (the bounds of the documents, see plan/src/json_reader_detail.hpp).
+constexpr double kLongest_s = 1e9, kMostFrames = 1e12;
+
 /// The index also knows which frames an edit list hides.
 std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStream& stream) {
   if (!has_whole_index(input, stream)) return std::nullopt;
@@ -22,7 +26,7 @@ std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStre
   return frames;
 }
 
-std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream, Time start) {
+std::optional<Time> claimed_duration(const AVFormatContext& input, const AVStream& stream, Time start) {
   if (stream.duration != AV_NOPTS_VALUE && stream.duration > 0)
     return libav::to_time(stream.duration, stream.time_base);
   if (input.duration == AV_NOPTS_VALUE || input.duration <= 0) return std::nullopt;
@@ -30,6 +34,11 @@ std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& st
   // Matroska counts from zero, whenever the first frame comes.
   const bool counts_from_zero = std::string_view(input.iformat->name).starts_with("matroska");
   return counts_from_zero && Time{} < start && start < duration ? duration - start : duration;
+}
+
+std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream, Time start) {
+  const std::optional<Time> claimed = claimed_duration(input, stream, start);
+  return claimed && claimed->value() <= kLongest_s ? claimed : std::nullopt;
 }
 
 }  // namespace
@@ -64,7 +73,8 @@ VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
 std::optional<std::int64_t> VideoInfo::estimated_frames() const {
   if (frames) return frames;
   if (!duration || frame_rate <= Rational(0)) return std::nullopt;
-  return std::llround(duration->value() * frame_rate.value());
+  const double count = duration->value() * frame_rate.value();
+  return count <= kMostFrames ? std::optional(std::llround(count)) : std::nullopt;
 }
 
 VideoInfo probe(const std::string& path) {

@@ -22,7 +22,7 @@ void check_picture(const cv::Mat& bgr) {
 
 /// BGR in a format that an encoder takes; JPEG's colours are BT.601 of full range.
 libav::FramePtr converted(const cv::Mat& bgr, AVPixelFormat format) {
-  libav::silence_log();
+  libav::set_up_ffmpeg();
   libav::FramePtr frame = libav::make_frame();
   frame->format = format;
   frame->width = bgr.cols;

@@ -80,7 +80,7 @@ int matrix_of(const Frame& frame) {
 }  // namespace
 
 cv::Mat bgr_picture(const Frame& frame, cv::Size size) {
-  libav::silence_log();
+  libav::set_up_ffmpeg();
   const AVPixelFormat format = format_of(frame, frame.bit_depth);
   if (format == AV_PIX_FMT_NONE && frame.bit_depth > 8 && frame.bit_depth < 16) {
     return bgr_picture(widened(frame), size);

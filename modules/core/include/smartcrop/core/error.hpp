@@ -20,6 +20,12 @@ class Cancelled : public Error {
   Cancelled() : Error("cancelled") {}
 };
 
+/// Input that delivered nothing for as long as it was given.
+class TimedOut : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Throws std::invalid_argument listing every problem, prefixed by `what`; does nothing when there is none.
 void throw_if_any(const std::string& what, const std::vector<std::string>& problems);
 

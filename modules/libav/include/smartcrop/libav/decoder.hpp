@@ -14,8 +14,8 @@ struct DecoderOptions {
 };
 
 /// Opens a decoder for a stream (frame and slice threads, whichever the codec has), with the stream's time
-/// base. Throws Error naming `path` and the codec where FFmpeg has no decoder for it or the decoder refuses
-/// the stream.
+/// base. Pictures of more than 142 million pixels are decoding errors. Throws Error naming `path` and the
+/// codec where FFmpeg has no decoder for it or the decoder refuses the stream.
 CodecPtr open_decoder(const AVStream& stream, const std::string& path, const DecoderOptions& options = {});
 
 /// FFmpeg's name of a codec, e.g. "h264".

@@ -11,8 +11,9 @@ std::string error_text(int code);
 /// interrupt callback causes. Returns `code` otherwise.
 int check(int code, const std::string& what);
 
-/// FFmpeg's own printing is switched off, once for the process: the library never prints. Called by
-/// everything here that opens something.
-void silence_log();
+/// Sets FFmpeg up, once for the process: its own printing is switched off (the library never prints), and a
+/// single allocation is bounded, so that a header that claims 2^31 frames is an error and not an index of
+/// gigabytes. Called by everything here that opens something.
+void set_up_ffmpeg();
 
 }  // namespace smartcrop::libav

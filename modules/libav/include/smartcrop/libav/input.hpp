@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "smartcrop/core/progress.hpp"
@@ -7,14 +8,33 @@
 
 namespace smartcrop::libav {
 
+/// How long a named pipe or a network address may deliver nothing where nothing else is said: servers start a
+/// transcoder or change over within seconds, and a person waits about so long.
+inline constexpr double kUsualTimeout_s = 30;
+
+struct InputOptions {
+  CancellationToken cancellation = {};
+  /// Seconds without a byte after which reading gives up; 0 = never. None = kUsualTimeout_s for named pipes
+  /// and network addresses, never for files. Opening (up to the header) counts as one wait.
+  std::optional<double> timeout_s = {};
+};
+
 /// Opens a media file and reads its header (streams may still lack facts: see find_streams). A path is always
 /// taken as a file, whatever colons are in it, except one with "://". Reading is interrupted soon after
-/// `cancellation`, a named pipe included; FFmpeg calls then return AVERROR_EXIT. Throws Error naming the
-/// path: missing, a directory, empty, no permission, not a media file; Cancelled.
-InputPtr open_input(const std::string& path, const CancellationToken& cancellation = {});
+/// cancellation or the timeout, a named pipe included; FFmpeg calls then return AVERROR_EXIT. Throws Error
+/// naming the path: missing, a directory, empty, no permission, not a media file; TimedOut; Cancelled.
+InputPtr open_input(const std::string& path, const InputOptions& options = {});
 
-/// Reads as much as FFmpeg needs to describe every stream that is not discarded. Throws Error, Cancelled.
+/// Reads as much as FFmpeg needs to describe every stream that is not discarded. Throws Error, TimedOut,
+/// Cancelled.
 void find_streams(AVFormatContext& input, const std::string& path);
+
+/// The next packet of any stream that is not discarded; FFmpeg's code where there is none. Throws TimedOut,
+/// Cancelled.
+int read_packet(AVFormatContext& input, AVPacket& packet);
+
+/// Throws TimedOut or Cancelled where that is why a call came back with AVERROR_EXIT.
+void throw_if_interrupted(const AVFormatContext& input);
 
 /// The video stream to work on: never an attached picture; among the others one marked as default, then the
 /// one with the most pixels, then the first. Throws Error naming the path where there is none.

@@ -36,9 +36,11 @@ struct RenderOptions {
   bool drop_alpha = false;
   AudioMode audio = AudioMode::copy;  ///< copy = every audio stream, bit by bit; aac = encoded anew
   Deinterlace deinterlace = Deinterlace::automatic;
-  bool replace = false;       ///< replace an existing output
-  int threads = 0;            ///< of decoder and encoder; 0 = all cores
-  ProgressCallback progress;  ///< counts frames written
+  bool replace = false;                  ///< replace an existing output
+  bool strict = false;                   ///< any damage of the source is an Error, nothing is written
+  std::optional<double> timeout_s = {};  ///< of the source, see FileSourceOptions
+  int threads = 0;                       ///< of decoder and encoder; 0 = all cores
+  ProgressCallback progress;             ///< counts frames written
   CancellationToken cancellation;
 
   std::vector<std::string> problems() const;

@@ -67,6 +67,9 @@ struct FileSourceOptions {
   /// Leaves out frames that no other refers to (most B-frames): 40 % less decoding of a usual H.264 file.
   /// Frames given are then not neighbours, and their index is found by their time.
   bool reference_only = false;
+  /// Seconds that the input may deliver nothing before reading throws TimedOut; 0 = for ever. None = 30 for
+  /// named pipes and network addresses, for ever for files.
+  std::optional<double> timeout_s = {};
 };
 
 /// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own
