@@ -14,12 +14,12 @@ namespace {
 /// A video of 4 s with rubbish in the middle of its pictures.
 std::string damaged_video(const TemporaryFolder& folder) {
   std::string bytes =
-      file_text(make_media("whole.mkv", {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=4",
-                                         "-c:v", "libx264", "-g", "12"}));
+      file_text(make_media("to-damage.mp4", {"-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=4",
+                                             "-c:v", "libx264", "-g", "12", "-pix_fmt", "yuv420p"}));
   const std::size_t middle = bytes.size() / 2;
   for (std::size_t i = 0; i < 3000; ++i) bytes[middle + i] = static_cast<char>(i * 37);
-  write_file(folder / "damaged.mkv", bytes);
-  return folder / "damaged.mkv";
+  write_file(folder / "damaged.mp4", bytes);
+  return folder / "damaged.mp4";
 }
 
 /// A server that takes connections and never says a word.
@@ -70,10 +70,10 @@ BOOST_AUTO_TEST_CASE(damage_is_an_error_where_strict_is_asked_for) {
         app("crop", {video, folder / "out.mkv", "--strict", "--mode", "dynamic"})}) {
     BOOST_TEST(result.exit_code == 1);
     BOOST_TEST(lines(result.err) == 1, result.err);
-    BOOST_TEST(result.err.find("damaged.mkv: damaged") != std::string::npos, result.err);
+    BOOST_TEST(result.err.find("damaged.mp4: damaged") != std::string::npos, result.err);
     BOOST_TEST(result.err.find("00:00:0") != std::string::npos, result.err);
   }
-  BOOST_TEST(folder.names() == std::vector<std::string>{"damaged.mkv"}, boost::test_tools::per_element());
+  BOOST_TEST(folder.names() == std::vector<std::string>{"damaged.mp4"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_whole_video_is_none_the_worse_for_strict) {

@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(more_samples_than_moments_make_some_bursts_longer) {
 }
 
 BOOST_AUTO_TEST_CASE(few_key_frames_are_all_used_and_share_out_the_pairs) {
-  const BurstPlan plan = plan_bursts(every(3, 54), seconds(0), seconds(54), 40);
+  const BurstPlan plan = plan_bursts(every(3, 54), seconds(0), seconds(54), 50);
   BOOST_TEST(plan.bursts.size() == 18u);
   BOOST_TEST(pairs_of(plan) == 50);
   for (const Burst& burst : plan.bursts) BOOST_TEST((burst.frames == 3 || burst.frames == 4));
