@@ -42,7 +42,7 @@ struct BurstPlan {
 
 /// Moments that a range is looked at, at most; further samples make bursts longer. Behind B-frames a burst's
 /// first pair costs four decoded frames and its second none.
-inline constexpr int kMostBursts = 40;
+inline constexpr int kMostBursts = 35;
 
 /// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending),
 /// in at most kMostBursts bursts. Where there are fewer key frames than samples each burst is longer: pairs
