@@ -10,6 +10,7 @@ build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libav
                 libfreetype-dev libsixel-dev fonts-dejavu-core libkainjow-mustache-dev)
 media_packages=(ffmpeg)
 test_packages=(libboost-test-dev clang-format python3 chromium)
+fuzz_packages=(clang libclang-rt-14-dev)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.
 install_packages() {

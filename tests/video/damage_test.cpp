@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 
 #include "reference.hpp"
 #include "smartcrop/core/error.hpp"
@@ -103,6 +104,43 @@ BOOST_AUTO_TEST_CASE(a_file_in_which_nothing_decodes_is_an_error) {
   });
   BOOST_TEST(contains(message, path));
   BOOST_TEST(contains(message, "no picture could be decoded"), message);
+}
+
+/// A Matroska file whose pictures begin at `first` ticks and, in a second copy, at `second`.
+std::string matroska_from(std::int64_t first, std::int64_t second) {
+  const std::string whole = bytes_of(make_media(
+      "tiny.mkv", {"-f", "lavfi", "-i", "testsrc2=size=32x32:rate=5:duration=1", "-c:v", "mpeg4", "-an"}));
+  constexpr std::string_view kSegment = "\x18\x53\x80\x67", kCluster = "\x1f\x43\xb6\x75";
+  const std::string unknown_size = "\x01" + std::string(7, '\xff');
+  const auto with_time = [&](const std::string& cluster, std::int64_t ticks) {
+    const std::size_t time = cluster.find("\xe7\x81");
+    std::string bytes = std::string(kCluster) + unknown_size + "\xe7\x88";
+    for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(ticks >> shift);
+    return bytes + cluster.substr(time + 3);
+  };
+  const std::size_t segment = whole.find(kSegment), cluster = whole.find(kCluster);
+  const std::string head =
+      whole.substr(0, segment + 4) + unknown_size + whole.substr(segment + 12, cluster - segment - 12);
+  const std::string pictures = whole.substr(cluster, whole.find("\x1c\x53\xbb\x6b", cluster) - cluster);
+  return head + with_time(pictures, first) + with_time(pictures, second);
+}
+
+BOOST_AUTO_TEST_CASE(timestamps_beyond_all_sense_are_left_out) {
+  const TemporaryFolder folder;
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max(), kHalf = kMost / 2;
+  using Starts = std::pair<std::int64_t, std::int64_t>;
+  for (const auto& [first, second] :
+       {Starts{0, 1000}, Starts{kMost, 0}, Starts{-kMost, kMost}, Starts{-kHalf, kHalf},
+        Starts{kHalf, -kHalf}, Starts{kMost - 1000, kMost - 500}, Starts{0, kHalf},
+        Starts{0, 9'000'000'000'000}}) {
+    BOOST_TEST_CONTEXT("from " << first << " and " << second) {
+      const auto source = open_file(written(folder, "times.mkv", matroska_from(first, second)));
+      const std::vector<Time> times = times_of(*source);
+      BOOST_TEST(times.size() == 10u);
+      BOOST_TEST(std::ranges::is_sorted(times, std::ranges::less_equal{}));
+      BOOST_TEST(std::ranges::is_sorted(source->key_frames()));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(random_damage_anywhere_never_crashes_or_hangs) {

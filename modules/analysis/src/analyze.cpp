@@ -207,6 +207,15 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
   return measurement;
 }
 
+Measurement analyze_windows(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+  try {
+    return options.mode == WindowMode::moving ? analyze_moving(source, options, document)
+                                              : analyze_fixed(source, options, document);
+  } catch (const std::overflow_error&) {
+    throw Error(document.video.path + ": its times are beyond all sense");
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> AnalyzeOptions::problems() const {
@@ -230,9 +239,7 @@ AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = options.mode == WindowMode::moving
-                                      ? analyze_moving(source, options, document)
-                                      : analyze_fixed(source, options, document);
+  const Measurement measurement = analyze_windows(source, options, document);
   document.sampling = summary_of(measurement);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   document.timing = {measurement.decode_s, measurement.metrics_s, elapsed.count(),

@@ -20,6 +20,7 @@ extern "C" {
 #include "input_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/libav/time.hpp"
 
 namespace smartcrop::libav {
 namespace {
@@ -73,6 +74,13 @@ double timeout_for(const std::string& path, const InputOptions& options) {
   std::error_code ignored;
   const bool may_stall = is_url(path) || fs::is_fifo(path, ignored);
   return options.timeout_s.value_or(may_stall ? kUsualTimeout_s : 0);
+}
+
+void drop_absurd_times(AVPacket& packet, AVRational time_base) {
+  for (std::int64_t* ticks : {&packet.pts, &packet.dts}) {
+    if (!is_sound_time(*ticks, time_base)) *ticks = AV_NOPTS_VALUE;
+  }
+  if (packet.duration < 0 || !is_sound_time(packet.duration, time_base)) packet.duration = 0;
 }
 
 /// FFmpeg takes any text for "ANSI art" by the name's ending alone; nobody means that as a video.
@@ -157,6 +165,7 @@ int read_packet(AVFormatContext& input, AVPacket& packet) {
   state_of(input).patience.renew();
   const int code = av_read_frame(&input, &packet);
   if (code < 0) throw_if_interrupted(input);  // demuxers may call it an end or an error
+  if (code >= 0) drop_absurd_times(packet, input.streams[packet.stream_index]->time_base);
   return code;
 }
 

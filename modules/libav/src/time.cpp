@@ -4,6 +4,7 @@ extern "C" {
 #include <libavutil/mathematics.h>
 }
 
+#include <cmath>
 #include <limits>
 
 namespace smartcrop::libav {
@@ -22,6 +23,13 @@ AVRational to_av(Rational value) {
 
 Time to_time(std::int64_t ticks, AVRational time_base) {
   return {Rational(ticks, 1) * Rational(time_base.num, time_base.den)};
+}
+
+bool is_sound_time(std::int64_t ticks, AVRational time_base) {
+  constexpr std::int64_t kMostTicks = std::int64_t{1} << 61;
+  constexpr double kMost_s = 1e10;
+  return ticks > -kMostTicks && ticks < kMostTicks &&
+         std::abs(static_cast<double>(ticks) * av_q2d(time_base)) <= kMost_s;
 }
 
 std::int64_t to_ticks(Time time, AVRational time_base, Rounding rounding) {

@@ -7,19 +7,12 @@
 namespace smartcrop::detail {
 namespace {
 
-/// Times beyond this are nonsense; below it sums of two fit 64 bits.
-constexpr std::int64_t kLargestTicks = std::int64_t{1} << 60;
-
 std::int64_t duration_of(const AVFrame& frame) {
 #if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 30, 100)
   return frame.duration;
 #else
   return frame.pkt_duration;
 #endif
-}
-
-bool is_sound(std::int64_t ticks) {
-  return ticks != AV_NOPTS_VALUE && ticks > -kLargestTicks && ticks < kLargestTicks;
 }
 
 }  // namespace
@@ -80,8 +73,10 @@ void PictureDecoder::receive(const Sink& sink) {
 
 Picture PictureDecoder::describe_frame() {
   Picture picture{frame_.get(), frame_->best_effort_timestamp, duration_of(*frame_)};
-  if (picture.duration <= 0 || !is_sound(picture.duration)) picture.duration = usual_duration_;
-  if (!is_sound(picture.pts)) picture.pts = last_pts_ == AV_NOPTS_VALUE ? 0 : last_pts_ + last_duration_;
+  if (picture.duration <= 0 || !libav::is_sound_time(picture.duration, stream_.time_base))
+    picture.duration = usual_duration_;
+  if (!libav::is_sound_time(picture.pts, stream_.time_base))
+    picture.pts = last_pts_ == AV_NOPTS_VALUE ? 0 : last_pts_ + last_duration_;
   if (first_pts_ == AV_NOPTS_VALUE) first_pts_ = picture.pts;
   last_pts_ = picture.pts;
   last_duration_ = picture.duration;

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <memory>
+#include <stdexcept>
 
 #include "decoding_detail.hpp"
 #include "key_index_detail.hpp"
@@ -12,6 +13,8 @@ namespace smartcrop {
 namespace {
 
 using KeyIndex = std::vector<KeyEntry>;
+
+constexpr const char* kAbsurdTimes = ": its times are beyond all sense";
 
 class FileSource : public FrameSource {
  public:
@@ -83,6 +86,7 @@ class FileSource : public FrameSource {
   std::optional<Landing> find_by_scan(std::int64_t target);
   std::optional<std::int64_t> last_key_before(std::int64_t target);
   libav::FramePtr next_picture();
+  Time time_of(std::int64_t ticks) const;
   std::int64_t ticks_of(const AVFrame& picture);
   void note_first_error();
   FrameIndex index_at(Time time) const;
@@ -117,7 +121,7 @@ bool FileSource::read(Frame& frame) {
     const std::string why = decoding_->first_message();
     throw Error(info_.path + ": no picture could be decoded" + (why.empty() ? "" : ": " + why));
   }
-  frame.time = libav::to_time(*last_ticks_ - start_ticks_, time_base_);
+  frame.time = time_of(*last_ticks_);
   frame.index = next_index_ ? *next_index_ : index_at(frame.time);
   next_index_ = options_.reference_only ? std::nullopt : std::optional(frame.index + 1);
   frame.is_key = picture->key_frame != 0;
@@ -151,7 +155,8 @@ libav::FramePtr FileSource::next_picture() {
 }
 
 std::int64_t FileSource::ticks_of(const AVFrame& picture) {
-  const std::int64_t step = picture.pkt_duration > 0 ? picture.pkt_duration : frame_ticks_;
+  const bool has_step = picture.pkt_duration > 0 && libav::is_sound_time(picture.pkt_duration, time_base_);
+  const std::int64_t step = has_step ? picture.pkt_duration : frame_ticks_;
   if (picture.best_effort_timestamp == AV_NOPTS_VALUE) {
     if (last_ticks_) return *last_ticks_ + step;
     const std::int64_t landed = landing_.key_ticks.value_or(start_ticks_);
@@ -171,11 +176,22 @@ std::int64_t FileSource::ticks_of(const AVFrame& picture) {
 void FileSource::note_first_error() {
   if (report_.first_error || decoding_->errors() == 0) return;
   const std::int64_t ticks = last_ticks_.value_or(start_ticks_);
-  report_.first_error = libav::to_time(std::max(ticks, start_ticks_) - start_ticks_, time_base_);
+  report_.first_error = time_of(std::max(ticks, start_ticks_));
+}
+
+/// On the video's own clock.
+Time FileSource::time_of(std::int64_t ticks) const {
+  if (!libav::is_sound_time(ticks, time_base_)) throw Error(info_.path + kAbsurdTimes);
+  try {
+    return libav::to_time(ticks - start_ticks_, time_base_);
+  } catch (const std::overflow_error&) {
+    throw Error(info_.path + kAbsurdTimes);
+  }
 }
 
 FrameIndex FileSource::index_at(Time time) const {
-  return {std::max<std::int64_t>(0, std::llround(time.value() * info_.frame_rate.value()))};
+  constexpr double kMostFrames = 1e15;  // doubles are exact up to there
+  return {std::llround(std::clamp(time.value() * info_.frame_rate.value(), 0.0, kMostFrames))};
 }
 
 const KeyIndex& FileSource::keys() const {
@@ -188,8 +204,7 @@ const KeyIndex& FileSource::keys() const {
 std::vector<Time> FileSource::key_frames() const {
   std::vector<Time> times;
   for (const KeyEntry& key : keys()) {
-    times.push_back(
-        libav::to_time(std::max(key.presentation_ticks, start_ticks_) - start_ticks_, time_base_));
+    times.push_back(time_of(std::max(key.presentation_ticks, start_ticks_)));
   }
   return times;
 }
@@ -257,7 +272,11 @@ std::optional<std::int64_t> FileSource::last_key_before(std::int64_t target) {
 }  // namespace
 
 std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSourceOptions& options) {
-  return std::make_unique<FileSource>(path, options);
+  try {
+    return std::make_unique<FileSource>(path, options);
+  } catch (const std::overflow_error&) {
+    throw Error(path + kAbsurdTimes);
+  }
 }
 
 }  // namespace smartcrop

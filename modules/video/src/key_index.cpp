@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "smartcrop/libav/time.hpp"
+
 namespace smartcrop {
 namespace {
 
 constexpr std::size_t kMeasured = 32;
 constexpr int kPacketsToLookAt = 1000;
+constexpr AVRational kMicrosecond{1, AV_TIME_BASE};  // of AVFormatContext::duration
 
 /// FFmpeg's demuxers for transport streams and raw streams note down positions while they read; that is no
 /// index.
@@ -23,11 +26,11 @@ bool covers(const std::vector<std::int64_t>& ticks, const AVFormatContext& input
   std::int64_t duration = stream.duration;
   if (duration == AV_NOPTS_VALUE || duration <= 0) {
     if (input.duration == AV_NOPTS_VALUE) return false;
-    duration = av_rescale_q(input.duration, AV_TIME_BASE_Q, stream.time_base);
+    duration = av_rescale_q(input.duration, kMicrosecond, stream.time_base);
   }
   std::int64_t widest_gap = 0;
   for (std::size_t i = 1; i < ticks.size(); ++i) widest_gap = std::max(widest_gap, ticks[i] - ticks[i - 1]);
-  const std::int64_t second = av_rescale_q(AV_TIME_BASE, AV_TIME_BASE_Q, stream.time_base);
+  const std::int64_t second = av_rescale_q(AV_TIME_BASE, kMicrosecond, stream.time_base);
   // Matroska counts its duration from zero, the others from the first frame.
   const std::int64_t reached = std::max(ticks.back() - ticks.front(), ticks.back());
   return duration - reached <= std::max(2 * widest_gap, second);
@@ -79,6 +82,7 @@ std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t sta
   const int count = avformat_index_get_entries_count(&stream);
   for (int i = 0; i < count; ++i) {
     const AVIndexEntry* entry = avformat_index_get_entry(&stream, i);
+    if (!libav::is_sound_time(entry->timestamp, stream.time_base)) continue;
     ticks.push_back(entry->timestamp);
     const bool is_hidden_tail = (entry->flags & AVINDEX_DISCARD_FRAME) != 0 && entry->timestamp > start;
     if ((entry->flags & AVINDEX_KEYFRAME) == 0 || is_hidden_tail) continue;

@@ -27,7 +27,7 @@ std::optional<std::int64_t> frames_in_index(const AVFormatContext& input, AVStre
 }
 
 std::optional<Time> claimed_duration(const AVFormatContext& input, const AVStream& stream, Time start) {
-  if (stream.duration != AV_NOPTS_VALUE && stream.duration > 0)
+  if (stream.duration > 0 && libav::is_sound_time(stream.duration, stream.time_base))
     return libav::to_time(stream.duration, stream.time_base);
   if (input.duration == AV_NOPTS_VALUE || input.duration <= 0) return std::nullopt;
   const Time duration{Rational(input.duration, AV_TIME_BASE)};

@@ -29,8 +29,8 @@ InputPtr open_input(const std::string& path, const InputOptions& options = {});
 /// Cancelled.
 void find_streams(AVFormatContext& input, const std::string& path);
 
-/// The next packet of any stream that is not discarded; FFmpeg's code where there is none. Throws TimedOut,
-/// Cancelled.
+/// The next packet of any stream that is not discarded, without times that are not sound (see is_sound_time);
+/// FFmpeg's code where there is none. Throws TimedOut, Cancelled.
 int read_packet(AVFormatContext& input, AVPacket& packet);
 
 /// Throws TimedOut or Cancelled where that is why a call came back with AVERROR_EXIT.

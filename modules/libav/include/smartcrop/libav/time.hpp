@@ -19,6 +19,10 @@ AVRational to_av(Rational value);
 /// `ticks` of a time base, exactly.
 Time to_time(std::int64_t ticks, AVRational time_base);
 
+/// False for "no timestamp" and for what no video means: beyond 300 years (clocks that count from 1970 are in
+/// it), or so many ticks that differences of two might not fit 64 bits.
+bool is_sound_time(std::int64_t ticks, AVRational time_base);
+
 enum class Rounding { down, nearest, up };
 
 /// A time in ticks of a time base.
