@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <opencv2/imgproc.hpp>
 
+#include "common/analysis_options.hpp"
 #include "common/output_text.hpp"
 #include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
@@ -61,7 +62,7 @@ void need(bool holds, const VisualizeOptions& options, const std::string& what) 
 class Pictures {
  public:
   Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
-      : analysis_(analysis), source_(open_source(options.input, {common.threads, interrupt()})) {}
+      : analysis_(analysis), source_(open_source(options.input, source_options(common))) {}
 
   /// Stands for the analysed range; as large as the source.
   const Frame& frame() {
