@@ -147,4 +147,17 @@ BOOST_AUTO_TEST_CASE(a_window_larger_than_the_source_and_an_empty_range_are_refu
   BOOST_CHECK_THROW(moving_path(importance, request(0, {200, 360})), std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_CASE(a_window_that_holds_everything_keeps_no_more_than_all) {
+  cv::RNG random(7);
+  for (int i = 0; i < 50; ++i) {
+    ShotImportance importance = blob(8, [](int) { return 30.0; });
+    for (cv::Mat& cells : importance.cells) random.fill(cells, cv::RNG::UNIFORM, 0, 256);
+    for (float& scale : importance.scale) scale = static_cast<float>(random.uniform(0.001, 1.0));
+    const CameraPath path = fixed_path(importance, request(8, {640, 360}));
+    BOOST_TEST(path.kept_share <= 1.0);
+    BOOST_TEST(path.kept_share > 0.999);
+    for (const double share : kept_shares(importance, path.windows)) BOOST_TEST(share <= 1.0);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

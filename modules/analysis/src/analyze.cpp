@@ -113,7 +113,7 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
     frames += length;
     sum += kept[i] * length;
   }
-  aspect.kept_share = sum / frames;
+  aspect.kept_share = std::min(sum / frames, 1.0);
 }
 
 /// The range that was asked for as one shot, as far as the container tells where it ends.

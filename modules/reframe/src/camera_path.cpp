@@ -257,7 +257,9 @@ Shares shares_of(const ShotImportance& importance, const Axis& ax, const Axis& a
     beside += std::max(across, down);
     total += cv::sum(map)[0];
   }
-  return total > 0 ? Shares{sum / total, beside / total} : Shares{};
+  // The parts are added in another order than the whole, so that they may come out above it in the last bits.
+  const auto share = [&](double part) { return std::min(part / total, 1.0); };
+  return total > 0 ? Shares{share(sum), share(beside)} : Shares{};
 }
 
 cv::Mat total_importance(const ShotImportance& importance) {
@@ -360,7 +362,7 @@ std::vector<double> kept_shares(const ShotImportance& importance, std::span<cons
       for (int i = 0; i < total.cols; ++i) row_sum += row[i] * across[static_cast<std::size_t>(i)];
       kept += row_sum * down[static_cast<std::size_t>(j)];
     }
-    shares.push_back(sum > 0 ? kept / sum : 0);
+    shares.push_back(sum > 0 ? std::min(kept / sum, 1.0) : 0);
   }
   return shares;
 }
