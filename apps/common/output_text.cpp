@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sstream>
+#include <iterator>
 
 #include "common/descriptor.hpp"
 #include "smartcrop/core/error.hpp"
@@ -48,10 +48,10 @@ void write_text(const std::string& path, const std::string& text, const std::str
 
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || fs::is_directory(path) || !(text << file.rdbuf()))
-    throw Error(path + ": cannot read this file");
-  return text.str();
+  if (!file || fs::is_directory(path)) throw Error(path + ": cannot read this file");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) throw Error(path + ": cannot read this file");
+  return text;
 }
 
 }  // namespace smartcrop::app

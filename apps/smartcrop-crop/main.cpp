@@ -6,6 +6,7 @@
 #include <set>
 
 #include "common/analysis_options.hpp"
+#include "common/output_paths.hpp"
 #include "common/output_text.hpp"
 #include "common/progress_display.hpp"
 #include "common/table.hpp"
@@ -99,24 +100,6 @@ std::string default_output(const std::string& input) {
   const fs::path path(input);
   const std::string extension = path.has_extension() ? path.extension().string() : ".mp4";
   return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
-}
-
-/// `out.mp4` of ratio 9:16 becomes `out.9x16.mp4`.
-std::string with_ratio(const std::string& output, AspectRatio ratio) {
-  const fs::path path(output);
-  const std::string name = path.stem().string() + "." + std::to_string(ratio.width) + "x" +
-                           std::to_string(ratio.height) + path.extension().string();
-  return (path.parent_path() / name).string();
-}
-
-/// Where each ratio's crop goes: the output itself where there is one ratio only.
-std::vector<std::string> output_paths(const CropOptions& crop) {
-  const std::string output = crop.output.empty() ? default_output(crop.input) : crop.output;
-  const std::vector<AspectRatio>& ratios = crop.analyze.aspects;
-  if (ratios.size() == 1) return {output};
-  std::vector<std::string> paths;
-  for (const AspectRatio ratio : ratios) paths.push_back(with_ratio(output, ratio));
-  return paths;
 }
 
 /// The plan of the moving window, or of the candidate that was chosen.
@@ -215,7 +198,8 @@ void tell_notes(const CropOptions& crop, const std::vector<RenderReport>& report
 }
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
-  const std::vector<std::string> outputs = output_paths(crop);
+  const std::vector<std::string> outputs =
+      output_paths(crop.output.empty() ? default_output(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;
