@@ -9,7 +9,8 @@ build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libav
                 libavfilter-dev libswscale-dev libswresample-dev libboost-program-options-dev nlohmann-json3-dev
                 libfreetype-dev libsixel-dev libcsv-dev fonts-dejavu-core libkainjow-mustache-dev)
 media_packages=(ffmpeg)
-test_packages=(libboost-test-dev clang-format python3 chromium)
+python_packages=(python3-dev python3-numpy pybind11-dev)
+test_packages=(libboost-test-dev clang-format python3 python3-pytest chromium)
 fuzz_packages=(clang libclang-rt-14-dev)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.

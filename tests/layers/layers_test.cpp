@@ -14,9 +14,9 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Bottom to top: a module may include itself and what stands before it. modules/README.md explains each.
-constexpr std::array<std::string_view, 15> kOrder{
+constexpr std::array<std::string_view, 16> kOrder{
     "core",    "libav", "video",      "metrics",  "grid",   "scenes",    "subjects", "selection",
-    "reframe", "plan",  "evaluation", "analysis", "render", "visualize", "service"};
+    "reframe", "plan",  "evaluation", "analysis", "render", "visualize", "service",  "python"};
 constexpr std::ptrdiff_t kMaxLines = 400;
 
 struct Source {

@@ -1,0 +1,130 @@
+#include "bindings.hpp"
+#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/core/error.hpp"
+#include "work.hpp"
+
+namespace smartcrop::python {
+namespace {
+
+WindowMode mode_named(const std::string& name) {
+  if (name == "static") return WindowMode::fixed;
+  if (name == "dynamic") return WindowMode::moving;
+  throw std::invalid_argument("mode '" + name + "' is not 'static' or 'dynamic'");
+}
+
+py::dict by_name(const Measures& measures) {
+  py::dict result;
+  for (std::size_t i = 0; i < measures.size(); ++i)
+    result[py::str(std::string(measure_name(i)))] = measures[i];
+  return result;
+}
+
+AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
+                              const std::vector<AspectRatio>& aspects, std::optional<double> scale,
+                              std::pair<int, int> grid, const std::string& sampling, int samples, int every,
+                              const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
+                              const std::vector<std::string>& strategies, int candidates, double max_overlap,
+                              bool trim_borders, double faces_per_s, int threads, const py::object& progress,
+                              std::optional<double> timeout_s) {
+  AnalyzeOptions options;
+  options.mode = mode_named(mode);
+  options.aspects = aspects;
+  options.scale = scale;
+  options.grid = {grid.first, grid.second};
+  options.trim_borders = trim_borders;
+  options.measure.sampling = {sampling_named(sampling), samples, every, false, start, end};
+  options.measure.threads = threads;
+  options.measure.progress = progress_of(progress);
+  options.candidates.count = candidates;
+  options.candidates.max_overlap = max_overlap;
+  for (const std::string& name : strategies)
+    options.candidates.strategies.emplace_back(find_strategy(name).name);
+  options.faces_per_s = faces_per_s;
+  throw_if_any("analyze", options.problems());
+  const FileSourceOptions reading{
+      .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
+  return interruptible(options.measure.cancellation,
+                       [&] { return analyze(*open_source(path, reading), options); });
+}
+
+}  // namespace
+
+void bind_analysis(py::module_& module) {
+  py::class_<Candidate>(module, "Candidate", "A window worth choosing.")
+      .def_readonly("rank", &Candidate::rank)
+      .def_readonly("window", &Candidate::window)
+      .def_readonly("score", &Candidate::score)
+      .def_readonly("strategy", &Candidate::strategy)
+      .def_readonly("reason", &Candidate::reason)
+      .def_property_readonly("breakdown", [](const Candidate& c) { return by_name(c.breakdown); });
+
+  py::class_<AspectAnalysis>(module, "AspectAnalysis", "What was found for one aspect ratio.")
+      .def_readonly("aspect", &AspectAnalysis::aspect)
+      .def_readonly("crop", &AspectAnalysis::crop)
+      .def_readonly("candidates", &AspectAnalysis::candidates)
+      .def_readonly("kept_share", &AspectAnalysis::kept_share)
+      .def_property_readonly(
+          "positions",
+          [](const AspectAnalysis& aspect) {
+            std::vector<CropWindow> windows;
+            for (const PositionMeasures& at : aspect.positions) {
+              windows.push_back({static_cast<double>(at.position.x), static_cast<double>(at.position.y),
+                                 static_cast<double>(aspect.crop.width),
+                                 static_cast<double>(aspect.crop.height)});
+            }
+            return array_of(std::move(windows));
+          },
+          "The windows that were compared, row by row of the grid: N x 4 float64.")
+      .def_property_readonly(
+          "measures",
+          [](const AspectAnalysis& aspect) {
+            py::array_t<double> values({std::ssize(aspect.positions), py::ssize_t{kMeasureCount}});
+            auto value = values.mutable_unchecked<2>();
+            for (std::size_t i = 0; i < aspect.positions.size(); ++i) {
+              for (std::size_t m = 0; m < kMeasureCount; ++m)
+                value(static_cast<py::ssize_t>(i), static_cast<py::ssize_t>(m)) =
+                    aspect.positions[i].measures[m];
+            }
+            return values;
+          },
+          "Their measures: N x 5 float64, by motion, complexity, edges, saturation, importance.");
+
+  py::class_<AnalysisDocument>(module, "AnalysisDocument", "Everything an analysis found out.")
+      .def_readonly("video", &AnalysisDocument::video)
+      .def_readonly("shots", &AnalysisDocument::shots)
+      .def_readonly("aspects", &AnalysisDocument::aspects)
+      .def("to_json", &write_analysis)
+      .def(
+          "map",
+          [](const AnalysisDocument& document, const std::string& measure) {
+            for (std::size_t i = 0; i < kMeasureCount; ++i) {
+              if (document.maps && measure_name(i) == measure && document.maps->maps[i])
+                return array_of(document.maps->map(i));
+            }
+            throw std::invalid_argument("'" + measure + "' was not measured");
+          },
+          py::arg("measure"),
+          "A measure over the frame, for pictures of it: H x W float32. 'motion', 'complexity', 'edges', "
+          "'saturation' or 'importance'.")
+      .def_property_readonly(
+          "map_cell_px", [](const AnalysisDocument& d) { return d.maps ? d.maps->cell_px : 0; },
+          "Side of a map's cell in displayed px.");
+
+  module.def("analyze", &analyze_file, py::arg("path"), py::kw_only(), py::arg("mode") = "static",
+             py::arg("aspects") = std::vector<AspectRatio>{{1, 1}}, py::arg("scale") = py::none(),
+             py::arg("grid") = std::pair(5, 5), py::arg("sampling") = "bursts", py::arg("samples") = 50,
+             py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
+             py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
+             py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
+             py::arg("faces_per_s") = AnalyzeOptions().faces_per_s, py::arg("threads") = 0,
+             py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
+             "Measures a video in one decode and proposes crop windows. Arguments as of smartcrop-analyze.");
+  module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
+             "Reads and checks an analysis document's text.");
+  module.def("best_plan", &best_plan, py::arg("analysis"), py::arg("aspect"),
+             "The plan of the moving window where there is one, else of the first candidate.");
+  module.def("plan_from", &plan_from, py::arg("analysis"), py::arg("candidate"),
+             py::arg("output_size") = cv::Size(), "The plan that crops to one candidate.");
+}
+
+}  // namespace smartcrop::python

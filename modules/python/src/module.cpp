@@ -1,0 +1,19 @@
+#include "bindings.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/version.hpp"
+
+PYBIND11_MODULE(_smartcrop, module) {
+  namespace py = pybind11;
+  using namespace smartcrop;
+
+  module.attr("__version__") = version();
+  // The latest registered is asked first: the special ones come last.
+  const auto& error = py::register_exception<Error>(module, "Error", PyExc_RuntimeError);
+  py::register_exception<Cancelled>(module, "Cancelled", error);
+  py::register_exception<TimedOut>(module, "TimedOut", error);
+  python::bind_core(module);
+  python::bind_measurement(module);
+  python::bind_plan(module);
+  python::bind_analysis(module);
+  python::bind_render(module);
+}

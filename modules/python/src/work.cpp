@@ -1,0 +1,18 @@
+#include "work.hpp"
+
+namespace smartcrop::python {
+
+ProgressCallback progress_of(const py::object& callable) {
+  if (callable.is_none()) return {};
+  // Released under the lock, wherever the last copy ends.
+  const std::shared_ptr<py::object> shared(new py::object(callable), [](py::object* object) {
+    const py::gil_scoped_acquire lock;
+    delete object;
+  });
+  return [shared](std::int64_t done, std::int64_t total) {
+    const py::gil_scoped_acquire lock;
+    (*shared)(done, total);
+  };
+}
+
+}  // namespace smartcrop::python

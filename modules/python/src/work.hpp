@@ -1,0 +1,35 @@
+#pragma once
+
+#include <future>
+#include <utility>
+
+#include "conversions.hpp"
+#include "smartcrop/core/progress.hpp"
+
+namespace smartcrop::python {
+
+/// Does long work on a thread of its own while other Python threads go on, and ends it at Ctrl-C (or what
+/// else a signal handler raises). Returns what the work returns; throws what it throws.
+template <class Work>
+auto interruptible(const CancellationToken& cancellation, Work work) {
+  std::future result = std::async(std::launch::async, std::move(work));
+  constexpr std::chrono::milliseconds kPatience(50);
+  while (true) {
+    {
+      const py::gil_scoped_release release;
+      if (result.wait_for(kPatience) == std::future_status::ready) break;
+    }
+    if (PyErr_CheckSignals() == 0) continue;
+    cancellation.cancel();
+    const py::gil_scoped_release release;
+    result.wait();
+    break;
+  }
+  if (PyErr_Occurred()) throw py::error_already_set();
+  return result.get();
+}
+
+/// A Python callable (done, total) for the library to call from any thread; None = none.
+ProgressCallback progress_of(const py::object& callable);
+
+}  // namespace smartcrop::python
