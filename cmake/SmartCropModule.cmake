@@ -24,7 +24,8 @@ function(smartcrop_add_module name)
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC}
                         PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:smartcrop_build_flags>)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
-  install(TARGETS ${target} EXPORT SmartCropTargets FILE_SET HEADERS)
+  set_property(GLOBAL APPEND PROPERTY SMARTCROP_MODULES ${name})
+  install(TARGETS ${target} EXPORT SmartCropTargets COMPONENT dev FILE_SET HEADERS COMPONENT dev)
 endfunction()
 
 # smartcrop_add_app(NAME SOURCES ... LINK ...): one command-line app, built into bin/ and installed.
@@ -32,5 +33,5 @@ function(smartcrop_add_app name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} smartcrop_build_flags)
-  install(TARGETS ${name})
+  install(TARGETS ${name} COMPONENT runtime)
 endfunction()

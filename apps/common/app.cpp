@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "common/manual.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
 
@@ -74,6 +75,8 @@ po::options_description common_description(CommonOptions& common) {
   add("config", po::value<std::string>()->value_name("FILE"),
       "read options from an INI file; the command line wins");
   add("dump-config", "print a commented sample of that file and exit");
+  add("manual", po::value<std::string>()->value_name("KIND"),
+      "print the manual page (man) or a shell's completion (bash, zsh, fish) and exit");
   return options;
 }
 
@@ -88,7 +91,9 @@ void dump_config(const App& app, const po::options_description& common) {
   for (const po::options_description* group : {&app.options, &common}) {
     for (const auto& option : group->options()) {
       const std::string& name = option->long_name();
-      if (name == "help" || name == "version" || name == "config" || name == "dump-config") continue;
+      if (name == "help" || name == "version" || name == "config" || name == "dump-config" ||
+          name == "manual")
+        continue;
       boost::any value;
       std::string text = option->semantic()->max_tokens() == 0 ? "true" : "VALUE";
       if (option->semantic()->max_tokens() > 0 && option->semantic()->apply_default(value)) {
@@ -131,6 +136,8 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
     std::cout << app.name << " " << version() << "\n";
   } else if (given.count("dump-config")) {
     dump_config(app, common_options);
+  } else if (given.count("manual")) {
+    write_manual(std::cout, given["manual"].as<std::string>(), app, common_options);
   } else {
     if (given.count("config")) read_config(given["config"].as<std::string>(), named, given);
     po::notify(given);

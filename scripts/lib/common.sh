@@ -11,6 +11,7 @@ build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libav
 media_packages=(ffmpeg)
 python_packages=(python3-dev python3-numpy pybind11-dev)
 test_packages=(libboost-test-dev clang-format python3 python3-pytest chromium)
+package_packages=(dpkg-dev gzip lintian)
 fuzz_packages=(clang libclang-rt-14-dev)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.
