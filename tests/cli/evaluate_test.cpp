@@ -106,4 +106,33 @@ BOOST_AUTO_TEST_CASE(wrong_input_is_told_in_a_line) {
   fails(app("evaluate", {folder.path().string()}), 1, "crossing.csv");
 }
 
+BOOST_AUTO_TEST_CASE(several_methods_are_compared_in_one_table_file_and_picture) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  make_windows(folder, 51);
+  const ProcessResult result =
+      app("evaluate", {folder.path().string(), "--method", "dynamic", "--method", "without-motion",
+                       "--windows-dir", "theirs=" + (folder / "mine"), "--csv", folder / "all.csv", "--plot",
+                       folder / "all.png", "--json", folder / "all.json", "--quiet"});
+  BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+  BOOST_TEST(lines(result.out) == 4);
+  const std::string csv = file_text(folder / "all.csv");
+  BOOST_TEST(lines(csv) == 4);
+  BOOST_TEST(csv.find("\ntheirs,crossing,50,1.000000") != std::string::npos, csv);
+  const json document = json::parse(file_text(folder / "all.json"));
+  BOOST_TEST(document["methods"].size() == 3u);
+  BOOST_TEST(document["methods"][0]["method"] == "dynamic");
+  BOOST_TEST(document["command"].size() == 15u);
+  BOOST_TEST(document["smartcrop"].contains("version"));
+  BOOST_TEST(ffprobe(folder / "all.png", "v", "stream=codec_name") == "png\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_method_that_there_is_not_is_a_usage_error) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  const ProcessResult result = app("evaluate", {folder.path().string(), "--method", "magic"});
+  BOOST_TEST(result.exit_code == 2);
+  BOOST_TEST(result.err.find("'magic' is not one of dynamic, static") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

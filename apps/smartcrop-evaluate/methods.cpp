@@ -1,0 +1,78 @@
+#include "smartcrop-evaluate/methods.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "common/analysis_options.hpp"
+#include "smartcrop/video/frame_times.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The windows that our analysis gives for a video, by frame.
+FrameWindows our_windows(const std::string& video, const AnalyzeOptions& options,
+                         const CommonOptions& common) {
+  const AnalysisDocument analysis = run_analysis(video, common, options);
+  const CropPlan plan = best_plan(analysis, analysis.aspects.front());
+  FrameWindows windows;
+  const std::vector<Time> times = frame_times(video, source_options(common));
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (const auto window = window_at(plan, times[i])) windows[static_cast<std::int64_t>(i)] = *window;
+  }
+  return windows;
+}
+
+FrameWindows windows_of(const Method& method, const std::string& video, const CommonOptions& common) {
+  if (method.windows_dir.empty()) return our_windows(video, method.analyze, common);
+  return read_windows((fs::path(method.windows_dir) / (fs::path(video).stem().string() + ".csv")).string());
+}
+
+}  // namespace
+
+Method named_method(const std::string& name, const AnalyzeOptions& given) {
+  Method method{name, given, ""};
+  ImportanceOptions& importance = method.analyze.importance;
+  const std::map<std::string, bool*> signals{{"without-motion", &importance.use_motion},
+                                             {"without-saliency", &importance.use_saliency},
+                                             {"without-contrast", &importance.use_contrast},
+                                             {"without-colour", &importance.use_colour},
+                                             {"without-prior", &importance.use_prior}};
+  method.analyze.mode = name == "static" ? WindowMode::fixed : WindowMode::moving;
+  if (const auto signal = signals.find(name); signal != signals.end()) {
+    *signal->second = false;
+  } else if (name == "without-faces") {
+    method.analyze.faces_per_s = 0;
+  } else if (name != "dynamic" && name != "static") {
+    std::string names = "dynamic, static, without-faces";
+    for (const auto& [known, used] : signals) names += ", " + known;
+    throw std::invalid_argument("method '" + name + "' is not one of " + names);
+  }
+  return method;
+}
+
+Method windows_method(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const std::string folder = equals == std::string::npos ? text : text.substr(equals + 1);
+  const std::string name = equals == std::string::npos
+                               ? fs::path(folder).lexically_normal().filename().string()
+                               : text.substr(0, equals);
+  if (folder.empty()) throw std::invalid_argument("windows-dir '" + text + "' names no folder");
+  return {name.empty() ? folder : name, {}, folder};
+}
+
+std::vector<Row> evaluate(const Method& method, const Dataset& dataset, AspectRatio aspect,
+                          const CommonOptions& common) {
+  std::map<std::string, FrameWindows> known;
+  std::vector<Row> rows;
+  for (const LabelledClip& clip : dataset.clips) {
+    const cv::Size size = clip.size ? *clip.size : probe(clip.video).size;
+    if (!known.contains(clip.video)) known[clip.video] = windows_of(method, clip.video, common);
+    rows.push_back({clip.name, score_clip(clip, dataset.kind, size, aspect, known[clip.video])});
+    interrupt().throw_if_cancelled();
+  }
+  return rows;
+}
+
+}  // namespace smartcrop::app

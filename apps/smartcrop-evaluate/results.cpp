@@ -1,0 +1,124 @@
+#include "smartcrop-evaluate/results.hpp"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "common/table.hpp"
+#include "smartcrop/core/version.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::vector<ClipScore> scores_of(const std::vector<Row>& rows) {
+  std::vector<ClipScore> scores;
+  for (const Row& row : rows) scores.push_back(row.score);
+  return scores;
+}
+
+std::string decimals(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::vector<std::string> cells(const std::string& name, const ClipScore& score) {
+  return {name,
+          std::to_string(score.frames),
+          decimals(score.score, 3),
+          decimals(score.centre, 3),
+          decimals(score.best_fixed, 3),
+          decimals(score.motion.speed, 2),
+          decimals(score.motion.acceleration, 2),
+          decimals(score.motion.still, 2)};
+}
+
+std::string clip_table(const MethodResult& result) {
+  std::vector<std::vector<std::string>> table{
+      {"clip", "frames", "score", "centre", "best fixed", "speed %", "accel %", "still"}};
+  for (const Row& row : result.rows) table.push_back(cells(row.clip, row.score));
+  const std::vector<ClipScore> scores = scores_of(result.rows);
+  table.push_back(cells("MEAN of " + std::to_string(scores.size()), mean_score(scores)));
+  return format_table(table) + "worse than the centre on " + std::to_string(worse_than_centre(scores)) + "\n";
+}
+
+std::string method_table(const std::vector<MethodResult>& results) {
+  std::vector<std::vector<std::string>> table{{"method", "frames", "score", "centre", "best fixed", "speed %",
+                                               "accel %", "still", "worse than centre"}};
+  for (const MethodResult& result : results) {
+    const std::vector<ClipScore> scores = scores_of(result.rows);
+    table.push_back(cells(result.method, mean_score(scores)));
+    table.back().push_back(std::to_string(worse_than_centre(scores)));
+  }
+  return format_table(table);
+}
+
+Json score_json(const ClipScore& score) {
+  return {{"score", score.score},
+          {"centre", score.centre},
+          {"best_fixed", score.best_fixed},
+          {"speed", score.motion.speed},
+          {"acceleration", score.motion.acceleration},
+          {"still", score.motion.still},
+          {"frames", score.frames},
+          {"absent", score.absent}};
+}
+
+Json result_json(const MethodResult& result) {
+  const std::vector<ClipScore> scores = scores_of(result.rows);
+  Json json{{"method", result.method},
+            {"mean", score_json(mean_score(scores))},
+            {"worse_than_centre", worse_than_centre(scores)},
+            {"clips", Json::array()}};
+  for (const Row& row : result.rows) {
+    Json clip{{"clip", row.clip}};
+    clip.update(score_json(row.score));
+    json["clips"].push_back(std::move(clip));
+  }
+  return json;
+}
+
+/// A cell of CSV (RFC 4180).
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string result = "\"";
+  for (const char c : text) result += c == '"' ? "\"\"" : std::string(1, c);
+  return result + "\"";
+}
+
+}  // namespace
+
+std::string table_of(const Evaluation& evaluation) {
+  return evaluation.results.size() == 1 ? clip_table(evaluation.results.front())
+                                        : method_table(evaluation.results);
+}
+
+std::string json_of(const Evaluation& evaluation) {
+  Json document{{"smartcrop", {{"version", version()}, {"document", "evaluation"}}},
+                {"command", evaluation.command},
+                {"dataset", evaluation.dataset},
+                {"aspect", to_string(evaluation.aspect)}};
+  if (evaluation.results.size() == 1) {
+    document.update(result_json(evaluation.results.front()));
+  } else {
+    for (const MethodResult& result : evaluation.results) document["methods"].push_back(result_json(result));
+  }
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string csv_of(const Evaluation& evaluation) {
+  std::string text = "method,clip,frames,score,centre,best_fixed,speed,acceleration,still\n";
+  for (const MethodResult& result : evaluation.results) {
+    for (const auto& [clip, score] : result.rows) {
+      text += quoted(result.method) + "," + quoted(clip) + "," + std::to_string(score.frames);
+      for (const double value : {score.score, score.centre, score.best_fixed, score.motion.speed,
+                                 score.motion.acceleration, score.motion.still})
+        text += "," + decimals(value, 6);
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace smartcrop::app
