@@ -135,6 +135,9 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   // To be looked at once, not to be kept: half the size and a quarter of the time of a crop's.
   rendering.crf = 23;
   rendering.preset = "veryfast";
+  rendering.drop_alpha = true;
+  rendering.strict = common.strict;
+  rendering.timeout_s = common.timeout_s;
   rendering.threads = common.threads;
   rendering.cancellation = interrupt();
   ProgressDisplay progress(common, "overlay");
