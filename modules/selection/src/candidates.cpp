@@ -61,6 +61,7 @@ std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<con
 std::vector<Pick> differing(const std::vector<Pick>& picks, std::span<const cv::Point> positions,
                             cv::Size crop, const CandidateOptions& options) {
   std::vector<CropWindow> windows;
+  windows.reserve(picks.size());
   for (const Pick& pick : picks) windows.push_back(window_at(positions[pick.position], crop));
   std::vector<Pick> chosen;
   for (const std::size_t i :
