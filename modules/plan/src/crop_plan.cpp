@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "json_reader_detail.hpp"
+#include "plan_scenes_detail.hpp"
 #include "plan_shots_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
@@ -127,7 +128,12 @@ std::vector<std::string> CropPlan::problems() const {
     }
     check_keyframes(shot, path, source_size, problems);
   }
+  detail::check_scenes(*this, problems);
   return problems;
+}
+
+bool is_retimed(const CropPlan& plan) {
+  return std::ranges::any_of(plan.scenes, [](const PlanScene& scene) { return scene.speed != 1; });
 }
 
 CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& window, cv::Size output_size,
@@ -181,6 +187,7 @@ std::string write_crop_plan(const CropPlan& plan) {
             ? ordered_json{{"fill", "blur"}}
             : ordered_json{{"fill", "color"}, {"color", color_text(plan.background.rgb)}};
   }
+  detail::add_scenes(plan, document);
   return detail::json_text(document);
 }
 
@@ -188,7 +195,8 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   const nlohmann::json document = detail::parse_json(json, where);
   const JsonReader root(document, where);
   if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
-  root.expect_keys({"version", "document", "source", "output", "shots", "background"});
+  root.expect_keys(
+      {"version", "document", "source", "output", "shots", "background", "scenes", "retime", "ramp_s"});
   if (const auto version = root.at("version"); version.integer(0, detail::kMostFrames) != kCropPlanVersion) {
     version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
                  document.at("version").dump());
@@ -204,6 +212,7 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   plan.output_size = read_size(root.at("output"));
   plan.shots = detail::read_plan_shots(root.at("shots"));
   if (const auto background = root.find("background")) plan.background = read_background(*background);
+  detail::read_scenes(root, plan);
 
   const std::vector<std::string> problems = plan.problems();
   if (!problems.empty()) {

@@ -48,20 +48,51 @@ struct PlanShot {
   bool operator==(const PlanShot&) const = default;
 };
 
+/// How fast a plan may play: below half speed pictures and sound fall apart, beyond 16 times nothing can be
+/// followed.
+inline constexpr double kSlowest = 0.5, kFastest = 16;
+
+/// A stretch of the source that plays at one speed.
+struct PlanScene {
+  Time start;               ///< included
+  std::optional<Time> end;  ///< excluded; none = the end of the source (last scene only)
+  double speed = 1;         ///< seconds of the source in one of the output, kSlowest..kFastest
+  /// How much happens inside the window, >= 0, in codes of the metric it was measured by (metrics/maps.hpp);
+  /// tells a reader, changes nothing.
+  std::optional<double> activity = {};
+  bool operator==(const PlanScene&) const = default;
+};
+
+/// What becomes of pictures that fall together where the output plays faster.
+enum class Retime {
+  drop,   ///< one of them is shown
+  blend,  ///< their mean is
+};
+
+/// Seconds of the output in which one speed goes over into the next; a quarter is felt as a change and not as
+/// a jolt.
+inline constexpr double kUsualRamp_s = 0.25, kLongestRamp_s = 10;
+
 /// What render() needs to know, and all of it: which part of the source, where the window is, how large the
-/// output is. Frames before the first shot or after the last are not in the output.
+/// output is, how fast it plays. Frames before the first shot or after the last are not in the output.
 struct CropPlan {
   std::string source;           ///< path of the video the plan was made for, as given
   cv::Size source_size;         ///< displayed px; a plan is only valid for a source of this size
   cv::Size output_size;         ///< px; windows are scaled to it where they differ
   std::vector<PlanShot> shots;  ///< ascending, not overlapping, at least one
   Background background = {};
+  std::vector<PlanScene> scenes = {};  ///< ascending, not overlapping; what none holds plays at 1
+  Retime retime = Retime::drop;
+  double ramp_s = kUsualRamp_s;  ///< 0..kLongestRamp_s, 0 = none; shorter where scenes are short
 
   std::vector<std::string> problems() const;
   bool operator==(const CropPlan&) const = default;
 };
 
 inline constexpr int kCropPlanVersion = 1;
+
+/// Whether anything plays at another speed than the source's.
+bool is_retimed(const CropPlan& plan);
 
 /// A plan of one fixed window for [start, end).
 CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& window, cv::Size output_size,
