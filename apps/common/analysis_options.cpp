@@ -114,7 +114,21 @@ FileSourceOptions source_options(const CommonOptions& common) {
   return {.threads = common.threads, .cancellation = interrupt(), .timeout_s = common.timeout_s};
 }
 
-AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
+namespace {
+
+void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
+  if (report.errors == 0) return;
+  const std::string damage =
+      input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
+      to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
+  if (common.strict) throw Error(damage + "; strict as asked, nothing is written");
+  note(common, damage + "; analysed what decodes");
+}
+
+/// Opens the input and has it analysed by `analyze(source, options)`.
+template <class Analyze>
+auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOptions options,
+              const Analyze& analyze) {
   options.measure.threads = common.threads;
   options.measure.cancellation = interrupt();
   const auto problems = options.problems();
@@ -124,16 +138,24 @@ AnalysisDocument run_analysis(const std::string& input, const CommonOptions& com
   const auto source = open_source(input, reading);
   ProgressDisplay progress(common, "analyze");
   options.measure.progress = progress.callback();
-  AnalysisDocument document = analyze(*source, options);
-  const DecodeReport& report = document.sampling.decoding;
-  if (report.errors > 0) {
-    const std::string damage =
-        input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
-        to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
-    if (common.strict) throw Error(damage + "; strict as asked, nothing is written");
-    note(common, damage + "; analysed what decodes");
-  }
+  return analyze(*source, options);
+}
+
+}  // namespace
+
+AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
+  AnalysisDocument document = run_with(input, common, std::move(options), analyze);
+  tell_damage(input, document.sampling.decoding, common);
   return document;
+}
+
+AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
+                                            AnalyzeOptions options) {
+  if (options.measure.sampling.reference_frames_only)
+    throw UsageError("--reference-frames leaves out frames that scenes are found by; leave that option out");
+  AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
+  tell_damage(input, analysis.document.sampling.decoding, common);
+  return analysis;
 }
 
 }  // namespace smartcrop::app

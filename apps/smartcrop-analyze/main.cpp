@@ -4,6 +4,7 @@
 
 #include "common/analysis_options.hpp"
 #include "common/output_text.hpp"
+#include "common/speed_options.hpp"
 #include "common/table.hpp"
 #include "smartcrop-analyze/csv.hpp"
 #include "smartcrop/video/frame_times.hpp"
@@ -23,44 +24,86 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
   }
 }
 
+/// What was found, and the plan of it for each aspect ratio.
+struct Found {
+  AnalysisDocument analysis;
+  std::vector<CropPlan> plans;
+};
+
+Found find(const std::string& input, const CommonOptions& common, const AnalyzeOptions& options,
+           const SpeedChoice& speed) {
+  Found found;
+  std::optional<SceneEvidence> scenes;
+  if (speed.needs_scenes()) {
+    AnalysisWithScenes both = run_analysis_with_scenes(input, common, options);
+    found.analysis = std::move(both.document);
+    scenes = std::move(both.scenes);
+  } else {
+    found.analysis = run_analysis(input, common, options);
+  }
+  for (const AspectAnalysis& aspect : found.analysis.aspects) {
+    CropPlan& plan = found.plans.emplace_back(best_plan(found.analysis, aspect));
+    if (scenes)
+      apply_speeds(plan, *scenes, leading_metric(options, aspect.candidates.front().strategy), speed);
+  }
+  return found;
+}
+
+std::string tables(const Found& found) {
+  std::string text = candidate_table(found.analysis);
+  for (std::size_t i = 0; i < found.plans.size(); ++i) {
+    const CropPlan& plan = found.plans[i];
+    if (plan.scenes.empty()) continue;
+    text += "\n" + to_string(found.analysis.aspects[i].aspect) + ", scenes\n" +
+            scene_table(plan, end_of_source(found.analysis.video, plan));
+  }
+  return text;
+}
+
 int main(int argc, char** argv) {
   AnalyzeOptions options;
+  SpeedChoice speed;
   Outputs outputs;
   std::string input;
-  App app{.name = "smartcrop-analyze",
-          .summary = "measures a video in one decode and proposes crop windows",
-          .usage = "INPUT [options]",
-          .examples = {"smartcrop-analyze talk.mp4                       # a short table of the best windows",
-                       "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # the analysis document on stdout",
-                       "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
-                       "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
-          .options = po::options_description(),
-          .positional = {"input"},
-          .arguments = po::options_description()};
+  App app{
+      .name = "smartcrop-analyze",
+      .summary = "measures a video in one decode and proposes crop windows",
+      .usage = "INPUT [options]",
+      .examples = {"smartcrop-analyze talk.mp4                       # a short table of the best windows",
+                   "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # the analysis document on stdout",
+                   "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
+                   "smartcrop-analyze talk.mp4 --speed-up auto         # and its scenes, with their speeds",
+                   "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
+      .options = po::options_description(),
+      .positional = {"input"},
+      .arguments = po::options_description()};
   po::options_description files("Output (- = stdout)");
   auto add = files.add_options();
   add("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document");
   add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
   add("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame");
   add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
-  app.options.add(files).add(analysis_description(options));
+  app.options.add(files).add(speed_description(speed)).add(analysis_description(options));
   app.arguments.add_options()("input", po::value(&input));
 
-  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     if (input.empty()) throw UsageError("which video? Give its path: smartcrop-analyze INPUT");
     require_one_aspect("csv", outputs.csv, options);
     require_one_aspect("windows", outputs.windows, options);
     require_one_aspect("plan", outputs.plan, options);
 
-    const AnalysisDocument analysis = run_analysis(input, common, options);
+    check_speeds(speed, given);
+
+    const Found found = find(input, common, options, speed);
+    const AnalysisDocument& analysis = found.analysis;
     const AspectAnalysis& first = analysis.aspects.front();
-    const CropPlan plan = best_plan(analysis, first);
+    const CropPlan& plan = found.plans.front();
     if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), input);
     if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
     if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);
     if (!outputs.windows.empty())
       write_text(outputs.windows, windows_csv(plan, frame_times(input, source_options(common))), input);
-    if (outputs.none()) std::cout << candidate_table(analysis);
+    if (outputs.none()) std::cout << tables(found);
   });
 }
 

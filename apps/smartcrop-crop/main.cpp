@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <iostream>
 #include <set>
+#include <sstream>
 
 #include "common/analysis_options.hpp"
 #include "common/output_paths.hpp"
 #include "common/output_text.hpp"
 #include "common/progress_display.hpp"
+#include "common/speed_options.hpp"
 #include "common/table.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
@@ -28,6 +30,7 @@ struct CropOptions {
   bool interactive = false;
   bool keep_previews = false;
   PaddingOptions padding;
+  SpeedChoice speed;
   AnalyzeOptions analyze;
   RenderOptions render;
 };
@@ -102,33 +105,54 @@ std::string default_output(const std::string& input) {
   return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
 }
 
-/// The plan of the moving window, or of the candidate that was chosen.
-CropPlan choose_plan(const CropOptions& crop, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
-                     const CommonOptions& common, PreviewFiles& previews) {
+/// The candidate that was chosen.
+const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysis,
+                        const AspectAnalysis& aspect, const CommonOptions& common, PreviewFiles& previews) {
   const std::vector<Candidate>& candidates = aspect.candidates;
-  if (crop.interactive) {
-    return plan_from(analysis, candidates[choose_candidate(analysis, crop.input, previews, common)]);
-  }
+  if (crop.interactive) return candidates[choose_candidate(analysis, crop.input, previews, common)];
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
                      std::to_string(candidates.size()) + " that were found");
   }
-  if (crop.candidate == 1) return best_plan(analysis, aspect);
-  return plan_from(analysis, candidates[static_cast<std::size_t>(crop.candidate - 1)]);
+  return candidates[static_cast<std::size_t>(crop.candidate - 1)];
 }
 
 /// One plan for each aspect ratio, in their order.
 std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& common,
                                  PreviewFiles& previews) {
-  if (!crop.plan.empty()) return {read_crop_plan(read_text(crop.plan), crop.plan)};
-  const AnalysisDocument analysis = run_analysis(crop.input, common, crop.analyze);
+  std::optional<SceneEvidence> scenes;
+  AnalysisDocument analysis;
+  if (crop.speed.needs_scenes()) {
+    AnalysisWithScenes both = run_analysis_with_scenes(crop.input, common, crop.analyze);
+    analysis = std::move(both.document);
+    scenes = std::move(both.scenes);
+  } else {
+    analysis = run_analysis(crop.input, common, crop.analyze);
+  }
   if (common.verbose && !crop.interactive) note(common, candidate_table(analysis));
   std::vector<CropPlan> plans;
   for (const AspectAnalysis& aspect : analysis.aspects) {
-    plans.push_back(choose_plan(crop, analysis, aspect, common, previews));
-    apply_padding(plans.back(), analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
+    const Candidate& candidate = choose(crop, analysis, aspect, common, previews);
+    const bool is_best = !crop.interactive && candidate.rank == 1;
+    CropPlan plan = is_best ? best_plan(analysis, aspect) : plan_from(analysis, candidate);
+    apply_padding(plan, analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
+    if (scenes) apply_speeds(plan, *scenes, leading_metric(crop.analyze, candidate.strategy), crop.speed);
+    plans.push_back(std::move(plan));
   }
   return plans;
+}
+
+/// Where the source of a plan with scenes ends. A pipe is not read for that.
+Time end_of_scenes(const CropOptions& crop, const CropPlan& plan) {
+  std::error_code ignored;
+  const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.input, ignored);
+  return end_of_source(can_look ? probe(crop.input) : VideoInfo{}, plan);
+}
+
+CropPlan read_plan(const CropOptions& crop) {
+  CropPlan plan = read_crop_plan(read_text(crop.plan), crop.plan);
+  change_speeds(plan, crop.plan, end_of_scenes(crop, plan), crop.speed);
+  return plan;
 }
 
 /// What goes with one aspect ratio only.
@@ -197,21 +221,43 @@ void tell_notes(const CropOptions& crop, const std::vector<RenderReport>& report
   }
 }
 
+/// The plan, its scenes as comments of a shell, and the ffmpeg command, or why there is none.
+void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string& path) {
+  std::cout << write_crop_plan(plan);
+  std::istringstream table(scene_table(plan, end_of_scenes(crop, plan)));
+  for (std::string line; std::getline(table, line);) std::cout << "# " << line << "\n";
+  if (is_retimed(plan)) {
+    std::cout
+        << "# No ffmpeg command does the same: its filters cannot follow the ramps with sound in step.\n";
+  } else {
+    std::cout << ffmpeg_command(crop.input, plan, path, crop.render) << "\n";
+  }
+}
+
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   const std::vector<std::string> outputs =
       output_paths(crop.output.empty() ? default_output(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;
-  for (CropPlan& plan : make_plans(crop, common, previews)) {
+  std::vector<CropPlan> plans;
+  if (crop.plan.empty()) {
+    plans = make_plans(crop, common, previews);
+  } else {
+    plans.push_back(read_plan(crop));
+  }
+  for (CropPlan& plan : plans) {
     if (!crop.size.empty()) plan.output_size = crop.size;
     targets.push_back({std::move(plan), outputs[targets.size()]});
   }
   if (crop.keep_previews && crop.dry_run) previews.keep();
   if (crop.dry_run) {
-    for (const auto& [plan, path] : targets)
-      std::cout << write_crop_plan(plan) << ffmpeg_command(crop.input, plan, path, crop.render) << "\n";
+    for (const auto& [plan, path] : targets) print_plan(crop, plan, path);
     return;
+  }
+  for (const RenderTarget& target : targets) {
+    const std::string speeds = describe_speeds(target.plan, end_of_scenes(crop, target.plan));
+    if (!speeds.empty()) note(common, crop.input + ": " + speeds);
   }
   ProgressDisplay progress(common, "render");
   crop.render.progress = progress.callback();
@@ -241,14 +287,18 @@ int main(int argc, char** argv) {
            "smartcrop-crop talk.mp4 --interactive                 # previews of the candidates, and a "
            "question",
            "smartcrop-crop talk.mp4 --aspect 9:16 --pad blur      # the whole picture over a blurred one",
+           "smartcrop-crop talk.mp4 --speed-up auto               # dull scenes play faster, sound in step",
            "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
       .options = po::options_description(),
       .positional = {"input", "output"},
       .arguments = po::options_description()};
-  app.options.add(crop_description(crop)).add(analysis_description(crop.analyze));
+  app.options.add(crop_description(crop))
+      .add(speed_description(crop.speed))
+      .add(analysis_description(crop.analyze));
   app.arguments.add_options()("input", po::value(&crop.input))("output", po::value(&crop.output));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     check_usage(crop, given);
+    check_speeds(crop.speed, given);
     // A picture shown whole has the largest output of its shape.
     const bool shows_all = crop.padding.choice == PaddingOptions::Choice::blur ||
                            crop.padding.choice == PaddingOptions::Choice::color;

@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(each_violation_is_a_problem_that_names_its_key) {
   BOOST_TEST(problem_of([](auto& p) { p.scenes[2].end = seconds(11); }) == "scenes[2].end");
   BOOST_TEST(problem_of([](auto& p) { p.scenes[0].end.reset(); }) == "scenes[0].end");
   BOOST_TEST(problem_of([](auto& p) { p.scenes[0].speed = 0.4; }) == "scenes[0].speed");
-  BOOST_TEST(problem_of([](auto& p) { p.scenes[0].speed = 17; }) == "scenes[0].speed");
+  BOOST_TEST(problem_of([](auto& p) { p.scenes[0].speed = 9; }) == "scenes[0].speed");
   BOOST_TEST(problem_of([=](auto& p) { p.scenes[2].speed = kNan; }) == "scenes[2].speed");
   BOOST_TEST(problem_of([](auto& p) { p.scenes[0].activity = -1; }) == "scenes[0].activity");
   BOOST_TEST(problem_of([](auto& p) { p.ramp_s = -0.1; }) == "ramp_s");
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(each_violation_is_a_problem_that_names_its_key) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_scenes_are_named_with_their_path) {
-  BOOST_TEST(error_after("3.25", "0") == "p: scenes[1].speed: must be a number from 0.5 to 16, is 0");
+  BOOST_TEST(error_after("3.25", "0") == "p: scenes[1].speed: must be a number from 0.5 to 8, is 0");
   BOOST_TEST(error_after("3.25", "\"fast\"") == "p: scenes[1].speed: must be a number, is \"fast\"");
   BOOST_TEST(error_after("\"activity\": 12.5", "\"dull\": true") ==
              "p: scenes[0].\"dull\": is not a known key");

@@ -6,6 +6,7 @@
 
 #include "observation_detail.hpp"
 #include "room_detail.hpp"
+#include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "summary_detail.hpp"
@@ -68,11 +69,11 @@ AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
   return result;
 }
 
-Time end_of(const VideoInfo& video, const std::vector<Time>& times) {
+/// Where the video ends whose last frame of the range is at `last`, as far as it is looked at.
+Time end_after(const VideoInfo& video, Time last) {
   const Time period{video.frame_rate > Rational(0) ? Rational(1) / video.frame_rate : Rational(1, 25)};
-  const Time after_last = times.back() + period;
-  return video.duration && *video.duration > times.back() ? std::min(*video.duration, after_last)
-                                                          : after_last;
+  const Time after_last = last + period;
+  return video.duration && *video.duration > last ? std::min(*video.duration, after_last) : after_last;
 }
 
 /// A camera path through each shot, as keyframes.
@@ -154,17 +155,80 @@ void add_summaries(AnalysisDocument& document, const Measurement& measurement,
   document.timeline = detail::summarise_timeline(measurement.timeline, importance);
 }
 
-/// One fixed window: moments spread over the range.
-Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+/// Fills the evidence of scenes frame by frame, and anew after reset(). Shots are found here only where
+/// nothing else does.
+class SceneWatch {
+ public:
+  SceneWatch(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
+      : geometry_(map_geometry(video.size)), options_(options), finds_shots_(finds_shots) {
+    reset();
+  }
+
+  void reset() {
+    record_.emplace(geometry_, leading_metrics(options_));
+    if (finds_shots_) detector_.emplace(options_.shots);
+    last_ = {};
+  }
+
+  void see(const SmallFrame& frame) {
+    record_->add(frame);
+    if (detector_) detector_->push(frame);
+    last_ = frame.time;
+  }
+
+  Time last_time() const { return last_; }
+  /// Call once.
+  std::vector<Shot> find_shots(Time end) { return detector_->finish(end); }
+  ActivityRecord take_record() { return std::move(*record_); }
+
+ private:
+  /// Those by which any strategy that may be chosen compares scenes.
+  static std::vector<Metric> leading_metrics(const AnalyzeOptions& options) {
+    std::vector<Metric> metrics;
+    const auto add = [&](const Strategy& strategy) {
+      if (std::ranges::find(metrics, strategy.lead) == metrics.end()) metrics.push_back(strategy.lead);
+    };
+    for (const std::string& name : options.candidates.strategies) add(find_strategy(name));
+    if (options.candidates.strategies.empty()) std::ranges::for_each(strategies(), add);
+    return metrics;
+  }
+
+  MapGeometry geometry_;
+  const AnalyzeOptions& options_;
+  bool finds_shots_;
+  std::optional<ActivityRecord> record_;
+  std::optional<ShotDetector> detector_;
+  Time last_;
+};
+
+/// Every frame, in order, as one run.
+void look_at_every_frame(MeasureOptions& measuring) {
+  measuring.sampling.mode = SamplingMode::dense;
+  measuring.sampling.every = 1;
+  measuring.one_run = true;
+}
+
+/// One fixed window: moments spread over the range, or all of it where `scenes` watches.
+Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
+                          SceneWatch* scenes) {
   const bool wants_importance =
       options.candidates.strategies.empty() ||
       std::any_of(options.candidates.strategies.begin(), options.candidates.strategies.end(),
                   [](const std::string& name) { return find_strategy(name).weights[kImportance] > 0; });
-  detail::SampledObservation seen(document.video, options);
-  MeasureOptions measuring = options.measure;
-  if (wants_importance || options.trim_borders) {
-    measuring.observe = [&](std::size_t run, const SmallFrame& frame) { seen.see(run, frame); };
-    measuring.forget = [&] { seen.forget(); };
+  AnalyzeOptions sampled = options;
+  if (scenes != nullptr) look_at_every_frame(sampled.measure);
+  detail::SampledObservation seen(document.video, sampled);
+  MeasureOptions measuring = sampled.measure;
+  const bool wants_frames = wants_importance || options.trim_borders;
+  if (wants_frames || scenes != nullptr) {
+    measuring.observe = [&](std::size_t run, const SmallFrame& frame) {
+      if (wants_frames) seen.see(run, frame);
+      if (scenes != nullptr) scenes->see(frame);
+    };
+    measuring.forget = [&] {
+      seen.forget();
+      if (scenes != nullptr) scenes->reset();
+    };
   }
   Measurement measurement = measure(source, measuring);
   document.shots = {whole_range(document.video, options.measure.sampling)};
@@ -180,17 +244,22 @@ Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, An
 }
 
 /// A moving window: every frame of the range.
-Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
+                           SceneWatch* scenes) {
   std::optional<detail::FullObservation> observation(std::in_place, document.video, options);
   MeasureOptions measuring = options.measure;
-  measuring.sampling.mode = SamplingMode::dense;
-  measuring.sampling.every = 1;
-  measuring.one_run = true;
-  measuring.observe = [&](std::size_t, const SmallFrame& frame) { observation->see(frame); };
-  measuring.forget = [&] { observation.emplace(document.video, options); };
+  look_at_every_frame(measuring);
+  measuring.observe = [&](std::size_t, const SmallFrame& frame) {
+    observation->see(frame);
+    if (scenes != nullptr) scenes->see(frame);
+  };
+  measuring.forget = [&] {
+    observation.emplace(document.video, options);
+    if (scenes != nullptr) scenes->reset();
+  };
   Measurement measurement = measure(source, measuring);
   detail::FullObservation& seen = *observation;
-  document.shots = seen.find_shots(end_of(document.video, seen.times()));
+  document.shots = seen.find_shots(end_after(document.video, seen.times().back()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
   document.pictures = seen.pictures_of(document.shots);
   cv::Rect common({}, document.video.size);
@@ -207,10 +276,11 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
   return measurement;
 }
 
-Measurement analyze_windows(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document) {
+Measurement analyze_windows(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
+                            SceneWatch* scenes) {
   try {
-    return options.mode == WindowMode::moving ? analyze_moving(source, options, document)
-                                              : analyze_fixed(source, options, document);
+    return options.mode == WindowMode::moving ? analyze_moving(source, options, document, scenes)
+                                              : analyze_fixed(source, options, document, scenes);
   } catch (const std::overflow_error&) {
     throw Error(document.video.path + ": its times are beyond all sense");
   }
@@ -234,17 +304,35 @@ std::vector<std::string> AnalyzeOptions::problems() const {
   return problems;
 }
 
-AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
-  throw_if_any("analysis options", options.problems());
+namespace {
+
+AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& options, SceneWatch* scenes) {
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = analyze_windows(source, options, document);
+  const Measurement measurement = analyze_windows(source, options, document, scenes);
   document.sampling = summary_of(measurement);
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   document.timing = {measurement.decode_s, measurement.metrics_s, elapsed.count(),
                      optimal_worker_count(SIZE_MAX, options.measure.threads)};
   return document;
+}
+
+}  // namespace
+
+AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
+  throw_if_any("analysis options", options.problems());
+  return analyze_source(source, options, nullptr);
+}
+
+AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions& options) {
+  throw_if_any("analysis options", options.problems());
+  const bool is_moving = options.mode == WindowMode::moving;
+  SceneWatch watch(source.info(), options, !is_moving);
+  AnalysisDocument document = analyze_source(source, options, &watch);
+  std::vector<Shot> shots =
+      is_moving ? document.shots : watch.find_shots(end_after(document.video, watch.last_time()));
+  return {std::move(document), {std::move(shots), watch.take_record()}};
 }
 
 }  // namespace smartcrop

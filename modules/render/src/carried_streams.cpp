@@ -33,23 +33,24 @@ bool is_attachment(const AVStream& stream) {
 }  // namespace
 
 CarriedStreams::CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
-                               AudioMode audio, bool is_part, int threads, Muxer& muxer,
+                               AudioMode audio, const OutputClock& clock, int threads, Muxer& muxer,
                                std::vector<std::string>& notes)
     : carriers_(input.nb_streams) {
+  const bool is_retimed = clock.map != nullptr;
   for (unsigned i = 0; i < input.nb_streams; ++i) {
     const AVStream& stream = *input.streams[i];
     if (&stream == &picture) continue;
-    carriers_[i] = carrier_for(stream, path, audio, threads, muxer, notes);
+    carriers_[i] = carrier_for(stream, path, audio, is_retimed, threads, muxer, notes);
   }
-  if (is_part && audio == AudioMode::copy && audio_count_ > 0) {
+  if (clock.start && !is_retimed && audio == AudioMode::copy && audio_count_ > 0) {
     notes.push_back(
         "copied sound is cut between packets: up to one packet (some 20 ms) more than the picture");
   }
 }
 
 std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& stream, const std::string& path,
-                                                           AudioMode audio, int threads, Muxer& muxer,
-                                                           std::vector<std::string>& notes) {
+                                                           AudioMode audio, bool is_retimed, int threads,
+                                                           Muxer& muxer, std::vector<std::string>& notes) {
   const AVCodecParameters& codec = *stream.codecpar;
   if (codec.codec_type == AVMEDIA_TYPE_AUDIO) {
     if (audio == AudioMode::none) return nullptr;
@@ -68,15 +69,18 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
       return nullptr;
     }
     const bool fits = muxer.takes(codec.codec_id);
-    if (audio == AudioMode::copy && fits) {
+    if (audio == AudioMode::copy && fits && !is_retimed) {
       ++audio_count_;
       return copy_stream(stream, muxer);
     }
     try {
-      auto carrier = encode_audio(stream, path, muxer, threads);
+      auto carrier = encode_audio(stream, path, muxer, threads, is_retimed);
       ++audio_count_;
       const AVStream& made = *muxer.context().streams[muxer.context().nb_streams - 1];
-      if (audio == AudioMode::copy || made.codecpar->codec_id != AV_CODEC_ID_AAC) {
+      if (is_retimed && audio == AudioMode::copy) {
+        notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made.codecpar->codec_id) +
+                        ": sound whose tempo changes cannot be copied");
+      } else if (audio == AudioMode::copy || made.codecpar->codec_id != AV_CODEC_ID_AAC) {
         notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made.codecpar->codec_id) +
                         ": the container '" + muxer.format().name + "' cannot hold " +
                         (audio == AudioMode::copy ? libav::codec_name(codec.codec_id) : std::string("aac")));

@@ -25,7 +25,6 @@ class CopiedStream : public StreamCarrier {
 
   void start(const OutputClock& clock) override {
     clock_ = clock;
-    shift_ = clock.shift_ticks(source_.time_base);
     if (clock.start) start_ = libav::to_ticks(*clock.start, source_.time_base);
     if (clock.end) end_ = libav::to_ticks(*clock.end, source_.time_base);
   }
@@ -33,13 +32,15 @@ class CopiedStream : public StreamCarrier {
   void take(AVPacket& packet) override {
     if (packet.dts == AV_NOPTS_VALUE) packet.dts = packet.pts != AV_NOPTS_VALUE ? packet.pts : next_dts_;
     if (packet.dts == AV_NOPTS_VALUE)
-      packet.dts = shift_;  // a stream without times starts where the output does
+      packet.dts = clock_.shift_ticks(source_.time_base);  // without times: starts where the output does
     if (packet.pts == AV_NOPTS_VALUE) packet.pts = packet.dts;
     next_dts_ = packet.dts + packet.duration;
     if (start_ && packet.pts + packet.duration <= *start_) return;
     if (end_ && packet.pts >= *end_) return;
-    packet.pts -= shift_;
-    packet.dts -= shift_;
+    const std::int64_t end = packet.pts + packet.duration;
+    packet.pts = clock_.output_ticks(packet.pts, source_.time_base);
+    packet.dts = clock_.output_ticks(packet.dts, source_.time_base);
+    packet.duration = clock_.output_ticks(end, source_.time_base) - packet.pts;
     refine_audio_times(packet);
     if (last_dts_ != AV_NOPTS_VALUE && packet.dts <= last_dts_) {
       // Containers want times that ascend; a source that breaks that is put right by the least step.
@@ -74,7 +75,6 @@ class CopiedStream : public StreamCarrier {
   Muxer& muxer_;
   AVStream& target_;
   OutputClock clock_;
-  std::int64_t shift_ = 0;
   std::optional<std::int64_t> start_, end_;
   std::int64_t next_dts_ = AV_NOPTS_VALUE, last_dts_ = AV_NOPTS_VALUE;
   std::int64_t sample_count_ = AV_NOPTS_VALUE;  // av_rescale_delta's memory

@@ -2,13 +2,9 @@
 
 #include <deque>
 #include <functional>
-#include <memory>
 
+#include "filter_graph_detail.hpp"
 #include "picture_decoder_detail.hpp"
-
-extern "C" {
-#include <libavfilter/avfilter.h>
-}
 
 namespace smartcrop::detail {
 
@@ -29,9 +25,6 @@ class Deinterlacer {
   bool was_needed() const { return was_needed_; }
 
  private:
-  struct FreeGraph {
-    void operator()(AVFilterGraph* graph) const { avfilter_graph_free(&graph); }
-  };
   struct Moment {
     std::int64_t pts, duration;
   };
@@ -42,7 +35,7 @@ class Deinterlacer {
 
   int threads_;
   bool was_needed_ = false;
-  std::unique_ptr<AVFilterGraph, FreeGraph> graph_;
+  GraphPtr graph_;
   AVFilterContext *entry_ = nullptr, *exit_ = nullptr;  // the graph's own
   int width_ = 0, height_ = 0, format_ = -1;            // what the graph was made for
   std::deque<Moment> inside_;                           // of the pictures in the graph, one for each

@@ -75,8 +75,8 @@ void copy_description(const AVFormatContext& source, const OutputClock& clock, A
     if (clock.start) start = std::max(start, libav::to_ticks(*clock.start, ticks));
     if (clock.end) end = std::min(end, libav::to_ticks(*clock.end, ticks));
     if (start >= end) continue;
-    const std::int64_t shift = clock.shift_ticks(ticks);
-    target.chapters[target.nb_chapters++] = new_chapter(chapter, start - shift, end - shift);
+    target.chapters[target.nb_chapters++] =
+        new_chapter(chapter, clock.output_ticks(start, ticks), clock.output_ticks(end, ticks));
   }
 }
 

@@ -1,10 +1,11 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <new>
 #include <utility>
+#include <vector>
 
+#include "audio_retimer_detail.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -28,6 +29,9 @@ struct FreeResampler {
 
 /// A container's clock may be as coarse as 1 ms; times that differ by less than this are the same.
 constexpr double kSameTime_s = 0.02;
+/// Where the tempo changes, sound of a lower rate is raised to the other one: Rubber Band's window, in
+/// samples, is made for these.
+constexpr int kLeastRetimedRate = 44'100, kRetimedRate = 48'000;
 /// A longer gap than that is a broken time, not silence.
 constexpr double kLongestGap_s = 3600;
 
@@ -81,13 +85,13 @@ void choose_layout(const AVCodec& encoder, const AVChannelLayout& source, AVChan
 
 class EncodedAudio : public StreamCarrier {
  public:
-  EncodedAudio(const AVStream& source, const std::string& path, Muxer& muxer, int threads)
+  EncodedAudio(const AVStream& source, const std::string& path, Muxer& muxer, int threads, bool is_retimed)
       : source_(source),
         muxer_(muxer),
         decoder_(libav::open_decoder(source, path, {.threads = threads})),
         decoded_(libav::make_frame()),
         packet_(libav::make_packet()) {
-    open_encoder();
+    open_encoder(is_retimed);
     target_ = &muxer.add_stream();
     libav::check(avcodec_parameters_from_context(target_->codecpar, encoder_.get()),
                  "audio encoder parameters");
@@ -100,6 +104,12 @@ class EncodedAudio : public StreamCarrier {
     shift_ = clock.shift_ticks(samples);
     if (clock.start) start_ = libav::to_ticks(*clock.start, samples);
     if (clock.end) end_ = libav::to_ticks(*clock.end, samples);
+    if (clock.map == nullptr) return;
+    clock_ = clock;
+    retimer_.emplace(clock_, encoder_->sample_rate, encoder_->ch_layout,
+                     [this](const Sound& sound, std::size_t first, std::size_t count, std::int64_t at) {
+                       queue_retimed(sound, first, count, at);
+                     });
   }
 
   void take(AVPacket& packet) override {
@@ -112,6 +122,7 @@ class EncodedAudio : public StreamCarrier {
     avcodec_send_packet(decoder_.get(), nullptr);
     receive();
     if (resampler_) resample(nullptr);  // what the resampler still holds
+    if (retimer_) retimer_->finish();
     encode_available(1);
     libav::check(avcodec_send_frame(encoder_.get(), nullptr), "audio encoder");
     write_packets();
@@ -120,12 +131,13 @@ class EncodedAudio : public StreamCarrier {
   std::int64_t damaged() const override { return damaged_; }
 
  private:
-  void open_encoder() {
+  void open_encoder(bool is_retimed) {
     const AVCodec& codec = encoder_for(muxer_);
     encoder_.reset(avcodec_alloc_context3(&codec));
     if (!encoder_) throw std::bad_alloc();
     AVCodecContext& encoder = *encoder_;
-    encoder.sample_rate = nearest_rate(codec, decoder_->sample_rate);
+    const bool is_slow = is_retimed && decoder_->sample_rate < kLeastRetimedRate;
+    encoder.sample_rate = nearest_rate(codec, is_slow ? kRetimedRate : decoder_->sample_rate);
     encoder.sample_fmt = codec.sample_fmts != nullptr ? codec.sample_fmts[0] : AV_SAMPLE_FMT_FLTP;
     choose_layout(codec, decoder_->ch_layout, encoder.ch_layout);
     // Per second and channel: transparent to most ears at 44.1 kHz, and no more than 3 bits a sample below 32
@@ -137,7 +149,8 @@ class EncodedAudio : public StreamCarrier {
     encoder.time_base = {1, encoder.sample_rate};
     if ((muxer_.format().flags & AVFMT_GLOBALHEADER) != 0) encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     libav::check(avcodec_open2(&encoder, &codec, nullptr), "audio encoder " + std::string(codec.name));
-    fifo_.reset(av_audio_fifo_alloc(encoder.sample_fmt, encoder.ch_layout.nb_channels, 1));
+    work_format_ = is_retimed ? AV_SAMPLE_FMT_FLTP : encoder.sample_fmt;
+    fifo_.reset(av_audio_fifo_alloc(work_format_, encoder.ch_layout.nb_channels, 1));
     if (!fifo_) throw std::bad_alloc();
   }
 
@@ -173,7 +186,7 @@ class EncodedAudio : public StreamCarrier {
     }
     SwrContext* made = nullptr;
     const int code =
-        swr_alloc_set_opts2(&made, &encoder_->ch_layout, encoder_->sample_fmt, encoder_->sample_rate, &layout,
+        swr_alloc_set_opts2(&made, &encoder_->ch_layout, work_format_, encoder_->sample_rate, &layout,
                             static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
     av_channel_layout_uninit(&layout);
     resampler_.reset(made);
@@ -208,18 +221,19 @@ class EncodedAudio : public StreamCarrier {
     while (count > 0) {
       const int piece = static_cast<int>(std::min<std::int64_t>(count, encoder_->sample_rate));
       const libav::FramePtr silence = new_frame(piece);
-      av_samples_set_silence(silence->extended_data, 0, piece, encoder_->ch_layout.nb_channels,
-                             encoder_->sample_fmt);
+      av_samples_set_silence(silence->extended_data, 0, piece, encoder_->ch_layout.nb_channels, work_format_);
       store(*silence, piece);
       encode_available(frame_samples());
       count -= piece;
     }
   }
 
-  libav::FramePtr new_frame(int samples) const {
+  libav::FramePtr new_frame(int samples) const { return new_frame(samples, work_format_); }
+
+  libav::FramePtr new_frame(int samples, AVSampleFormat format) const {
     libav::FramePtr frame = libav::make_frame();
     frame->nb_samples = samples;
-    frame->format = encoder_->sample_fmt;
+    frame->format = format;
     frame->sample_rate = encoder_->sample_rate;
     libav::check(av_channel_layout_copy(&frame->ch_layout, &encoder_->ch_layout), "channel layout");
     libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for sound");
@@ -261,20 +275,32 @@ class EncodedAudio : public StreamCarrier {
     std::int64_t kept = count - skipped;
     if (end_) kept = std::clamp<std::int64_t>(*end_ - first, 0, kept);
     if (kept <= 0) return;
-    if (av_audio_fifo_size(fifo_.get()) == 0) fifo_start_ = first;
-    std::array<void*, AV_NUM_DATA_POINTERS> planes{};
-    std::vector<void*> more;
-    void** data = planes.data();
-    const bool planar = av_sample_fmt_is_planar(encoder_->sample_fmt) != 0;
-    const int plane_total = planar ? encoder_->ch_layout.nb_channels : 1;
-    if (plane_total > AV_NUM_DATA_POINTERS) {
-      more.resize(static_cast<std::size_t>(plane_total));
-      data = more.data();
+    if (retimer_) {
+      retimer_->take(frame.extended_data, static_cast<std::size_t>(skipped), static_cast<std::size_t>(kept),
+                     first);
+      return;
     }
-    const int step =
-        av_get_bytes_per_sample(encoder_->sample_fmt) * (planar ? 1 : encoder_->ch_layout.nb_channels);
-    for (int i = 0; i < plane_total; ++i) data[i] = frame.extended_data[i] + skipped * step;
-    if (av_audio_fifo_write(fifo_.get(), data, static_cast<int>(kept)) < kept) throw std::bad_alloc();
+    const bool planar = av_sample_fmt_is_planar(work_format_) != 0;
+    const int step = av_get_bytes_per_sample(work_format_) * (planar ? 1 : encoder_->ch_layout.nb_channels);
+    std::vector<void*> planes;
+    for (int i = 0; i < (planar ? encoder_->ch_layout.nb_channels : 1); ++i)
+      planes.push_back(frame.extended_data[i] + skipped * step);
+    queue(planes, kept, first);
+  }
+
+  /// `at`: of the first sample in the output, on the source's clock.
+  void queue(std::vector<void*>& planes, std::int64_t count, std::int64_t at) {
+    if (av_audio_fifo_size(fifo_.get()) == 0) fifo_start_ = at;
+    if (av_audio_fifo_write(fifo_.get(), planes.data(), static_cast<int>(count)) < count)
+      throw std::bad_alloc();
+  }
+
+  void queue_retimed(const Sound& sound, std::size_t first, std::size_t count, std::int64_t at) {
+    std::vector<void*> planes;
+    for (const std::vector<float>& channel : sound)
+      planes.push_back(const_cast<float*>(channel.data() + first));
+    queue(planes, static_cast<std::int64_t>(count), at);
+    encode_available(frame_samples());
   }
 
   int frame_samples() const { return encoder_->frame_size > 0 ? encoder_->frame_size : 1024; }
@@ -287,11 +313,34 @@ class EncodedAudio : public StreamCarrier {
       if (av_audio_fifo_read(fifo_.get(), reinterpret_cast<void**>(frame->extended_data), count) < count) {
         throw std::bad_alloc();
       }
-      frame->pts = fifo_start_ - shift_;
+      const libav::FramePtr encoded = to_encoder_format(*frame);
+      encoded->pts = fifo_start_ - shift_;
       fifo_start_ += count;
-      libav::check(avcodec_send_frame(encoder_.get(), frame.get()), "audio encoder");
+      libav::check(avcodec_send_frame(encoder_.get(), encoded.get()), "audio encoder");
       write_packets();
     }
+  }
+
+  libav::FramePtr to_encoder_format(const AVFrame& frame) {
+    if (work_format_ == encoder_->sample_fmt) {
+      libav::FramePtr same = libav::make_frame();
+      libav::check(av_frame_ref(same.get(), &frame), "no memory for sound");
+      return same;
+    }
+    if (!converter_) {
+      SwrContext* made = nullptr;
+      const int code =
+          swr_alloc_set_opts2(&made, &encoder_->ch_layout, encoder_->sample_fmt, encoder_->sample_rate,
+                              &encoder_->ch_layout, work_format_, encoder_->sample_rate, 0, nullptr);
+      converter_.reset(made);
+      libav::check(code, "audio converter");
+      libav::check(swr_init(converter_.get()), "audio converter");
+    }
+    libav::FramePtr converted = new_frame(frame.nb_samples, encoder_->sample_fmt);
+    libav::check(swr_convert(converter_.get(), converted->extended_data, frame.nb_samples,
+                             const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples),
+                 "audio converter");
+    return converted;
   }
 
   void write_packets() {
@@ -307,7 +356,10 @@ class EncodedAudio : public StreamCarrier {
   Muxer& muxer_;
   libav::CodecPtr decoder_, encoder_;
   AVStream* target_ = nullptr;
-  std::unique_ptr<SwrContext, FreeResampler> resampler_;
+  AVSampleFormat work_format_ = AV_SAMPLE_FMT_NONE;  // of the queue; float planes where sound is retimed
+  std::unique_ptr<SwrContext, FreeResampler> resampler_, converter_;
+  OutputClock clock_;
+  std::optional<AudioRetimer> retimer_;
   int rate_ = 0, format_ = -1, channels_ = 0;  // what the resampler was made for
   std::unique_ptr<AVAudioFifo, FreeFifo> fifo_;
   libav::FramePtr decoded_;
@@ -324,8 +376,8 @@ class EncodedAudio : public StreamCarrier {
 }  // namespace
 
 std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
-                                            int threads) {
-  return std::make_unique<EncodedAudio>(source, path, muxer, threads);
+                                            int threads, bool is_retimed) {
+  return std::make_unique<EncodedAudio>(source, path, muxer, threads, is_retimed);
 }
 
 }  // namespace smartcrop::detail

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <optional>
+#include <stdexcept>
 #include <string_view>
 #include <vector>
 
@@ -78,6 +79,8 @@ std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const
                            const RenderOptions& options) {
   throw_if_any("crop plan", plan.problems());
   throw_if_any("render options", options.problems());
+  if (is_retimed(plan))
+    throw std::invalid_argument("ffmpeg command: none plays scenes at speeds of their own as render() does");
   const Time start = plan.shots.front().start;
   const std::optional<Time> end = plan.shots.back().end;
   std::string command = options.replace ? "ffmpeg -y" : "ffmpeg";

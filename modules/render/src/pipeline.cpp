@@ -148,7 +148,7 @@ void Pipeline::take_picture(const Picture& picture) {
   bool have_all_started = true;
   for (TargetWriter& writer : writers_) {
     writer.take_picture(*picture.frame, picture.pts, picture.duration, time, *origin_);
-    frames += writer.frames();
+    frames += writer.pictures();
     have_all_started = have_all_started && writer.has_started();
   }
   if (have_all_started && !std::exchange(have_all_started_, true)) discard_unwanted();

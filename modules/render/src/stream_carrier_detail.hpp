@@ -23,7 +23,7 @@ class StreamCarrier {
   virtual std::int64_t damaged() const = 0;
 };
 
-/// Copies packets as they are; only their times move.
+/// Copies packets as they are; only their times change.
 std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer);
 
 /// Copies a cover picture (an attached one): MP4 has a place for it, Matroska gets a file attached. nullptr
@@ -31,10 +31,11 @@ std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer)
 std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer);
 
 /// Decodes an audio stream and encodes it anew, every sample at its time (gaps become silence, overlaps are
-/// dropped). The encoder is the container's: AAC where it takes that, else its own. Throws Error where there
-/// is no decoder.
+/// dropped). The encoder is the container's: AAC where it takes that, else its own. `is_retimed`: the clock
+/// will have a map; the sound then changes its tempo and keeps its pitch. Throws Error where there is no
+/// decoder.
 std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
-                                            int threads);
+                                            int threads, bool is_retimed);
 
 /// The streams of a file beside the picture, each with what carries it.
 class CarriedStreams {
@@ -42,7 +43,8 @@ class CarriedStreams {
   /// Decides what happens to each stream, adds streams to the muxer, and says in `notes` what is left out or
   /// changed.
   CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
-                 AudioMode audio, bool is_part, int threads, Muxer& muxer, std::vector<std::string>& notes);
+                 AudioMode audio, const OutputClock& clock, int threads, Muxer& muxer,
+                 std::vector<std::string>& notes);
 
   void start(const OutputClock& clock);
   /// Does nothing for streams that are not carried.
@@ -55,7 +57,8 @@ class CarriedStreams {
 
  private:
   std::unique_ptr<StreamCarrier> carrier_for(const AVStream& stream, const std::string& path, AudioMode audio,
-                                             int threads, Muxer& muxer, std::vector<std::string>& notes);
+                                             bool is_retimed, int threads, Muxer& muxer,
+                                             std::vector<std::string>& notes);
 
   std::vector<std::unique_ptr<StreamCarrier>> carriers_;  // by the source's stream index; null = left out
   int audio_count_ = 0;

@@ -1,6 +1,7 @@
 #include "target_writer_detail.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "frame_overlay_detail.hpp"
 #include "pixel_format_detail.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
@@ -34,6 +36,15 @@ AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::
   const AVRational whole = aspect.num > 0 ? aspect : AVRational{1, 1};
   constexpr int kLargestTerm = 1 << 16;
   return av_d2q(av_q2d(whole) * stretch, kLargestTerm);
+}
+
+/// Ticks in which pictures that no longer lie on the source's own have a place within a millisecond.
+AVRational fine_ticks(AVRational ticks) {
+  constexpr AVRational kFine{1, 1000};
+  constexpr int kSplit = 1000;
+  return av_cmp_q(ticks, kFine) > 0 && ticks.den < INT_MAX / kSplit
+             ? AVRational{ticks.num, ticks.den * kSplit}
+             : ticks;
 }
 
 }  // namespace
@@ -83,17 +94,49 @@ void TargetWriter::take_picture(const AVFrame& frame, std::int64_t pts, std::int
                 encoder_->name() +
                 " cannot hold; use prores_ks (.mov), ffv1 (.mkv) or libvpx-vp9 (.webm), or --alpha drop");
   }
-  const libav::FramePtr painted = painter_->paint(frame, *view, time);
-  if (encoder_->encode(*painted, pts - shift_, duration)) {
+  ++pictures_;
+  if (retimer_) {
+    retimer_->take(frame, time, static_cast<double>(duration) * av_q2d(source_.picture.time_base));
+    return;
+  }
+  encode(*painter_->paint(frame, *view, time), pts - shift_, duration);
+}
+
+void TargetWriter::encode(AVFrame& picture, std::int64_t pts, std::int64_t duration) {
+  if (encoder_->encode(picture, pts, duration)) {
     ++report_.frames;
   } else {
     ++merged_frames_;
   }
 }
 
+void TargetWriter::start_retiming(AVRational frame_rate) {
+  Retime retime = plan_.retime;
+  const PictureFormat format = encoder_->picture_format();
+  if (retime == Retime::blend && !is_plain_planar(without_range(format.format))) {
+    report_.notes.push_back("frames are dropped, not blended: " + encoder_->name() + " takes " +
+                            libav::pixel_format_name(format.format));
+    retime = Retime::drop;
+  }
+  const double period_s = frame_rate.num > 0 ? 1 / av_q2d(frame_rate) : 0;
+  const auto ticks_at = [this](double time_s) {
+    return std::llround((origin_s_ + time_s) / av_q2d(ticks_)) - shift_;
+  };
+  retimer_.emplace(*map_, retime, period_s,
+                   FrameRetimer::Calls{[this](const AVFrame& frame, Time time) {
+                                         return painter_->paint(frame, *view_at(plan_, time), time);
+                                       },
+                                       [this, ticks_at](AVFrame& picture, double begin_s, double end_s) {
+                                         const std::int64_t pts = ticks_at(begin_s);
+                                         encode(picture, pts, ticks_at(end_s) - pts);
+                                       }});
+}
+
 OutputClock TargetWriter::make_clock(std::int64_t origin_ticks) const {
   OutputClock clock;
   const Time origin = libav::to_time(origin_ticks, source_.picture.time_base);
+  clock.origin = origin;
+  clock.map = map_ ? &*map_ : nullptr;
   const Time start = plan_.shots.front().start;
   if (plan_.shots.back().end) clock.end = origin + *plan_.shots.back().end;
   if (start > Time{}) {
@@ -124,14 +167,17 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
   const bool keeps_shape = overlay_ != nullptr || view.fit == Fit::pad;
   settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
   settings.frame_rate = libav::frame_rate(source_.picture);
-  settings.time_base = source_.picture.time_base;
+  settings.time_base = ticks_;
   settings.hdr = hdr_metadata_of(frame, source_.picture);
   return settings;
 }
 
 void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t origin) {
+  if (is_retimed(plan_)) map_.emplace(plan_);
   const OutputClock clock = make_clock(origin);
-  shift_ = clock.shift_ticks(source_.picture.time_base);
+  ticks_ = map_ ? fine_ticks(source_.picture.time_base) : source_.picture.time_base;
+  shift_ = clock.shift_ticks(ticks_);
+  origin_s_ = clock.origin.value();
   const PictureSettings settings = settings_for(frame, view);
   encoder_.emplace(options_, settings, muxer_, report_.notes);
   if (has_dynamic_metadata(frame)) {
@@ -144,8 +190,8 @@ void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t or
     must_be_opaque_ = !options_.drop_alpha;
     if (options_.drop_alpha) report_.notes.push_back(encoder_->name() + " has no transparency: left out");
   }
-  carried_.emplace(source_.input, source_.picture, source_.path, options_.audio, clock.start.has_value(),
-                   options_.threads, muxer_, report_.notes);
+  carried_.emplace(source_.input, source_.picture, source_.path, options_.audio, clock, options_.threads,
+                   muxer_, report_.notes);
   copy_picture_description(source_.picture, encoder_->stream());
   copy_description(source_.input, clock, muxer_.context());
   const CropperSettings cropping{
@@ -156,12 +202,14 @@ void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t or
   } else {
     painter_ = std::make_unique<FrameCropper>(cropping);
   }
+  if (map_) start_retiming(settings.frame_rate);
   muxer_.start(encoder_->stream().time_base);
   carried_->start(clock);
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());
 }
 
 RenderReport TargetWriter::finish() {
+  if (retimer_) retimer_->finish();
   encoder_->finish(options_.cancellation);
   carried_->finish();
   options_.cancellation.throw_if_cancelled();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "frame_painter_detail.hpp"
+#include "frame_retimer_detail.hpp"
 #include "muxer_detail.hpp"
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/render/overlay.hpp"
@@ -43,9 +44,8 @@ class TargetWriter {
   /// Whether packets of the stream are wanted; true until the first picture tells.
   bool wants(int stream_index) const;
   bool has_started() const { return encoder_.has_value(); }
-  std::int64_t frames() const { return report_.frames; }
-  /// Pictures that arrived, those that the container could not tell apart included.
-  std::int64_t pictures() const { return report_.frames + merged_frames_; }
+  /// Pictures of the plan that arrived, whether or not each became one of the output.
+  std::int64_t pictures() const { return pictures_; }
 
   /// Packets of other streams that were too damaged to carry.
   std::int64_t damaged_packets() const { return carried_ ? carried_->damaged() : 0; }
@@ -57,6 +57,8 @@ class TargetWriter {
   void start(const AVFrame& frame, const View& view, std::int64_t origin);
   PictureSettings settings_for(const AVFrame& frame, const View& view) const;
   OutputClock make_clock(std::int64_t origin) const;
+  void start_retiming(AVRational frame_rate);
+  void encode(AVFrame& picture, std::int64_t pts, std::int64_t duration);
 
   OpenSource source_;
   const CropPlan& plan_;
@@ -67,7 +69,12 @@ class TargetWriter {
   std::optional<VideoEncoder> encoder_;
   std::optional<CarriedStreams> carried_;
   std::unique_ptr<FramePainter> painter_;
-  std::int64_t shift_ = 0;          // ticks the picture's times move by
+  std::optional<TimeMap> map_;  // where the plan plays faster or slower
+  std::optional<FrameRetimer> retimer_;
+  AVRational ticks_{0, 1};  // of the picture's times in the output
+  double origin_s_ = 0;     // of the source's first picture
+  std::int64_t shift_ = 0;  // ticks the picture's times move by
+  std::int64_t pictures_ = 0;
   std::int64_t merged_frames_ = 0;  // left out because the container counts frames of one rate
   bool must_be_opaque_ = false;     // the encoder has no transparency, and none may be lost
   std::deque<libav::PacketPtr> waiting_;

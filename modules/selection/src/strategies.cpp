@@ -8,13 +8,15 @@
 namespace smartcrop {
 namespace {
 
-//                                             motion complexity edges saturation importance
-constexpr std::array<Strategy, 6> kStrategies{{{"Auto", {0, 0, 0, 0, 1}},
-                                               {"Subject Detection", {0.05, 0.25, 0.40, 0.30}},
-                                               {"Motion Priority", {0.50, 0.15, 0.25, 0.10}},
-                                               {"Visual Detail", {0.05, 0.50, 0.30, 0.15}},
-                                               {"Balanced", {0.25, 0.25, 0.25, 0.25}},
-                                               {"Color Focus", {0.05, 0.20, 0.30, 0.45}}}};
+//                       motion complexity edges saturation importance. Motion leads Auto, since without it
+// importance loses most (README, "what each signal adds").
+constexpr std::array<Strategy, 6> kStrategies{
+    {{"Auto", {0, 0, 0, 0, 1}, Metric::motion},
+     {"Subject Detection", {0.05, 0.25, 0.40, 0.30}, Metric::edges},
+     {"Motion Priority", {0.50, 0.15, 0.25, 0.10}, Metric::motion},
+     {"Visual Detail", {0.05, 0.50, 0.30, 0.15}, Metric::complexity},
+     {"Balanced", {0.25, 0.25, 0.25, 0.25}, Metric::motion},
+     {"Color Focus", {0.05, 0.20, 0.30, 0.45}, Metric::edges}}};
 
 char folded(char c) {
   if (c == '-' || c == '_') return ' ';

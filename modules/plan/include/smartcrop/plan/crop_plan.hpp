@@ -48,9 +48,9 @@ struct PlanShot {
   bool operator==(const PlanShot&) const = default;
 };
 
-/// How fast a plan may play: below half speed pictures and sound fall apart, beyond 16 times nothing can be
+/// How fast a plan may play: below half speed pictures and sound fall apart, beyond 8 times nothing can be
 /// followed.
-inline constexpr double kSlowest = 0.5, kFastest = 16;
+inline constexpr double kSlowest = 0.5, kFastest = 8;
 
 /// A stretch of the source that plays at one speed.
 struct PlanScene {

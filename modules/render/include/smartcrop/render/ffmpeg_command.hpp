@@ -19,7 +19,8 @@ std::string shell_quoted(const std::string& word);
 /// of several video streams is taken (the first), in the bit rate of encoders that know no quality, and in
 /// that it leaves interlaced pictures as they are and HDR10's metadata out. Plans with more keyframes than a
 /// command line holds come as a here-document. Throws Error as render() does for encoders and containers that
-/// are unknown or do not go together.
+/// are unknown or do not go together, std::invalid_argument for plans that are retimed (is_retimed()):
+/// ffmpeg's filters cannot follow the ramps with sound in step.
 std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
                            const RenderOptions& options = {});
 

@@ -40,7 +40,7 @@ struct RenderOptions {
   bool strict = false;                   ///< any damage of the source is an Error, nothing is written
   std::optional<double> timeout_s = {};  ///< of the source, see FileSourceOptions
   int threads = 0;                       ///< of decoder and encoder; 0 = all cores
-  ProgressCallback progress;             ///< counts frames written
+  ProgressCallback progress;             ///< counts frames of the source that are dealt with
   CancellationToken cancellation;
 
   std::vector<std::string> problems() const;

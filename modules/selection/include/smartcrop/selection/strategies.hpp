@@ -24,6 +24,8 @@ std::string_view measure_name(std::size_t measure);
 struct Strategy {
   std::string_view name;
   Measures weights{};
+  /// By which scenes are compared: how dull one is (scenes/speeds.hpp).
+  Metric lead = Metric::motion;
 };
 
 /// Auto, the default, goes by importance alone; then the five strategies of the Python ancestor, in its

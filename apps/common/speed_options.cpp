@@ -1,0 +1,163 @@
+#include "common/speed_options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+
+#include "common/app.hpp"
+#include "common/table.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+bool parse_speed_up(const std::string& text) {
+  if (text == "none") return false;
+  if (text == "auto") return true;
+  throw std::invalid_argument("speed-up '" + text + "' is not none or auto");
+}
+
+Retime parse_retime(const std::string& text) {
+  if (text == "drop") return Retime::drop;
+  if (text == "blend") return Retime::blend;
+  throw std::invalid_argument("retime '" + text + "' is not drop or blend");
+}
+
+/// `3=4.0`.
+std::pair<std::size_t, double> parse_scene_speed(const std::string& text) {
+  std::size_t scene = 0;
+  double speed = 0;
+  const char* end = text.data() + text.size();
+  const auto [equals, error] = std::from_chars(text.data(), end, scene);
+  const bool has_number = error == std::errc() && scene > 0 && equals != end && *equals == '=';
+  if (has_number) {
+    const auto [stop, wrong] = std::from_chars(equals + 1, end, speed);
+    if (wrong == std::errc() && stop == end && speed >= kSlowest && speed <= kFastest) return {scene, speed};
+  }
+  throw std::invalid_argument("scene-speed '" + text +
+                              "' is not SCENE=SPEED, such as 3=4.0; scenes count from 1, speeds go from 0.5 "
+                              "to 8");
+}
+
+Time parse_length(const std::string& text) {
+  const Time length = parse_time(text);
+  if (length > Time{}) return length;
+  throw std::invalid_argument("segment-duration '" + text + "' is not above 0");
+}
+
+double parse_ramp(const std::string& text) {
+  double ramp = -1;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, ramp);
+  if (error == std::errc() && stop == end && ramp >= 0 && ramp <= kLongestRamp_s) return ramp;
+  throw std::invalid_argument("ramp '" + text + "' is not a number of seconds from 0 to 10");
+}
+
+std::string decimals(double value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+void set_by_hand(CropPlan& plan, const SpeedChoice& choice) {
+  for (const auto& [scene, speed] : choice.by_hand) {
+    if (scene > plan.scenes.size()) {
+      throw UsageError("--scene-speed " + std::to_string(scene) + "=...: there are " +
+                       std::to_string(plan.scenes.size()) + " scenes");
+    }
+    plan.scenes[scene - 1].speed = speed;
+  }
+  if (choice.retime) plan.retime = *choice.retime;
+  if (choice.ramp_s) plan.ramp_s = *choice.ramp_s;
+}
+
+}  // namespace
+
+po::options_description speed_description(SpeedChoice& choice) {
+  po::options_description description("Speed");
+  auto add = description.add_options();
+  add("speed-up", parsed_value(choice.is_automatic, parse_speed_up)->default_value("none"),
+      "auto: play dull scenes faster, sound in step; looks at every frame, as dynamic does");
+  add("dull-percentile", value_with_default(choice.speeds.dull_percentile),
+      "scenes in which less happens than in so many per cent of them are dull");
+  add("max-speed", value_with_default(choice.speeds.max_speed),
+      "speed where nothing happens; twice the usual where a scene just counts as dull");
+  add("min-saving", value_with_default(choice.speeds.min_saving_s),
+      "leave scenes alone that would save less than so many seconds");
+  add("scene-speed", parsed_values(choice.by_hand, parse_scene_speed)->value_name("N=SPEED"),
+      "play the N-th scene at this speed, repeatable; goes with --speed-up auto or without");
+  add("segment-duration", parsed_value(choice.scenes.segment_length, parse_length)->default_value("5"),
+      "where a video has fewer than three shots, its scenes are so long");
+  add("ramp", parsed_value(choice.ramp_s, parse_ramp)->value_name("S"),
+      "seconds in which one speed goes over into the next (default 0.25); 0 = at once");
+  add("retime", parsed_value(choice.retime, parse_retime)->value_name("drop|blend"),
+      "frames that fall together: drop (default) shows one of them, blend their mean");
+  return description;
+}
+
+void check_speeds(const SpeedChoice& choice, const po::variables_map& given) {
+  const auto problems = choice.speeds.problems();
+  if (!problems.empty()) throw UsageError(problems.front());
+  for (const char* name : {"dull-percentile", "max-speed", "min-saving"}) {
+    if (!choice.is_automatic && !given[name].defaulted())
+      throw UsageError(std::string("--") + name + " says which scenes are dull; give --speed-up auto too");
+  }
+  const bool has_plan = given.count("plan") > 0;
+  for (const char* name : {"segment-duration", "ramp", "retime"}) {
+    const bool is_given = given.count(name) > 0 && !given[name].defaulted();
+    if (is_given && !choice.needs_scenes() && !has_plan)
+      throw UsageError(std::string("--") + name +
+                       " is for scenes; give --speed-up auto or --scene-speed too");
+  }
+}
+
+Metric leading_metric(const AnalyzeOptions& options, const std::string& strategy) {
+  if (options.mode == WindowMode::fixed) return find_strategy(strategy).lead;
+  const std::vector<std::string>& asked = options.candidates.strategies;
+  return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
+}
+
+void apply_speeds(CropPlan& plan, const SceneEvidence& evidence, Metric metric, const SpeedChoice& choice) {
+  find_scenes(plan, evidence, metric, choice.scenes);
+  if (choice.is_automatic) speed_up(plan, evidence.shots.back().end, choice.speeds);
+  set_by_hand(plan, choice);
+}
+
+void change_speeds(CropPlan& plan, const std::string& where, Time source_end, const SpeedChoice& choice) {
+  if (plan.scenes.empty() && choice.needs_scenes())
+    throw Error(where + ": holds no scenes; make a plan with --speed-up auto or --scene-speed");
+  if (choice.is_automatic) speed_up(plan, source_end, choice.speeds);
+  set_by_hand(plan, choice);
+}
+
+std::string scene_table(const CropPlan& plan, Time source_end) {
+  if (plan.scenes.empty()) return {};
+  const std::vector<SceneRow> scenes = describe_scenes(plan, source_end);
+  std::vector<std::vector<std::string>> rows{{"scene", "from", "to", "activity", "speed", "saved", "why"}};
+  for (const SceneRow& scene : scenes) {
+    rows.push_back({std::to_string(rows.size()), to_clock(scene.start), to_clock(scene.end),
+                    scene.activity ? decimals(*scene.activity, 2) : "-", decimals(scene.speed, 2),
+                    scene.speed == 1 ? "-" : decimals(scene.saved_s, 1), scene.reason});
+  }
+  const std::string speeds = describe_speeds(plan, source_end);
+  return format_table(rows) + (speeds.empty() ? "no scene changes its speed" : speeds) + "\n";
+}
+
+std::string describe_speeds(const CropPlan& plan, Time source_end) {
+  if (!is_retimed(plan)) return {};
+  const std::vector<SceneRow> scenes = describe_scenes(plan, source_end);
+  const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
+  const double start_s = plan.shots.front().start.value();
+  const double length_s = std::min(plan.shots.back().end.value_or(source_end), source_end).value() - start_s;
+  return std::to_string(changed) + " of " + std::to_string(scenes.size()) +
+         " scenes change their speed: " + decimals(saved_s(scenes), 1) + " s of " + decimals(length_s, 1) +
+         " s are saved";
+}
+
+Time end_of_source(const VideoInfo& video, const CropPlan& plan) {
+  if (video.duration) return *video.duration;
+  if (plan.shots.back().end) return *plan.shots.back().end;
+  return plan.scenes.empty() ? plan.shots.back().start : plan.scenes.back().start;
+}
+
+}  // namespace smartcrop::app
