@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <stdexcept>
 
 #include "observation_detail.hpp"
@@ -161,11 +162,12 @@ class SceneWatch {
  public:
   SceneWatch(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
       : geometry_(map_geometry(video.size)), options_(options), finds_shots_(finds_shots) {
+    period_ = static_cast<std::size_t>(std::max(1L, std::lround(detail::rate_of(video) / kActivity_per_s)));
     reset();
   }
 
   void reset() {
-    record_.emplace(geometry_, leading_metrics(options_));
+    record_.emplace(geometry_, leading_metrics(options_), period_);
     if (finds_shots_) detector_.emplace(options_.shots);
     last_ = {};
   }
@@ -193,8 +195,12 @@ class SceneWatch {
     return metrics;
   }
 
+  /// Frames a second that are enough for the mean of a scene: a second has eight.
+  static constexpr double kActivity_per_s = 8;
+
   MapGeometry geometry_;
   const AnalyzeOptions& options_;
+  std::size_t period_ = 1;
   bool finds_shots_;
   std::optional<ActivityRecord> record_;
   std::optional<ShotDetector> detector_;
@@ -329,7 +335,11 @@ AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions
   throw_if_any("analysis options", options.problems());
   const bool is_moving = options.mode == WindowMode::moving;
   SceneWatch watch(source.info(), options, !is_moving);
-  AnalysisDocument document = analyze_source(source, options, &watch);
+  // A fixed window's bursts go without the deblocking filter for the same reason.
+  const bool goes_light = !is_moving && options.measure.sampling.mode == SamplingMode::bursts &&
+                          hides_block_edges(map_geometry(source.info().size));
+  const std::unique_ptr<FrameSource> light = goes_light ? source.clone({.deblock = false}) : nullptr;
+  AnalysisDocument document = analyze_source(light ? *light : source, options, &watch);
   std::vector<Shot> shots =
       is_moving ? document.shots : watch.find_shots(end_after(document.video, watch.last_time()));
   return {std::move(document), {std::move(shots), watch.take_record()}};

@@ -47,7 +47,9 @@ std::string reason_for(const PlanScene& scene, const std::vector<PlanScene>& all
   if (!scene.activity) return "as asked for";
   const auto livelier = std::ranges::count_if(
       all, [&](const PlanScene& other) { return other.activity && *other.activity > *scene.activity; });
-  return "more happens in " + std::to_string(livelier) + " of the other " + std::to_string(all.size() - 1);
+  if (all.size() == 1) return "the only scene";
+  return "more happens in " + std::to_string(livelier) + " of the other " + std::to_string(all.size() - 1) +
+         " scenes";
 }
 
 }  // namespace
@@ -57,8 +59,10 @@ void find_scenes(CropPlan& plan, const SceneEvidence& evidence, Metric metric, c
   for (const Shot& scene : scenes_in(evidence, options.segment_length)) {
     plan.scenes.push_back({scene.start, scene.end, 1, activity_of(scene, plan, evidence.activity, metric)});
   }
-  // Up to the end of the plan, however far that is beyond the last frame's time.
-  if (!plan.scenes.empty()) plan.scenes.back().end = plan.shots.back().end;
+  if (plan.scenes.empty()) return;
+  // As far as the plan goes, however far its ends are from the frames'.
+  plan.scenes.front().start = plan.shots.front().start;
+  plan.scenes.back().end = plan.shots.back().end;
 }
 
 void speed_up(CropPlan& plan, Time source_end, const SpeedOptions& options) {

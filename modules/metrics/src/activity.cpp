@@ -42,14 +42,21 @@ double share_inside(int i, int count, double length, double from, double to) {
 
 }  // namespace
 
-ActivityRecord::ActivityRecord(const MapGeometry& geometry, std::vector<Metric> metrics)
-    : geometry_(geometry), grid_(grid_for(geometry.map_size())), metrics_(std::move(metrics)) {}
+ActivityRecord::ActivityRecord(const MapGeometry& geometry, std::vector<Metric> metrics, std::size_t period)
+    : geometry_(geometry),
+      grid_(grid_for(geometry.map_size())),
+      metrics_(std::move(metrics)),
+      period_(period) {
+  if (period == 0) throw std::invalid_argument("activity: the period must be 1 or more");
+}
 
 void ActivityRecord::add(const SmallFrame& frame) {
-  for (const Metric metric : metrics_) {
-    cv::Mat cells;
-    cv::resize(map_of(metric, frame, previous_), cells, grid_, 0, 0, cv::INTER_AREA);
-    cells_.insert(cells_.end(), cells.begin<std::uint16_t>(), cells.end<std::uint16_t>());
+  if (frames_.size() % period_ == 0) {
+    for (const Metric metric : metrics_) {
+      cv::Mat cells;
+      cv::resize(map_of(metric, frame, previous_), cells, grid_, 0, 0, cv::INTER_AREA);
+      cells_.insert(cells_.end(), cells.begin<std::uint16_t>(), cells.end<std::uint16_t>());
+    }
   }
   frames_.push_back({frame.index, frame.time});
   previous_ = frame;
@@ -64,9 +71,9 @@ std::size_t ActivityRecord::place_of(Metric metric) const {
 
 std::optional<double> ActivityRecord::mean(std::size_t i, Metric metric, const CropWindow& window) const {
   const std::size_t place = place_of(metric);
-  if (metric == Metric::motion && i == 0) return std::nullopt;
+  if (i % period_ != 0 || (metric == Metric::motion && i == 0)) return std::nullopt;
   const auto cell_count = static_cast<std::size_t>(grid_.area());
-  const std::uint16_t* cell = cells_.data() + (i * metrics_.size() + place) * cell_count;
+  const std::uint16_t* cell = cells_.data() + (i / period_ * metrics_.size() + place) * cell_count;
   double sum = 0, weight = 0;
   for (int y = 0; y < grid_.height; ++y) {
     const double down = share_inside(y, grid_.height, geometry_.source.height, window.y, window.y + window.h);

@@ -26,6 +26,11 @@ std::vector<std::string> MeasureOptions::problems() const {
   return problems;
 }
 
+bool hides_block_edges(const MapGeometry& geometry) {
+  constexpr int kWideEnough_px = 6;
+  return geometry.block >= kWideEnough_px;
+}
+
 Measurement measure(FrameSource& source, const MeasureOptions& options) {
   throw_if_any("measure", options.problems());
   options.cancellation.throw_if_cancelled();

@@ -12,10 +12,6 @@ constexpr double kOffGrid = 0.25;
 /// Largest share of the range that bursts may leave out in one piece; twice an even gap where few samples are
 /// wanted.
 constexpr double kWidestGap = 1.0 / 3;
-/// Cells of a small map at least this wide (px) average away what a deblocking filter does to the edges of 4
-/// and 8 px blocks: the metrics of 1080p video change by under 3 % without it.
-constexpr int kBlockHidingEdges = 6;
-
 bool has_constant_rate(const std::vector<Time>& key_frames, Rational rate) {
   if (rate == Rational(0)) return false;
   return std::ranges::all_of(key_frames, [&](Time time) {
@@ -72,7 +68,7 @@ std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange&
   for (const Burst& burst : plan.bursts) frames += burst.frames;
   ProgressTracker progress(frames, options.progress);
   const Stretches stretches{.bursts = plan.bursts,
-                            .deblock = map_geometry(source.info().size).block < kBlockHidingEdges};
+                            .deblock = !hides_block_edges(map_geometry(source.info().size))};
   std::optional<Measurement> result = measure_stretches(source, range, stretches, progress, options);
   const bool read_by_source = plan.bursts.size() == 1;  // with as many threads as that has
   if (result && result->decoding.errors > 0 && read_by_source && options.threads != 1) {

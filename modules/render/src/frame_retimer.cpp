@@ -9,9 +9,9 @@ namespace {
 
 /// Times nearer than this are the same, s: below a tick of any container's clock.
 constexpr double kSame_s = 1e-6;
-/// A slot shows what is there so long before its middle, s. In the very middle frames change at twice the
+/// A slot shows what is there so long behind its middle, s. In the very middle frames change at twice the
 /// speed, and a container's ticks (1 ms in Matroska) would choose now this one, now that.
-constexpr double kBeforeMiddle_s = 1e-3;
+constexpr double kBehindMiddle_s = 1e-3;
 
 }  // namespace
 
@@ -66,7 +66,7 @@ void FrameRetimer::put(const Source& source) {
     if (seen_s > kSame_s) slot_->blend.add(*source.frame, seen_s);
     return;
   }
-  const double look_s = std::max(slot_->begin_s, (slot_->begin_s + slot_->end_s) / 2 - kBeforeMiddle_s);
+  const double look_s = (slot_->begin_s + slot_->end_s) / 2 + kBehindMiddle_s;
   if (!slot_->shown || source.begin_s <= look_s + kSame_s) slot_->shown = source;
 }
 

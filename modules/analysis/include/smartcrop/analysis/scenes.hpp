@@ -10,7 +10,7 @@
 namespace smartcrop {
 
 /// What a pass over a video tells of its scenes, for any window chosen later. Kept in memory, never written:
-/// some 300 to 900 bytes a frame.
+/// 16 bytes a frame, and for eight frames a second some 300 to 900 more.
 struct SceneEvidence {
   std::vector<Shot> shots;  ///< of the analysed range, without gaps
   ActivityRecord activity;
@@ -22,7 +22,8 @@ struct AnalysisWithScenes {
 };
 
 /// analyze() in which every frame is looked at in order, whatever the sampling asked for: shots need that,
-/// and so does the mean of a short scene. Still one decode.
+/// and so does the mean of a short scene. Still one decode, which leaves the deblocking filter out where
+/// bursts were asked for and would.
 AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions& options = {});
 
 struct SceneOptions {
