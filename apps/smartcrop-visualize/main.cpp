@@ -18,8 +18,14 @@ std::string size_text(cv::Size size) {
   return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
-/// The analysis given, or one made now.
-AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common) {
+/// The analysis given, or one made now, then with `scenes` where the options ask for any.
+AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common,
+                             std::optional<SceneEvidence>& scenes) {
+  if (options.analysis.empty() && options.plan.empty() && options.speed.needs_scenes()) {
+    AnalysisWithScenes both = run_analysis_with_scenes(options.input, common, options.analyze);
+    scenes = std::move(both.scenes);
+    return std::move(both.document);
+  }
   if (options.analysis.empty()) return run_analysis(options.input, common, options.analyze);
   AnalysisDocument analysis = read_analysis(read_text(options.analysis), options.analysis);
   const VideoInfo video = probe(options.input);
@@ -32,13 +38,23 @@ AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOption
   return analysis;
 }
 
-CropPlan plan_of(const VisualizeOptions& options, const AnalysisDocument& analysis) {
-  if (options.plan.empty()) return best_plan(analysis, analysis.aspects.front());
+CropPlan plan_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
+                 const std::optional<SceneEvidence>& scenes) {
+  if (options.plan.empty()) {
+    const AspectAnalysis& aspect = analysis.aspects.front();
+    CropPlan plan = best_plan(analysis, aspect);
+    if (scenes) {
+      apply_speeds(plan, *scenes, leading_metric(options.analyze, aspect.candidates.front().strategy),
+                   options.speed);
+    }
+    return plan;
+  }
   CropPlan plan = read_crop_plan(read_text(options.plan), options.plan);
   if (plan.source_size != analysis.video.size) {
     throw Error(options.plan + ": was made for a source of " + size_text(plan.source_size) + ", " +
                 options.input + " is " + size_text(analysis.video.size) + "; make a plan of this video");
   }
+  change_speeds(plan, options.plan, end_of_source(analysis.video, plan), options.speed);
   return plan;
 }
 
@@ -47,8 +63,9 @@ void visualize(const VisualizeOptions& options, const CommonOptions& common) {
   if (!std::filesystem::exists(options.input, ignored))
     open_source(options.input);  // says what is wrong with it
   OutputFolder folder(options.output, output_names(options), options.force);
-  const AnalysisDocument analysis = analysis_of(options, common);
-  const CropPlan plan = plan_of(options, analysis);
+  std::optional<SceneEvidence> scenes;
+  const AnalysisDocument analysis = analysis_of(options, common, scenes);
+  const CropPlan plan = plan_of(options, analysis, scenes);
   write_outputs(folder, options, common, analysis, plan);
   interrupt().throw_if_cancelled();
   for (const std::string& path : folder.commit()) std::cout << path << "\n";
@@ -67,12 +84,15 @@ int main(int argc, char** argv) {
       .options = po::options_description(),
       .positional = {"input"},
       .arguments = po::options_description()};
-  const po::options_description analysis_options = analysis_description(options.analyze);
-  app.options.add(visualize_description(options)).add(analysis_options);
+  const po::options_description speed = speed_description(options.speed),
+                                analysis = analysis_description(options.analyze);
+  po::options_description crop_options;
+  crop_options.add(speed).add(analysis);
+  app.options.add(visualize_description(options)).add(speed).add(analysis);
   app.arguments.add_options()("input", po::value(&options.input));
   for (int i = 1; i < argc; ++i) options.arguments += " " + shell_quoted(argv[i]);
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
-    complete(options, analysis_options, given);
+    complete(options, crop_options, given);
     visualize(options, common);
   });
 }

@@ -73,6 +73,7 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
     for (const std::string& value : texts_of(given[name].value()))
       options.analysis_arguments += " --" + name + (value.empty() ? "" : " " + shell_quoted(value));
   }
+  check_speeds(options.speed, given);
   const std::set<std::size_t> different(options.heatmaps.begin(), options.heatmaps.end());
   options.heatmaps.assign(different.begin(), different.end());
   if (options.heatmaps.empty() && !options.contact_sheet && !options.video && !options.plot)

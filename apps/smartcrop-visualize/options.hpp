@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/app.hpp"
+#include "common/speed_options.hpp"
 #include "smartcrop/analysis/analyze.hpp"
 
 namespace smartcrop::app {
@@ -14,6 +15,7 @@ struct VisualizeOptions {
   bool contact_sheet = false, video = false, plot = false, report = false;
   bool force = false;
   AnalyzeOptions analyze;
+  SpeedChoice speed;
   std::string arguments;           ///< of the command that was run, quoted for a shell
   std::string analysis_arguments;  ///< those of the analysis alone, without --aspect
 };
@@ -23,6 +25,7 @@ po::options_description visualize_description(VisualizeOptions& options);
 
 /// Checks what the options cannot check one by one, and fills in what follows from them: the report where
 /// nothing is asked for, the output folder. Throws UsageError.
+/// `analysis_options`: those that a crop takes as well.
 void complete(VisualizeOptions& options, const po::options_description& analysis_options,
               const po::variables_map& given);
 

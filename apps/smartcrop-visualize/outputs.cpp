@@ -18,6 +18,7 @@
 #include "smartcrop/visualize/picture.hpp"
 #include "smartcrop/visualize/report.hpp"
 #include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/scene_pictures.hpp"
 #include "smartcrop/visualize/timeline_strip.hpp"
 
 namespace smartcrop::app {
@@ -29,6 +30,8 @@ namespace fs = std::filesystem;
 constexpr int kPicture_px = 1280;
 /// Small pictures of a report; candidates drawn on a heat map beside the chosen window.
 constexpr int kMoments = 6;
+/// Scenes of which a contact sheet shows pictures: more make it longer than anybody looks.
+constexpr std::size_t kMostScenes = 120;
 constexpr std::size_t kMarkedCandidates = 4;
 /// Charts are painted this many times as large as they are laid out, so that they stay sharp on fine screens.
 constexpr double kChartScale = 2;
@@ -89,7 +92,28 @@ class Pictures {
     return moments;
   }
 
+  /// What the plan's windows show of the scenes' first and last frames.
+  std::vector<ScenePictures> scenes(const CropPlan& plan, const std::vector<SceneRow>& rows) {
+    const Rational rate = analysis_.video.frame_rate;
+    std::vector<ScenePictures> shown;
+    for (const SceneRow& scene : rows) {
+      if (shown.size() == kMostScenes) break;
+      // A frame and a half before the end, since rates are averages.
+      const Time before_end{Rational(3, 2) * (rate > Rational(0) ? Rational(1) / rate : Rational(1, 25))};
+      const Time last = std::max(scene.start, scene.end - before_end);
+      const std::vector<Time> moments{scene.start, last};
+      const std::vector<Frame> frames = frames_at(*source_, moments, interrupt());
+      if (frames.empty()) break;  // the source is shorter than the plan says
+      shown.push_back({shown.size() + 1, scene, seen(plan, frames.front()), seen(plan, frames.back())});
+    }
+    return shown;
+  }
+
  private:
+  cv::Mat seen(const CropPlan& plan, const Frame& frame) const {
+    return crop_picture(bgr_picture(frame), window_near(plan, frame.time), analysis_.video.pixel_aspect);
+  }
+
   const AnalysisDocument& analysis_;
   std::unique_ptr<FrameSource> source_;
   std::optional<Frame> frame_;
@@ -113,13 +137,13 @@ void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options
 }
 
 void write_plots(const OutputFolder& folder, const VisualizeOptions& options,
-                 const AnalysisDocument& analysis) {
+                 const AnalysisDocument& analysis, const std::vector<SceneRow>& scenes) {
   need(analysis.timeline.has_value(), options,
        "no timeline (it is of an older version); analyse the video again");
   const auto write = [&](const char* name, const Drawing& drawing) {
     write_file(folder.path_for(name), encode_png(painted(drawing, Theme::light, kChartScale)));
   };
-  write(kTimeline, timeline_chart(analysis).drawing);
+  write(kTimeline, timeline_chart(analysis, {.scenes = scenes}).drawing);
   write(kScores, score_chart(analysis.aspects.front()));
 }
 
@@ -168,15 +192,36 @@ std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const An
            crop + " --aspect " + aspect + options.analysis_arguments});
     }
     const PlanShot& shot = plans[i].shots.front();
-    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop)
+    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop &&
+        !is_retimed(plans[i]))
       commands.push_back({"The same with ffmpeg:", ffmpeg_crop(options, plans[i])});
   }
   return commands;
 }
 
+std::vector<SceneRow> scenes_of(const AnalysisDocument& analysis, const CropPlan& plan) {
+  return describe_scenes(plan, end_of_source(analysis.video, plan));
+}
+
+/// The candidates, and below them the scenes where the plan has any.
+void write_contact_sheet(const OutputFolder& folder, const AnalysisDocument& analysis, const CropPlan& plan,
+                         Pictures& pictures) {
+  cv::Mat sheet = contact_sheet(bgr_picture(pictures.frame()), analysis.aspects.front().candidates,
+                                analysis.video.pixel_aspect);
+  const std::vector<ScenePictures> scenes = pictures.scenes(plan, scenes_of(analysis, plan));
+  if (!scenes.empty()) {
+    const std::string speeds = describe_speeds(plan, end_of_source(analysis.video, plan));
+    cv::vconcat(sheet,
+                scene_sheet(scenes, {.width = sheet.cols, .title = speeds.empty() ? "Scenes" : speeds}),
+                sheet);
+  }
+  write_file(folder.path_for(kContactSheet), encode_jpeg(sheet));
+}
+
 void write_report(const OutputFolder& folder, const VisualizeOptions& options,
                   const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
-  ReportContent content{analysis, {plan}, pictures.shown(pictures.frame()), pictures.moments(), {}};
+  ReportContent content{analysis,           {plan}, pictures.shown(pictures.frame()),
+                        pictures.moments(), {},     scenes_of(analysis, plan)};
   for (std::size_t i = 1; i < analysis.aspects.size(); ++i)
     content.plans.push_back(best_plan(analysis, analysis.aspects[i]));
   content.commands = commands_of(options, analysis, content.plans);
@@ -199,12 +244,8 @@ void write_outputs(const OutputFolder& folder, const VisualizeOptions& options, 
                    const AnalysisDocument& analysis, const CropPlan& plan) {
   Pictures pictures(options, common, analysis);
   if (!options.heatmaps.empty()) write_heat_maps(folder, options, analysis, plan, pictures);
-  if (options.plot) write_plots(folder, options, analysis);
-  if (options.contact_sheet) {
-    const cv::Mat sheet = contact_sheet(bgr_picture(pictures.frame()), analysis.aspects.front().candidates,
-                                        analysis.video.pixel_aspect);
-    write_file(folder.path_for(kContactSheet), encode_jpeg(sheet));
-  }
+  if (options.plot) write_plots(folder, options, analysis, scenes_of(analysis, plan));
+  if (options.contact_sheet) write_contact_sheet(folder, analysis, plan, pictures);
   if (options.video) write_overlay(folder, options, common, analysis, plan);
   if (options.report) write_report(folder, options, analysis, plan, pictures);
 }

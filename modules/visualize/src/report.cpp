@@ -222,6 +222,31 @@ data shots_of(const std::vector<Shot>& shots) {
   return list;
 }
 
+data scenes_of(const std::vector<SceneRow>& scenes) {
+  data list{data::type::list};
+  for (std::size_t i = 0; i < scenes.size(); ++i) {
+    const SceneRow& scene = scenes[i];
+    const bool is_changed = scene.speed != 1;
+    list << data{object{{"number", std::to_string(i + 1)},
+                        {"from", to_clock(scene.start)},
+                        {"to", to_clock(scene.end)},
+                        {"activity", scene.activity ? decimals(*scene.activity, 2) : std::string("\u2013")},
+                        {"speed", decimals(scene.speed, 2) + "\u00d7"},
+                        {"changed", is_changed},
+                        {"saved", is_changed ? decimals(scene.saved_s, 1) + " s" : std::string("\u2013")},
+                        {"why", scene.reason}}};
+  }
+  return list;
+}
+
+std::string scenes_note(const std::vector<SceneRow>& scenes) {
+  const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
+  if (changed == 0) return "All " + std::to_string(scenes.size()) + " scenes play as they are.";
+  return std::to_string(changed) + " of " + std::to_string(scenes.size()) +
+         " scenes change their speed, which saves " + decimals(saved_s(scenes), 1) +
+         " s. Activity is what the metric of the strategy measures inside the window.";
+}
+
 data strategy_table() {
   data list{data::type::list};
   for (const Strategy& strategy : strategies()) {
@@ -285,6 +310,9 @@ std::string report_html(const ReportContent& content) {
                    {"has_shots", analysis.shots.size() > 1},
                    {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},
+                   {"has_scenes", !content.scenes.empty()},
+                   {"scenes_note", scenes_note(content.scenes)},
+                   {"scenes", scenes_of(content.scenes)},
                    {"strategies", strategy_table()},
                    {"measures", measure_names()},
                    {"commands", commands_of(content.commands)},
@@ -292,8 +320,10 @@ std::string report_html(const ReportContent& content) {
   if (analysis.maps) page.set("heats", heats(content));
   if (analysis.timeline) {
     page.set("timeline_note", timeline_note(analysis));
-    page.set("timeline_wide", to_svg(timeline_chart(analysis, {.width_px = kWide_px}).drawing));
-    page.set("timeline_narrow", to_svg(timeline_chart(analysis, {.width_px = kNarrow_px}).drawing));
+    page.set("timeline_wide",
+             to_svg(timeline_chart(analysis, {.width_px = kWide_px, .scenes = content.scenes}).drawing));
+    page.set("timeline_narrow",
+             to_svg(timeline_chart(analysis, {.width_px = kNarrow_px, .scenes = content.scenes}).drawing));
   }
   kainjow::mustache::mustache page_template(std::string(smartcrop_report_begin, smartcrop_report_end));
   if (!page_template.is_valid()) throw std::logic_error("report template: " + page_template.error_message());

@@ -163,6 +163,35 @@ std::optional<double> mean_in(const MeasureTimeline& timeline, const Shot& shot,
   return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
+/// Each scene as a column as high as its speed, with a number where it is not the usual one and fits.
+void add_speeds(TimelineChart& chart, const std::vector<SceneRow>& scenes, double& y, double height) {
+  const TimeAxis& axis = chart.axis;
+  auto& shapes = chart.drawing.shapes;
+  y += kText_px;
+  shapes.push_back(TextShape{"speed of each scene, 1 = as it is", {axis.left_px, y}, kText_px, Ink::text});
+  y += kGap_px * 0.75;
+  double fastest = 2;
+  for (const SceneRow& scene : scenes) fastest = std::max(fastest, std::ceil(scene.speed));
+  Plot plot(chart.drawing, axis, y, height, fastest);
+  plot.frame(false);
+  const auto inside = [&](double time_s) { return std::clamp(axis.x(time_s), axis.left_px, axis.right_px); };
+  double free_from = axis.left_px;
+  for (const SceneRow& scene : scenes) {
+    const double from = inside(scene.start.value()), to = inside(scene.end.value());
+    const double top = y + height * (1 - scene.speed / fastest), bottom = y + height;
+    const bool is_changed = scene.speed != 1;
+    shapes.push_back(PolygonShape{{{from, bottom}, {from, top}, {to, top}, {to, bottom}},
+                                  is_changed ? Ink::importance : Ink::faint,
+                                  is_changed ? 0.75 : 0.35});
+    const std::string text = short_number(scene.speed) + "\u00d7";
+    const double width = width_of(text), middle = (from + to) / 2;
+    if (!is_changed || width + 2 > to - from || middle - width / 2 < free_from) continue;
+    shapes.push_back(TextShape{text, {middle, bottom - 4}, kText_px, Ink::text, Anchor::middle});
+    free_from = middle + width / 2 + kGap_px / 2;
+  }
+  y += height + kGap_px;
+}
+
 TimeAxis axis_of(const AnalysisDocument& analysis, double left_px, double right_px) {
   const MeasureTimeline& timeline = *analysis.timeline;
   TimeAxis axis{left_px, right_px, 0, timeline.step_s};
@@ -269,7 +298,12 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
     y += options.row_height_px + (compact ? kGap_px / 2 : kGap_px);
   }
   if (has_shots) mark_shots(chart, analysis.shots, kText_px);
-  const double bottom = chart.plots.empty() ? y : chart.plots.back().bottom_px;
+  double bottom = chart.plots.empty() ? y : chart.plots.back().bottom_px;
+  if (!compact && !options.scenes.empty()) {
+    y = bottom + kGap_px;
+    add_speeds(chart, options.scenes, y, options.row_height_px);
+    bottom = y - kGap_px;
+  }
   y = bottom + 4 + kText_px + 2;
   mark_times(drawing, chart.axis, options.width_px, bottom, y);
   if (!compact) {

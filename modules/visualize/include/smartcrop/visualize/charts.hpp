@@ -1,5 +1,6 @@
 #pragma once
 
+#include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/visualize/drawing.hpp"
 
@@ -12,6 +13,9 @@ struct TimelineChartOptions {
   /// For the strip below a moving picture: names stand left of the plots, without numbers and units, and
   /// kCompactMargin_px on the right is left free for the values at a moment.
   bool compact = false;
+  /// Of the plan, with the speeds that they play at: a plot of their own below the measures; none = no such
+  /// plot. Nothing is shown of them where the chart is compact.
+  std::vector<SceneRow> scenes = {};
 
   std::vector<std::string> problems() const;
 };
@@ -35,7 +39,7 @@ struct TimelineChart {
     std::size_t measure = 0;
     double top_px = 0, bottom_px = 0;
   };
-  std::vector<Plot> plots;
+  std::vector<Plot> plots;  ///< of the measures
 };
 
 /// Every measure over time, one plot below the other on one axis: the mean of each step as a column, a shot's

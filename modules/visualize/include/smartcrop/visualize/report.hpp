@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 
 namespace smartcrop {
@@ -26,6 +27,7 @@ struct ReportContent {
   ReportMoment representative;       ///< shown large
   std::vector<ReportMoment> others;  ///< shown small
   std::vector<ReportCommand> commands;
+  std::vector<SceneRow> scenes = {};  ///< of the first plan, none where it has none
 };
 
 /// A page of HTML that needs nothing else: pictures are inside, scripts there are none. Made to be read on a

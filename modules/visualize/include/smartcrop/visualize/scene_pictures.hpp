@@ -1,0 +1,32 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "smartcrop/analysis/scenes.hpp"
+
+namespace smartcrop {
+
+/// A scene with what the window shows of its first and its last frame, CV_8UC3, of any size.
+struct ScenePictures {
+  std::size_t number = 1;
+  SceneRow scene;
+  cv::Mat first, last;
+};
+
+struct SceneSheetOptions {
+  int width = 1000;         ///< px of the sheet, 320 to 8000
+  int picture_height = 90;  ///< px of each picture, 40 to 2000
+  std::string title;        ///< one line above all; empty = none
+
+  std::vector<std::string> problems() const;
+};
+
+/// The scenes one after the other in rows: first and last picture side by side, below them the number, from
+/// when to when, and the speed where it is not the usual one. CV_8UC3; `scenes`: at least one. Throws
+/// std::invalid_argument.
+cv::Mat scene_sheet(std::span<const ScenePictures> scenes, const SceneSheetOptions& options = {});
+
+}  // namespace smartcrop
