@@ -40,7 +40,6 @@ void FrameRetimer::finish() {
 void FrameRetimer::place(Source source, double next_s) {
   source.begin_s = map_.output_s(source.time.value());
   source.end_s = map_.output_s(next_s);
-  if (retime_ == Retime::blend) source.frame = calls_.paint(*source.frame, source.time);
   const double period_s =
       usual_period_s_ > 0 ? std::min(source.duration_s, usual_period_s_) : source.duration_s;
   if (!slot_) open(source.begin_s, period_s);
@@ -63,7 +62,10 @@ void FrameRetimer::open(double begin_s, double period_s) {
 void FrameRetimer::put(const Source& source) {
   if (retime_ == Retime::blend) {
     const double seen_s = std::min(source.end_s, slot_->end_s) - std::max(source.begin_s, slot_->begin_s);
-    if (seen_s > kSame_s) slot_->blend.add(*source.frame, seen_s);
+    if (seen_s <= kSame_s) return;
+    // Through one window, so that what stands still stays sharp.
+    if (!slot_->shown) slot_->shown = source;
+    slot_->blend.add(*calls_.paint(*source.frame, slot_->shown->time), seen_s);
     return;
   }
   const double look_s = (slot_->begin_s + slot_->end_s) / 2 + kBehindMiddle_s;

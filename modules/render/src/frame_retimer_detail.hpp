@@ -21,7 +21,7 @@ namespace smartcrop::detail {
 class FrameRetimer {
  public:
   struct Calls {
-    /// Makes the output's picture of a frame of the source.
+    /// Makes the output's picture of a frame of the source, as the window is at `time` of the source.
     std::function<libav::FramePtr(const AVFrame& frame, Time time)> paint;
     /// A picture of the output from `begin_s` to `end_s` of the map's clock.
     std::function<void(AVFrame& picture, double begin_s, double end_s)> show;
@@ -36,14 +36,14 @@ class FrameRetimer {
 
  private:
   struct Source {
-    std::shared_ptr<AVFrame> frame;  ///< drop: as decoded; blend: painted as soon as it is placed
+    std::shared_ptr<AVFrame> frame;  ///< as decoded
     Time time;
     double duration_s = 0;
     double begin_s = 0, end_s = 0;  ///< of the output
   };
   struct Slot {
     double begin_s, end_s;
-    std::optional<Source> shown;
+    std::optional<Source> shown;  ///< drop; of blend the first
     FrameBlend blend;
   };
 
