@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(wrong_speeds_are_usage_errors_in_one_line) {
     const ProcessResult result = app("crop", options);
     BOOST_TEST_CONTEXT(result.err) {
       BOOST_TEST(result.exit_code == 2);
-      BOOST_TEST(lines(result.err) == 1);
+      BOOST_TEST(lines(result.err) == 2);  // and where to find help
       BOOST_TEST(result.err.find(part) != std::string::npos);
     }
   };

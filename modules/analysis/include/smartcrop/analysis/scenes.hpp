@@ -49,7 +49,7 @@ struct SceneRow {
   double speed = 1;
   std::optional<double> activity;
   double saved_s = 0;  ///< by which the output is shorter
-  std::string reason;  ///< one line in plain words; empty where the speed is the usual one
+  std::string reason = {};  ///< one line in plain words; empty where the speed is the usual one
 };
 
 /// The scenes of a plan of a source that ends at `source_end`.

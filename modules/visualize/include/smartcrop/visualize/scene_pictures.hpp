@@ -19,7 +19,7 @@ struct ScenePictures {
 struct SceneSheetOptions {
   int width = 1000;         ///< px of the sheet, 320 to 8000
   int picture_height = 90;  ///< px of each picture, 40 to 2000
-  std::string title;        ///< one line above all; empty = none
+  std::string title = {};   ///< one line above all; empty = none
 
   std::vector<std::string> problems() const;
 };
