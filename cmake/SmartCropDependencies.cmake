@@ -11,3 +11,4 @@ pkg_check_modules(SmartCropLibav REQUIRED QUIET IMPORTED_TARGET
                   libavformat libavcodec libavutil libswscale libswresample)
 # For the renderer alone: libavfilter brings some thirty shared libraries along.
 pkg_check_modules(SmartCropFilters REQUIRED QUIET IMPORTED_TARGET libavfilter)
+pkg_check_modules(SmartCropHttp REQUIRED QUIET IMPORTED_TARGET cpp-httplib)

@@ -16,6 +16,7 @@
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
+#include "smartcrop/render/output_name.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -97,12 +98,6 @@ po::options_description crop_description(CropOptions& crop) {
       "print the plan and the equal ffmpeg command, render nothing");
   add("force", po::bool_switch(&render.replace), "replace an existing output");
   return description;
-}
-
-std::string default_output(const std::string& input) {
-  const fs::path path(input);
-  const std::string extension = path.has_extension() ? path.extension().string() : ".mp4";
-  return (path.parent_path() / (path.stem().string() + ".smart_cropped" + extension)).string();
 }
 
 /// The candidate that was chosen.
@@ -236,7 +231,7 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   const std::vector<std::string> outputs =
-      output_paths(crop.output.empty() ? default_output(crop.input) : crop.output, crop.analyze.aspects);
+      output_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;

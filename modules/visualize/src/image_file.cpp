@@ -1,5 +1,6 @@
 #include "smartcrop/visualize/image_file.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <stdexcept>
 
@@ -44,9 +45,10 @@ libav::FramePtr converted(const cv::Mat& bgr, AVPixelFormat format) {
   return frame;
 }
 
-std::vector<std::uint8_t> encoded(AVCodecID id, AVFrame& frame, int qscale) {
-  const AVCodec* codec = avcodec_find_encoder(id);
-  if (codec == nullptr) throw Error("this FFmpeg has no encoder for " + std::string(avcodec_get_name(id)));
+std::vector<std::uint8_t> encoded(const char* name, AVFrame& frame, int qscale,
+                                  AVDictionary** options = nullptr) {
+  const AVCodec* codec = avcodec_find_encoder_by_name(name);
+  if (codec == nullptr) throw Error("this FFmpeg has no encoder named " + std::string(name));
   const libav::CodecPtr encoder(avcodec_alloc_context3(codec));
   if (!encoder) throw std::bad_alloc();
   encoder->width = frame.width;
@@ -63,7 +65,7 @@ std::vector<std::uint8_t> encoded(AVCodecID id, AVFrame& frame, int qscale) {
     frame.quality = encoder->global_quality;
   }
   const std::string what = "a picture cannot be encoded as " + std::string(codec->name);
-  libav::check(avcodec_open2(encoder.get(), codec, nullptr), what);
+  libav::check(avcodec_open2(encoder.get(), codec, options), what);
   libav::check(avcodec_send_frame(encoder.get(), &frame), what);
   libav::check(avcodec_send_frame(encoder.get(), nullptr), what);
   const libav::PacketPtr packet = libav::make_packet();
@@ -87,12 +89,24 @@ std::vector<std::uint8_t> encode_jpeg(const cv::Mat& bgr, const JpegOptions& opt
   const libav::FramePtr frame = converted(bgr, half ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV444P);
   // The encoder knows full range by the deprecated formats only, libswscale warns of them.
   frame->format = half ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUVJ444P;
-  return encoded(AV_CODEC_ID_MJPEG, *frame, options.qscale);
+  return encoded("mjpeg", *frame, options.qscale);
 }
 
 std::vector<std::uint8_t> encode_png(const cv::Mat& bgr) {
   check_picture(bgr);
-  return encoded(AV_CODEC_ID_PNG, *converted(bgr, AV_PIX_FMT_RGB24), 0);
+  return encoded("png", *converted(bgr, AV_PIX_FMT_RGB24), 0);
+}
+
+std::vector<std::uint8_t> encode_webp(const cv::Mat& bgr, int quality) {
+  check_picture(bgr);
+  constexpr int kBest = 100, kLargestSide = 16383;
+  if (quality < 0 || quality > kBest)
+    throw std::invalid_argument("quality is " + std::to_string(quality) + ", must be from 0 to 100");
+  if (std::max(bgr.cols, bgr.rows) > kLargestSide)
+    throw std::invalid_argument("picture: must be at most 16383 px a side for WebP");
+  libav::Dictionary options;
+  options.set("quality", std::to_string(quality).c_str());
+  return encoded("libwebp", *converted(bgr, AV_PIX_FMT_RGB32), 0, options.get());
 }
 
 std::vector<std::uint8_t> encode_image(const cv::Mat& bgr, const std::string& path) {

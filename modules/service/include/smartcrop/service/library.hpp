@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace smartcrop {
+
+/// A video that the service may open.
+struct LibraryVideo {
+  std::string id;    ///< 16 hexadecimal digits, the same as long as its name is
+  std::string name;  ///< path below the library's folder
+  std::string path;  ///< absolute, symbolic links followed
+  std::uintmax_t bytes = 0;
+  std::int64_t modified_ns = 0;  ///< changes when the file does
+};
+
+/// The videos of one folder and the folders in it, or one video alone. Requests name videos by ids, never by
+/// paths, so no text of theirs reaches the file system. Hidden files and folders, and links that lead outside,
+/// are not there. Thread-safe.
+class VideoLibrary {
+ public:
+  /// Throws Error where `root` is not there or neither a folder nor a file.
+  explicit VideoLibrary(const std::string& root);
+
+  /// What it is called on the page: the name of the folder or of the video.
+  const std::string& name() const { return name_; }
+
+  /// Sorted by name; at most kMostVideos.
+  struct Listing {
+    std::vector<LibraryVideo> videos;
+    bool is_complete = true;
+  };
+  Listing list() const;
+
+  /// The video as it is on the disk now; nullopt where it is not, or not any more.
+  std::optional<LibraryVideo> find(const std::string& id) const;
+
+ private:
+  std::optional<LibraryVideo> describe(const std::string& path) const;
+
+  std::string root_;  // canonical
+  std::string name_;
+  bool is_folder_ = false;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, std::string> path_by_id_;  // of the last listing
+};
+
+inline constexpr std::size_t kMostVideos = 1000;
+inline constexpr int kDeepestFolder = 8;
+
+}  // namespace smartcrop

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/plan/crop_plan.hpp"
+#include "smartcrop/render/render.hpp"
+
+namespace smartcrop {
+
+// What requests of the API say, checked. Every function throws std::invalid_argument with one line that names
+// the parameter or key and what it may be; unknown ones are refused.
+
+/// The parameters of a query, decoded.
+using Query = std::multimap<std::string, std::string>;
+
+/// Bounds of what may be asked for.
+inline constexpr int kSmallestPicture_px = 16;
+inline constexpr int kLargestPicture_px = 1920;  ///< of the width
+inline constexpr std::size_t kMostAspects = 8;
+inline constexpr int kMostSamples = 500;
+inline constexpr int kMostCandidates = 50;
+inline constexpr int kLargestOutput_px = 8192;  ///< of each side
+
+enum class ImageFormat { jpeg, webp };
+/// "image/jpeg", "image/webp".
+std::string_view mime_type(ImageFormat format);
+
+/// `time` (seconds or HH:MM:SS.mmm; none = a frame that stands for the video), `width`, `crop` (`x,y,w,h` in
+/// displayed px), `format` (jpeg, webp).
+struct PictureQuery {
+  std::optional<Time> time;
+  int width = 640;
+  std::optional<CropWindow> crop;
+  ImageFormat format = ImageFormat::jpeg;
+};
+PictureQuery parse_picture_query(const Query& query);
+
+/// The same without `crop`, and `measure` (motion, complexity, edges, saturation, importance).
+struct HeatMapQuery {
+  PictureQuery picture;
+  std::size_t measure = kImportance;
+};
+HeatMapQuery parse_heat_map_query(const Query& query);
+
+/// `time`, `width` and `format`: a picture of the saved plan's output.
+PictureQuery parse_preview_query(const Query& query);
+
+/// `aspect` (none = the analysis's first), `candidate` (rank from 1; none = what the analysis holds to be
+/// best), `size` (`WxH` of the output; none = the window's), `pad` (`auto`: shots that no window holds are shown
+/// whole).
+struct PlanQuery {
+  std::optional<AspectRatio> aspect;
+  std::optional<int> candidate;
+  cv::Size size;
+  bool pads = false;
+};
+PlanQuery parse_plan_query(const Query& query);
+
+/// `aspect` alone.
+std::optional<AspectRatio> parse_aspect_query(const Query& query);
+
+/// `video` alone: the jobs of one video.
+std::optional<std::string> parse_video_query(const Query& query);
+
+/// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 0.75, "samples": 50,
+/// "candidates": 10, "strategies": ["Auto"], "trim_borders": false, "motion": "calm"}`, every key optional.
+AnalyzeOptions parse_analysis_request(std::string_view json);
+
+/// `{"plan": {...}, "crf": 19, "preset": "medium", "audio": "copy", "deinterlace": "auto"}`; all but the plan
+/// optional.
+struct RenderRequest {
+  CropPlan plan;
+  RenderOptions options;
+};
+RenderRequest parse_render_request(std::string_view json);
+
+/// A crop plan for a video of a size, its output not larger than kLargestOutput_px.
+CropPlan parse_plan(std::string_view json, std::optional<cv::Size> source_size = std::nullopt);
+
+}  // namespace smartcrop

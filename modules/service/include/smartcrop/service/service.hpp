@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace smartcrop {
+
+struct ServiceOptions {
+  std::string root;  ///< a video, or a folder of videos
+  /// Address or name to listen on; empty = this machine only (127.0.0.1).
+  std::string host;
+  int port = 8765;  ///< 0 = any that is free
+  /// What every request must bring (cookie or bearer token), as soon as there is a host; none is needed
+  /// without.
+  std::string token;
+  std::string output_dir;  ///< where rendered videos go; empty = beside their sources
+  int threads = 0;         ///< of each job; 0 = all cores
+
+  std::vector<std::string> problems() const;
+};
+
+/// A method and path that the service answers, as its OpenAPI document names it.
+struct Route {
+  std::string method;  ///< "GET"
+  std::string path;    ///< "/api/v1/videos/{video}"
+  bool operator==(const Route&) const = default;
+};
+
+/// The HTTP service: the page at `/`, the API below `/api/v1` (modules/service/README.md, openapi.json). It
+/// opens no other videos than those of its root and writes no other files than rendered videos, which never
+/// replace one.
+class Service {
+ public:
+  /// Takes the port. Throws Error (no such root, port in use), std::invalid_argument.
+  explicit Service(const ServiceOptions& options);
+  /// Ends what runs and leaves nothing unfinished behind.
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  int port() const;
+  /// For the address bar of a browser, token included.
+  std::string url() const;
+  std::vector<Route> routes() const;
+
+  /// Answers requests until stop() is called, from any thread.
+  void run();
+  void stop();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace smartcrop

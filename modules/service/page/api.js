@@ -1,0 +1,70 @@
+// The service's API, see openapi.json.
+
+const base = '/api/v1';
+
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request(method, path, body) {
+  let response;
+  try {
+    response = await fetch(base + path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, 'smartcrop does not answer. Is it still running?');
+  }
+  if (response.status === 204) return null;
+  const json = await response.json().catch(() => ({ error: `status ${response.status}` }));
+  if (!response.ok) throw new ApiError(response.status, json.error);
+  return json;
+}
+
+const query = (values) => {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+};
+
+export const videos = () => request('GET', '/videos');
+export const video = (id) => request('GET', `/videos/${id}`);
+export const analyse = (id, wanted) => request('POST', `/videos/${id}/analyses`, wanted);
+export const analysis = (job) => request('GET', `/jobs/${job}/analysis`);
+export const madePlan = (job, values) => request('GET', `/jobs/${job}/plan${query(values)}`);
+export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
+export const savePlan = (id, plan) => request('PUT', `/videos/${id}/plan`, plan);
+export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, wanted);
+export const jobs = (id) => request('GET', `/jobs${query({ video: id })}`);
+export const job = (id) => request('GET', `/jobs/${id}`);
+export const cancel = (id) => request('DELETE', `/jobs/${id}`);
+
+export const sourceUrl = (id) => `${base}/videos/${id}/file`;
+export const resultUrl = (job) => `${base}/jobs/${job}/file`;
+export const frameUrl = (id, values) => `${base}/videos/${id}/frame${query(values)}`;
+export const heatMapUrl = (job, values) => `${base}/jobs/${job}/heatmap${query(values)}`;
+
+export const isOver = ({ state }) => !['waiting', 'running'].includes(state);
+
+/** Tells every change of a job until it is over; resolves to the job as it ended. */
+export function follow(started, tell) {
+  tell(started);
+  if (isOver(started)) return Promise.resolve(started);
+  return new Promise((resolve, reject) => {
+    const events = new EventSource(`${base}/jobs/${started.id}/events`);
+    events.addEventListener('job', ({ data }) => {
+      const now = JSON.parse(data);
+      tell(now);
+      if (!isOver(now)) return;
+      events.close();
+      resolve(now);
+    });
+    // The browser connects again by itself, unless the server refuses.
+    events.addEventListener('error', () => {
+      if (events.readyState === EventSource.CLOSED) reject(new ApiError(0, 'The job cannot be followed any more.'));
+    });
+  });
+}

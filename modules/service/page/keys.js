@@ -1,0 +1,53 @@
+// Keys that work anywhere on the page, outside of fields.
+
+import { byId } from './dom.js';
+
+const isField = (element) => element.closest('select, input:not([type=range]), textarea, dialog') !== null;
+
+export function createKeys(store, { studio, history, player, overlay, shots }) {
+  const plain = {
+    ' ': () => player.toggle(),
+    ArrowLeft: () => player.step(-1),
+    ArrowRight: () => player.step(1),
+    '+': () => overlay.larger(),
+    '=': () => overlay.larger(),
+    '-': () => overlay.smaller(),
+    '?': () => byId('help').showModal(),
+    f: () => {
+      const { edit } = store.get();
+      if (edit) studio.choose({ mode: edit.mode === 'follow' ? 'fixed' : 'follow', candidate: edit.candidate ?? 1 });
+    },
+    k: () => shots.add(),
+  };
+  const shifted = {
+    ArrowLeft: () => player.seek(store.get().time - 1),
+    ArrowRight: () => player.seek(store.get().time + 1),
+    K: () => shots.remove(),
+    '?': plain['?'],
+    '+': plain['+'],
+  };
+
+  function act(event) {
+    const { key, target, shiftKey } = event;
+    if (!store.get().video || isField(target)) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() !== 'z') return;
+      event.preventDefault();
+      if (shiftKey) history.redo();
+      else history.undo();
+      return;
+    }
+    if (event.altKey) return;
+    const isControl = target.closest('button, a, [type=range]') !== null;
+    if (isControl && (key === ' ' || (target.type === 'range' && key.startsWith('Arrow')))) return;
+    const candidates = store.get().analysis?.document.aspects[0].candidates.length ?? 0;
+    const rank = /^[0-9]$/.test(key) ? Number(key) || 10 : 0;
+    const action = rank > 0 && rank <= candidates
+      ? () => studio.choose({ mode: 'fixed', candidate: rank }) : (shiftKey ? shifted : plain)[key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  document.addEventListener('keydown', act);
+}

@@ -1,0 +1,202 @@
+// Crop plans as the documents they are (JSON); every function returns a new plan and changes none.
+
+/** Seconds of a plan's time: a number, "12.5", "1001/30000" or "00:01:02.5". */
+export function seconds(time) {
+  if (typeof time === 'number') return time;
+  if (time.includes('/')) {
+    const [numerator, denominator] = time.split('/').map(Number);
+    return numerator / denominator;
+  }
+  return time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+}
+
+/** A time for a plan, to the microsecond. */
+export const timeText = (s) => String(Number(Math.max(0, s).toFixed(6)));
+
+const sides = ['x', 'y', 'w', 'h'];
+const pick = ({ x, y, w, h }) => ({ x, y, w, h });
+const equalWindows = (a, b) => sides.every((side) => a[side] === b[side]);
+
+/** The shot that holds a moment, or the one before it, or the first. */
+export function shotIndexAt(plan, time) {
+  let index = 0;
+  plan.shots.forEach((shot, i) => {
+    if (seconds(shot.start) <= time) index = i;
+  });
+  return index;
+}
+
+/** As evaluate_keyframes() of the reframe module. */
+function between(from, to, time) {
+  const start = seconds(from.time);
+  const length = seconds(to.time) - start;
+  const u = (time - start) / length;
+  const window = {};
+  for (const side of sides) {
+    const a = from[side];
+    const b = to[side];
+    if (from.easing === 'cubic') {
+      const va = (from.velocity?.[side] ?? 0) * length;
+      const vb = (to.velocity?.[side] ?? 0) * length;
+      window[side] = (2 * u ** 3 - 3 * u ** 2 + 1) * a + (u ** 3 - 2 * u ** 2 + u) * va +
+        (3 * u ** 2 - 2 * u ** 3) * b + (u ** 3 - u ** 2) * vb;
+    } else {
+      const share = from.easing === 'smoothstep' ? u * u * (3 - 2 * u) : u;
+      window[side] = a + (b - a) * share;
+    }
+  }
+  return window;
+}
+
+export function inside(window, source) {
+  const w = Math.min(Math.max(window.w, 1), source.width);
+  const h = Math.min(Math.max(window.h, 1), source.height);
+  return {
+    x: Math.min(Math.max(window.x, 0), source.width - w),
+    y: Math.min(Math.max(window.y, 0), source.height - h),
+    w,
+    h,
+  };
+}
+
+/** What is shown at a moment: {window, fit, shot}. */
+export function viewAt(plan, time) {
+  const index = shotIndexAt(plan, time);
+  const shot = plan.shots[index];
+  const next = shot.keyframes.findIndex((keyframe) => seconds(keyframe.time) > time);
+  let window;
+  if (next === 0) window = pick(shot.keyframes[0]);
+  else if (next < 0) window = pick(shot.keyframes.at(-1));
+  else window = between(shot.keyframes[next - 1], shot.keyframes[next], time);
+  return { window: inside(window, plan.source), fit: shot.fit ?? 'crop', shot: index };
+}
+
+const replaceShot = (plan, index, ...shots) =>
+  ({ ...plan, shots: plan.shots.toSpliced(index, 1, ...shots) });
+
+/** Even whole pixels: such a window is cut out without resampling. */
+export function onWholePixels(window, source) {
+  const even = (value) => Math.max(2, 2 * Math.round(value / 2));
+  const w = Math.min(even(window.w), source.width);
+  const h = Math.min(even(window.h), source.height);
+  const corner = (value, limit) => Math.max(0, Math.min(2 * Math.round(value / 2), 2 * Math.floor(limit / 2)));
+  return { x: corner(window.x, source.width - w), y: corner(window.y, source.height - h), w, h };
+}
+
+/** Puts the window somewhere at a moment: moves a fixed one, sets a keyframe of a moving one. */
+export function withWindow(plan, time, window, fps) {
+  const { shot: index } = viewAt(plan, time);
+  const shot = plan.shots[index];
+  const { fit, kept_share, rival_share, ...rest } = shot;
+  const place = onWholePixels(window, plan.source);
+  if (shot.keyframes.length === 1)
+    return replaceShot(plan, index, { ...rest, keyframes: [{ time: shot.keyframes[0].time, ...place }] });
+  return replaceShot(plan, index, { ...rest, keyframes: insertKeyframe(shot.keyframes, time, place, fps) });
+}
+
+/** A keyframe takes the place of one within half a frame. The ways to it and from it start and end slowly. */
+function insertKeyframe(keyframes, time, window, fps) {
+  const near = 0.5 / (fps || 25);
+  const others = keyframes.filter((keyframe) => Math.abs(seconds(keyframe.time) - time) > near);
+  const existing = keyframes.find((keyframe) => Math.abs(seconds(keyframe.time) - time) <= near);
+  const made = { time: existing?.time ?? timeText(time), ...window, easing: 'smoothstep' };
+  const before = others.filter((keyframe) => seconds(keyframe.time) < time);
+  const after = others.filter((keyframe) => seconds(keyframe.time) > time);
+  const last = before.pop();
+  return [...before, ...(last ? [{ ...last, easing: 'smoothstep' }] : []), made, ...after];
+}
+
+/** Makes a fixed shot one that may move: a keyframe where the moment is. */
+export function withKeyframe(plan, time, fps) {
+  const { window, shot: index } = viewAt(plan, time);
+  const shot = plan.shots[index];
+  const start = seconds(shot.keyframes[0].time);
+  const place = onWholePixels(window, plan.source);
+  if (shot.keyframes.length > 1 || time - start > 0.5 / (fps || 25))
+    return replaceShot(plan, index, { ...shot, keyframes: insertKeyframe(shot.keyframes, time, place, fps) });
+  return plan;
+}
+
+/** Without the keyframe at a moment; the last one stays. */
+export function withoutKeyframe(plan, time, fps) {
+  const index = shotIndexAt(plan, time);
+  const shot = plan.shots[index];
+  const near = 0.5 / (fps || 25);
+  const keyframes = shot.keyframes.filter((keyframe) => Math.abs(seconds(keyframe.time) - time) > near);
+  if (keyframes.length === shot.keyframes.length || keyframes.length === 0) return plan;
+  return replaceShot(plan, index, { ...shot, keyframes });
+}
+
+/** Divides fixed shots at the given starts (text of times): the same picture, and each can be changed alone. */
+export function splitAt(plan, starts) {
+  const shots = plan.shots.flatMap((shot) => {
+    if (shot.keyframes.length > 1 || shot.fit === 'pad') return [shot];
+    const end = shot.end === undefined ? Infinity : seconds(shot.end);
+    const cuts = starts.filter((time) => seconds(time) > seconds(shot.start) && seconds(time) < end);
+    const begins = [shot.start, ...cuts];
+    return begins.map((start, i) => {
+      const part = { ...shot, start, keyframes: [{ ...shot.keyframes[0], time: start }] };
+      if (i + 1 < begins.length) part.end = begins[i + 1];
+      return part;
+    });
+  });
+  return { ...plan, shots };
+}
+
+/** The shot of another plan (the one that follows the subject) that covers the middle of a shot. */
+function counterpart(shot, followed, duration) {
+  if (!followed) return undefined;
+  const end = shot.end === undefined ? duration : seconds(shot.end);
+  return followed.shots[shotIndexAt(followed, (seconds(shot.start) + end) / 2)];
+}
+
+const sameKeyframes = (a, b) =>
+  a.length === b.length && a.every((keyframe, i) => keyframe.time === b[i].time && equalWindows(keyframe, b[i]));
+
+/** "centre", "fixed", "follow" or "pad". */
+export function lockOf(plan, index, followed, duration) {
+  const shot = plan.shots[index];
+  if (shot.fit === 'pad') return 'pad';
+  const other = counterpart(shot, followed, duration);
+  if (other && sameKeyframes(shot.keyframes, other.keyframes)) return 'follow';
+  if (shot.keyframes.length > 1) return 'follow';
+  const { x, y, w, h } = shot.keyframes[0];
+  const { width, height } = plan.source;
+  return Math.abs(x + w / 2 - width / 2) <= 2 && Math.abs(y + h / 2 - height / 2) <= 2 ? 'centre' : 'fixed';
+}
+
+/** Locks a shot. `crop`: the usual size of the window; `followed`: the plan that follows the subject. */
+export function withLock(plan, index, lock, { time, crop, followed, duration }) {
+  const { fit, kept_share, rival_share, ...shot } = plan.shots[index];
+  const { width, height } = plan.source;
+  const fixed = (window) => replaceShot(plan, index, { ...shot, keyframes: [{ time: shot.start, ...window }] });
+  if (lock === 'pad')
+    return replaceShot(plan, index,
+      { ...shot, fit: 'pad', keyframes: [{ time: shot.start, x: 0, y: 0, w: width, h: height }] });
+  if (lock === 'follow') {
+    const { keyframes, kept_share: kept, rival_share: rival } = counterpart(shot, followed, duration);
+    return replaceShot(plan, index, { ...shot, kept_share: kept, rival_share: rival, keyframes });
+  }
+  const here = viewAt(plan, Math.max(seconds(shot.start), shotIndexAt(plan, time) === index ? time : 0));
+  const size = fit === 'pad' ? crop : here.window;
+  const centred = { x: (width - size.w) / 2, y: (height - size.h) / 2, w: size.w, h: size.h };
+  return fixed(onWholePixels(lock === 'centre' || fit === 'pad' ? centred : here.window, plan.source));
+}
+
+/** The output as large as the largest window. */
+export function withOwnSize(plan) {
+  const windows = plan.shots.filter((shot) => shot.fit !== 'pad').flatMap((shot) => shot.keyframes);
+  if (windows.length === 0) return plan;
+  const largest = windows.reduce((a, b) => (b.w * b.h > a.w * a.h ? b : a));
+  const even = (side) => 2 * Math.max(1, Math.round(side / 2));
+  return { ...plan, output: { width: even(largest.w), height: even(largest.h) } };
+}
+
+export const withSize = (plan, { width, height }) => ({ ...plan, output: { width, height } });
+
+export function withSpeed(plan, index, speed) {
+  return { ...plan, scenes: plan.scenes.map((scene, i) => (i === index ? { ...scene, speed } : scene)) };
+}
+
+/** Times of the keyframes of moving shots, and of the starts of fixed ones. */
+export const keyframeTimes = (plan) => plan.shots.flatMap((shot) => shot.keyframes.map(({ time }) => seconds(time)));

@@ -1,0 +1,123 @@
+// Shows the video at a moment, by the browser where it can play it, else as single pictures of the service.
+
+import { frameUrl, sourceUrl } from './api.js';
+import { byId } from './dom.js';
+
+const pictureWidth_px = 960;
+
+export function createPlayer(store) {
+  const video = byId('video');
+  const frame = byId('frame');
+  let wanted = null; // a moment whose picture is to be fetched next
+  let isFetching = false;
+  let clockStart = 0; // of playing by pictures: performance.now() at time 0
+
+  const usesPictures = () => store.get().media === 'pictures';
+  const duration = () => store.get().duration || 0;
+  const clamp = (time) => Math.min(Math.max(time, 0), Math.max(0, duration()));
+
+  function showPictures() {
+    if (usesPictures() || !store.get().video) return;
+    store.set({ media: 'pictures', playing: false });
+    video.removeAttribute('src');
+    video.load();
+    video.hidden = true;
+    frame.hidden = false;
+    fetchPicture(store.get().time);
+  }
+
+  /** One picture at a time; of the moments asked for meanwhile only the last one counts. */
+  function fetchPicture(time) {
+    wanted = time;
+    if (isFetching) return;
+    isFetching = true;
+    const { videoId } = store.get();
+    const now = wanted;
+    wanted = null;
+    frame.onload = frame.onerror = ({ type }) => {
+      isFetching = false;
+      if (type === 'error') store.set({ stageError: 'The picture at this moment cannot be shown.' });
+      else store.set({ stageError: null, shownPicture: now });
+      if (store.get().playing) playPictures();
+      else if (wanted !== null) fetchPicture(wanted);
+    };
+    frame.src = frameUrl(videoId, { time: now.toFixed(3), width: pictureWidth_px });
+  }
+
+  function playPictures() {
+    const time = (performance.now() - clockStart) / 1000;
+    if (time >= duration()) {
+      store.set({ time: duration(), playing: false });
+      return;
+    }
+    store.set({ time });
+    fetchPicture(time);
+  }
+
+  function seek(time) {
+    const moment = clamp(time);
+    store.set({ time: moment });
+    if (usesPictures()) {
+      clockStart = performance.now() - moment * 1000;
+      fetchPicture(moment);
+    } else {
+      video.currentTime = moment;
+    }
+  }
+
+  function toggle() {
+    const { playing, time } = store.get();
+    if (usesPictures()) {
+      store.set({ playing: !playing });
+      if (playing) return;
+      clockStart = performance.now() - (time >= duration() ? 0 : time) * 1000;
+      playPictures();
+    } else if (video.paused) {
+      video.play().catch(() => {});
+    } else {
+      video.pause();
+    }
+  }
+
+  function load({ id, duration_s: length }) {
+    wanted = null;
+    isFetching = false;
+    store.set({ media: 'video', duration: length ?? 0, stageError: null, shownPicture: null });
+    frame.hidden = true;
+    video.hidden = false;
+    video.src = sourceUrl(id);
+  }
+
+  video.addEventListener('error', () => video.getAttribute('src') && showPictures());
+  video.addEventListener('loadedmetadata', () => {
+    if (video.videoWidth === 0) showPictures(); // sound that it knows, a picture that it does not
+    else if (!duration() && Number.isFinite(video.duration)) store.set({ duration: video.duration });
+  });
+  video.addEventListener('play', () => store.set({ playing: true }));
+  video.addEventListener('pause', () => store.set({ playing: false, time: clamp(video.currentTime) }));
+  video.addEventListener('seeked', () => !usesPictures() && store.set({ shownPicture: video.currentTime }));
+  video.addEventListener('loadeddata', () => !usesPictures() && store.set({ shownPicture: 0 }));
+  const onFrame = (now, { mediaTime }) => {
+    if (!video.paused) store.set({ time: clamp(mediaTime) });
+    store.set({ shownPicture: mediaTime });
+    video.requestVideoFrameCallback(onFrame);
+  };
+  video.requestVideoFrameCallback?.(onFrame);
+  video.addEventListener('timeupdate', () => {
+    if (!video.requestVideoFrameCallback && !video.paused) store.set({ time: clamp(video.currentTime) });
+  });
+
+  return {
+    load,
+    seek,
+    toggle,
+    step: (frames) => seek(store.get().time + frames / (store.get().video?.fps || 25)),
+    /** What can be drawn on a canvas now, and its size; null while there is nothing. */
+    picture() {
+      if (usesPictures())
+        return frame.complete && frame.naturalWidth > 0
+          ? { image: frame, width: frame.naturalWidth, height: frame.naturalHeight } : null;
+      return video.readyState >= 2 ? { image: video, width: video.videoWidth, height: video.videoHeight } : null;
+    },
+  };
+}

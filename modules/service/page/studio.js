@@ -1,0 +1,172 @@
+// What happens to one video: its analyses, the plan that is edited, saved and rendered.
+
+import * as api from './api.js';
+import { announce } from './dom.js';
+import { ratios } from './ratios.js';
+import { splitAt, withOwnSize, withSize } from './plan.js';
+
+const saveAfter_ms = 300;
+
+/** The listed ratio nearest to a plan's output. */
+function ratioOf(plan) {
+  const value = plan.output.width / plan.output.height;
+  const distance = (ratio) => Math.abs(Math.log(ratio.width / ratio.height / value));
+  return ratios.reduce((a, b) => (distance(b) < distance(a) ? b : a)).name;
+}
+
+export function createStudio(store, history) {
+  let opened = 0; // grows with each video, so that answers for the one before are dropped
+  let saving;
+
+  const current = () => store.get().edit;
+
+  /** The plan of what is chosen, by the service. */
+  async function makePlan({ aspect, mode, candidate }) {
+    const { analysis, tracking } = store.get();
+    const follows = mode === 'follow' && tracking;
+    const { plan, not_held: notHeld } = follows
+      ? await api.madePlan(tracking.job, { aspect })
+      : await api.madePlan(analysis.job, { aspect, candidate });
+    return { plan: follows ? plan : divided(plan), notHeld: follows ? notHeld : [] };
+  }
+
+  const divided = (plan) => {
+    const { tracking } = store.get();
+    return tracking ? splitAt(plan, tracking.document.shots.map(({ start, start_s }) => start ?? String(start_s))) : plan;
+  };
+
+  const sized = (plan, size) => (size ? withSize(plan, size) : withOwnSize(plan));
+
+  /** Chooses anew: a ratio, a mode, a candidate. */
+  async function choose(patch, { silently = false } = {}) {
+    const id = opened;
+    const choice = { aspect: '9:16', mode: 'follow', candidate: 1, ...current(), ...patch };
+    if (patch.aspect && patch.aspect !== current()?.aspect) Object.assign(choice, { size: null, candidate: 1 });
+    choice.own ||= !silently;
+    try {
+      const { plan, notHeld } = await makePlan(choice);
+      if (id !== opened) return;
+      const edit = { ...choice, notHeld, plan: sized(plan, choice.size), touched: false };
+      if (silently) history.replace(edit);
+      else history.commit(edit);
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
+  /** An edit by hand. */
+  function change(plan) {
+    const edit = current();
+    history.commit({ ...edit, plan: edit.size ? plan : withOwnSize(plan), touched: true, own: true });
+  }
+
+  function setSize(size) {
+    history.commit({ ...current(), size, plan: sized(current().plan, size), own: true });
+  }
+
+  /** Runs an analysis to its document. */
+  async function analysed(id, wanted, key) {
+    const job = await api.follow(await api.analyse(id, wanted), (now) => store.set({ [key]: now }));
+    if (job.state !== 'done') throw new Error(job.error ?? 'The analysis was cancelled.');
+    return { job: job.id, document: await api.analysis(job.id) };
+  }
+
+  async function loadFollowed(aspect) {
+    const { tracking, followed } = store.get();
+    if (!tracking || followed[aspect]) return;
+    const { plan } = await api.madePlan(tracking.job, { aspect });
+    store.set({ followed: { ...store.get().followed, [aspect]: plan } });
+  }
+
+  async function track(id, here) {
+    try {
+      const aspects = ratios.map(({ name }) => name);
+      const tracking = await analysed(id, { mode: 'dynamic', aspects }, 'trackingJob');
+      if (here !== opened) return;
+      store.set({ tracking });
+      const edit = current();
+      if (!edit) return;
+      await loadFollowed(edit.aspect);
+      if (edit.mode === 'follow' && !edit.touched) await choose({}, { silently: true });
+      else history.replace({ ...current(), plan: divided(current().plan) });
+    } catch (error) {
+      if (here === opened) store.set({ trackingError: error.message });
+    }
+  }
+
+  async function restore(id) {
+    try {
+      const plan = await api.savedPlan(id);
+      const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
+      return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed',
+        candidate: null, notHeld: [], touched: true, own: true };
+    } catch {
+      return null;
+    }
+  }
+
+  async function open(id) {
+    const here = ++opened;
+    history.reset();
+    store.set({ video: null, problem: null, analysis: null, analysisJob: null, analysisError: null, tracking: null,
+      trackingJob: null, trackingError: null, followed: {}, renders: [], time: 0, playing: false, videoId: id });
+    const aspects = ratios.map(({ name }) => name);
+    const found = analysed(id, { mode: 'static', aspects }, 'analysisJob').catch((error) => ({ error }));
+    try {
+      const [video, restored, { jobs }] = await Promise.all([api.video(id), restore(id), api.jobs(id)]);
+      if (here !== opened) return;
+      store.set({ video });
+      if (restored) history.replace(restored);
+      jobs.filter(({ kind }) => kind === 'render').forEach(followRender);
+    } catch (error) {
+      if (here === opened) store.set({ problem: error.message });
+      return;
+    }
+    const analysis = await found;
+    if (here !== opened) return;
+    if (analysis.error) {
+      store.set({ analysisError: analysis.error.message });
+      return;
+    }
+    store.set({ analysis });
+    if (!current()) await choose({}, { silently: true });
+    await track(id, here);
+  }
+
+  function followRender(started) {
+    const here = opened;
+    const tell = (now) => {
+      if (here !== opened) return;
+      const { renders } = store.get();
+      const known = renders.some((job) => job.id === now.id);
+      store.set({ renders: known ? renders.map((job) => (job.id === now.id ? now : job)) : [...renders, now] });
+    };
+    api.follow(started, tell).then((job) => {
+      if (job.state === 'done' && !api.isOver(started)) announce(`${job.result.name} is ready.`);
+    }).catch((error) => announce(error.message));
+  }
+
+  async function render(options) {
+    try {
+      followRender(await api.render(store.get().videoId, { plan: current().plan, ...options }));
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
+  const cancel = (job) => api.cancel(job).catch((error) => announce(error.message));
+
+  // What was edited survives a reload.
+  store.watch(({ edit }) => [edit?.plan], ({ edit, videoId }) => {
+    clearTimeout(saving);
+    if (!edit) return;
+    const save = () => api.savePlan(videoId, edit.plan).then(() => store.set({ saved: edit.plan }))
+      .catch((error) => announce(error.message));
+    if (edit.own) saving = setTimeout(save, saveAfter_ms);
+  });
+  store.watch(({ edit, tracking }) => [edit?.aspect, tracking], ({ edit }) => {
+    if (edit) loadFollowed(edit.aspect).catch((error) => announce(error.message));
+  });
+
+  return { open, choose, change, setSize, render, cancel };
+}

@@ -1,0 +1,246 @@
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <memory>
+#include <new>
+
+#include "http_detail.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/service/jobs.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+/// Requests answered at once. An open page holds a thread for each of its connections, an event stream for as
+/// long as it lasts; twenty pages and eight streams fit.
+constexpr std::size_t kThreads = 64;
+constexpr int kBacklog = 128;
+constexpr int kKeepAlive_s = 2, kTimeout_s = 15;
+constexpr std::size_t kMostKeptRequests = 200;
+/// A plan of a film with a keyframe every second.
+constexpr std::size_t kLargestBody = 8U << 20U;
+
+httplib::Headers security_headers() {
+  return {{"Content-Security-Policy",
+           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; "
+           "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"},
+          {"X-Content-Type-Options", "nosniff"},
+          {"X-Frame-Options", "DENY"},
+          {"Referrer-Policy", "no-referrer"},
+          {"Cross-Origin-Opener-Policy", "same-origin"},
+          {"Cross-Origin-Resource-Policy", "same-origin"},
+          {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+          {"Cache-Control", "no-store"}};
+}
+
+/// `/videos/{video}` as a regular expression. Identifiers are hexadecimal digits, so that nothing a request
+/// names can be a path.
+std::string pattern_of(const std::string& path) {
+  std::string pattern;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == '{') {
+      pattern += "([0-9a-f]{16,32})";
+      i = path.find('}', i);
+    } else {
+      if (path[i] == '.') pattern += '\\';
+      pattern += path[i];
+    }
+  }
+  return pattern;
+}
+
+void answer_exception(httplib::Response& response, const std::exception_ptr& thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const NotFound& error) {
+    answer_error(response, 404, error.what());
+  } catch (const Conflict& error) {
+    answer_error(response, 409, error.what());
+  } catch (const TooMany& error) {
+    answer_error(response, 429, error.what());
+  } catch (const std::invalid_argument& error) {
+    answer_error(response, 400, error.what());
+  } catch (const Error& error) {
+    answer_error(response, 422, error.what());
+  } catch (const std::bad_alloc&) {
+    answer_error(response, 503, "out of memory");
+  } catch (const std::exception& error) {
+    answer_error(response, 500, error.what());
+  }
+}
+
+}  // namespace
+
+HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
+  new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  set_keep_alive_timeout(kKeepAlive_s);
+  set_keep_alive_max_count(kMostKeptRequests);
+  set_read_timeout(kTimeout_s);
+  set_write_timeout(kTimeout_s);
+  set_payload_max_length(kLargestBody);
+  set_tcp_nodelay(true);
+  set_default_headers(security_headers());
+  // httplib's own choice, SO_REUSEPORT, would let two servers share a port unawares.
+  set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
+  add_checks();
+}
+
+void HttpServer::add_checks() {
+  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    return check(request, response);
+  });
+  set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr thrown) {
+    answer_exception(response, thrown);
+  });
+  set_error_handler([](const httplib::Request&, httplib::Response& response) {
+    if (!response.body.empty()) return;
+    const bool is_unknown = response.status == 404;
+    answer_error(response, response.status, is_unknown ? "there is nothing here" : "the request cannot be answered");
+  });
+}
+
+httplib::Server::HandlerResponse HttpServer::check(const httplib::Request& request,
+                                                   httplib::Response& response) const {
+  const auto refuse = [&](int status, const char* line) {
+    answer_error(response, status, line);
+    return HandlerResponse::Handled;
+  };
+  RequestOrigin origin{.method = request.method,
+                       .host = request.get_header_value("Host"),
+                       .origin = request.get_header_value("Origin"),
+                       .fetch_site = request.get_header_value("Sec-Fetch-Site"),
+                       .authorization = request.get_header_value("Authorization"),
+                       .cookie = request.get_header_value("Cookie"),
+                       .content_type = request.get_header_value("Content-Type"),
+                       .has_body = request.get_header_value("Content-Length", 0) != "0" &&
+                                   (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))};
+  // The page's address brings the token once; a cookie does from then on.
+  const bool is_first_visit = request.method == "GET" && request.path == "/" && !policy_.token.empty() &&
+                              equal_in_constant_time(request.get_param_value("token"), policy_.token);
+  if (is_first_visit) origin.authorization = "Bearer " + policy_.token;
+  switch (access_of(policy_, origin)) {
+    case Access::unknown_host:
+      return refuse(421, "this server does not answer to that name; use the address that it printed");
+    case Access::needs_token:
+      return refuse(401, "open the address that smartcrop serve printed, with its token");
+    case Access::cross_site:
+      return refuse(403, "requests from other sites are refused");
+    case Access::not_json:
+      return refuse(415, "the body must be application/json");
+    case Access::granted:
+      break;
+  }
+  constexpr std::size_t kMostRanges = 1;
+  if (request.ranges.size() > kMostRanges) return refuse(416, "one range at a time");
+  if (!is_first_visit) return HandlerResponse::Unhandled;
+  response.set_header("Set-Cookie", std::string(kTokenCookie) + "=" + policy_.token +
+                                        "; Path=/; HttpOnly; SameSite=Strict");
+  response.set_redirect("/");
+  return HandlerResponse::Handled;
+}
+
+void HttpServer::route(const std::string& method, const std::string& path, Handler handler) {
+  routes_.push_back({method, path});
+  const std::string pattern = pattern_of(path);
+  if (method == "GET") {
+    Get(pattern, std::move(handler));
+  } else if (method == "POST") {
+    Post(pattern, std::move(handler));
+  } else if (method == "PUT") {
+    Put(pattern, std::move(handler));
+  } else {
+    Delete(pattern, std::move(handler));
+  }
+}
+
+int HttpServer::bind(const std::string& host, int port) {
+  const bool is_bound = port == 0 ? (port = bind_to_any_port(host)) > 0 : bind_to_port(host, port);
+  if (!is_bound)
+    throw smartcrop::Error(host + ": port " + std::to_string(std::max(0, port)) +
+                " cannot be had; it may be in use, give another with --port");
+  // httplib's queue of connections that wait to be accepted holds five; a page opens six at once.
+  ::listen(svr_sock_, kBacklog);
+  return port;
+}
+
+void HttpServer::serve() {
+  listen_after_bind();
+}
+
+void answer_json(httplib::Response& response, const nlohmann::ordered_json& json, int status) {
+  response.status = status;
+  // File names may hold any bytes.
+  response.set_content(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace),
+                       "application/json");
+}
+
+void answer_error(httplib::Response& response, int status, const std::string& line) {
+  answer_json(response, {{"error", line}}, status);
+}
+
+std::string video_mime_type(const std::string& name) {
+  std::string ending = std::filesystem::path(name).extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  constexpr std::array<std::pair<std::string_view, const char*>, 9> kTypes{{{".mp4", "video/mp4"},
+                                                                           {".m4v", "video/mp4"},
+                                                                           {".mov", "video/mp4"},
+                                                                           {".webm", "video/webm"},
+                                                                           {".mkv", "video/webm"},
+                                                                           {".ogv", "video/ogg"},
+                                                                           {".ogg", "video/ogg"},
+                                                                           {".avi", "video/x-msvideo"},
+                                                                           {".gif", "image/gif"}}};
+  const auto found = std::ranges::find(kTypes, std::string_view(ending), &std::pair<std::string_view, const char*>::first);
+  return found == kTypes.end() ? "application/octet-stream" : found->second;
+}
+
+namespace {
+
+/// `filename*` of RFC 6266: any bytes, escaped.
+std::string disposition(const std::string& name) {
+  std::string escaped;
+  for (const char c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_') {
+      escaped += c;
+    } else {
+      std::array<char, 4> code{};
+      std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned char>(c));
+      escaped += code.data();
+    }
+  }
+  return "attachment; filename*=UTF-8''" + escaped;
+}
+
+}  // namespace
+
+void answer_file(httplib::Response& response, const std::string& path, const std::string& mime,
+                 const std::string& download_name) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const std::shared_ptr<const int> owner(new int(file), [](const int* descriptor) {
+    if (*descriptor >= 0) close(*descriptor);
+    delete descriptor;
+  });
+  struct stat status {};
+  if (file < 0 || fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) throw NotFound("the file is gone");
+  if (!download_name.empty()) response.set_header("Content-Disposition", disposition(download_name));
+  response.set_header("Accept-Ranges", "bytes");
+  response.set_content_provider(
+      static_cast<std::size_t>(status.st_size), mime,
+      [owner](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+        constexpr std::size_t kAtOnce = 1U << 18U;
+        std::vector<char> bytes(std::min(length, kAtOnce));
+        const ssize_t count = pread(*owner, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        return count > 0 && sink.write(bytes.data(), static_cast<std::size_t>(count));
+      });
+}
+
+}  // namespace smartcrop::detail

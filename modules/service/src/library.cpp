@@ -1,0 +1,123 @@
+#include "smartcrop/service/library.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdio>
+#include <filesystem>
+#include <string_view>
+
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Endings of files that hold videos; a video given by itself may have any.
+constexpr std::array<std::string_view, 25> kVideoEndings{
+    ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts",  ".m2ts", ".mts", ".vob", ".wmv",
+    ".asf", ".flv", ".ogv", ".ogg", ".3gp",  ".3g2", ".mxf", ".dv",   ".gif", ".y4m",  ".h264", ".hevc"};
+
+bool has_video_ending(const fs::path& path) {
+  std::string ending = path.extension().string();
+  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return std::ranges::find(kVideoEndings, ending) != kVideoEndings.end();
+}
+
+/// FNV-1a, 64 bits.
+std::string id_of(std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  std::array<char, 17> text{};
+  std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
+  return text.data();
+}
+
+bool is_inside(const fs::path& path, const fs::path& folder) {
+  const fs::path relative = path.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+bool is_hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
+}
+
+}  // namespace
+
+VideoLibrary::VideoLibrary(const std::string& root) {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(root, error);
+  if (error) throw Error(root + ": " + error.message() + "; give a video or a folder of videos");
+  is_folder_ = fs::is_directory(canonical);
+  if (!is_folder_ && !fs::is_regular_file(canonical))
+    throw Error(root + ": is neither a video nor a folder of videos");
+  root_ = canonical.string();
+  name_ = canonical.has_filename() ? canonical.filename().string() : root_;
+}
+
+std::optional<LibraryVideo> VideoLibrary::describe(const std::string& path) const {
+  std::error_code error;
+  const fs::path canonical = fs::canonical(path, error);
+  if (error || (is_folder_ ? !is_inside(canonical, root_) : canonical != root_)) return std::nullopt;
+  struct stat status {};
+  if (stat(canonical.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  constexpr std::int64_t kNanoseconds = 1'000'000'000;
+  LibraryVideo video;
+  video.name = is_folder_ ? fs::path(path).lexically_relative(root_).string() : name_;
+  video.id = id_of(video.name);
+  video.path = canonical.string();
+  video.bytes = static_cast<std::uintmax_t>(status.st_size);
+  video.modified_ns = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
+  return video;
+}
+
+VideoLibrary::Listing VideoLibrary::list() const {
+  Listing listing;
+  const auto add = [&](const fs::path& path) {
+    if (auto video = describe(path.string())) listing.videos.push_back(std::move(*video));
+  };
+  if (!is_folder_) add(root_);
+  std::error_code error;
+  fs::recursive_directory_iterator entry;
+  if (is_folder_)
+    entry = fs::recursive_directory_iterator(root_, fs::directory_options::skip_permission_denied, error);
+  for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    if (error) break;
+    const fs::path& path = entry->path();
+    if (is_hidden(path) || entry.depth() >= kDeepestFolder) {
+      entry.disable_recursion_pending();
+    }
+    if (is_hidden(path) || !has_video_ending(path)) continue;
+    if (listing.videos.size() == kMostVideos) {
+      listing.is_complete = false;
+      break;
+    }
+    add(path);
+  }
+  std::ranges::sort(listing.videos, {}, &LibraryVideo::name);
+  const std::lock_guard lock(mutex_);
+  path_by_id_.clear();
+  for (const LibraryVideo& video : listing.videos) {
+    path_by_id_[video.id] = is_folder_ ? (fs::path(root_) / video.name).string() : root_;
+  }
+  return listing;
+}
+
+std::optional<LibraryVideo> VideoLibrary::find(const std::string& id) const {
+  const auto known_path = [&]() -> std::optional<std::string> {
+    const std::lock_guard lock(mutex_);
+    const auto found = path_by_id_.find(id);
+    return found == path_by_id_.end() ? std::nullopt : std::optional(found->second);
+  };
+  std::optional<std::string> path = known_path();
+  if (!path) {
+    list();  // it may be new
+    path = known_path();
+  }
+  return path ? describe(*path) : std::nullopt;
+}
+
+}  // namespace smartcrop

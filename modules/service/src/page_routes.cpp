@@ -1,0 +1,44 @@
+#include <array>
+#include <cstdio>
+
+#include "page_files_detail.hpp"
+#include "studio_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+std::string mime_of(std::string_view name) {
+  if (name.ends_with(".html")) return "text/html; charset=utf-8";
+  if (name.ends_with(".css")) return "text/css; charset=utf-8";
+  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+  return name.ends_with(".svg") ? "image/svg+xml" : "application/json";
+}
+
+/// Another text has another tag.
+std::string tag_of(std::string_view text) {
+  std::array<char, 19> tag{};
+  std::snprintf(tag.data(), tag.size(), "\"%016zx\"", std::hash<std::string_view>()(text));
+  return tag.data();
+}
+
+}  // namespace
+
+void add_page_routes(HttpServer& server) {
+  for (const PageFile& file : page_files()) {
+    const std::string path = file.name == "index.html"     ? "/"
+                             : file.name == "openapi.json" ? "/api/v1/openapi.json"
+                                                           : "/" + std::string(file.name);
+    server.route("GET", path,
+                 [file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
+                   response.set_header("ETag", tag);
+                   response.set_header("Cache-Control", "no-cache");
+                   if (request.get_header_value("If-None-Match") == tag) {
+                     response.status = 304;
+                     return;
+                   }
+                   response.set_content(file.text.data(), file.text.size(), mime_of(file.name));
+                 });
+  }
+}
+
+}  // namespace smartcrop::detail

@@ -1,0 +1,75 @@
+#include "smartcrop/analysis/analyze.hpp"
+#include "studio_detail.hpp"
+
+namespace smartcrop::detail {
+namespace {
+
+using nlohmann::ordered_json;
+
+CropPlan plan_of(const AnalysisDocument& analysis, const PlanQuery& query) {
+  const AspectAnalysis& aspect = aspect_of(analysis, query.aspect);
+  const auto rank = static_cast<std::size_t>(query.candidate.value_or(1));
+  if (rank > aspect.candidates.size())
+    throw NotFound("candidate: there are " + std::to_string(aspect.candidates.size()));
+  CropPlan plan = query.candidate ? plan_from(analysis, aspect.candidates[rank - 1]) : best_plan(analysis, aspect);
+  if (!query.size.empty()) plan.output_size = query.size;
+  return plan;
+}
+
+void answer_made_plan(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
+  const auto found = analysis_of(studio, request.matches[1]);
+  const PlanQuery query = parse_plan_query(request.params);
+  CropPlan plan = plan_of(*found.analysis, query);
+  const std::vector<std::size_t> not_held = shots_not_held(plan);
+  if (query.pads) {
+    const bool trims = parsed(found.job.request.text).value("trim_borders", false);
+    pad_shots(plan, *found.analysis, not_held, trims, {});
+  }
+  answer_json(response, {{"plan", parsed(write_crop_plan(plan))}, {"not_held", not_held}});
+}
+
+CropPlan plan_for(const LibraryVideo& video, const std::string& body) {
+  return parse_plan(body, probe(video.path).size);
+}
+
+void answer_validation(const LibraryVideo& video, const std::string& body, httplib::Response& response) {
+  try {
+    plan_for(video, body);
+    answer_json(response, {{"valid", true}});
+  } catch (const std::invalid_argument& error) {
+    answer_json(response, {{"valid", false}, {"error", error.what()}});
+  }
+}
+
+}  // namespace
+
+void add_plan_routes(HttpServer& server, Studio& studio) {
+  server.route("GET", "/api/v1/jobs/{job}/plan",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_made_plan(studio, request, response);
+               });
+  server.route("GET", "/api/v1/videos/{video}/plan",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 const auto plan = studio.plans.find(video_of(studio, request.matches[1]).id);
+                 if (!plan) throw NotFound("no plan is saved for this video");
+                 response.set_content(write_crop_plan(*plan), "application/json");
+               });
+  server.route("PUT", "/api/v1/videos/{video}/plan",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 const LibraryVideo video = video_of(studio, request.matches[1]);
+                 const CropPlan plan = plan_for(video, request.body);
+                 studio.plans.save(video.id, plan);
+                 response.set_content(write_crop_plan(plan), "application/json");
+               });
+  server.route("DELETE", "/api/v1/videos/{video}/plan",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 studio.plans.remove(video_of(studio, request.matches[1]).id);
+                 response.status = 204;
+               });
+  server.route("POST", "/api/v1/videos/{video}/plan/validate",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_validation(video_of(studio, request.matches[1]), request.body, response);
+               });
+}
+
+}  // namespace smartcrop::detail

@@ -1,0 +1,297 @@
+#include "smartcrop/service/requests.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <vector>
+
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kLongestTime_s = 1e9;
+
+[[noreturn]] void refuse(const std::string& name, const std::string& problem) {
+  throw std::invalid_argument(name + ": " + problem);
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t kLongest = 40;
+  return "'" + std::string(text.substr(0, kLongest)) + (text.size() > kLongest ? "...'" : "'");
+}
+
+/// Once each, and only such as are known.
+void check_names(const Query& query, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : query) {
+    if (std::ranges::find(known, name) == known.end()) refuse(shown(name), "is not a known parameter");
+    if (query.count(name) > 1) refuse(name, "is given more than once");
+  }
+}
+
+std::optional<std::string> value_of(const Query& query, const std::string& name) {
+  const auto found = query.find(name);
+  return found == query.end() ? std::nullopt : std::optional(found->second);
+}
+
+int whole_number(const std::string& name, std::string_view text, int lowest, int highest) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest)
+    refuse(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest) +
+                     ", is " + shown(text));
+  return number;
+}
+
+/// What a parser of core or plan says, with the name of what it read.
+template <class Parse>
+auto parsed(const std::string& name, const std::string& text, Parse parse) {
+  try {
+    return parse(text);
+  } catch (const std::exception& error) {
+    refuse(name, error.what());
+  }
+}
+
+Time time_of(const std::string& name, const std::string& text) {
+  const Time time = parsed(name, text, [](const std::string& t) { return parse_time(t); });
+  if (time.value() > kLongestTime_s) refuse(name, "is too far");
+  return time;
+}
+
+CropWindow window_of(const std::string& text) {
+  std::array<double, 4> numbers{};
+  const char *at = text.data(), *const end = text.data() + text.size();
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto [after, error] = std::from_chars(at, end, numbers[i]);
+    const bool is_last = i + 1 == numbers.size();
+    const bool is_sound = error == std::errc() && std::isfinite(numbers[i]) && numbers[i] >= 0 &&
+                          (is_last ? after == end : after != end && *after == ',');
+    if (!is_sound) refuse("crop", "must be x,y,w,h in px, is " + shown(text));
+    at = is_last ? after : after + 1;
+  }
+  const CropWindow window{numbers[0], numbers[1], numbers[2], numbers[3]};
+  if (window.w < 1 || window.h < 1) refuse("crop", "must be a window of 1 px a side or more");
+  return window;
+}
+
+cv::Size size_of(const std::string& name, const std::string& text) {
+  const std::size_t cross = text.find('x');
+  if (cross == std::string::npos) refuse(name, "must be WxH, for example 1080x1920, is " + shown(text));
+  constexpr int kSmallest = 2;
+  const std::string_view view = text;
+  const cv::Size size{whole_number(name, view.substr(0, cross), kSmallest, kLargestOutput_px),
+                      whole_number(name, view.substr(cross + 1), kSmallest, kLargestOutput_px)};
+  if (size.width % 2 != 0 || size.height % 2 != 0) refuse(name, "must have even sides, is " + shown(text));
+  return size;
+}
+
+void read_picture(const Query& query, PictureQuery& picture) {
+  if (const auto text = value_of(query, "time")) picture.time = time_of("time", *text);
+  if (const auto text = value_of(query, "width"))
+    picture.width = whole_number("width", *text, kSmallestPicture_px, kLargestPicture_px);
+  if (const auto text = value_of(query, "crop")) picture.crop = window_of(*text);
+  if (const auto text = value_of(query, "format")) {
+    if (*text != "jpeg" && *text != "webp") refuse("format", "must be jpeg or webp, is " + shown(*text));
+    picture.format = *text == "jpeg" ? ImageFormat::jpeg : ImageFormat::webp;
+  }
+}
+
+std::optional<AspectRatio> aspect_in(const Query& query) {
+  const auto text = value_of(query, "aspect");
+  if (!text) return std::nullopt;
+  return parsed("aspect", *text, [](const std::string& t) { return parse_aspect_ratio(t); });
+}
+
+json object_of(std::string_view text, std::initializer_list<std::string_view> known) {
+  json object;
+  try {
+    object = json::parse(text.begin(), text.end());
+  } catch (const json::exception&) {
+    throw std::invalid_argument("the body is not valid JSON");
+  }
+  if (!object.is_object()) throw std::invalid_argument("the body must be a JSON object");
+  for (const auto& [key, value] : object.items()) {
+    if (std::ranges::find(known, key) == known.end()) refuse(shown(key), "is not a known key");
+  }
+  return object;
+}
+
+const std::string& text_at(const json& value, const std::string& name) {
+  if (!value.is_string()) refuse(name, "must be text");
+  return value.get_ref<const std::string&>();
+}
+
+/// One of `names`; its place among them.
+template <std::size_t n>
+std::size_t choice_at(const json& object, const char* key, const std::array<std::string_view, n>& names,
+                      std::size_t usual) {
+  if (!object.contains(key)) return usual;
+  const auto found = std::ranges::find(names, text_at(object[key], key));
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  std::string list;
+  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  refuse(key, "must be one of " + list);
+}
+
+int whole_at(const json& object, const char* key, int lowest, int highest, int usual) {
+  if (!object.contains(key)) return usual;
+  const json& value = object[key];
+  const double number = value.is_number() ? value.get<double>() : -1e300;
+  if (!(number >= lowest && number <= highest) || std::trunc(number) != number)
+    refuse(key, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  return static_cast<int>(number);
+}
+
+std::vector<std::string> texts_at(const json& object, const char* key, std::size_t most) {
+  const json& list = object[key];
+  if (!list.is_array() || list.empty() || list.size() > most)
+    refuse(key, "must be a list of 1 to " + std::to_string(most) + " texts");
+  std::vector<std::string> texts;
+  for (const json& item : list) texts.push_back(text_at(item, key));
+  return texts;
+}
+
+std::string plan_text(const json& plan) {
+  return plan.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string_view mime_type(ImageFormat format) {
+  return format == ImageFormat::jpeg ? "image/jpeg" : "image/webp";
+}
+
+PictureQuery parse_picture_query(const Query& query) {
+  check_names(query, {"time", "width", "crop", "format"});
+  PictureQuery picture;
+  read_picture(query, picture);
+  return picture;
+}
+
+PictureQuery parse_preview_query(const Query& query) {
+  check_names(query, {"time", "width", "format"});
+  PictureQuery picture;
+  read_picture(query, picture);
+  return picture;
+}
+
+HeatMapQuery parse_heat_map_query(const Query& query) {
+  check_names(query, {"time", "width", "format", "measure"});
+  HeatMapQuery heat_map;
+  read_picture(query, heat_map.picture);
+  if (const auto text = value_of(query, "measure")) {
+    std::size_t measure = 0;
+    while (measure < kMeasureCount && measure_name(measure) != *text) ++measure;
+    if (measure == kMeasureCount)
+      refuse("measure", "must be motion, complexity, edges, saturation or importance, is " + shown(*text));
+    heat_map.measure = measure;
+  }
+  return heat_map;
+}
+
+PlanQuery parse_plan_query(const Query& query) {
+  check_names(query, {"aspect", "candidate", "size", "pad"});
+  PlanQuery plan;
+  plan.aspect = aspect_in(query);
+  if (const auto text = value_of(query, "candidate"))
+    plan.candidate = whole_number("candidate", *text, 1, kMostCandidates);
+  if (const auto text = value_of(query, "size")) plan.size = size_of("size", *text);
+  if (const auto text = value_of(query, "pad")) {
+    if (*text != "none" && *text != "auto") refuse("pad", "must be none or auto, is " + shown(*text));
+    plan.pads = *text == "auto";
+  }
+  return plan;
+}
+
+std::optional<AspectRatio> parse_aspect_query(const Query& query) {
+  check_names(query, {"aspect"});
+  return aspect_in(query);
+}
+
+std::optional<std::string> parse_video_query(const Query& query) {
+  check_names(query, {"video"});
+  return value_of(query, "video");
+}
+
+AnalyzeOptions parse_analysis_request(std::string_view text) {
+  const json object = object_of(text, {"mode", "aspects", "scale", "samples", "candidates", "strategies",
+                                       "trim_borders", "motion"});
+  AnalyzeOptions options;
+  constexpr std::array<std::string_view, 2> kModes{"static", "dynamic"};
+  options.mode = choice_at(object, "mode", kModes, 0) == 1 ? WindowMode::moving : WindowMode::fixed;
+  if (object.contains("aspects")) {
+    options.aspects.clear();
+    for (const std::string& aspect : texts_at(object, "aspects", kMostAspects)) {
+      const auto ratio = parsed("aspects", aspect, [](const std::string& t) { return parse_aspect_ratio(t); });
+      if (std::ranges::find(options.aspects, ratio) != options.aspects.end())
+        refuse("aspects", to_string(ratio) + " is there twice");
+      options.aspects.push_back(ratio);
+    }
+  }
+  if (object.contains("scale")) {
+    const json& scale = object["scale"];
+    const double number = scale.is_number() ? scale.get<double>() : 0;
+    if (!(number > 0 && number <= 1)) refuse("scale", "must be a number above 0 and at most 1");
+    options.scale = number;
+  }
+  options.measure.sampling.samples =
+      whole_at(object, "samples", 1, kMostSamples, options.measure.sampling.samples);
+  options.candidates.count = whole_at(object, "candidates", 1, kMostCandidates, options.candidates.count);
+  if (object.contains("strategies")) {
+    for (const std::string& name : texts_at(object, "strategies", strategies().size()))
+      options.candidates.strategies.push_back(
+          parsed("strategies", name, [](const std::string& t) { return std::string(find_strategy(t).name); }));
+  }
+  if (object.contains("trim_borders")) {
+    if (!object["trim_borders"].is_boolean()) refuse("trim_borders", "must be true or false");
+    options.trim_borders = object["trim_borders"].get<bool>();
+  }
+  constexpr std::array<std::string_view, 3> kMotions{"calm", "default", "lively"};
+  constexpr std::array<PathMood, 3> kMoods{PathMood::calm, PathMood::normal, PathMood::lively};
+  options.path = path_options(kMoods[choice_at(object, "motion", kMotions, 1)]);
+  throw_if_any("analysis", options.problems());
+  return options;
+}
+
+CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) {
+  CropPlan plan;
+  try {
+    plan = read_crop_plan(text, "plan");
+  } catch (const Error& error) {
+    throw std::invalid_argument(error.what());
+  }
+  if (std::max(plan.output_size.width, plan.output_size.height) > kLargestOutput_px)
+    refuse("plan", "output: must be at most " + std::to_string(kLargestOutput_px) + " px a side");
+  if (source_size && plan.source_size != *source_size)
+    refuse("plan", "source: is " + std::to_string(plan.source_size.width) + "x" +
+                       std::to_string(plan.source_size.height) + ", the video is " +
+                       std::to_string(source_size->width) + "x" + std::to_string(source_size->height));
+  return plan;
+}
+
+RenderRequest parse_render_request(std::string_view text) {
+  const json object = object_of(text, {"plan", "crf", "preset", "audio", "deinterlace"});
+  if (!object.contains("plan")) refuse("plan", "is missing");
+  RenderRequest request;
+  request.plan = parse_plan(plan_text(object["plan"]));
+  RenderOptions& options = request.options;
+  constexpr int kWorstCrf = 63;
+  options.crf = whole_at(object, "crf", 0, kWorstCrf, options.crf);
+  constexpr std::array<std::string_view, 9> kPresets{"ultrafast", "superfast", "veryfast", "faster",  "fast",
+                                                     "medium",    "slow",      "slower",   "veryslow"};
+  constexpr std::size_t kMedium = 5;
+  options.preset = kPresets[choice_at(object, "preset", kPresets, kMedium)];
+  constexpr std::array<std::string_view, 3> kAudio{"copy", "aac", "none"};
+  options.audio = static_cast<AudioMode>(choice_at(object, "audio", kAudio, 0));
+  constexpr std::array<std::string_view, 2> kDeinterlace{"auto", "off"};
+  options.deinterlace = static_cast<Deinterlace>(choice_at(object, "deinterlace", kDeinterlace, 0));
+  return request;
+}
+
+}  // namespace smartcrop
