@@ -28,9 +28,8 @@ std::string free_output_path(const std::string& path) {
   const fs::path wanted(path);
   constexpr int kTries = 1000;
   for (int i = 2; i <= kTries; ++i) {
-    const fs::path numbered =
-        wanted.parent_path() /
-        (wanted.stem().string() + "-" + std::to_string(i) + wanted.extension().string());
+    const fs::path numbered = wanted.parent_path() / (wanted.stem().string() + "-" + std::to_string(i) +
+                                                      wanted.extension().string());
     if (!is_taken(numbered)) return numbered.string();
   }
   throw Error(path + ": this name and " + std::to_string(kTries - 1) + " like it are taken");

@@ -21,7 +21,8 @@ libav::FramePtr frame_of(const cv::Mat& bgr) {
 }  // namespace
 
 cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv::Size size) {
-  if (bgr.empty() || bgr.type() != CV_8UC3) throw std::invalid_argument("preview: the picture must be CV_8UC3");
+  if (bgr.empty() || bgr.type() != CV_8UC3)
+    throw std::invalid_argument("preview: the picture must be CV_8UC3");
   if (size.width < 2 || size.height < 2 || size.width % 2 != 0 || size.height % 2 != 0)
     throw std::invalid_argument("preview: sides must be even and 2 or more");
   libav::set_up_ffmpeg();

@@ -76,7 +76,7 @@ store.watch(({ playing }) => [playing], ({ playing }) => {
 });
 store.watch(({ stageError, media }) => [stageError, media], ({ stageError, media }) => {
   byId('stage-state').hidden = !stageError && media === 'video';
-  byId('stage-state').textContent = stageError ?? 'Shown as single pictures: this browser cannot play the video.';
+  byId('stage-state').textContent = stageError ?? 'Still pictures: this browser cannot play the video.';
 });
 store.watch(({ analysisJob, analysisError }) => [analysisJob, analysisError], ({ analysisJob, analysisError }) => {
   const isRunning = analysisJob && !isOver(analysisJob);
@@ -110,11 +110,10 @@ async function navigate() {
     await studio.open(id);
     return;
   }
-  store.set({ videoId: null, video: null, problem: null });
-  byId('video').removeAttribute('src');
+  studio.close();
+  player.unload();
   const videos = await showLibrary(store);
   if (videos.length === 1 && !location.hash) location.replace(`#${videos[0].id}`);
-  else store.set({ videoId: null });
 }
 addEventListener('hashchange', navigate);
 navigate();

@@ -88,6 +88,12 @@ export function createPlayer(store) {
     video.src = sourceUrl(id);
   }
 
+  function unload() {
+    store.set({ playing: false });
+    video.removeAttribute('src');
+    video.load();
+  }
+
   video.addEventListener('error', () => video.getAttribute('src') && showPictures());
   video.addEventListener('loadedmetadata', () => {
     if (video.videoWidth === 0) showPictures(); // sound that it knows, a picture that it does not
@@ -109,6 +115,7 @@ export function createPlayer(store) {
 
   return {
     load,
+    unload,
     seek,
     toggle,
     step: (frames) => seek(store.get().time + frames / (store.get().video?.fps || 25)),

@@ -94,15 +94,12 @@ export function createStudio(store, history) {
     }
   }
 
-  async function restore(id) {
-    try {
-      const plan = await api.savedPlan(id);
-      const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
-      return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed',
-        candidate: null, notHeld: [], touched: true, own: true };
-    } catch {
-      return null;
-    }
+  /** The plan that was edited before the page was loaded anew. */
+  async function restored(id) {
+    const plan = await api.savedPlan(id);
+    const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
+    return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed', candidate: null,
+      notHeld: [], touched: true, own: true };
   }
 
   async function open(id) {
@@ -113,10 +110,11 @@ export function createStudio(store, history) {
     const aspects = ratios.map(({ name }) => name);
     const found = analysed(id, { mode: 'static', aspects }, 'analysisJob').catch((error) => ({ error }));
     try {
-      const [video, restored, { jobs }] = await Promise.all([api.video(id), restore(id), api.jobs(id)]);
+      const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
+      const edit = video.has_plan ? await restored(id) : null;
       if (here !== opened) return;
       store.set({ video });
-      if (restored) history.replace(restored);
+      if (edit) history.replace(edit);
       jobs.filter(({ kind }) => kind === 'render').forEach(followRender);
     } catch (error) {
       if (here === opened) store.set({ problem: error.message });
@@ -159,14 +157,20 @@ export function createStudio(store, history) {
   // What was edited survives a reload.
   store.watch(({ edit }) => [edit?.plan], ({ edit, videoId }) => {
     clearTimeout(saving);
-    if (!edit) return;
-    const save = () => api.savePlan(videoId, edit.plan).then(() => store.set({ saved: edit.plan }))
+    if (!edit?.own) return;
+    const save = () => api.savePlan(videoId, edit.plan)
       .catch((error) => announce(error.message));
-    if (edit.own) saving = setTimeout(save, saveAfter_ms);
+    saving = setTimeout(save, saveAfter_ms);
   });
   store.watch(({ edit, tracking }) => [edit?.aspect, tracking], ({ edit }) => {
     if (edit) loadFollowed(edit.aspect).catch((error) => announce(error.message));
   });
 
-  return { open, choose, change, setSize, render, cancel };
+  function close() {
+    opened += 1;
+    history.reset();
+    store.set({ videoId: null, video: null, problem: null });
+  }
+
+  return { open, close, choose, change, setSize, render, cancel };
 }

@@ -58,9 +58,8 @@ bool is_same_origin(std::string_view origin, std::string_view host) {
 bool brings_token(const AccessPolicy& policy, const RequestOrigin& request) {
   constexpr std::string_view kBearer = "Bearer ";
   const std::string_view authorization = request.authorization;
-  const std::string_view given = authorization.starts_with(kBearer)
-                                     ? authorization.substr(kBearer.size())
-                                     : std::string_view();
+  const std::string_view given =
+      authorization.starts_with(kBearer) ? authorization.substr(kBearer.size()) : std::string_view();
   return equal_in_constant_time(given, policy.token) ||
          equal_in_constant_time(cookie_value(request.cookie, kTokenCookie), policy.token);
 }

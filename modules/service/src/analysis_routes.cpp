@@ -12,13 +12,14 @@ Job start_analysis(Studio& studio, const LibraryVideo& video, const std::string&
   const bool is_moving = options.mode == WindowMode::moving;
   const JobRequest request{is_moving ? JobKind::tracking : JobKind::analysis, video.id, video.modified_ns,
                            parsed(body).dump()};
-  return studio.jobs.start(request, true, [options, path = video.path](const JobBoard::Context& context) mutable {
-    options.measure.cancellation = context.cancellation;
-    options.measure.progress = context.progress;
-    const auto source =
-        open_file(path, {.threads = options.measure.threads, .cancellation = context.cancellation});
-    return JobResult(std::make_shared<const AnalysisDocument>(analyze(*source, options)));
-  });
+  return studio.jobs.start(
+      request, true, [options, path = video.path](const JobBoard::Context& context) mutable {
+        options.measure.cancellation = context.cancellation;
+        options.measure.progress = context.progress;
+        const auto source =
+            open_file(path, {.threads = options.measure.threads, .cancellation = context.cancellation});
+        return JobResult(std::make_shared<const AnalysisDocument>(analyze(*source, options)));
+      });
 }
 
 ordered_json candidates_json(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
@@ -46,7 +47,8 @@ void add_analysis_routes(HttpServer& server, Studio& studio) {
   server.route("GET", "/api/v1/jobs/{job}/candidates",
                [&](const httplib::Request& request, httplib::Response& response) {
                  const auto found = analysis_of(studio, request.matches[1]);
-                 const AspectAnalysis& aspect = aspect_of(*found.analysis, parse_aspect_query(request.params));
+                 const AspectAnalysis& aspect =
+                     aspect_of(*found.analysis, parse_aspect_query(request.params));
                  answer_json(response, candidates_json(*found.analysis, aspect));
                });
 }

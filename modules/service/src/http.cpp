@@ -29,7 +29,8 @@ constexpr std::size_t kLargestBody = 8U << 20U;
 httplib::Headers security_headers() {
   return {{"Content-Security-Policy",
            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; "
-           "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"},
+           "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors "
+           "'none'"},
           {"X-Content-Type-Options", "nosniff"},
           {"X-Frame-Options", "DENY"},
           {"Referrer-Policy", "no-referrer"},
@@ -91,28 +92,25 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  add_checks();
+  add_error_handlers();
 }
 
-void HttpServer::add_checks() {
-  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-    return check(request, response);
-  });
+void HttpServer::add_error_handlers() {
   set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr thrown) {
     answer_exception(response, thrown);
   });
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty()) return;
     const bool is_unknown = response.status == 404;
-    answer_error(response, response.status, is_unknown ? "there is nothing here" : "the request cannot be answered");
+    answer_error(response, response.status,
+                 is_unknown ? "there is nothing here" : "the request cannot be answered");
   });
 }
 
-httplib::Server::HandlerResponse HttpServer::check(const httplib::Request& request,
-                                                   httplib::Response& response) const {
+bool HttpServer::admits(const httplib::Request& request, httplib::Response& response) const {
   const auto refuse = [&](int status, const char* line) {
     answer_error(response, status, line);
-    return HandlerResponse::Handled;
+    return false;
   };
   RequestOrigin origin{.method = request.method,
                        .host = request.get_header_value("Host"),
@@ -121,8 +119,7 @@ httplib::Server::HandlerResponse HttpServer::check(const httplib::Request& reque
                        .authorization = request.get_header_value("Authorization"),
                        .cookie = request.get_header_value("Cookie"),
                        .content_type = request.get_header_value("Content-Type"),
-                       .has_body = request.get_header_value("Content-Length", 0) != "0" &&
-                                   (request.has_header("Content-Length") || request.has_header("Transfer-Encoding"))};
+                       .has_body = !request.body.empty()};
   // The page's address brings the token once; a cookie does from then on.
   const bool is_first_visit = request.method == "GET" && request.path == "/" && !policy_.token.empty() &&
                               equal_in_constant_time(request.get_param_value("token"), policy_.token);
@@ -141,16 +138,22 @@ httplib::Server::HandlerResponse HttpServer::check(const httplib::Request& reque
   }
   constexpr std::size_t kMostRanges = 1;
   if (request.ranges.size() > kMostRanges) return refuse(416, "one range at a time");
-  if (!is_first_visit) return HandlerResponse::Unhandled;
-  response.set_header("Set-Cookie", std::string(kTokenCookie) + "=" + policy_.token +
-                                        "; Path=/; HttpOnly; SameSite=Strict");
+  if (!is_first_visit) return true;
+  response.set_header(
+      "Set-Cookie", std::string(kTokenCookie) + "=" + policy_.token + "; Path=/; HttpOnly; SameSite=Strict");
   response.set_redirect("/");
-  return HandlerResponse::Handled;
+  return false;
 }
 
-void HttpServer::route(const std::string& method, const std::string& path, Handler handler) {
+void HttpServer::route(const std::string& method, const std::string& path, Handler answer) {
   routes_.push_back({method, path});
   const std::string pattern = pattern_of(path);
+  // Checked here and not before routing: httplib would leave the body of a refused request unread, and take
+  // it for the next request of the connection.
+  Handler handler = [this, answer = std::move(answer)](const httplib::Request& request,
+                                                       httplib::Response& response) {
+    if (admits(request, response)) answer(request, response);
+  };
   if (method == "GET") {
     Get(pattern, std::move(handler));
   } else if (method == "POST") {
@@ -166,7 +169,7 @@ int HttpServer::bind(const std::string& host, int port) {
   const bool is_bound = port == 0 ? (port = bind_to_any_port(host)) > 0 : bind_to_port(host, port);
   if (!is_bound)
     throw smartcrop::Error(host + ": port " + std::to_string(std::max(0, port)) +
-                " cannot be had; it may be in use, give another with --port");
+                           " cannot be had; it may be in use, give another with --port");
   // httplib's queue of connections that wait to be accepted holds five; a page opens six at once.
   ::listen(svr_sock_, kBacklog);
   return port;
@@ -191,15 +194,16 @@ std::string video_mime_type(const std::string& name) {
   std::string ending = std::filesystem::path(name).extension().string();
   for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   constexpr std::array<std::pair<std::string_view, const char*>, 9> kTypes{{{".mp4", "video/mp4"},
-                                                                           {".m4v", "video/mp4"},
-                                                                           {".mov", "video/mp4"},
-                                                                           {".webm", "video/webm"},
-                                                                           {".mkv", "video/webm"},
-                                                                           {".ogv", "video/ogg"},
-                                                                           {".ogg", "video/ogg"},
-                                                                           {".avi", "video/x-msvideo"},
-                                                                           {".gif", "image/gif"}}};
-  const auto found = std::ranges::find(kTypes, std::string_view(ending), &std::pair<std::string_view, const char*>::first);
+                                                                            {".m4v", "video/mp4"},
+                                                                            {".mov", "video/mp4"},
+                                                                            {".webm", "video/webm"},
+                                                                            {".mkv", "video/webm"},
+                                                                            {".ogv", "video/ogg"},
+                                                                            {".ogg", "video/ogg"},
+                                                                            {".avi", "video/x-msvideo"},
+                                                                            {".gif", "image/gif"}}};
+  const auto found =
+      std::ranges::find(kTypes, std::string_view(ending), &std::pair<std::string_view, const char*>::first);
   return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
 

@@ -34,7 +34,7 @@ class HttpServer : private httplib::Server {
 
   /// `path` as OpenAPI writes it: `/api/v1/videos/{video}/frame`. Braces stand for one identifier each, in
   /// `request.matches` from 1 on.
-  void route(const std::string& method, const std::string& path, Handler handler);
+  void route(const std::string& method, const std::string& path, Handler answer);
   /// As given, in the order of their making.
   const std::vector<Route>& routes() const { return routes_; }
 
@@ -45,8 +45,9 @@ class HttpServer : private httplib::Server {
   void end() { stop(); }
 
  private:
-  void add_checks();
-  HandlerResponse check(const httplib::Request& request, httplib::Response& response) const;
+  void add_error_handlers();
+  /// False where the request is answered already: refused, or given its cookie.
+  bool admits(const httplib::Request& request, httplib::Response& response) const;
 
   AccessPolicy policy_;
   std::vector<Route> routes_;

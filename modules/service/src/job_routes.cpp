@@ -64,9 +64,10 @@ void add_job_routes(HttpServer& server, Studio& studio) {
     }
     answer_json(response, {{"jobs", std::move(jobs)}});
   });
-  server.route("GET", "/api/v1/jobs/{job}", [&](const httplib::Request& request, httplib::Response& response) {
-    answer_json(response, job_json(job_of(studio, request.matches[1])));
-  });
+  server.route("GET", "/api/v1/jobs/{job}",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_json(response, job_json(job_of(studio, request.matches[1])));
+               });
   server.route("DELETE", "/api/v1/jobs/{job}",
                [&](const httplib::Request& request, httplib::Response& response) {
                  const auto job = studio.jobs.cancel(request.matches[1]);

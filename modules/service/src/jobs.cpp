@@ -66,7 +66,8 @@ Job JobBoard::start(const JobRequest& request, bool share, Work work) {
   std::size_t waiting = 0;
   for (const auto& entry : entries_) {
     const Job& job = entry->job;
-    const bool is_of_use = (!is_final(job.state) && !entry->cancellation.is_cancelled()) || job.state == JobState::done;
+    const bool is_of_use =
+        (!is_final(job.state) && !entry->cancellation.is_cancelled()) || job.state == JobState::done;
     if (share && job.request == request && is_of_use) return snapshot(*entry);
     if (job.request.kind == request.kind && job.state == JobState::waiting) ++waiting;
   }

@@ -18,8 +18,9 @@ namespace fs = std::filesystem;
 
 /// Endings of files that hold videos; a video given by itself may have any.
 constexpr std::array<std::string_view, 25> kVideoEndings{
-    ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts",  ".m2ts", ".mts", ".vob", ".wmv",
-    ".asf", ".flv", ".ogv", ".ogg", ".3gp",  ".3g2", ".mxf", ".dv",   ".gif", ".y4m",  ".h264", ".hevc"};
+    ".mp4",  ".m4v", ".mov", ".mkv", ".webm", ".avi",  ".mpg", ".mpeg", ".ts",
+    ".m2ts", ".mts", ".vob", ".wmv", ".asf",  ".flv",  ".ogv", ".ogg",  ".3gp",
+    ".3g2",  ".mxf", ".dv",  ".gif", ".y4m",  ".h264", ".hevc"};
 
 bool has_video_ending(const fs::path& path) {
   std::string ending = path.extension().string();

@@ -28,16 +28,17 @@ void add_page_routes(HttpServer& server) {
     const std::string path = file.name == "index.html"     ? "/"
                              : file.name == "openapi.json" ? "/api/v1/openapi.json"
                                                            : "/" + std::string(file.name);
-    server.route("GET", path,
-                 [file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
-                   response.set_header("ETag", tag);
-                   response.set_header("Cache-Control", "no-cache");
-                   if (request.get_header_value("If-None-Match") == tag) {
-                     response.status = 304;
-                     return;
-                   }
-                   response.set_content(file.text.data(), file.text.size(), mime_of(file.name));
-                 });
+    server.route(
+        "GET", path,
+        [file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
+          response.set_header("ETag", tag);
+          response.set_header("Cache-Control", "no-cache");
+          if (request.get_header_value("If-None-Match") == tag) {
+            response.status = 304;
+            return;
+          }
+          response.set_content(file.text.data(), file.text.size(), mime_of(file.name));
+        });
   }
 }
 

@@ -19,8 +19,7 @@ std::string key_of(const httplib::Request& request, const std::string& depends_o
 }
 
 void answer_picture(Studio& studio, const httplib::Request& request, const std::string& depends_on,
-                    ImageFormat format, httplib::Response& response,
-                    const std::function<cv::Mat()>& make) {
+                    ImageFormat format, httplib::Response& response, const std::function<cv::Mat()>& make) {
   const std::string key = key_of(request, depends_on);
   PictureCache::Picture picture = studio.pictures.find(key);
   if (!picture) {
@@ -34,8 +33,8 @@ void answer_picture(Studio& studio, const httplib::Request& request, const std::
 cv::Mat scaled(const cv::Mat& bgr, int width) {
   if (bgr.cols <= width) return bgr;
   cv::Mat small;
-  cv::resize(bgr, small, {width, std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols))}, 0, 0,
-             cv::INTER_AREA);
+  cv::resize(bgr, small, {width, std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols))}, 0,
+             0, cv::INTER_AREA);
   return small;
 }
 
@@ -66,8 +65,8 @@ void answer_preview(Studio& studio, const httplib::Request& request, httplib::Re
   if (!plan) throw NotFound("no plan is saved for this video");
   const FrameStore::Shown shown = studio.frames.frame(video, query.time);
   const Time time = query.time.value_or(shown.frame.time);
-  const cv::Mat preview = preview_picture(bgr_picture(shown.frame), *plan, time,
-                                          preview_size(plan->output_size, query.width));
+  const cv::Mat preview =
+      preview_picture(bgr_picture(shown.frame), *plan, time, preview_size(plan->output_size, query.width));
   const std::vector<std::uint8_t> bytes = encode(preview, query.format);
   response.set_content(reinterpret_cast<const char*>(bytes.data()), bytes.size(),
                        std::string(mime_type(query.format)));
@@ -78,7 +77,8 @@ void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::R
   const LibraryVideo video = video_of(studio, job.request.video);
   const HeatMapQuery query = parse_heat_map_query(request.params);
   if (!analysis->maps || !analysis->maps->maps[query.measure])
-    throw Conflict("measure: " + std::string(measure_name(query.measure)) + " was not measured in this analysis");
+    throw Conflict("measure: " + std::string(measure_name(query.measure)) +
+                   " was not measured in this analysis");
   answer_picture(studio, request, std::to_string(video.modified_ns), query.picture.format, response, [&] {
     const cv::Mat bgr = picture_of(studio, video, query.picture);
     return heat_map(bgr, *analysis->maps, query.measure, analysis->video.size);
@@ -90,9 +90,10 @@ void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::R
 void add_picture_routes(HttpServer& server, Studio& studio) {
   using Answer = void (*)(Studio&, const httplib::Request&, httplib::Response&);
   const auto add = [&](const char* path, Answer answer) {
-    server.route("GET", path, [&studio, answer](const httplib::Request& request, httplib::Response& response) {
-      answer(studio, request, response);
-    });
+    server.route("GET", path,
+                 [&studio, answer](const httplib::Request& request, httplib::Response& response) {
+                   answer(studio, request, response);
+                 });
   };
   add("/api/v1/videos/{video}/frame", answer_frame);
   add("/api/v1/videos/{video}/preview", answer_preview);

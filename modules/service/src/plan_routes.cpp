@@ -11,7 +11,8 @@ CropPlan plan_of(const AnalysisDocument& analysis, const PlanQuery& query) {
   const auto rank = static_cast<std::size_t>(query.candidate.value_or(1));
   if (rank > aspect.candidates.size())
     throw NotFound("candidate: there are " + std::to_string(aspect.candidates.size()));
-  CropPlan plan = query.candidate ? plan_from(analysis, aspect.candidates[rank - 1]) : best_plan(analysis, aspect);
+  CropPlan plan =
+      query.candidate ? plan_from(analysis, aspect.candidates[rank - 1]) : best_plan(analysis, aspect);
   if (!query.size.empty()) plan.output_size = query.size;
   return plan;
 }

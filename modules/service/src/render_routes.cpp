@@ -13,14 +13,14 @@ Job start_render(Studio& studio, const LibraryVideo& video, const std::string& b
   told.erase("plan");  // long, and the page has it
   wanted.options.threads = studio.options.threads;
   const JobRequest request{JobKind::render, video.id, video.modified_ns, told.dump()};
-  return studio.jobs.start(
-      request, false,
-      [wanted, path = video.path, folder = studio.options.output_dir](const JobBoard::Context& context) mutable {
-        wanted.options.cancellation = context.cancellation;
-        wanted.options.progress = context.progress;
-        const std::string output = free_output_path(default_output_path(path, folder));
-        return JobResult(render(path, wanted.plan, output, wanted.options));
-      });
+  return studio.jobs.start(request, false,
+                           [wanted, path = video.path,
+                            folder = studio.options.output_dir](const JobBoard::Context& context) mutable {
+                             wanted.options.cancellation = context.cancellation;
+                             wanted.options.progress = context.progress;
+                             const std::string output = free_output_path(default_output_path(path, folder));
+                             return JobResult(render(path, wanted.plan, output, wanted.options));
+                           });
 }
 
 }  // namespace

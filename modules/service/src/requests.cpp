@@ -220,15 +220,16 @@ std::optional<std::string> parse_video_query(const Query& query) {
 }
 
 AnalyzeOptions parse_analysis_request(std::string_view text) {
-  const json object = object_of(text, {"mode", "aspects", "scale", "samples", "candidates", "strategies",
-                                       "trim_borders", "motion"});
+  const json object = object_of(
+      text, {"mode", "aspects", "scale", "samples", "candidates", "strategies", "trim_borders", "motion"});
   AnalyzeOptions options;
   constexpr std::array<std::string_view, 2> kModes{"static", "dynamic"};
   options.mode = choice_at(object, "mode", kModes, 0) == 1 ? WindowMode::moving : WindowMode::fixed;
   if (object.contains("aspects")) {
     options.aspects.clear();
     for (const std::string& aspect : texts_at(object, "aspects", kMostAspects)) {
-      const auto ratio = parsed("aspects", aspect, [](const std::string& t) { return parse_aspect_ratio(t); });
+      const auto ratio =
+          parsed("aspects", aspect, [](const std::string& t) { return parse_aspect_ratio(t); });
       if (std::ranges::find(options.aspects, ratio) != options.aspects.end())
         refuse("aspects", to_string(ratio) + " is there twice");
       options.aspects.push_back(ratio);
@@ -245,8 +246,8 @@ AnalyzeOptions parse_analysis_request(std::string_view text) {
   options.candidates.count = whole_at(object, "candidates", 1, kMostCandidates, options.candidates.count);
   if (object.contains("strategies")) {
     for (const std::string& name : texts_at(object, "strategies", strategies().size()))
-      options.candidates.strategies.push_back(
-          parsed("strategies", name, [](const std::string& t) { return std::string(find_strategy(t).name); }));
+      options.candidates.strategies.push_back(parsed(
+          "strategies", name, [](const std::string& t) { return std::string(find_strategy(t).name); }));
   }
   if (object.contains("trim_borders")) {
     if (!object["trim_borders"].is_boolean()) refuse("trim_borders", "must be true or false");

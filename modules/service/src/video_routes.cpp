@@ -10,7 +10,7 @@ ordered_json video_json(const LibraryVideo& video) {
   return {{"id", video.id}, {"name", video.name}, {"bytes", video.bytes}};
 }
 
-ordered_json described(const LibraryVideo& video) {
+ordered_json described(const Studio& studio, const LibraryVideo& video) {
   const VideoInfo info = probe(video.path);
   ordered_json json = video_json(video);
   json.update({{"width", info.size.width},
@@ -20,7 +20,8 @@ ordered_json described(const LibraryVideo& video) {
                {"duration_s", nullptr},
                {"codec", info.codec},
                {"container", info.container},
-               {"audio_streams", info.audio_streams}});
+               {"audio_streams", info.audio_streams},
+               {"has_plan", studio.plans.find(video.id).has_value()}});
   if (info.duration) json["duration_s"] = info.duration->value();
   return json;
 }
@@ -39,7 +40,7 @@ void add_video_routes(HttpServer& server, Studio& studio) {
   });
   server.route("GET", "/api/v1/videos/{video}",
                [&](const httplib::Request& request, httplib::Response& response) {
-                 answer_json(response, described(video_of(studio, request.matches[1])));
+                 answer_json(response, described(studio, video_of(studio, request.matches[1])));
                });
   server.route("GET", "/api/v1/videos/{video}/file",
                [&](const httplib::Request& request, httplib::Response& response) {

@@ -7,8 +7,8 @@
 namespace smartcrop {
 
 /// The picture that render() makes of one frame: what the plan shows at `time`, padding and background
-/// included, scaled to `size` (px, both sides even and 2 or more). `bgr`: CV_8UC3, the whole frame upright, at
-/// any scale; not modified. Where no shot holds the moment the window of the nearest one is shown. Throws
+/// included, scaled to `size` (px, both sides even and 2 or more). `bgr`: CV_8UC3, the whole frame upright,
+/// at any scale; not modified. Where no shot holds the moment the window of the nearest one is shown. Throws
 /// std::invalid_argument.
 cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv::Size size);
 

@@ -20,8 +20,8 @@
 
 namespace smartcrop {
 
-/// What a job does, and the lane it does it in: one job of each kind runs at a time, so that a quick look never
-/// waits for a long one.
+/// What a job does, and the lane it does it in: one job of each kind runs at a time, so that a quick look
+/// never waits for a long one.
 enum class JobKind {
   analysis,  ///< of some moments
   tracking,  ///< analysis of every frame
@@ -98,7 +98,8 @@ class JobBoard {
   /// Asks a job to end; one that is over stays as it is. It has ended when its state says so.
   std::optional<Job> cancel(const std::string& id);
   /// The job as soon as it has changed since `change`, or as it is after `patience` or when closing.
-  std::optional<Job> wait(const std::string& id, std::uint64_t change, std::chrono::milliseconds patience) const;
+  std::optional<Job> wait(const std::string& id, std::uint64_t change,
+                          std::chrono::milliseconds patience) const;
 
   /// Cancels everything and starts nothing more; ends all wait()s.
   void close();

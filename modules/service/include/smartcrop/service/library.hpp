@@ -19,8 +19,8 @@ struct LibraryVideo {
 };
 
 /// The videos of one folder and the folders in it, or one video alone. Requests name videos by ids, never by
-/// paths, so no text of theirs reaches the file system. Hidden files and folders, and links that lead outside,
-/// are not there. Thread-safe.
+/// paths, so no text of theirs reaches the file system. Hidden files and folders, and links that lead
+/// outside, are not there. Thread-safe.
 class VideoLibrary {
  public:
   /// Throws Error where `root` is not there or neither a folder nor a file.

@@ -50,8 +50,8 @@ HeatMapQuery parse_heat_map_query(const Query& query);
 PictureQuery parse_preview_query(const Query& query);
 
 /// `aspect` (none = the analysis's first), `candidate` (rank from 1; none = what the analysis holds to be
-/// best), `size` (`WxH` of the output; none = the window's), `pad` (`auto`: shots that no window holds are shown
-/// whole).
+/// best), `size` (`WxH` of the output; none = the window's), `pad` (`auto`: shots that no window holds are
+/// shown whole).
 struct PlanQuery {
   std::optional<AspectRatio> aspect;
   std::optional<int> candidate;

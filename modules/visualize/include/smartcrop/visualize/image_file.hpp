@@ -23,8 +23,8 @@ struct JpegOptions {
 std::vector<std::uint8_t> encode_jpeg(const cv::Mat& bgr, const JpegOptions& options = {});
 std::vector<std::uint8_t> encode_png(const cv::Mat& bgr);
 
-/// The same as a lossy WebP file, at most 16383 px a side. `quality`: 0 to 100 (best); 80 looks like a JPEG of
-/// qscale 4 and is a third smaller.
+/// The same as a lossy WebP file, at most 16383 px a side. `quality`: 0 to 100 (best); 80 looks like a JPEG
+/// of qscale 4 and is a third smaller.
 std::vector<std::uint8_t> encode_webp(const cv::Mat& bgr, int quality = 80);
 
 /// encode_png() for a path that ends in .png (any case), encode_jpeg() for every other.

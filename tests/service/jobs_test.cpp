@@ -1,0 +1,136 @@
+#include "smartcrop/service/jobs.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <latch>
+
+#include "support/thrown.hpp"
+
+using namespace smartcrop;
+using namespace std::chrono_literals;
+using smartcrop::test::contains;
+using smartcrop::test::thrown;
+
+namespace {
+
+constexpr auto kPatience = 60s;
+
+JobRequest request(JobKind kind, const std::string& text = "{}") {
+  return {kind, "video", 1, text};
+}
+
+Job ended(const JobBoard& board, const Job& job) {
+  Job now = job;
+  while (!is_final(now.state)) now = *board.wait(job.id, now.change, kPatience);
+  return now;
+}
+
+/// Work that goes on until it is cancelled.
+JobResult until_cancelled(const JobBoard::Context& context) {
+  for (;;) {
+    context.cancellation.throw_if_cancelled();
+    std::this_thread::sleep_for(1ms);
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(service_jobs)
+
+BOOST_AUTO_TEST_CASE(a_job_tells_its_progress_and_its_result) {
+  JobBoard board;
+  std::latch go(1);
+  const Job job = board.start(request(JobKind::render), false, [&](const JobBoard::Context& context) {
+    context.progress(1, 4);
+    go.wait();
+    RenderReport report;
+    report.path = "out.mp4";
+    return JobResult(report);
+  });
+  Job now = job;
+  while (now.done == 0) now = *board.wait(job.id, now.change, kPatience);
+  BOOST_TEST((now.state == JobState::running));
+  BOOST_TEST(now.total == 4);
+  BOOST_TEST(now.left_s.has_value());
+  go.count_down();
+  now = ended(board, job);
+  BOOST_TEST((now.state == JobState::done));
+  BOOST_TEST(now.done == 4);
+  BOOST_TEST(!now.left_s);
+  BOOST_TEST(std::get<RenderReport>(now.result).path == "out.mp4");
+}
+
+BOOST_AUTO_TEST_CASE(what_work_throws_is_the_jobs_error) {
+  JobBoard board;
+  const Job job = board.start(request(JobKind::render), false,
+                              [](const auto&) -> JobResult { throw Error("a.mp4: is broken"); });
+  const Job now = ended(board, job);
+  BOOST_TEST((now.state == JobState::failed));
+  BOOST_TEST(now.error == "a.mp4: is broken");
+}
+
+BOOST_AUTO_TEST_CASE(running_and_waiting_jobs_are_cancelled) {
+  JobBoard board;
+  const Job first = board.start(request(JobKind::render), false, until_cancelled);
+  const Job second = board.start(request(JobKind::render), false, until_cancelled);
+  BOOST_TEST((board.cancel(second.id)->state == JobState::cancelled));
+  board.cancel(first.id);
+  BOOST_TEST((ended(board, first).state == JobState::cancelled));
+  BOOST_TEST(ended(board, first).error == "");
+  BOOST_TEST(!board.cancel("none"));
+}
+
+BOOST_AUTO_TEST_CASE(kinds_do_not_wait_for_each_other) {
+  JobBoard board;
+  const Job slow = board.start(request(JobKind::tracking), false, until_cancelled);
+  const Job quick = board.start(request(JobKind::analysis), false, [](const auto&) { return JobResult(); });
+  BOOST_TEST((ended(board, quick).state == JobState::done));
+  BOOST_TEST(!is_final(board.find(slow.id)->state));
+}
+
+BOOST_AUTO_TEST_CASE(the_same_request_is_the_same_job_while_it_is_of_use) {
+  JobBoard board;
+  const auto work = [](const auto&) { return JobResult(); };
+  const Job job = board.start(request(JobKind::analysis), true, work);
+  ended(board, job);
+  BOOST_TEST(board.start(request(JobKind::analysis), true, work).id == job.id);
+  BOOST_TEST(board.start(request(JobKind::analysis), false, work).id != job.id);
+  BOOST_TEST(board.start(request(JobKind::analysis, "{\"a\":1}"), true, work).id != job.id);
+  JobRequest changed = request(JobKind::analysis);
+  changed.version = 2;
+  BOOST_TEST(board.start(changed, true, work).id != job.id);
+  const Job failed =
+      board.start(request(JobKind::tracking), true, [](const auto&) -> JobResult { throw Error("broken"); });
+  ended(board, failed);
+  BOOST_TEST(board.start(request(JobKind::tracking), true, work).id != failed.id);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_wait_than_allowed_and_the_oldest_are_forgotten) {
+  JobBoard board({.waiting = 2, .finished = 3});
+  const Job running = board.start(request(JobKind::render), false, until_cancelled);
+  Job now = running;
+  while (now.state != JobState::running) now = *board.wait(now.id, now.change, kPatience);
+  board.start(request(JobKind::render), false, until_cancelled);
+  board.start(request(JobKind::render), false, until_cancelled);
+  BOOST_TEST(contains(thrown<TooMany>([&] { board.start(request(JobKind::render), false, until_cancelled); }),
+                      "2 jobs of this kind are waiting"));
+  std::vector<Job> quick;
+  for (int i = 0; i < 5; ++i) {
+    quick.push_back(board.start(request(JobKind::analysis), false, [](const auto&) { return JobResult(); }));
+    ended(board, quick.back());
+  }
+  BOOST_TEST(!board.find(quick.front().id));
+  BOOST_TEST(board.find(quick.back().id).has_value());
+  BOOST_TEST(board.find(running.id).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(closing_cancels_and_ends_waiting) {
+  JobBoard board;
+  const Job job = board.start(request(JobKind::render), false, until_cancelled);
+  std::thread closer([&] { board.close(); });
+  while (!board.is_closing()) board.wait(job.id, UINT64_MAX, kPatience);
+  closer.join();
+  BOOST_TEST((ended(board, job).state == JobState::cancelled));
+  BOOST_CHECK_THROW(board.start(request(JobKind::render), false, until_cancelled), TooMany);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
