@@ -7,7 +7,7 @@ import { createKeys } from './keys.js';
 import { showLibrary } from './library.js';
 import { createOverlay } from './overlay.js';
 import { createPlayer } from './player.js';
-import { progressBar } from './progress.js';
+import { createProgress } from './progress.js';
 import { createRenders } from './renders.js';
 import { createResult } from './result.js';
 import { createScenes } from './scenes.js';
@@ -78,18 +78,23 @@ store.watch(({ stageError, media }) => [stageError, media], ({ stageError, media
   byId('stage-state').hidden = !stageError && media === 'video';
   byId('stage-state').textContent = stageError ?? 'Still pictures: this browser cannot play the video.';
 });
+const looking = createProgress('Looking at the video');
+byId('analysis-progress').append(looking.element);
 store.watch(({ analysisJob, analysisError }) => [analysisJob, analysisError], ({ analysisJob, analysisError }) => {
   const isRunning = analysisJob && !isOver(analysisJob);
   byId('analysis-progress').hidden = !isRunning;
-  if (isRunning) byId('analysis-progress').replaceChildren(progressBar(analysisJob, 'Looking at the video'));
+  if (isRunning) looking.show(analysisJob);
   byId('analysis-error').hidden = !analysisError;
   byId('analysis-error').textContent = analysisError ?? '';
 });
+const finding = createProgress('Finding shots and subjects');
+byId('tracking').append(finding.element);
 store.watch(({ trackingJob, trackingError }) => [trackingJob, trackingError], ({ trackingJob, trackingError }) => {
-  const line = byId('tracking');
   const isRunning = trackingJob && !isOver(trackingJob);
-  line.classList.toggle('error', Boolean(trackingError));
-  line.replaceChildren(...(trackingError ? [trackingError] : isRunning ? [progressBar(trackingJob, 'Finding shots and subjects')] : []));
+  byId('tracking').hidden = !isRunning;
+  if (isRunning) finding.show(trackingJob);
+  byId('tracking-error').hidden = !trackingError;
+  byId('tracking-error').textContent = trackingError ?? '';
 });
 const heatState = ({ heat, playing, shownPicture, analysis, tracking }) =>
   [heat, playing, shownPicture, analysis, tracking];

@@ -2,11 +2,19 @@
 
 import { make, timeLeft } from './dom.js';
 
-export function progressBar({ state, done, total, left_s: left }, what) {
-  const isKnown = total > 0 && state === 'running';
-  const share = isKnown ? Math.floor((100 * done) / total) : 0;
-  const text = state === 'waiting' ? 'waiting' : isKnown ? `${share} %` : '';
-  return make('div', { class: 'progress' },
-    make('span', { class: 'caption' }, [what, text, timeLeft(isKnown ? left : null)].filter(Boolean).join(' · ')),
-    make('progress', { max: 100, ...(isKnown ? { value: share } : {}), 'aria-label': what }));
+/** {element, show(job)} */
+export function createProgress(what) {
+  const line = make('span', { class: 'caption' });
+  const bar = make('progress', { max: 100, 'aria-label': what });
+  return {
+    element: make('div', { class: 'progress' }, line, bar),
+    show({ state, done, total, left_s: left }) {
+      const isKnown = total > 0 && state === 'running';
+      const share = isKnown ? Math.floor((100 * done) / total) : 0;
+      const text = state === 'waiting' ? 'waiting' : isKnown ? `${share} %` : '';
+      line.textContent = [what, text, timeLeft(isKnown ? left : null)].filter(Boolean).join(' · ');
+      if (isKnown) bar.value = share;
+      else bar.removeAttribute('value');
+    },
+  };
 }

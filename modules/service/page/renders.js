@@ -2,19 +2,22 @@
 
 import { isOver, resultUrl } from './api.js';
 import { byId, bytes, make } from './dom.js';
-import { progressBar } from './progress.js';
+import { createProgress } from './progress.js';
 
-function row(job, studio) {
-  if (!isOver(job))
-    return make('li', { 'data-state': job.state }, progressBar(job, 'Rendering'),
-      make('button', { type: 'button', class: 'cancel', onclick: () => studio.cancel(job.id) }, 'Cancel'));
-  if (job.state === 'done')
-    return make('li', { 'data-state': 'done' },
-      make('a', { class: 'download', href: resultUrl(job.id), download: job.result.name }, `Download ${job.result.name}`),
-      make('span', { class: 'caption' }, `${bytes(job.result.bytes)}, ${job.result.path}`),
-      ...job.result.notes.map((note) => make('span', { class: 'caption' }, note)));
-  const text = job.state === 'cancelled' ? 'Cancelled. Nothing was written.' : job.error;
-  return make('li', { 'data-state': job.state, class: job.state === 'failed' ? 'error' : '' }, text);
+function running(job, studio) {
+  const progress = createProgress('Rendering');
+  const element = make('li', {}, progress.element,
+    make('button', { type: 'button', class: 'cancel', onclick: () => studio.cancel(job.id) }, 'Cancel'));
+  return { element, show: progress.show };
+}
+
+/** What a rendering has come to. */
+function ended({ id, state, result, error }) {
+  if (state === 'cancelled') return ['Cancelled. Nothing was written.'];
+  if (state === 'failed') return [make('span', { class: 'error' }, error)];
+  return [make('a', { class: 'download', href: resultUrl(id), download: result.name }, `Download ${result.name}`),
+    make('span', { class: 'caption' }, `${bytes(result.bytes)}, ${result.path}`),
+    ...result.notes.map((note) => make('span', { class: 'caption' }, note))];
 }
 
 function savePlan({ edit, video }) {
@@ -33,9 +36,28 @@ export function createRenders(store, studio) {
     button.disabled = !edit;
     byId('plan-save').disabled = !edit;
   });
+  const rows = new Map(); // by job
   store.watch(({ renders }) => [renders], ({ renders }) => {
-    const focused = document.activeElement?.classList.contains('cancel') && list.contains(document.activeElement);
-    list.replaceChildren(...renders.toReversed().map((job) => row(job, studio)));
-    if (focused) list.querySelector('.cancel, .download')?.focus();
+    for (const [id, { element }] of rows) {
+      if (renders.some((job) => job.id === id)) continue;
+      element.remove();
+      rows.delete(id);
+    }
+    for (const job of renders) {
+      if (!rows.has(job.id)) {
+        rows.set(job.id, running(job, studio));
+        list.prepend(rows.get(job.id).element);
+      }
+      const { element, show } = rows.get(job.id);
+      if (element.dataset.state === job.state && isOver(job)) continue;
+      element.dataset.state = job.state;
+      if (!isOver(job)) {
+        show(job);
+        continue;
+      }
+      const hadFocus = element.contains(document.activeElement);
+      element.replaceChildren(...ended(job));
+      if (hadFocus) (element.querySelector('a') ?? button).focus();
+    }
   });
 }

@@ -1,0 +1,69 @@
+// How the page looks and reads: no serious accessibility findings, nothing wider than a phone.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { closeBrowser, openPage, openVideo, serve } from './support.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server;
+before(async () => { server = await serve('two-scenes.mp4', 'mpeg2.avi'); });
+after(async () => {
+  await closeBrowser();
+  await server?.end();
+});
+
+/** Serious and critical findings of axe, as lines. */
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`);
+}
+
+const overflow = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const looks = [
+  { name: 'desktop', width: 1280, height: 900 },
+  { name: 'desktop-dark', width: 1280, height: 900, dark: true },
+  { name: 'phone', width: 390, height: 844, touch: true },
+  { name: 'phone-dark', width: 390, height: 844, dark: true, touch: true },
+  { name: 'small-phone', width: 320, height: 640, touch: true },
+];
+
+for (const look of looks) {
+  test(`${look.name}: reads well and is not wider than the screen`, async () => {
+    const { page, errors, shot, close } = await openPage(look);
+    await openVideo(page, server, 'two-scenes.mp4');
+    await page.locator('#gallery img').first().evaluate((image) => image.complete || image.decode());
+    assert.deepEqual(await findings(page), []);
+    assert.ok(await overflow(page) <= 0);
+    await shot(look.name, { fullPage: true });
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
+
+test('the list of videos reads well', async () => {
+  const { page, close } = await openPage({ width: 390, height: 844 });
+  await page.goto(server.url);
+  await page.locator('#videos a').first().waitFor();
+  assert.deepEqual(await findings(page), []);
+  assert.ok(await overflow(page) <= 0);
+  await close();
+});
+
+test('the page is small', async () => {
+  const { page, close } = await openPage();
+  const sizes = [];
+  page.on('response', async (response) => {
+    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push((await response.body()).length);
+  });
+  await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(total > 10e3 && total < 300e3, `${total} bytes`);
+  await close();
+});

@@ -1,0 +1,225 @@
+// The page in a browser: the whole way from opening it to a rendered file.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { closeBrowser, drag, openPage, openVideo, savedPlan, serve, shownWindow } from './support.mjs';
+
+let server;
+before(async () => { server = await serve('two-scenes.mp4', 'long.mp4', 'mpeg2.avi'); });
+after(async () => {
+  await closeBrowser();
+  await server?.end();
+});
+
+/** How alike a video and a window of another are, dB. */
+function likeness(video, source, { x, y, w, h }) {
+  const graph = `[1:v]crop=${w}:${h}:${x}:${y}:exact=1[c];[0:v][c]psnr`;
+  const { stderr } = { stderr: execFileSync('sh', ['-c',
+    `ffmpeg -nostdin -i '${video}' -i '${source}' -filter_complex '${graph}' -f null - 2>&1`]).toString() };
+  return Number(/average:([\d.]+|inf)/.exec(stderr)[1].replace('inf', '99'));
+}
+
+test('a window that was dragged is what the rendered file shows', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '1:1' }).click();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[aria-pressed=true]').waitFor();
+  const before_ = await shownWindow(page);
+  await drag(page, '#window', [before_.x > 150 ? -90 : 90, 20]);
+  const window = await shownWindow(page);
+  assert.notDeepEqual(window, before_);
+  assert.ok(window.x % 2 === 0 && window.y % 2 === 0);
+
+  // The first shot was dragged; the second one still shows the candidate.
+  const plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes[0].x === window.x);
+  assert.equal(plan.shots.length, 2);
+  assert.equal(plan.shots[1].keyframes[0].x, before_.x);
+  await page.getByRole('button', { name: 'Render', exact: true }).click();
+  const link = page.locator('#renders .download');
+  await link.waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  assert.equal(download.suggestedFilename(), 'two-scenes.smart_cropped.mp4');
+  const file = join(server.folder, 'downloaded.mp4');
+  await download.saveAs(file);
+  const first = join(server.folder, 'first.mp4');
+  const source = join(server.folder, 'first-source.mp4');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', file, '-t', '1.9', '-c:v', 'ffv1', `${first}.mkv`]);
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', join(server.folder, 'two-scenes.mp4'), '-t', '1.9', '-c:v', 'ffv1',
+    `${source}.mkv`]);
+  assert.ok(likeness(`${first}.mkv`, `${source}.mkv`, window) > 38);
+  assert.ok(likeness(`${first}.mkv`, `${source}.mkv`, before_) < 25);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('corners resize the window and keep its shape', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '9:16' }).click();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[aria-pressed=true]').waitFor();
+  const before_ = await shownWindow(page);
+  await drag(page, '#window .handle.se', [-40, -40]);
+  const after_ = await shownWindow(page);
+  assert.ok(after_.w < before_.w && Math.abs(after_.w / after_.h - 9 / 16) < 0.02);
+  assert.ok(Math.abs(after_.x - before_.x) <= 2 && Math.abs(after_.y - before_.y) <= 2);
+  await page.keyboard.press('Control+z');
+  assert.deepEqual(await shownWindow(page), before_);
+  await page.keyboard.press('Control+Shift+z');
+  assert.deepEqual(await shownWindow(page), after_);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('everything can be done with the keyboard', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.keyboard.press('2');
+  await page.locator('#gallery .card[data-rank="2"][aria-pressed=true]').waitFor();
+  const chosen = await shownWindow(page);
+  await page.locator('#window').focus();
+  await page.keyboard.press(chosen.x > 100 ? 'Shift+ArrowLeft' : 'Shift+ArrowRight');
+  assert.notEqual((await shownWindow(page)).x, chosen.x);
+  await page.keyboard.press('-');
+  assert.ok((await shownWindow(page)).w < chosen.w);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  assert.deepEqual(await shownWindow(page), chosen);
+  // A second keyframe makes the window move between the two.
+  await page.evaluate(() => document.activeElement.blur());
+  for (let i = 0; i < 10; i += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('k');
+  await page.locator('#window').press(chosen.x > 100 ? 'ArrowLeft' : 'ArrowRight');
+  const plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 2);
+  assert.equal(plan.shots[0].keyframes[1].time, '0.4');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Shift+K');
+  await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 1);
+  await page.keyboard.press('?');
+  assert.ok(await page.locator('#help').isVisible());
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press(' ');
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('each shot is locked by itself', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: 'Shot 2' }).click();
+  await page.locator('#shots button:nth-child(2)[aria-current=true]').waitFor();
+  await page.locator('[data-lock=pad]').click();
+  await page.locator('#window.padded').waitFor();
+  let plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1]?.fit === 'pad');
+  assert.equal(plan.shots[0].fit, undefined);
+  await page.locator('[data-lock=centre]').click();
+  plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1] && !shots[1].fit);
+  const { x, w } = plan.shots[1].keyframes[0];
+  assert.ok(Math.abs(x + w / 2 - 320) <= 2);
+  await page.locator('[data-lock=follow]').click();
+  await page.locator('[data-lock=follow][aria-pressed=true]').waitFor();
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a reload in the middle loses neither the plan nor the rendering, which is cancelled cleanly', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'long.mp4', { tracked: false });
+  await page.getByRole('button', { name: '4:5' }).click();
+  await page.locator('#gallery .card').nth(1).click();
+  await page.locator('#gallery .card[data-rank="2"][aria-pressed=true]').waitFor();
+  const before_ = await shownWindow(page);
+  await drag(page, '#window', [before_.x > 300 ? -60 : 60, 0]);
+  const window = await shownWindow(page);
+  await savedPlan(server, 'long.mp4', ({ shots }) => shots[0].keyframes[0].x === window.x);
+  await page.locator('#quality').selectOption('16');
+  await page.getByRole('button', { name: 'Render', exact: true }).click();
+  await page.locator('#renders [data-state=running] progress[value]').waitFor();
+  await page.reload();
+  await page.locator('#renders [data-state=running] progress[value]').waitFor();
+  await page.locator('#window').waitFor();
+  assert.deepEqual(await shownWindow(page), window);
+  assert.equal(await page.locator('[data-ratio="4:5"]').getAttribute('aria-pressed'), 'true');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.locator('#renders [data-state=cancelled]').waitFor();
+  assert.ok(!server.files().some((name) => name.includes('long') && name !== 'long.mp4'), server.files().join());
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a broken video is told, and the others still open', async () => {
+  writeFileSync(join(server.folder, 'broken.mp4'), 'not a video');
+  const { page, close } = await openPage();
+  await page.goto(server.url);
+  await page.getByRole('link', { name: /broken.mp4/ }).click();
+  const problem = page.getByRole('alert').filter({ hasText: 'cannot be shown' });
+  await problem.waitFor();
+  assert.match(await problem.innerText(), /broken.mp4: not a video file/);
+  await page.getByRole('link', { name: 'smartcrop' }).click();
+  await page.getByRole('link', { name: /^two-scenes.mp4/ }).click();
+  await page.locator('#gallery .card').first().waitFor();
+  await close();
+});
+
+test('an empty folder says so', async () => {
+  const empty = await serve();
+  const { page, errors, close } = await openPage();
+  await page.goto(empty.url);
+  await page.getByText('There is no video in').waitFor();
+  assert.deepEqual(errors, []);
+  await close();
+  await empty.end();
+});
+
+test('a video that the browser cannot play is shown by pictures', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'mpeg2.avi');
+  await page.getByText('this browser cannot play the video').waitFor();
+  const picture = page.locator('#frame');
+  await page.waitForFunction(() => document.getElementById('frame').naturalWidth > 0);
+  const first = await picture.getAttribute('src');
+  await page.locator('#step-on').click();
+  await page.waitForFunction((src) => document.getElementById('frame').getAttribute('src') !== src, first);
+  await page.locator('#play').click();
+  await page.waitForFunction(() => Number(document.getElementById('seek').value) > 0.5);
+  await page.locator('#play').click();
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('what the crop shows is on the canvas', async () => {
+  const { page, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.waitForFunction(() => {
+    const canvas = document.getElementById('after');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(data).size > 20;
+  });
+  await page.locator('#heat-measure').selectOption('motion');
+  await page.waitForFunction(() => document.getElementById('heat').naturalWidth > 0);
+  await close();
+});
+
+test('scenes of a plan have a speed each', async () => {
+  const { page, errors, close } = await openPage();
+  const id = server.id('two-scenes.mp4');
+  const analysis = await server.api(`/videos/${id}/analyses`, { method: 'POST', body: '{}',
+    headers: { 'Content-Type': 'application/json' } });
+  while ((await server.api(`/jobs/${analysis.id}`)).state !== 'done');
+  const { plan } = await server.api(`/jobs/${analysis.id}/plan`);
+  plan.scenes = [{ start: '0', end: '2', speed: 1 }, { start: '2', speed: 4 }];
+  await server.api(`/videos/${id}/plan`, { method: 'PUT', body: JSON.stringify(plan),
+    headers: { 'Content-Type': 'application/json' } });
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByLabel('Speed of scene 2').selectOption('8');
+  const saved = await savedPlan(server, 'two-scenes.mp4', ({ scenes }) => scenes?.[1].speed === 8);
+  assert.equal(saved.scenes[0].speed, 1);
+  assert.deepEqual(errors, []);
+  await close();
+});
