@@ -34,6 +34,15 @@ install_packages() {
     >&2 || fail "apt-get could not install ${missing[*]}"
 }
 
+# install_studio_tests: what the page's tests need from npm, in tests/studio/node_modules. Debian's npm is some 400 packages;
+# it is installed only where there is no other.
+install_studio_tests() {
+  command -v npm >/dev/null || install_packages nodejs npm
+  local folder=tests/studio
+  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] ||
+    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error >&2 || fail "npm could not install what tests/studio needs"
+}
+
 # build PRESET [TARGET...]: configures once, then builds what changed.
 build() {
   local preset=$1; shift

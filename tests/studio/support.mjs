@@ -51,6 +51,7 @@ export async function serve(...names) {
   return {
     folder,
     url,
+    pid: process_.pid,
     api,
     files: () => readdirSync(folder).sort(),
     id: (name) => videos.find((video) => video.name === name)?.id,
