@@ -92,4 +92,15 @@ BOOST_AUTO_TEST_CASE(a_missing_folder_is_named) {
   BOOST_TEST(contains(thrown<Error>([&] { write_file(folder / "no/a.png", {}); }), "no such folder"));
 }
 
+BOOST_AUTO_TEST_CASE(a_webp_is_the_picture_and_smaller_than_a_jpeg) {
+  const TemporaryFolder folder;
+  const cv::Mat picture = colours();
+  write_file(folder / "a.webp", encode_webp(picture, 90));
+  const cv::Mat seen = seen_by_ffmpeg(folder / "a.webp", picture.size());
+  BOOST_TEST(cv::norm(seen, picture, cv::NORM_L1) / static_cast<double>(picture.total() * 3) < 4);
+  BOOST_TEST(encode_webp(picture, 60).size() < encode_jpeg(picture).size());
+  BOOST_TEST(
+      contains(thrown<std::invalid_argument>([&] { encode_webp(picture, 101); }), "must be from 0 to 100"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
