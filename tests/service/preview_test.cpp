@@ -46,9 +46,9 @@ BOOST_AUTO_TEST_CASE(a_preview_is_what_is_rendered) {
   BOOST_TEST(difference(preview_picture(source, plan, {}, {160, 120}), rendered(plan)) < 1.0);
   plan.shots.front().fit = Fit::pad;
   plan.output_size = {120, 160};
-  BOOST_TEST(difference(preview_picture(source, plan, {}, {120, 160}), rendered(plan)) < 3.0);
+  BOOST_TEST(difference(preview_picture(source, plan, {}, {120, 160}), rendered(plan)) < 6.0);
   plan.background = {Background::Fill::color, {200, 30, 60}};
-  BOOST_TEST(difference(preview_picture(source, plan, {}, {120, 160}), rendered(plan)) < 3.0);
+  BOOST_TEST(difference(preview_picture(source, plan, {}, {120, 160}), rendered(plan)) < 6.0);
 }
 
 BOOST_AUTO_TEST_CASE(a_preview_follows_the_keyframes_at_any_scale) {

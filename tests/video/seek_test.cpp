@@ -226,6 +226,29 @@ BOOST_AUTO_TEST_CASE(reading_on_past_the_announced_frames_gives_the_frames_that_
   }
 }
 
+BOOST_AUTO_TEST_CASE(hurrying_to_a_moment_leaves_frames_out_but_not_the_one_shown_then) {
+  for (const std::string& video : {indexed_mp4(), open_gop_hevc(), matroska(), webm(), avi(), transport()}) {
+    const Known known = read_all(video);
+    const auto source = open_file(video);
+    std::size_t given = 0, usual = 0;
+    for (std::size_t i = 3; i < known.times.size(); i += 7) {
+      BOOST_REQUIRE(source->seek(known.times[i]));
+      source->hurry_to(known.times[i]);
+      Frame frame;
+      do {
+        BOOST_REQUIRE(source->read(frame));
+        ++given;
+      } while (frame.time < known.times[i]);
+      BOOST_TEST((frame.time == known.times[i]), video);
+      BOOST_TEST(same_bytes(pixels_of(frame), known.pixels[i]), video << " frame " << i);
+      const auto key = std::ranges::upper_bound(known.keys, known.times[i]) - 1;
+      usual += i + 1 - static_cast<std::size_t>(std::ranges::find(known.times, *key) - known.times.begin());
+    }
+    BOOST_TEST(given <= usual);
+    if (video == indexed_mp4()) BOOST_TEST(given < usual * 3 / 4);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(announcing_works_from_the_start_without_a_seek) {
   const Known known = read_all(indexed_mp4());
   const auto source = open_file(indexed_mp4());

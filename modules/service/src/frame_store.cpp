@@ -36,11 +36,12 @@ void FrameReader::go_to(Time time) {
     const auto after = std::ranges::upper_bound(keys_, time);
     const bool is_ahead = keys_.empty() ? (time - shown_->time).value() <= kNear_s
                                         : after == keys_.begin() || *std::prev(after) <= shown_->time;
-    if (is_ahead) return;
+    if (is_ahead) return source_->hurry_to(time);
   }
   shown_.reset();
   next_.reset();
   if (!source_->seek(time)) source_ = open_file(info().path, {.cancellation = cancellation_});
+  source_->hurry_to(time);
   next_ = read();
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kLongestTime_s = 1e9;
+constexpr double kLongestTime_s = 1e7;  // four months
 
 [[noreturn]] void refuse(const std::string& name, const std::string& problem) {
   throw std::invalid_argument(name + ": " + problem);

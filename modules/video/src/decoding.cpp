@@ -23,7 +23,8 @@ Decoding::Decoding(PacketReader reader, const libav::DecoderOptions& options)
     : reader_(std::move(reader)),
       decoder_(libav::open_decoder(reader_.stream(), reader_.path(), options)),
       packet_(libav::make_packet()),
-      picture_(libav::make_frame()) {}
+      picture_(libav::make_frame()),
+      usual_skip_(decoder_->skip_frame) {}
 
 libav::FramePtr Decoding::next() {
   if (expected_ > 0 && given_ >= expected_) return nullptr;
@@ -57,6 +58,7 @@ void Decoding::restart(std::optional<std::int64_t> key_ticks) {
   avcodec_flush_buffers(decoder_.get());
   wanted_key_ = key_ticks;
   shown_from_.reset();
+  hurry_to_.reset();
   expected_ = given_ = 0;
   sent_.clear();
   is_fresh_ = true;
@@ -93,8 +95,17 @@ void Decoding::feed() {
   }
   is_fresh_ = false;
   track(*packet_);
+  decoder_->skip_frame = is_wanted(*packet_) ? usual_skip_ : AVDISCARD_NONREF;
   const int sent = avcodec_send_packet(decoder_.get(), packet_.get());
   if (sent < 0 && sent != AVERROR_EOF) note(libav::error_text(sent));
+}
+
+/// False where the next picture is sure to come in time; a container's durations may be off by one.
+bool Decoding::is_wanted(const AVPacket& packet) const {
+  constexpr std::int64_t kLongest = std::int64_t{1} << 48;  // ticks; no overflow from what a header may claim
+  if (!hurry_to_ || packet.pts == AV_NOPTS_VALUE || packet.duration <= 0 || packet.duration > kLongest)
+    return true;
+  return packet.pts > *hurry_to_ - 2 * packet.duration;
 }
 
 void Decoding::drain() {

@@ -31,6 +31,9 @@ class Decoding {
   /// then gets the packets those need and is drained at once, so that reordering and threads cost no further
   /// decoding.
   void expect(int pictures);
+  /// Pictures that another follows by these ticks are not wanted: those that no other refers to are left out,
+  /// until restart().
+  void hurry_to(std::int64_t ticks) { hurry_to_ = ticks; }
   /// True after the announced pictures were drained while the stream goes on.
   bool is_spent() const { return drained_early_ && (given_ >= expected_ || ended_); }
 
@@ -42,6 +45,7 @@ class Decoding {
   void drain();
   void note(const std::string& message);
   void track(const AVPacket& packet);
+  bool is_wanted(const AVPacket& packet) const;
   bool has_all_expected();
 
   PacketReader reader_;
@@ -51,7 +55,9 @@ class Decoding {
 
   std::optional<std::int64_t> wanted_key_;  ///< packets are dropped until this key frame
   std::optional<std::int64_t> shown_from_;  ///< pictures displayed before are dropped
-  std::int64_t expected_ = 0;               ///< 0 = no limit
+  std::optional<std::int64_t> hurry_to_;
+  AVDiscard usual_skip_;
+  std::int64_t expected_ = 0;  ///< 0 = no limit
   std::int64_t given_ = 0;
   std::vector<std::int64_t> sent_;  ///< ascending presentation times sent since restart()
   bool is_fresh_ = true;

@@ -45,6 +45,10 @@ class FileSource : public FrameSource {
   void expect(int frames) override {
     if (decoding_->reader().can_seek()) decoding_->expect(frames);
   }
+  void hurry_to(Time time) override {
+    is_hurrying_ = true;
+    decoding_->hurry_to(start_ticks_ + libav::to_ticks(time, time_base_, libav::Rounding::down));
+  }
   using FrameSource::clone;
   std::unique_ptr<FrameSource> clone(const CloneOptions& options) const override {
     if (!decoding_->reader().can_seek()) return nullptr;
@@ -108,6 +112,7 @@ class FileSource : public FrameSource {
   std::optional<FrameIndex> next_index_ = FrameIndex{0};
   bool is_untouched_ = true;  ///< nothing was read since the file was opened
   bool has_given_ = false;
+  bool is_hurrying_ = false;  ///< frames may be missing
   DecodeReport report_;
 };
 
@@ -123,7 +128,7 @@ bool FileSource::read(Frame& frame) {
   }
   frame.time = time_of(*last_ticks_);
   frame.index = next_index_ ? *next_index_ : index_at(frame.time);
-  next_index_ = options_.reference_only ? std::nullopt : std::optional(frame.index + 1);
+  next_index_ = options_.reference_only || is_hurrying_ ? std::nullopt : std::optional(frame.index + 1);
   frame.is_key = picture->key_frame != 0;
   frame.orientation = info_.orientation;
   try {
@@ -218,6 +223,7 @@ bool FileSource::land(const Landing& landing) {
   decoding_->restart(landing.key_ticks);
   next_index_ = landing.is_start() ? std::optional(FrameIndex{0}) : std::nullopt;
   landing_ = landing;
+  is_hurrying_ = false;
   last_ticks_.reset();
   skip_through_.reset();
   jump_ticks_ = 0;

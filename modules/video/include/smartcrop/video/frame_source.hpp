@@ -50,6 +50,10 @@ class FrameSource {
   /// seek(), so it need not decode ahead. A hint: whoever reads on gets the frames that follow.
   virtual void expect(int frames) { static_cast<void>(frames); }
 
+  /// Tells the source that, from now on, frames that another follows by `time` are not wanted: it may leave
+  /// out those that no other refers to. A hint, until the next seek().
+  virtual void hurry_to(Time time) { static_cast<void>(time); }
+
   /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).
   virtual std::unique_ptr<FrameSource> clone(const CloneOptions& options) const {
     static_cast<void>(options);
