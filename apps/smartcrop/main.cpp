@@ -48,7 +48,8 @@ void print_usage(std::ostream& out) {
          "Examples:\n"
          "  smartcrop crop talk.mp4 --aspect 9:16   # writes talk.smart_cropped.mp4\n"
          "  smartcrop analyze talk.mp4              # shows the best windows\n"
-         "  smartcrop visualize talk.mp4            # a page that shows why\n\n"
+         "  smartcrop visualize talk.mp4            # a page that shows why\n"
+         "  smartcrop serve talk.mp4 --open         # a page to choose, adjust and render\n\n"
          "Usage: smartcrop VERB [arguments]; smartcrop VERB --help tells more.\n\nVerbs:";
   for (const std::string& verb : verbs()) out << " " << verb;
   out << "\n";

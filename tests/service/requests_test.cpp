@@ -105,6 +105,7 @@ BOOST_AUTO_TEST_CASE(a_render_request_cannot_reach_files_or_encoder_options) {
       contains(refused(R"({"output":"/etc/x","plan":)" + kPlan + "}"), "'output': is not a known key"));
   BOOST_TEST(contains(refused(R"({"preset":"x:keyint=1","plan":)" + kPlan + "}"), "preset: must be one of"));
   BOOST_TEST(contains(refused(R"({"plan":{}})"), "plan:"));
+  BOOST_TEST(contains(refused(R"({"plan":)" + std::string(1'000'000, '[')), "nested too deep"));
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_fits_the_video_and_a_sensible_output) {

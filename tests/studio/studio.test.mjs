@@ -206,20 +206,39 @@ test('what the crop shows is on the canvas', async () => {
   await close();
 });
 
-test('scenes of a plan have a speed each', async () => {
+test('each shot can have a speed', async () => {
   const { page, errors, close } = await openPage();
-  const id = server.id('two-scenes.mp4');
-  const analysis = await server.api(`/videos/${id}/analyses`, { method: 'POST', body: '{}',
-    headers: { 'Content-Type': 'application/json' } });
-  while ((await server.api(`/jobs/${analysis.id}`)).state !== 'done');
-  const { plan } = await server.api(`/jobs/${analysis.id}/plan`);
-  plan.scenes = [{ start: '0', end: '2', speed: 1 }, { start: '2', speed: 4 }];
-  await server.api(`/videos/${id}/plan`, { method: 'PUT', body: JSON.stringify(plan),
-    headers: { 'Content-Type': 'application/json' } });
   await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: 'Fixed' }).first().click();
+  await page.getByRole('button', { name: 'Set speeds per shot' }).click();
   await page.getByLabel('Speed of scene 2').selectOption('8');
-  const saved = await savedPlan(server, 'two-scenes.mp4', ({ scenes }) => scenes?.[1].speed === 8);
-  assert.equal(saved.scenes[0].speed, 1);
+  const { scenes } = await savedPlan(server, 'two-scenes.mp4', (plan) => plan.scenes?.[1]?.speed === 8);
+  assert.deepEqual(scenes.map(({ speed }) => speed), [1, 8]);
+  await page.getByRole('button', { name: 'Shot 2' }).click();
+  await page.waitForFunction(() => document.getElementById('video').playbackRate === 8);
+  await page.getByRole('button', { name: 'Play all at normal speed' }).click();
+  await savedPlan(server, 'two-scenes.mp4', (plan) => !plan.scenes);
   assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a plan is saved to a file and opened again', async () => {
+  const { page, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.locator('#gallery .card').nth(2).click();
+  await page.locator('#gallery .card[data-rank="3"][aria-pressed=true]').waitFor();
+  const window = await shownWindow(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Save plan').click()]);
+  assert.equal(download.suggestedFilename(), 'two-scenes.plan.json');
+  const file = join(server.folder, 'plan.json');
+  await download.saveAs(file);
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  await page.locator('#plan-file').setInputFiles(file);
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=false]').waitFor();
+  assert.deepEqual(await shownWindow(page), window);
+  writeFileSync(file, '{"version": 1}');
+  await page.locator('#plan-file').setInputFiles(file);
+  await page.getByText('plan.json: plan: document: is missing').waitFor();
   await close();
 });

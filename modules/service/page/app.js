@@ -6,6 +6,7 @@ import { createGallery } from './gallery.js';
 import { createKeys } from './keys.js';
 import { showLibrary } from './library.js';
 import { createOverlay } from './overlay.js';
+import { createPlanFile } from './planfile.js';
 import { createPlayer } from './player.js';
 import { createProgress } from './progress.js';
 import { createRenders } from './renders.js';
@@ -32,6 +33,7 @@ createShape(store, studio);
 const shots = createShots(store, studio, overlay);
 createScenes(store, studio, player);
 createRenders(store, studio);
+createPlanFile(store, studio);
 createKeys(store, { studio, history, player, overlay, shots });
 
 byId('undo').addEventListener('click', history.undo);

@@ -194,6 +194,23 @@ export function withOwnSize(plan) {
 
 export const withSize = (plan, { width, height }) => ({ ...plan, output: { width, height } });
 
+/** Every shot a scene of its own, at the source's speed. */
+export const withScenes = (plan) => ({
+  ...plan,
+  scenes: plan.shots.map(({ start, end }) => ({ start, ...(end === undefined ? {} : { end }), speed: 1 })),
+});
+
+export function withoutScenes(plan) {
+  const { scenes, retime, ramp_s, ...rest } = plan;
+  return rest;
+}
+
+/** How fast the output plays at a moment; what no scene holds plays at 1. */
+export function speedAt(plan, time) {
+  const scene = plan.scenes?.findLast(({ start }) => seconds(start) <= time);
+  return !scene || (scene.end !== undefined && seconds(scene.end) <= time) ? 1 : scene.speed;
+}
+
 export function withSpeed(plan, index, speed) {
   return { ...plan, scenes: plan.scenes.map((scene, i) => (i === index ? { ...scene, speed } : scene)) };
 }

@@ -2,6 +2,8 @@
 
 import { frameUrl, sourceUrl } from './api.js';
 import { byId } from './dom.js';
+import { speedAt } from './plan.js';
+import { shownPlan } from './store.js';
 
 const pictureWidth_px = 960;
 
@@ -111,6 +113,12 @@ export function createPlayer(store) {
   video.requestVideoFrameCallback?.(onFrame);
   video.addEventListener('timeupdate', () => {
     if (!video.requestVideoFrameCallback && !video.paused) store.set({ time: clamp(video.currentTime) });
+  });
+
+  store.watch((state) => [shownPlan(state), state.time], (state) => {
+    const plan = shownPlan(state);
+    const speed = plan ? speedAt(plan, state.time) : 1;
+    if (video.playbackRate !== speed) video.playbackRate = speed;
   });
 
   return {

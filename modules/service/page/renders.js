@@ -20,21 +20,13 @@ function ended({ id, state, result, error }) {
     ...result.notes.map((note) => make('span', { class: 'caption' }, note))];
 }
 
-function savePlan({ edit, video }) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(edit.plan, null, 2)], { type: 'application/json' }));
-  make('a', { href: url, download: `${video.name.split('/').at(-1).replace(/\.[^.]*$/, '')}.plan.json` }).click();
-  URL.revokeObjectURL(url);
-}
-
 export function createRenders(store, studio) {
   const list = byId('renders');
   const button = byId('render');
-  byId('plan-save').addEventListener('click', () => savePlan(store.get()));
   button.addEventListener('click', () =>
     studio.render({ crf: Number(byId('quality').value), audio: byId('sound').value }));
   store.watch(({ edit }) => [edit], ({ edit }) => {
     button.disabled = !edit;
-    byId('plan-save').disabled = !edit;
   });
   const rows = new Map(); // by job
   store.watch(({ renders }) => [renders], ({ renders }) => {

@@ -1,7 +1,7 @@
-// Scenes that play at a speed of their own, where the plan has any.
+// Scenes that play at a speed of their own.
 
 import { byId, clock, make } from './dom.js';
-import { seconds, withSpeed } from './plan.js';
+import { seconds, withScenes, withSpeed, withoutScenes } from './plan.js';
 
 const speeds = [0.5, 1, 1.5, 2, 3, 4, 6, 8, 12, 16];
 
@@ -23,9 +23,15 @@ export function createScenes(store, studio, player) {
       speed);
   }
 
-  store.watch(({ edit, duration }) => [edit?.plan, duration], ({ edit, duration }) => {
-    const scenes = edit?.plan.scenes ?? [];
-    byId('scenes-panel').hidden = scenes.length === 0;
+  const edit = (make_) => studio.change(make_(store.get().edit.plan));
+  byId('scenes-make').addEventListener('click', () => edit(withScenes));
+  byId('scenes-remove').addEventListener('click', () => edit(withoutScenes));
+  store.watch(({ edit: now, duration, tracking }) => [now?.plan, duration, tracking], (state) => {
+    const { edit: now, duration, tracking } = state;
+    const scenes = now?.plan.scenes ?? [];
+    byId('scenes-make').hidden = scenes.length > 0;
+    byId('scenes-make').disabled = !now || !tracking;
+    byId('scenes-remove').hidden = scenes.length === 0;
     list.replaceChildren(...scenes.map((scene, index) => row(scene, index, duration)));
   });
 }

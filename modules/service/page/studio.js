@@ -94,13 +94,15 @@ export function createStudio(store, history) {
     }
   }
 
-  /** The plan that was edited before the page was loaded anew. */
-  async function restored(id) {
-    const plan = await api.savedPlan(id);
+  /** A plan that was made elsewhere, or before the page was loaded anew. */
+  function editOf(plan) {
     const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
     return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed', candidate: null,
       notHeld: [], touched: true, own: true };
   }
+
+  /** Goes on with a plan that was made elsewhere; throws where it is none of this video. */
+  const adopt = async (plan) => history.commit(editOf(await api.savePlan(store.get().videoId, plan)));
 
   async function open(id) {
     const here = ++opened;
@@ -111,7 +113,7 @@ export function createStudio(store, history) {
     const found = analysed(id, { mode: 'static', aspects }, 'analysisJob').catch((error) => ({ error }));
     try {
       const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
-      const edit = video.has_plan ? await restored(id) : null;
+      const edit = video.has_plan ? editOf(await api.savedPlan(id)) : null;
       if (here !== opened) return;
       store.set({ video });
       if (edit) history.replace(edit);
@@ -172,5 +174,5 @@ export function createStudio(store, history) {
     store.set({ videoId: null, video: null, problem: null });
   }
 
-  return { open, close, choose, change, setSize, render, cancel };
+  return { open, close, choose, change, adopt, setSize, render, cancel };
 }

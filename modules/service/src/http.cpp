@@ -28,7 +28,7 @@ constexpr std::size_t kLargestBody = 8U << 20U;
 
 httplib::Headers security_headers() {
   return {{"Content-Security-Policy",
-           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; "
+           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
            "connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors "
            "'none'"},
           {"X-Content-Type-Options", "nosniff"},

@@ -109,9 +109,15 @@ std::optional<AspectRatio> aspect_in(const Query& query) {
 }
 
 json object_of(std::string_view text, std::initializer_list<std::string_view> known) {
+  // Deeper ones would exhaust the stack where they are written again.
+  const auto check_depth = [](int depth, json::parse_event_t, json&) {
+    constexpr int kDeepest = 16;
+    if (depth > kDeepest) throw std::invalid_argument("the body is nested too deep");
+    return true;
+  };
   json object;
   try {
-    object = json::parse(text.begin(), text.end());
+    object = json::parse(text.begin(), text.end(), check_depth);
   } catch (const json::exception&) {
     throw std::invalid_argument("the body is not valid JSON");
   }

@@ -1,0 +1,22 @@
+// A picture of the studio: node picture.mjs VIDEO PNG, see scripts/make-pictures.
+
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { closeBrowser, openPage, serve } from './support.mjs';
+
+const [, , video, picture] = process.argv;
+const moment_s = 12;
+
+const server = await serve();
+copyFileSync(video, join(server.folder, basename(video)));
+const { videos: [{ id }] } = await server.api('/videos');
+const { page } = await openPage({ width: 1280, height: 900 });
+await page.goto(`${server.url}#${id}`);
+await page.locator('#locks [data-lock=follow]:not([disabled])').waitFor();
+await page.locator('#seek').fill(String(moment_s));
+await page.locator('#gallery img').first().evaluate((image) => image.decode());
+await page.waitForFunction(() => document.getElementById('frame').complete);
+await page.waitForTimeout(1000); // the result is painted from the picture
+await page.screenshot({ path: picture });
+await closeBrowser();
+await server.end();
