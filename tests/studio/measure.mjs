@@ -19,15 +19,16 @@ async function firstCandidates(video) {
   copyFileSync(video, join(server.folder, basename(video)));
   const { videos } = await server.api('/videos');
   const { page, close } = await openPage();
-  let transferred = 0;
-  page.on('response', async (response) => {
-    if (!new URL(response.url()).pathname.startsWith('/api/')) transferred += (await response.body()).length;
+  const sizes = [];
+  page.on('response', (response) => {
+    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length));
   });
   const begin = performance.now();
   await page.goto(`${server.url}#${videos[0].id}`, { waitUntil: 'commit' });
   await page.locator('#gallery .card').first().waitFor();
   const seconds = (performance.now() - begin) / 1000;
   await page.waitForLoadState('load');
+  const transferred = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   await close();
   await server.end();
   return { seconds, kilobytes: transferred / 1000 };

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 /// Events of one job come no closer together, and after so long without one a comment tells that the line is
 /// open.
-constexpr std::chrono::milliseconds kEventPause = 100ms, kSilence = 10s;
+constexpr std::chrono::milliseconds kEventPause = 40ms, kSilence = 10s;
 /// Streams at once: each keeps a thread of the server.
 constexpr int kMostStreams = 32;
 
