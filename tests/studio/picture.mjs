@@ -5,17 +5,18 @@ import { basename, join } from 'node:path';
 import { closeBrowser, openPage, serve } from './support.mjs';
 
 const [, , video, picture] = process.argv;
-const moment_s = 12;
+const moment_s = 8;
 
 const server = await serve();
 copyFileSync(video, join(server.folder, basename(video)));
 const { videos: [{ id }] } = await server.api('/videos');
-const { page } = await openPage({ width: 1280, height: 900 });
+const { page } = await openPage({ width: 1280, height: 1000 });
 await page.goto(`${server.url}#${id}`);
 await page.locator('#locks [data-lock=follow]:not([disabled])').waitFor();
 await page.locator('#seek').fill(String(moment_s));
 await page.locator('#gallery img').first().evaluate((image) => image.decode());
-await page.waitForFunction(() => document.getElementById('frame').complete);
+await page.waitForFunction(() => !document.getElementById('video').seeking);
+await page.evaluate(() => document.activeElement.blur());
 await page.waitForTimeout(1000); // the result is painted from the picture
 await page.screenshot({ path: picture });
 await closeBrowser();

@@ -1,8 +1,9 @@
 // The service's API, see openapi.json.
 
 const base = '/api/v1';
+const mostFailures = 3; // of an event stream in a row
 
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, message) {
     super(message);
     this.status = status;
@@ -39,7 +40,6 @@ export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
 export const savePlan = (id, plan) => request('PUT', `/videos/${id}/plan`, plan);
 export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, wanted);
 export const jobs = (id) => request('GET', `/jobs${query({ video: id })}`);
-export const job = (id) => request('GET', `/jobs/${id}`);
 export const cancel = (id) => request('DELETE', `/jobs/${id}`);
 
 export const sourceUrl = (id) => `${base}/videos/${id}/file`;
@@ -55,8 +55,10 @@ export function follow(started, tell) {
   if (isOver(started)) return Promise.resolve(started);
   return new Promise((resolve, reject) => {
     const events = new EventSource(`${base}/jobs/${started.id}/events`);
+    let failures = 0;
     events.addEventListener('job', ({ data }) => {
       const now = JSON.parse(data);
+      failures = 0;
       tell(now);
       if (!isOver(now)) return;
       events.close();
@@ -64,7 +66,10 @@ export function follow(started, tell) {
     });
     // The browser connects again by itself, unless the server refuses.
     events.addEventListener('error', () => {
-      if (events.readyState === EventSource.CLOSED) reject(new ApiError(0, 'The job cannot be followed any more.'));
+      failures += 1;
+      if (events.readyState !== EventSource.CLOSED && failures < mostFailures) return;
+      events.close();
+      reject(new ApiError(0, 'smartcrop does not answer any more. Is it still running?'));
     });
   });
 }

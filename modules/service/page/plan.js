@@ -11,7 +11,7 @@ export function seconds(time) {
 }
 
 /** A time for a plan, to the microsecond. */
-export const timeText = (s) => String(Number(Math.max(0, s).toFixed(6)));
+const timeText = (s) => String(Number(Math.max(0, s).toFixed(6)));
 
 const sides = ['x', 'y', 'w', 'h'];
 const pick = ({ x, y, w, h }) => ({ x, y, w, h });
@@ -75,7 +75,7 @@ const replaceShot = (plan, index, ...shots) =>
   ({ ...plan, shots: plan.shots.toSpliced(index, 1, ...shots) });
 
 /** Even whole pixels: such a window is cut out without resampling. */
-export function onWholePixels(window, source) {
+function onWholePixels(window, source) {
   const even = (value) => Math.max(2, 2 * Math.round(value / 2));
   const w = Math.min(even(window.w), source.width);
   const h = Math.min(even(window.h), source.height);

@@ -39,7 +39,7 @@ export function createPlayer(store) {
     frame.onload = frame.onerror = ({ type }) => {
       isFetching = false;
       if (type === 'error') store.set({ stageError: 'The picture at this moment cannot be shown.' });
-      else store.set({ stageError: null, shownPicture: now });
+      else store.set({ stageError: null, shownPicture: {} });
       if (store.get().playing) playPictures();
       else if (wanted !== null) fetchPicture(wanted);
     };
@@ -103,11 +103,12 @@ export function createPlayer(store) {
   });
   video.addEventListener('play', () => store.set({ playing: true }));
   video.addEventListener('pause', () => store.set({ playing: false, time: clamp(video.currentTime) }));
-  video.addEventListener('seeked', () => !usesPictures() && store.set({ shownPicture: video.currentTime }));
-  video.addEventListener('loadeddata', () => !usesPictures() && store.set({ shownPicture: 0 }));
+  // Another picture is another object, also where its time is the same.
+  video.addEventListener('seeked', () => !usesPictures() && store.set({ shownPicture: {} }));
+  video.addEventListener('loadeddata', () => !usesPictures() && store.set({ shownPicture: {} }));
   const onFrame = (now, { mediaTime }) => {
     if (!video.paused) store.set({ time: clamp(mediaTime) });
-    store.set({ shownPicture: mediaTime });
+    store.set({ shownPicture: {} });
     video.requestVideoFrameCallback(onFrame);
   };
   video.requestVideoFrameCallback?.(onFrame);
