@@ -73,15 +73,16 @@ void answer_preview(Studio& studio, const httplib::Request& request, httplib::Re
 }
 
 void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::Response& response) {
-  const auto [job, analysis] = analysis_of(studio, request.matches[1]);
-  const LibraryVideo video = video_of(studio, job.request.video);
+  const AnalysisJob found = analysis_of(studio, request.matches[1]);
+  const AnalysisDocument& analysis = *found.analysis;
+  const LibraryVideo video = video_of(studio, found.job.request.video);
   const HeatMapQuery query = parse_heat_map_query(request.params);
-  if (!analysis->maps || !analysis->maps->maps[query.measure])
+  if (!analysis.maps || !analysis.maps->maps[query.measure])
     throw Conflict("measure: " + std::string(measure_name(query.measure)) +
                    " was not measured in this analysis");
   answer_picture(studio, request, std::to_string(video.modified_ns), query.picture.format, response, [&] {
     const cv::Mat bgr = picture_of(studio, video, query.picture);
-    return heat_map(bgr, *analysis->maps, query.measure, analysis->video.size);
+    return heat_map(bgr, *analysis.maps, query.measure, analysis.video.size);
   });
 }
 
