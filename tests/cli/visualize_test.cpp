@@ -71,9 +71,9 @@ BOOST_AUTO_TEST_CASE(every_output_that_is_asked_for_is_made_and_no_other) {
 
 BOOST_AUTO_TEST_CASE(transparent_pictures_are_shown_without_their_transparency) {
   const TemporaryFolder folder;
-  const std::string glass =
-      make_media("glass.mov", {"-f", "lavfi", "-i", "color=red@0.5:size=320x180:rate=25:duration=1,format=rgba",
-                               "-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le"});
+  const std::string glass = make_media(
+      "glass.mov", {"-f", "lavfi", "-i", "color=red@0.5:size=320x180:rate=25:duration=1,format=rgba", "-c:v",
+                    "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le"});
   const ProcessResult result = app("visualize", {glass, "--video", "--output", folder / "out"});
   BOOST_TEST(result.exit_code == 0, result.err);
   BOOST_TEST(names_in(folder / "out").size() == 1u);

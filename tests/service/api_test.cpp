@@ -120,6 +120,18 @@ BOOST_AUTO_TEST_CASE(a_moving_window_comes_with_its_shots) {
              Json::parse(running.get("/jobs/" + job + "/analysis")->body)["shots"].size());
 }
 
+BOOST_AUTO_TEST_CASE(scenes_of_a_plan_are_found_where_every_frame_was_looked_at) {
+  RunningService running;
+  const std::string every = running.analysed({{"mode", "dynamic"}}), some = running.analysed();
+  const Json plan = running.plan_of(some);
+  const Json found = Json::parse(running.post("/jobs/" + every + "/scenes", plan)->body);
+  BOOST_TEST(!found["plan"]["scenes"].empty());
+  BOOST_TEST(found["saved_s"].is_number());
+  const auto refused = running.post("/jobs/" + some + "/scenes", plan);
+  BOOST_TEST(refused->status == 409);
+  BOOST_TEST(contains(error_of(refused), "mode dynamic"));
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_is_saved_validated_previewed_and_forgotten) {
   RunningService running;
   const std::string video = running.video_path();

@@ -218,17 +218,16 @@ test('what the crop shows is on the canvas, at the moment shown', async () => {
   await close();
 });
 
-test('each shot can have a speed', async () => {
+test('dull scenes are sped up, and each scene has a speed', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');
-  await page.getByRole('button', { name: 'Fixed' }).first().click();
-  await page.getByRole('button', { name: 'Set speeds per shot' }).click();
-  await page.getByLabel('Speed of scene 2').selectOption('8');
-  const { scenes } = await savedPlan(server, 'two-scenes.mp4', (plan) => plan.scenes?.[1]?.speed === 8);
-  assert.deepEqual(scenes.map(({ speed }) => speed), [1, 8]);
-  await page.getByRole('button', { name: 'Shot 2' }).click();
+  await page.getByRole('button', { name: 'Speed up dull scenes' }).click();
+  await page.getByLabel('Speed of scene 1').selectOption('8');
+  const { scenes } = await savedPlan(server, 'two-scenes.mp4', (plan) => plan.scenes?.[0]?.speed === 8);
+  assert.equal(scenes[0].start, '0');
+  await page.locator('#seek').fill('0.1');
   await page.waitForFunction(() => document.getElementById('video').playbackRate === 8);
-  await page.getByRole('button', { name: 'Play all at normal speed' }).click();
+  await page.getByRole('button', { name: 'Normal speed everywhere' }).click();
   await savedPlan(server, 'two-scenes.mp4', (plan) => !plan.scenes);
   assert.deepEqual(errors, []);
   await close();

@@ -36,6 +36,7 @@ export const video = (id) => request('GET', `/videos/${id}`);
 export const analyse = (id, wanted) => request('POST', `/videos/${id}/analyses`, wanted);
 export const analysis = (job) => request('GET', `/jobs/${job}/analysis`);
 export const madePlan = (job, values) => request('GET', `/jobs/${job}/plan${query(values)}`);
+export const withScenes = (job, plan) => request('POST', `/jobs/${job}/scenes`, plan);
 export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
 export const savePlan = (id, plan) => request('PUT', `/videos/${id}/plan`, plan);
 export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, wanted);

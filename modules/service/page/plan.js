@@ -194,12 +194,6 @@ export function withOwnSize(plan) {
 
 export const withSize = (plan, { width, height }) => ({ ...plan, output: { width, height } });
 
-/** Every shot a scene of its own, at the source's speed. */
-export const withScenes = (plan) => ({
-  ...plan,
-  scenes: plan.shots.map(({ start, end }) => ({ start, ...(end === undefined ? {} : { end }), speed: 1 })),
-});
-
 export function withoutScenes(plan) {
   const { scenes, retime, ramp_s, ...rest } = plan;
   return rest;

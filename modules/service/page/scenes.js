@@ -1,7 +1,7 @@
 // Scenes that play at a speed of their own.
 
 import { byId, clock, make } from './dom.js';
-import { seconds, withScenes, withSpeed, withoutScenes } from './plan.js';
+import { seconds, withSpeed, withoutScenes } from './plan.js';
 
 const speeds = [0.5, 1, 1.5, 2, 3, 4, 6, 8, 12, 16];
 
@@ -23,9 +23,8 @@ export function createScenes(store, studio, player) {
       speed);
   }
 
-  const edit = (make_) => studio.change(make_(store.get().edit.plan));
-  byId('scenes-make').addEventListener('click', () => edit(withScenes));
-  byId('scenes-remove').addEventListener('click', () => edit(withoutScenes));
+  byId('scenes-make').addEventListener('click', studio.speedUp);
+  byId('scenes-remove').addEventListener('click', () => studio.change(withoutScenes(store.get().edit.plan)));
   store.watch(({ edit: now, duration, tracking }) => [now?.plan, duration, tracking], (state) => {
     const { edit: now, duration, tracking } = state;
     const scenes = now?.plan.scenes ?? [];

@@ -60,6 +60,17 @@ export function createStudio(store, history) {
     history.commit({ ...edit, plan: edit.size ? plan : withOwnSize(plan), touched: true, own: true });
   }
 
+  /** Plays dull scenes faster. */
+  async function speedUp() {
+    try {
+      const { plan, saved_s: saved } = await api.withScenes(store.get().tracking.job, current().plan);
+      change(plan);
+      announce(saved >= 0.05 ? `${saved.toFixed(1)} s shorter.` : 'No scene is dull enough to be sped up.');
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
   function setSize(size) {
     history.commit({ ...current(), size, plan: sized(current().plan, size), own: true });
   }
@@ -174,5 +185,5 @@ export function createStudio(store, history) {
     store.set({ videoId: null, video: null, problem: null });
   }
 
-  return { open, close, choose, change, adopt, setSize, render, cancel };
+  return { open, close, choose, change, adopt, speedUp, setSize, render, cancel };
 }

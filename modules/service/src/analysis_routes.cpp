@@ -1,4 +1,4 @@
-#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/analysis/scenes.hpp"
 #include "studio_detail.hpp"
 
 namespace smartcrop::detail {
@@ -18,7 +18,14 @@ Job start_analysis(Studio& studio, const LibraryVideo& video, const std::string&
         options.measure.progress = context.progress;
         const auto source =
             open_file(path, {.threads = options.measure.threads, .cancellation = context.cancellation});
-        return JobResult(std::make_shared<const AnalysisDocument>(analyze(*source, options)));
+        AnalysisResult result;
+        if (options.mode == WindowMode::moving) {
+          auto [document, scenes] = analyze_with_scenes(*source, options);
+          result = {std::move(document), std::move(scenes)};
+        } else {
+          result.document = analyze(*source, options);
+        }
+        return JobResult(std::make_shared<const AnalysisResult>(std::move(result)));
       });
 }
 
@@ -42,14 +49,14 @@ void add_analysis_routes(HttpServer& server, Studio& studio) {
   server.route("GET", "/api/v1/jobs/{job}/analysis",
                [&](const httplib::Request& request, httplib::Response& response) {
                  const auto found = analysis_of(studio, request.matches[1]);
-                 response.set_content(write_analysis(*found.analysis), "application/json");
+                 response.set_content(write_analysis(found.document()), "application/json");
                });
   server.route("GET", "/api/v1/jobs/{job}/candidates",
                [&](const httplib::Request& request, httplib::Response& response) {
                  const auto found = analysis_of(studio, request.matches[1]);
                  const AspectAnalysis& aspect =
-                     aspect_of(*found.analysis, parse_aspect_query(request.params));
-                 answer_json(response, candidates_json(*found.analysis, aspect));
+                     aspect_of(found.document(), parse_aspect_query(request.params));
+                 answer_json(response, candidates_json(found.document(), aspect));
                });
 }
 

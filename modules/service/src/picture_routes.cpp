@@ -74,7 +74,7 @@ void answer_preview(Studio& studio, const httplib::Request& request, httplib::Re
 
 void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::Response& response) {
   const AnalysisJob found = analysis_of(studio, request.matches[1]);
-  const AnalysisDocument& analysis = *found.analysis;
+  const AnalysisDocument& analysis = found.document();
   const LibraryVideo video = video_of(studio, found.job.request.video);
   const HeatMapQuery query = parse_heat_map_query(request.params);
   if (!analysis.maps || !analysis.maps->maps[query.measure])

@@ -1,4 +1,4 @@
-#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/analysis/scenes.hpp"
 #include "studio_detail.hpp"
 
 namespace smartcrop::detail {
@@ -20,13 +20,31 @@ CropPlan plan_of(const AnalysisDocument& analysis, const PlanQuery& query) {
 void answer_made_plan(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
   const auto found = analysis_of(studio, request.matches[1]);
   const PlanQuery query = parse_plan_query(request.params);
-  CropPlan plan = plan_of(*found.analysis, query);
+  CropPlan plan = plan_of(found.document(), query);
   const std::vector<std::size_t> not_held = shots_not_held(plan);
   if (query.pads) {
     const bool trims = parsed(found.job.request.text).value("trim_borders", false);
-    pad_shots(plan, *found.analysis, not_held, trims, {});
+    pad_shots(plan, found.document(), not_held, trims, {});
   }
   answer_json(response, {{"plan", parsed(write_crop_plan(plan))}, {"not_held", not_held}});
+}
+
+/// The metric by which scenes are compared: that of the strategy that was asked for first, as in the apps.
+Metric leading_metric(const Job& job) {
+  const std::vector<std::string> asked = parse_analysis_request(job.request.text).candidates.strategies;
+  return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
+}
+
+void answer_scenes(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
+  const AnalysisJob found = analysis_of(studio, request.matches[1]);
+  if (!found.result->scenes)
+    throw Conflict("scenes need an analysis of every frame, which is one of mode dynamic");
+  CropPlan plan = parse_plan(request.body, found.document().video.size);
+  const Time end = found.result->scenes->shots.back().end;
+  find_scenes(plan, *found.result->scenes, leading_metric(found.job));
+  speed_up(plan, end);
+  answer_json(response,
+              {{"plan", parsed(write_crop_plan(plan))}, {"saved_s", saved_s(describe_scenes(plan, end))}});
 }
 
 CropPlan plan_for(const LibraryVideo& video, const std::string& body) {
@@ -48,6 +66,10 @@ void add_plan_routes(HttpServer& server, Studio& studio) {
   server.route("GET", "/api/v1/jobs/{job}/plan",
                [&](const httplib::Request& request, httplib::Response& response) {
                  answer_made_plan(studio, request, response);
+               });
+  server.route("POST", "/api/v1/jobs/{job}/scenes",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_scenes(studio, request, response);
                });
   server.route("GET", "/api/v1/videos/{video}/plan",
                [&](const httplib::Request& request, httplib::Response& response) {

@@ -40,7 +40,7 @@ AnalysisJob analysis_of(const Studio& studio, const std::string& id) {
   if (found.job.request.kind == JobKind::render) throw Conflict("this job is a rendering, not an analysis");
   if (found.job.state != JobState::done)
     throw Conflict("the analysis is " + std::string(job_state_name(found.job.state)) + ", not done");
-  found.analysis = std::get<std::shared_ptr<const AnalysisDocument>>(found.job.result);
+  found.result = std::get<std::shared_ptr<const AnalysisResult>>(found.job.result);
   return found;
 }
 

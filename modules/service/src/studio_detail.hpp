@@ -48,7 +48,8 @@ LibraryVideo video_of(const Studio& studio, const std::string& id);
 Job job_of(const Studio& studio, const std::string& id);
 struct AnalysisJob {
   Job job;
-  std::shared_ptr<const AnalysisDocument> analysis;
+  std::shared_ptr<const AnalysisResult> result;
+  const AnalysisDocument& document() const { return result->document; }
 };
 AnalysisJob analysis_of(const Studio& studio, const std::string& id);
 /// One aspect ratio of an analysis, none = its first.

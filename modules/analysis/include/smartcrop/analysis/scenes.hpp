@@ -48,7 +48,7 @@ struct SceneRow {
   Time start, end;
   double speed = 1;
   std::optional<double> activity;
-  double saved_s = 0;  ///< by which the output is shorter
+  double saved_s = 0;       ///< by which the output is shorter
   std::string reason = {};  ///< one line in plain words; empty where the speed is the usual one
 };
 

@@ -13,9 +13,9 @@
 #include <variant>
 #include <vector>
 
+#include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/progress.hpp"
-#include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/render/render.hpp"
 
 namespace smartcrop {
@@ -38,7 +38,13 @@ inline bool is_final(JobState state) {
   return state != JobState::waiting && state != JobState::running;
 }
 
-using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisDocument>, RenderReport>;
+/// What an analysis found.
+struct AnalysisResult {
+  AnalysisDocument document;
+  std::optional<SceneEvidence> scenes = {};  ///< where every frame was looked at
+};
+
+using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
 
 /// What a job was asked for.
 struct JobRequest {
