@@ -49,7 +49,8 @@ std::vector<std::string> words_of(const CropArguments& arguments) {
   std::vector<std::string> words;
   for (const auto& [name, values] : arguments) {
     if (values.empty()) words.push_back("--" + name);
-    for (const std::string& value : values) words.push_back("--" + name + "=" + value);
+    for (const std::string& value : values)
+      words.push_back(std::string("--").append(name).append("=").append(value));
   }
   return words;
 }

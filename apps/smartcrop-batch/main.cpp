@@ -187,8 +187,7 @@ int main(int argc, char** argv) {
                "smartcrop-batch 'clips/*.mov' --output-dir square --jobs 4",
                "smartcrop-batch shots.csv --output-dir out   # columns: input, output, options by name",
                "smartcrop-batch shots.jsonl --output-dir out # {\"input\": \"a.mp4\", \"aspect\": \"4:5\"}",
-               "smartcrop-batch clips --recursive --output-dir out --output-template "
-               "'{folder}/{name}.{aspect}.mp4' --aspect 4:5"},
+               "smartcrop-batch clips --recursive --output-dir out --output-template '{folder}/{name}.mkv'"},
           .options = po::options_description(),
           .positional = {"input"},
           .arguments = po::options_description()};

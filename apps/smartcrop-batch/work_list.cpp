@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 bool has_video_name(const fs::path& path) {
   // Containers of video that FFmpeg reads and people keep; what is not here is reached by a pattern or
   // manifest.
-  static constexpr std::array<std::string_view, 24> extensions{
+  static constexpr std::array<std::string_view, 24> kExtensions{
       ".3gp",  ".asf", ".avi", ".dv",  ".flv", ".gif", ".m2ts", ".m2v", ".m4v", ".mkv",  ".mov", ".mp4",
       ".mpeg", ".mpg", ".mts", ".mxf", ".nut", ".ogv", ".rm",   ".ts",  ".vob", ".webm", ".wmv", ".y4m"};
   std::string extension = path.extension().string();
@@ -25,7 +25,7 @@ bool has_video_name(const fs::path& path) {
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const std::string name = path.filename().string();
   return !name.starts_with('.') && name.find(".smart_cropped.") == std::string::npos &&
-         std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
+         std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
 template <class Iterator>

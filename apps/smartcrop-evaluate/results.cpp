@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 
 std::vector<ClipScore> scores_of(const std::vector<Row>& rows) {
   std::vector<ClipScore> scores;
+  scores.reserve(rows.size());
   for (const Row& row : rows) scores.push_back(row.score);
   return scores;
 }

@@ -105,7 +105,7 @@ CameraMotion fit_camera_motion(const cv::Mat& flow, const cv::Mat& luma, const C
   const int step = options.sample_step_px;
   for (int j = step / 2; j < flow.rows; j += step)
     for (int i = step / 2; i < flow.cols; i += step) {
-      const auto f = flow.at<cv::Vec2f>(j, i);
+      const auto& f = flow.at<cv::Vec2f>(j, i);
       samples.push_back({static_cast<float>(i - mx), static_cast<float>(j - my), f[0], f[1],
                          texture_at(luma, i, j, options.texture_grey)});
       fx.push_back(f[0]);

@@ -17,7 +17,7 @@ void bind_core(py::module_& module) {
       .def_readwrite("y", &CropWindow::y)
       .def_readwrite("w", &CropWindow::w)
       .def_readwrite("h", &CropWindow::h)
-      .def(py::self == py::self)
+      .def(py::self == py::self)  // NOLINT(misc-redundant-expression): how pybind11 says ==
       .def("__iter__", [](const CropWindow& w) { return py::iter(py::make_tuple(w.x, w.y, w.w, w.h)); })
       .def("__repr__", [](const CropWindow& w) {
         std::ostringstream text;

@@ -14,6 +14,7 @@ void bind_plan(py::module_& module) {
           "windows",
           [](const CropPlan& plan, const std::vector<double>& times) {
             std::vector<CropWindow> windows;
+            windows.reserve(times.size());
             for (const double time : times)
               windows.push_back(window_near(plan, Time{py::detail::rational_of(py::float_(time))}));
             return array_of(std::move(windows));
