@@ -83,9 +83,9 @@ class Service::Impl {
  private:
   static const ServiceOptions& checked(const ServiceOptions& options) {
     throw_if_any("service options", options.problems());
-    std::error_code ignored;
-    if (!options.output_dir.empty() && !std::filesystem::is_directory(options.output_dir, ignored))
-      throw Error(options.output_dir + ": is not a folder; make it first or give another --output-dir");
+    std::error_code error;
+    if (!options.output_dir.empty()) std::filesystem::create_directories(options.output_dir, error);
+    if (error) throw Error(options.output_dir + ": cannot be made a folder: " + error.message());
     return options;
   }
 

@@ -14,7 +14,7 @@ struct ServiceOptions {
   /// What every request must bring (cookie or bearer token), as soon as there is a host; none is needed
   /// without.
   std::string token;
-  std::string output_dir;  ///< where rendered videos go; empty = beside their sources
+  std::string output_dir;  ///< where rendered videos go, made if need be; empty = beside their sources
   int threads = 0;         ///< of each job; 0 = all cores
 
   std::vector<std::string> problems() const;
