@@ -60,10 +60,16 @@ test('the page is small', async () => {
   const { page, close } = await openPage();
   const sizes = [];
   page.on('response', (response) => {
-    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length));
+    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length, () => 0));
   });
   await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
   const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   assert.ok(total > 50e3 && total < 300e3, `${total} bytes`);
+  // Every module is asked for at once, not one after the other as their imports are read.
+  const modules = await page.evaluate(() => performance.getEntriesByType('resource')
+    .map(({ name }) => name.split('/').at(-1)).filter((name) => name.endsWith('.js') && name !== 'app.js'));
+  const preloaded = await page.locator('link[rel=modulepreload]').evaluateAll((links) =>
+    links.map((link) => link.getAttribute('href')));
+  assert.deepEqual([...new Set(modules)].sort(), preloaded.sort());
   await close();
 });

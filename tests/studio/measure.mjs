@@ -21,7 +21,7 @@ async function firstCandidates(video) {
   const { page, close } = await openPage();
   const sizes = [];
   page.on('response', (response) => {
-    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length));
+    if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length, () => 0));
   });
   const begin = performance.now();
   await page.goto(`${server.url}#${videos[0].id}`, { waitUntil: 'commit' });
