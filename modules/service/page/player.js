@@ -87,6 +87,7 @@ export function createPlayer(store) {
     store.set({ media: 'video', duration: length ?? 0, stageError: null, shownPicture: null });
     frame.hidden = true;
     video.hidden = false;
+    video.preload = 'none';
     video.src = sourceUrl(id);
   }
 
@@ -116,6 +117,10 @@ export function createPlayer(store) {
     if (!video.requestVideoFrameCallback && !video.paused) store.set({ time: clamp(video.currentTime) });
   });
 
+  // The first look comes first: decoding pictures here would slow it down.
+  store.watch(({ analysis, analysisError }) => [analysis, analysisError], ({ analysis, analysisError }) => {
+    if (analysis || analysisError) video.preload = 'auto';
+  });
   store.watch((state) => [shownPlan(state), state.time], (state) => {
     const plan = shownPlan(state);
     const speed = plan ? speedAt(plan, state.time) : 1;

@@ -8,4 +8,7 @@ export const ratios = [
   { name: '16:9', width: 16, height: 9, use: 'YouTube, X', sizes: [[1920, 1080], [1280, 720]] },
 ];
 
+/** What is asked of a video that nobody has looked at. */
+export const firstLook = { mode: 'static', aspects: ratios.map(({ name }) => name) };
+
 export const ratioNamed = (name) => ratios.find((ratio) => ratio.name === name);

@@ -2,10 +2,11 @@
 
 import * as api from './api.js';
 import { announce } from './dom.js';
-import { ratios } from './ratios.js';
+import { firstLook, ratios } from './ratios.js';
 import { splitAt, withOwnSize, withSize } from './plan.js';
 
 const saveAfter_ms = 300;
+const trackAfter_ms = 400; // the candidates' pictures come first
 
 /** The listed ratio nearest to a plan's output. */
 function ratioOf(plan) {
@@ -120,8 +121,7 @@ export function createStudio(store, history) {
     history.reset();
     store.set({ video: null, problem: null, analysis: null, analysisJob: null, analysisError: null, tracking: null,
       trackingJob: null, trackingError: null, followed: {}, renders: [], time: 0, playing: false, videoId: id });
-    const aspects = ratios.map(({ name }) => name);
-    const found = analysed(id, { mode: 'static', aspects }, 'analysisJob').catch((error) => ({ error }));
+    const found = analysed(id, firstLook, 'analysisJob').catch((error) => ({ error }));
     try {
       const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
       const edit = video.has_plan ? editOf(await api.savedPlan(id)) : null;
@@ -141,7 +141,7 @@ export function createStudio(store, history) {
     }
     store.set({ analysis });
     if (!current()) await choose({}, { silently: true });
-    await track(id, here);
+    setTimeout(() => here === opened && track(id, here), trackAfter_ms);
   }
 
   function followRender(started) {
