@@ -145,7 +145,7 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   await page.locator('#renders [data-state=running] progress[value]').waitFor();
   await page.locator('#window').waitFor();
   assert.deepEqual(await shownWindow(page), window);
-  assert.equal(await page.locator('[data-ratio="4:5"]').getAttribute('aria-pressed'), 'true');
+  await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.locator('#renders [data-state=cancelled]').waitFor();
   assert.ok(!server.files().some((name) => name.includes('long') && name !== 'long.mp4'), server.files().join());
