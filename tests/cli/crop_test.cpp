@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(an_interrupt_ends_it_within_a_second_with_130_and_no_debris
     BOOST_TEST(result.exit_code == 130);
     BOOST_TEST(lines(result.err) == 1);
     BOOST_TEST(folder.names().empty());
-    // One second is promised; the sanitizers' builds are several times slower.
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(10)));
+    // One second is promised; a busy machine with the sanitizers' builds is many times slower.
+    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds(30)));
   }
 }
 
