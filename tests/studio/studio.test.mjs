@@ -153,6 +153,44 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   await close();
 });
 
+test('a choice made before the one before it is answered adds to it', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  // The first plan asked for is answered last.
+  let isFirst = true;
+  await page.route(/\/jobs\/[^/]+\/plan/, async (route) => {
+    const wait_ms = isFirst ? 500 : 0;
+    isFirst = false;
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    await route.continue();
+  });
+  await page.getByRole('button', { name: '4:5' }).click();
+  await page.locator('#gallery .card').nth(1).click();
+  await page.locator('#gallery .card[data-rank="2"][aria-pressed=true]').waitFor();
+  await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('an edit is saved when the page is left at once, for another video or for good', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  const leave = [() => page.goto(`${server.url}#${server.id('mpeg2.avi')}`), () => page.goto('about:blank')];
+  for (const go of leave) {
+    await openVideo(page, server, 'two-scenes.mp4');
+    const before_ = await shownWindow(page);
+    await drag(page, '#window', [before_.x > 150 ? -40 : 40, 0]);
+    const window = await shownWindow(page);
+    assert.notEqual(window.x, before_.x);
+    await go();
+    await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes[0].x === window.x);
+  }
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('a broken video is told, and the others still open', async () => {
   writeFileSync(join(server.folder, 'broken.mp4'), 'not a video');
   const { page, close } = await openPage();

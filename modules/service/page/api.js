@@ -10,11 +10,12 @@ class ApiError extends Error {
   }
 }
 
-async function request(method, path, body) {
+async function request(method, path, body, { keepalive = false } = {}) {
   let response;
   try {
     response = await fetch(base + path, {
       method,
+      keepalive,
       ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch {
@@ -38,7 +39,8 @@ export const analysis = (job) => request('GET', `/jobs/${job}/analysis`);
 export const madePlan = (job, values) => request('GET', `/jobs/${job}/plan${query(values)}`);
 export const withScenes = (job, plan) => request('POST', `/jobs/${job}/scenes`, plan);
 export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
-export const savePlan = (id, plan) => request('PUT', `/videos/${id}/plan`, plan);
+/** `keepalive`: also when the page is left meanwhile; for up to 64 KiB. */
+export const savePlan = (id, plan, options) => request('PUT', `/videos/${id}/plan`, plan, options);
 export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, wanted);
 export const jobs = (id) => request('GET', `/jobs${query({ video: id })}`);
 export const cancel = (id) => request('DELETE', `/jobs/${id}`);

@@ -6,6 +6,7 @@ import { firstLook, ratios } from './ratios.js';
 import { splitAt, withOwnSize, withSize } from './plan.js';
 
 const saveAfter_ms = 300;
+const mostKeptAlive_bytes = 60000; // browsers finish requests of up to 64 KiB of a page that was left
 const trackAfter_ms = 400; // the candidates' pictures come first
 
 /** The listed ratio nearest to a plan's output. */
@@ -17,7 +18,9 @@ function ratioOf(plan) {
 
 export function createStudio(store, history) {
   let opened = 0; // grows with each video, so that answers for the one before are dropped
+  let saveNow = null; // what is edited but not saved
   let saving;
+  let choosing = Promise.resolve();
 
   const current = () => store.get().edit;
 
@@ -38,9 +41,15 @@ export function createStudio(store, history) {
 
   const sized = (plan, size) => (size ? withSize(plan, size) : withOwnSize(plan));
 
-  /** Chooses anew: a ratio, a mode, a candidate. */
-  async function choose(patch, { silently = false } = {}) {
+  /** Chooses anew: a ratio, a mode, a candidate. Each choice starts from what the one before it led to. */
+  function choose(patch, options) {
     const id = opened;
+    choosing = choosing.then(() => chooseNext(id, patch, options));
+    return choosing;
+  }
+
+  async function chooseNext(id, patch, { silently = false } = {}) {
+    if (id !== opened) return;
     const choice = { aspect: '9:16', mode: 'follow', candidate: 1, ...current(), ...patch };
     if (patch.aspect && patch.aspect !== current()?.aspect) Object.assign(choice, { size: null, candidate: 1 });
     choice.own ||= !silently;
@@ -169,12 +178,19 @@ export function createStudio(store, history) {
 
   // What was edited survives a reload.
   store.watch(({ edit }) => [edit?.plan], ({ edit, videoId }) => {
+    if (!edit) saveNow?.();
     clearTimeout(saving);
+    saveNow = null;
     if (!edit?.own) return;
-    const save = () => api.savePlan(videoId, edit.plan)
-      .catch((error) => announce(error.message));
-    saving = setTimeout(save, saveAfter_ms);
+    saveNow = () => {
+      clearTimeout(saving);
+      saveNow = null;
+      const keepalive = JSON.stringify(edit.plan).length < mostKeptAlive_bytes;
+      api.savePlan(videoId, edit.plan, { keepalive }).catch((error) => announce(error.message));
+    };
+    saving = setTimeout(saveNow, saveAfter_ms);
   });
+  addEventListener('pagehide', () => saveNow?.());
   store.watch(({ edit, tracking }) => [edit?.aspect, tracking], ({ edit }) => {
     if (edit) loadFollowed(edit.aspect).catch((error) => announce(error.message));
   });
