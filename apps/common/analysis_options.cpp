@@ -149,6 +149,12 @@ AnalysisDocument run_analysis(const std::string& input, const CommonOptions& com
   return document;
 }
 
+Evidence run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
+  Evidence evidence = run_with(input, common, std::move(options), gather);
+  tell_damage(input, evidence.measurement.decoding, common);
+  return evidence;
+}
+
 AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
                                             AnalyzeOptions options) {
   if (options.measure.sampling.reference_frames_only)

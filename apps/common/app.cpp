@@ -124,7 +124,10 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
   po::options_description all;
   all.add(named).add(app.arguments);
   po::positional_options_description positional;
-  for (const std::string& name : app.positional) positional.add(name.c_str(), 1);
+  for (const std::string& name : app.positional) {
+    const bool takes_all = app.arguments.find(name, false).semantic()->max_tokens() > 1;
+    positional.add(name.c_str(), takes_all ? -1 : 1);
+  }
 
   // Abbreviated names would change their meaning with every option that is added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;

@@ -45,6 +45,7 @@ struct App {
       examples;                     ///< whole command lines, each with what it does behind two spaces and a #
   po::options_description options;  ///< the app's own, bound to its variables
   /// Names of the arguments without a dash, in order, each bound by an option of that name in `arguments`.
+  /// The last takes all that follow where it is multitoken.
   std::vector<std::string> positional;
   po::options_description arguments;
 };

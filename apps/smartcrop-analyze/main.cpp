@@ -2,18 +2,19 @@
 
 #include <iostream>
 
+#include "common/analysis_csv.hpp"
 #include "common/analysis_options.hpp"
+#include "common/option_texts.hpp"
 #include "common/output_text.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
-#include "smartcrop-analyze/csv.hpp"
 #include "smartcrop/video/frame_times.hpp"
 
 namespace smartcrop::app {
 namespace {
 
 struct Outputs {
-  std::string json, csv, windows, plan;
+  std::string json, csv, windows, plan, field;
 
   bool none() const { return json.empty() && csv.empty() && windows.empty() && plan.empty(); }
 };
@@ -22,6 +23,29 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
   if (!file.empty() && analyze.aspects.size() > 1) {
     throw UsageError("--" + option + " holds one aspect ratio; give a single --aspect or use --json");
   }
+}
+
+/// Throws UsageError for what parts of a video cannot be merged from.
+void check_part(AnalyzeOptions& options, const Outputs& outputs, const SpeedChoice& speed,
+                const po::variables_map& given) {
+  SamplingOptions& sampling = options.measure.sampling;
+  if (!outputs.none()) throw UsageError("--field goes alone; smartcrop-merge writes the other outputs");
+  if (options.mode != WindowMode::fixed)
+    throw UsageError("--field is for --mode static; a moving window needs all frames in order");
+  if (sampling.mode == SamplingMode::bursts && !given["sampling"].defaulted())
+    throw UsageError("--field needs --sampling dense; bursts of parts are not those of the whole");
+  if (sampling.every != 1 || sampling.reference_frames_only)
+    throw UsageError("--field measures every frame; leave --every and --reference-frames out");
+  if (speed.needs_scenes())
+    throw UsageError("--field holds no scenes; leave --speed-up and --scene-speed out");
+  sampling.mode = SamplingMode::dense;
+}
+
+void write_field(const std::string& path, const std::string& input, const CommonOptions& common,
+                 const AnalyzeOptions& options, const po::variables_map& given) {
+  AnalysisPart part{analysis_texts(given), run_gathering(input, common, options)};
+  part.options["sampling"] = {"dense"};
+  write_text(path, write_part(part), input);
 }
 
 /// What was found, and the plan of it for each aspect ratio.
@@ -83,6 +107,8 @@ int main(int argc, char** argv) {
   add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
   add("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame");
   add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  add("field", po::value(&outputs.field)->value_name("FILE"),
+      "what was measured of --start to --end, every frame, for smartcrop-merge; static windows only");
   app.options.add(files).add(speed_description(speed)).add(analysis_description(options));
   app.arguments.add_options()("input", po::value(&input));
 
@@ -93,6 +119,10 @@ int main(int argc, char** argv) {
     require_one_aspect("plan", outputs.plan, options);
 
     check_speeds(speed, given);
+    if (!outputs.field.empty()) {
+      check_part(options, outputs, speed, given);
+      return write_field(outputs.field, input, common, options, given);
+    }
 
     const Found found = find(input, common, options, speed);
     const AnalysisDocument& analysis = found.analysis;

@@ -14,6 +14,7 @@ python_packages=(python3-dev python3-numpy pybind11-dev)
 test_packages=(libboost-test-dev clang-format python3 python3-pytest chromium)
 package_packages=(dpkg-dev gzip lintian)
 reference_packages=(doxygen)
+workflow_packages=(snakemake slurmctld slurmd slurm-client munge)
 fuzz_packages=(clang libclang-rt-14-dev)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.

@@ -104,4 +104,17 @@ BOOST_AUTO_TEST_CASE(the_timeline_of_a_dense_pass_covers_it_and_averages_to_the_
              boost::test_tools::tolerance(0.01));
 }
 
+BOOST_AUTO_TEST_CASE(longer_steps_hold_what_the_short_ones_held) {
+  MetricTimeline fine(0.25), coarse(1);
+  for (const std::int64_t index : {0, 3, 4, 9}) {
+    const MetricTimeline::Bin bin{{10, 20, 30, static_cast<std::uint64_t>(index)}, {1, 1, 1, 1}};
+    fine.add(index, bin);
+    coarse.add(index / 4, bin);
+  }
+  const MetricTimeline coarsened = fine.coarsened(4);
+  BOOST_TEST(coarsened.step_s() == 1);
+  BOOST_TEST((coarsened.bins() == coarse.bins()));
+  BOOST_CHECK_THROW(fine.coarsened(0), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

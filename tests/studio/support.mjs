@@ -121,3 +121,7 @@ export async function savedPlan(server, name, test) {
   }
   throw new Error('the plan was not saved so');
 }
+
+/** Tells whether a plan's first window is this one. */
+export const startsWith = (window) => ({ shots }) =>
+  ['x', 'y', 'w', 'h'].every((side) => shots[0].keyframes[0][side] === window[side]);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <stdexcept>
 
+#include "gather_detail.hpp"
 #include "observation_detail.hpp"
 #include "room_detail.hpp"
 #include "smartcrop/analysis/scenes.hpp"
@@ -119,7 +119,8 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
 }
 
 /// The range that was asked for as one shot, as far as the container tells where it ends.
-Shot whole_range(const VideoInfo& video, const SamplingOptions& sampling) {
+Shot whole_range(const Evidence& evidence) {
+  const VideoInfo& video = evidence.video;
   const bool rate_known = video.frame_rate > Rational(0);
   const auto time_of = [&](const TimePoint& point) {
     if (const Time* time = std::get_if<Time>(&point)) return *time;
@@ -134,13 +135,13 @@ Shot whole_range(const VideoInfo& video, const SamplingOptions& sampling) {
   Shot shot;
   shot.end_frame = FrameIndex{video.estimated_frames().value_or(0)};
   shot.end = video.duration.value_or(Time{});
-  if (sampling.start) {
-    shot.start = time_of(*sampling.start);
-    shot.start_frame = frame_of(*sampling.start);
+  if (evidence.start) {
+    shot.start = time_of(*evidence.start);
+    shot.start_frame = frame_of(*evidence.start);
   }
-  if (sampling.end) {
-    shot.end = std::min(shot.end, time_of(*sampling.end));
-    shot.end_frame = std::min(shot.end_frame, frame_of(*sampling.end));
+  if (evidence.end) {
+    shot.end = std::min(shot.end, time_of(*evidence.end));
+    shot.end_frame = std::min(shot.end_frame, frame_of(*evidence.end));
   }
   return shot;
 }
@@ -150,15 +151,19 @@ SamplingSummary summary_of(const Measurement& measurement) {
           measurement.decoding};
 }
 
-void add_summaries(AnalysisDocument& document, const Measurement& measurement,
+void add_summaries(AnalysisDocument& document, const Field& field, const MetricTimeline& timeline,
                    const std::optional<ShotImportance>& importance) {
-  document.maps = detail::summarise_maps(measurement.field, importance);
-  document.timeline = detail::summarise_timeline(measurement.timeline, importance);
+  document.maps = detail::summarise_maps(field, importance);
+  document.timeline = detail::summarise_timeline(timeline, importance);
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 /// Fills the evidence of scenes frame by frame, and anew after reset(). Shots are found here only where
 /// nothing else does.
-class SceneWatch {
+class SceneWatch : public detail::FrameWatcher {
  public:
   SceneWatch(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
       : geometry_(map_geometry(video.size)), options_(options), finds_shots_(finds_shots) {
@@ -166,13 +171,13 @@ class SceneWatch {
     reset();
   }
 
-  void reset() {
+  void reset() override {
     record_.emplace(geometry_, leading_metrics(options_), period_);
     if (finds_shots_) detector_.emplace(options_.shots);
     last_ = {};
   }
 
-  void see(const SmallFrame& frame) {
+  void see(const SmallFrame& frame) override {
     record_->add(frame);
     if (detector_) detector_->push(frame);
     last_ = frame.time;
@@ -207,54 +212,12 @@ class SceneWatch {
   Time last_;
 };
 
-/// Every frame, in order, as one run.
-void look_at_every_frame(MeasureOptions& measuring) {
-  measuring.sampling.mode = SamplingMode::dense;
-  measuring.sampling.every = 1;
-  measuring.one_run = true;
-}
-
-/// One fixed window: moments spread over the range, or all of it where `scenes` watches.
-Measurement analyze_fixed(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
-                          SceneWatch* scenes) {
-  const bool wants_importance =
-      options.candidates.strategies.empty() ||
-      std::any_of(options.candidates.strategies.begin(), options.candidates.strategies.end(),
-                  [](const std::string& name) { return find_strategy(name).weights[kImportance] > 0; });
-  AnalyzeOptions sampled = options;
-  if (scenes != nullptr) look_at_every_frame(sampled.measure);
-  detail::SampledObservation seen(document.video, sampled);
-  MeasureOptions measuring = sampled.measure;
-  const bool wants_frames = wants_importance || options.trim_borders;
-  if (wants_frames || scenes != nullptr) {
-    measuring.observe = [&](std::size_t run, const SmallFrame& frame) {
-      if (wants_frames) seen.see(run, frame);
-      if (scenes != nullptr) scenes->see(frame);
-    };
-    measuring.forget = [&] {
-      seen.forget();
-      if (scenes != nullptr) scenes->reset();
-    };
-  }
-  Measurement measurement = measure(source, measuring);
-  document.shots = {whole_range(document.video, options.measure.sampling)};
-  document.pictures = {seen.picture()};
-  const std::optional<ShotImportance> importance = seen.importance();
-  const WindowQuery query(measurement.field);
-  const cv::Rect room = room_in(document.video, document.pictures.front(), options.trim_borders);
-  for (const AspectRatio aspect : options.aspects) {
-    document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, room, options));
-  }
-  add_summaries(document, measurement, importance);
-  return measurement;
-}
-
 /// A moving window: every frame of the range.
 Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
                            SceneWatch* scenes) {
   std::optional<detail::FullObservation> observation(std::in_place, document.video, options);
   MeasureOptions measuring = options.measure;
-  look_at_every_frame(measuring);
+  detail::look_at_every_frame(measuring);
   measuring.observe = [&](std::size_t, const SmallFrame& frame) {
     observation->see(frame);
     if (scenes != nullptr) scenes->see(frame);
@@ -278,18 +241,8 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
     add_path(document.aspects.back(), document.video, seen, document.shots, document.pictures, importance,
              options);
   }
-  add_summaries(document, measurement, whole);
+  add_summaries(document, measurement.field, measurement.timeline, whole);
   return measurement;
-}
-
-Measurement analyze_windows(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
-                            SceneWatch* scenes) {
-  try {
-    return options.mode == WindowMode::moving ? analyze_moving(source, options, document, scenes)
-                                              : analyze_fixed(source, options, document, scenes);
-  } catch (const std::overflow_error&) {
-    throw Error(document.video.path + ": its times are beyond all sense");
-  }
 }
 
 }  // namespace
@@ -312,19 +265,50 @@ std::vector<std::string> AnalyzeOptions::problems() const {
 
 namespace {
 
+AnalysisDocument concluded(const Evidence& evidence, const AnalyzeOptions& options) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Measurement& measurement = evidence.measurement;
+  AnalysisDocument document;
+  document.video = evidence.video;
+  document.sampling = summary_of(measurement);
+  document.shots = {whole_range(evidence)};
+  const cv::Rect picture = active_picture(evidence.borders, measurement.field.geometry);
+  document.pictures = {picture};
+  const std::optional<ShotImportance> importance = detail::importance_of(evidence, options, picture);
+  const WindowQuery query(measurement.field);
+  const cv::Rect room = room_in(document.video, picture, options.trim_borders);
+  for (const AspectRatio aspect : options.aspects) {
+    document.aspects.push_back(analyze_aspect(document.video, query, importance, aspect, room, options));
+  }
+  const double step_s = timeline_step_s({.start = evidence.start, .end = evidence.end}, evidence.video);
+  const int factor = static_cast<int>(std::lround(step_s / measurement.timeline.step_s()));
+  add_summaries(document, measurement.field, measurement.timeline.coarsened(factor), importance);
+  document.timing = {measurement.decode_s, measurement.metrics_s, evidence.elapsed_s + seconds_since(begin),
+                     evidence.threads};
+  return document;
+}
+
 AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& options, SceneWatch* scenes) {
+  if (options.mode == WindowMode::fixed) {
+    return conclude(detail::gather_watched(source, options, scenes), options);
+  }
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = analyze_windows(source, options, document, scenes);
+  const Measurement measurement = detail::with_sound_times(
+      document.video, [&] { return analyze_moving(source, options, document, scenes); });
   document.sampling = summary_of(measurement);
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-  document.timing = {measurement.decode_s, measurement.metrics_s, elapsed.count(),
+  document.timing = {measurement.decode_s, measurement.metrics_s, seconds_since(begin),
                      optimal_worker_count(SIZE_MAX, options.measure.threads)};
   return document;
 }
 
 }  // namespace
+
+AnalysisDocument conclude(const Evidence& evidence, const AnalyzeOptions& options) {
+  throw_if_any("analysis options", options.problems());
+  return detail::with_sound_times(evidence.video, [&] { return concluded(evidence, options); });
+}
 
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
 #include "observation_detail.hpp"
 #include "smartcrop/core/parallel.hpp"
@@ -10,19 +9,11 @@ namespace {
 
 /// Where a container does not tell, a rate that most videos are near.
 constexpr double kUsualRate = 25;
-/// A fixed window needs no more than this many moments, however long the video; up to three times as many
-/// frames are seen as a whole.
-constexpr std::int64_t kMostMoments = 100;
 /// Faces are looked for in so many frames at once, on all workers.
 constexpr std::size_t kFaceBatch = 8;
 /// A face as large as this share of the frame has the full weight of a box; smaller ones, of bystanders
 /// mostly, less.
 constexpr double kFullFaceShare = 0.02;
-
-bool can_be_observed(const MapGeometry& geometry) {
-  const cv::Size size = geometry.map_size();
-  return std::min(size.width, size.height) >= kSmallestObservedSide;
-}
 
 std::vector<WeightedBox> weighted(const std::vector<TrackedFace>& faces, cv::Size frame) {
   std::vector<WeightedBox> boxes;
@@ -39,80 +30,13 @@ std::vector<WeightedBox> weighted(const std::vector<TrackedFace>& faces, cv::Siz
 
 }  // namespace
 
+bool can_be_observed(const MapGeometry& geometry) {
+  const cv::Size size = geometry.map_size();
+  return std::min(size.width, size.height) >= kSmallestObservedSide;
+}
+
 double rate_of(const VideoInfo& video) {
   return video.frame_rate > Rational(0) ? video.frame_rate.value() : kUsualRate;
-}
-
-SampledObservation::SampledObservation(const VideoInfo& video, const AnalyzeOptions& options)
-    : options_(options.importance), geometry_(map_geometry(video.size)), fps_(rate_of(video)) {
-  const SamplingOptions& sampling = options.measure.sampling;
-  const std::int64_t frames = video.estimated_frames().value_or(0);
-  if (sampling.mode == SamplingMode::dense && frames > 3 * kMostMoments) spacing_ = frames / kMostMoments;
-  // Neighbouring frames are compared in bursts and pairs, frames a tenth of a second apart in a short video.
-  if (sampling.mode == SamplingMode::bursts || spacing_ > 1) options_.analysis_fps = fps_;
-}
-
-SampledObservation::Run& SampledObservation::run_of(std::size_t index) {
-  const std::lock_guard lock(mutex_);
-  return runs_[index];
-}
-
-void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
-  const FrameBorders borders = frame_borders(frame);
-  {
-    const std::lock_guard lock(mutex_);
-    borders_.push_back(borders);
-  }
-  if (!can_be_observed(geometry_)) return;
-  Run& run = run_of(run_index);
-  const std::int64_t place = run.frames++ % spacing_;
-  if (place > 1) return;
-  if (!run.observer) run.observer.emplace(options_, geometry_, fps_);
-  run.observer->add(frame);
-  if (place == 1) keep(run, false);
-}
-
-void SampledObservation::forget() {
-  runs_.clear();
-  borders_.clear();
-}
-
-cv::Rect SampledObservation::picture() const {
-  std::vector<FrameBorders> frames = borders_;
-  if (frames.empty()) return cv::Rect({}, geometry_.source);
-  std::ranges::sort(frames, {}, &FrameBorders::index);
-  Shot all;
-  all.start_frame = frames.front().index;
-  all.end_frame = frames.back().index + 1;
-  return active_pictures(frames, geometry_, {{all}}).front();
-}
-
-/// The first frame of a stretch has nothing to be compared with: it borrows the next one's motion, or is left
-/// out.
-void SampledObservation::keep(Run& run, bool whole) {
-  if (!run.observer) return;
-  std::vector<FrameObservation> frames = run.observer->take().frames;
-  run.observer.reset();
-  if (frames.size() > 1 && whole) frames[0].motion = frames[1].motion;
-  if (frames.size() > 1 && !whole) frames.erase(frames.begin());
-  std::move(frames.begin(), frames.end(), std::back_inserter(run.kept));
-}
-
-std::optional<ShotImportance> SampledObservation::importance() {
-  if (runs_.empty()) return std::nullopt;
-  ShotObservations all = FrameObserver(options_, geometry_, fps_).take();
-  const bool whole = options_.analysis_fps != fps_;
-  for (auto& [index, run] : runs_) {
-    keep(run, whole);
-    std::move(run.kept.begin(), run.kept.end(), std::back_inserter(all.frames));
-  }
-  runs_.clear();
-  if (all.frames.empty()) return std::nullopt;
-  const double span_s = (all.frames.back().time - all.frames.front().time).value();
-  const double steps = static_cast<double>(std::max<std::size_t>(1, all.frames.size() - 1));
-  all.step_s = std::max(1 / fps_, span_s / steps);
-  all.picture = picture();
-  return estimate_importance(all, options_);
 }
 
 FullObservation::FullObservation(const VideoInfo& video, const AnalyzeOptions& options)

@@ -5,45 +5,67 @@
 #include <optional>
 #include <vector>
 
-#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/analysis/evidence.hpp"
 #include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/subjects/face_tracks.hpp"
 
 namespace smartcrop::detail {
 
 /// What a fixed window needs to know of a video's content while it is measured: the signals of importance at
-/// moments spread over the range. See MeasureOptions::observe for who calls see() when.
+/// moments spread over the range, and its black bars. Which moments depends on the place of frames in the
+/// video alone, not on how it is cut into runs. See MeasureOptions for who calls what when.
 class SampledObservation {
  public:
   SampledObservation(const VideoInfo& video, const AnalyzeOptions& options);
 
   void see(std::size_t run, const SmallFrame& frame);
+  void end_run(std::size_t run);
+  void see_next(const SmallFrame& frame) { next_ = mark_of(frame); }
   /// Nothing was seen.
   void forget();
 
-  /// The part of the frame without black bars in everything seen.
-  cv::Rect picture() const;
-  /// Importance over everything seen, as one shot. Call once, after the last see(). nullopt where nothing
-  /// could be observed (pictures too small).
-  std::optional<ShotImportance> importance();
+  /// Moves what was seen into the evidence. Call once, after the last see().
+  void take(Evidence& evidence);
 
  private:
   struct Run {
     std::optional<FrameObserver> observer = {};  ///< while frames in a row are looked at
-    std::int64_t frames = 0;
-    std::vector<FrameObservation> kept;
+    std::vector<int> levels;                     ///< of the observer's frames but the first
+    std::optional<SmallFrame> previous = {};
+    std::vector<Moment> kept;
   };
   Run& run_of(std::size_t index);
-  static void keep(Run& run, bool whole);
+  void observe(Run& run, const SmallFrame& frame) const;
+  /// The level of a pair; nullopt where no slot of the range begins in it.
+  std::optional<int> level_of(const SmallFrame& previous, const SmallFrame& frame) const;
+  void note_edges(const SmallFrame& frame);
 
   ImportanceOptions options_;
   MapGeometry geometry_;
   double fps_;
-  std::int64_t spacing_ = 1;  ///< in a long run, pairs of frames this far apart are observed; 1 = all frames
-  mutable std::mutex mutex_;
+  bool wants_moments_, wants_borders_;
+  bool all_pairs_;  ///< what is measured are moments already
+  bool runs_join_;  ///< each begins with the frame that the one before ends with
+  bool is_every_frame_;
+  int level_ = 0;  ///< of the range's slots
+  std::mutex mutex_;
   std::map<std::size_t, Run> runs_;
-  std::vector<FrameBorders> borders_;
+  BorderCounts borders_;
+  std::optional<SmallFrame> first_, last_;
+  std::optional<FrameMark> next_;
 };
+
+/// Whether a strategy that is asked for needs importance.
+bool wants_importance(const AnalyzeOptions& options);
+
+/// Importance over the range of the evidence, as one shot, within `picture`. nullopt where nothing was
+/// observed.
+std::optional<ShotImportance> importance_of(const Evidence& evidence, const AnalyzeOptions& options,
+                                            const cv::Rect& picture);
+
+/// Measures the moment, if it is one, where one part ends and the next begins.
+std::optional<Moment> moment_between(const Evidence& part, const Evidence& next,
+                                     const AnalyzeOptions& options);
 
 /// What a moving window needs to know: shots, faces and the time of each frame besides the signals of
 /// importance. One thread calls, frame by frame.
@@ -84,6 +106,9 @@ class FullObservation {
   std::vector<SmallFrame> waiting_for_faces_;
   std::vector<FaceSample> face_samples_;
 };
+
+/// Whether the small frames are large enough to look for what matters in them.
+bool can_be_observed(const MapGeometry& geometry);
 
 /// Frames per second of a video; what is usual where it does not say.
 double rate_of(const VideoInfo& video);

@@ -23,12 +23,22 @@ std::vector<std::string> MeasureOptions::problems() const {
   std::vector<std::string> problems = sampling.problems();
   if (threads < 0)
     problems.push_back("threads is " + std::to_string(threads) + ", must be 0 (all cores) or more");
+  if (timeline_step_s && !(*timeline_step_s > 0))
+    problems.push_back("timeline_step_s is " + std::to_string(*timeline_step_s) + ", must be above 0");
   return problems;
 }
 
 bool hides_block_edges(const MapGeometry& geometry) {
   constexpr int kWideEnough_px = 6;
   return geometry.block >= kWideEnough_px;
+}
+
+std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info) {
+  return detail::estimated_frames({range.start, range.end}, info);
+}
+
+double timeline_step_s(const SamplingOptions& range, const VideoInfo& info) {
+  return detail::timeline_step_s({range.start, range.end}, info);
 }
 
 Measurement measure(FrameSource& source, const MeasureOptions& options) {

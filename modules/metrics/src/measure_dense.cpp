@@ -87,7 +87,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
   if (counts) read.start.reset();
   ProgressTracker progress(estimated_frames(read, info).value_or(0), options.progress);
 
-  const double step_s = timeline_step_s(range, info);
+  const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, info));
   Measurer measurer(map_geometry(info.size), options.threads, step_s);
   Measurement result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {},
                      MetricTimeline(step_s)};
@@ -96,6 +96,10 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
   std::int64_t in_range = 0;
   std::size_t run = 0;
   bool run_ended = false;
+  const auto end_run = [&] {
+    if (options.end_run) options.end_run(run);
+    ++run;
+  };
   for (;;) {
     Frame frame;  // given back to the decoder at the end of each round
     {
@@ -103,7 +107,10 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
       if (!source.read(frame)) break;
     }
     options.cancellation.throw_if_cancelled();
-    if (range.is_past(frame)) break;
+    if (range.is_past(frame)) {
+      if (options.see_next && every == 1) options.see_next(measurer.shrink(frame));
+      break;
+    }
     ++result.frames_decoded;
     if (counts || !range.is_before(frame)) {
       const std::int64_t done = progress.current() + 1;
@@ -119,10 +126,10 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
       continue;
     }
     SmallFrame small = measurer.shrink(frame);
-    run += std::exchange(run_ended, false) ? 1 : 0;
+    if (std::exchange(run_ended, false)) end_run();
     if (options.observe) options.observe(run, small);
     if (!options.one_run && run + 1 < parts.size() && frame.time >= parts[run + 1].start) {
-      ++run;
+      end_run();
       if (options.observe) options.observe(run, small);
     }
     if (number == 0) first = small;

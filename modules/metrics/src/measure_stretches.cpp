@@ -85,7 +85,10 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
       if (!source.read(frame)) return;
     }
     job.options.cancellation.throw_if_cancelled();
-    if (job.range.is_past(frame)) return;
+    if (job.range.is_past(frame)) {
+      if (whole && !following && job.options.see_next) job.options.see_next(part.measurer.shrink(frame));
+      return;
+    }
     const bool is_end = following && frame.time >= following->start;
     const bool is_before = job.range.is_before(frame);
     if (!whole || !is_end) ++part.frames_decoded;
@@ -122,6 +125,7 @@ void work(FrameSource& source, Job& job, Part& part) {
       note(part.report, {1, burst.start, error.what()});
     }
     if (job.in_order) job.in_order->end(which);
+    if (!job.in_order && job.options.end_run) job.options.end_run(which);
     if (!job.stretches.whole) job.progress.advance(burst.frames - (part.frames_decoded - before));
     if (job.stretches.whole && part.report.errors + source.report().errors > 0) job.give_up();
   }
@@ -142,7 +146,7 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
                                              const Stretches& stretches, ProgressTracker& progress,
                                              const MeasureOptions& options) {
   const MapGeometry geometry = map_geometry(source.info().size);
-  const double step_s = timeline_step_s(range, source.info());
+  const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, source.info()));
   const std::size_t count = stretches.bursts.size();
   Job job{range, stretches, options, progress, {}, {}, {}};
   if (stretches.whole && options.one_run && options.observe) {

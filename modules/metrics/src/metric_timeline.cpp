@@ -24,14 +24,27 @@ void MetricTimeline::add(const Sample& sample, const FrameSums& sums) {
 
 MetricTimeline& MetricTimeline::operator+=(const MetricTimeline& other) {
   if (step_s_ != other.step_s_) throw std::invalid_argument("timeline: the steps of two timelines differ");
-  for (const auto& [index, added] : other.bins_) {
-    Bin& bin = bins_[index];
-    for (std::size_t m = 0; m < kMetricCount; ++m) {
-      bin.sum[m] += added.sum[m];
-      bin.cells[m] += added.cells[m];
-    }
-  }
+  for (const auto& [index, added] : other.bins_) add(index, added);
   return *this;
+}
+
+void MetricTimeline::add(std::int64_t index, const Bin& added) {
+  Bin& bin = bins_[index];
+  for (std::size_t m = 0; m < kMetricCount; ++m) {
+    bin.sum[m] += added.sum[m];
+    bin.cells[m] += added.cells[m];
+  }
+}
+
+MetricTimeline MetricTimeline::coarsened(int factor) const {
+  if (factor < 1)
+    throw std::invalid_argument("timeline: factor is " + std::to_string(factor) + ", must be 1 or more");
+  MetricTimeline result(step_s_ * factor);
+  for (const auto& [index, bin] : bins_) {
+    const std::int64_t below = index < 0 ? factor - 1 : 0;
+    result.add((index - below) / factor, bin);
+  }
+  return result;
 }
 
 std::vector<MetricTimeline::Step> MetricTimeline::steps() const {
@@ -49,7 +62,7 @@ std::vector<MetricTimeline::Step> MetricTimeline::steps() const {
 double timeline_step_s(std::optional<double> range_s) {
   constexpr double kShort_s = 30, kLong_s = 3600;
   if (!range_s) return 1;
-  if (*range_s <= kShort_s) return 0.25;
+  if (*range_s <= kShort_s) return kFinestStep_s;
   return *range_s <= kLong_s ? 1 : 10;
 }
 

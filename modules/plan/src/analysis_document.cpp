@@ -304,6 +304,15 @@ std::string write_analysis(const AnalysisDocument& document) {
   return detail::json_text(json);
 }
 
+std::string write_video_info(const VideoInfo& video) {
+  return detail::json_text(video_json(video));
+}
+
+VideoInfo read_video_info(std::string_view json, const std::string& where) {
+  const nlohmann::json parsed = detail::parse_json(json, where);
+  return read_video(JsonReader(parsed, where));
+}
+
 AnalysisDocument read_analysis(std::string_view json, const std::string& where) {
   const nlohmann::json parsed = detail::parse_json(json, where);
   const JsonReader root(parsed, where);

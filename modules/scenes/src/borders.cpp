@@ -93,31 +93,30 @@ struct Evidence {
 };
 
 /// What counts of a bar's cells have in common: the fewest, or the most frequent count where the fewest
-/// differ from it only as compression makes them.
-int common_cells(const std::vector<int>& counts) {
-  const int fewest = std::ranges::min(counts);
-  std::map<int, int> alike;
-  for (const int count : counts) {
-    if (count <= fewest + kJitter) ++alike[count];
-  }
-  const auto most = std::ranges::max_element(alike, {}, [](const auto& entry) { return entry.second; });
+/// differ from it only as compression makes them. `frames`: how many have each count, not empty.
+int common_cells(const std::map<int, std::int64_t>& frames) {
+  const int fewest = frames.begin()->first;
+  const auto wider = frames.upper_bound(fewest + kJitter);
+  const auto most = std::max_element(frames.begin(), wider,
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
   // Wider bars are those of dark frames; where they are most, the fewest may be the only ones with an edge.
-  const auto others = std::ranges::count_if(counts, [&](int count) { return count > fewest + kJitter; });
+  std::int64_t others = 0;
+  for (auto other = wider; other != frames.end(); ++other) others += other->second;
   return most->second > others ? most->first : fewest;
 }
 
-std::array<Evidence, kSideCount> evidence_of(std::span<const FrameBorders> frames,
-                                             const MapGeometry& geometry, const BorderOptions& options) {
+std::array<Evidence, kSideCount> evidence_of(const BorderCounts& counts, const MapGeometry& geometry,
+                                             const BorderOptions& options) {
   const cv::Size map = geometry.map_size();
   std::array<Evidence, kSideCount> found;
   for (int side = 0; side < kSideCount; ++side) {
     const int all = side < 2 ? map.height : map.width;
-    std::vector<int> counts;
-    for (const FrameBorders& frame : frames) counts.push_back(frame.bar_cells[side]);
-    const int cells = counts.empty() ? all : common_cells(counts);
+    std::map<int, std::int64_t> frames;
+    for (const auto& [cells, count] : counts.by_cells[side]) frames[cells] = count.frames;
+    const int cells = frames.empty() ? all : common_cells(frames);
     int share = 0;
-    for (const FrameBorders& frame : frames) {
-      if (frame.bar_cells[side] <= cells + kJitter) share = std::max<int>(share, frame.edge_share[side]);
+    for (const auto& [wide, count] : counts.by_cells[side]) {
+      if (wide <= cells + kJitter) share = std::max<int>(share, count.edge_share);
     }
     const bool edge =
         cells > 0 && cells <= options.max_bar_share * all && share >= options.min_edge_share * 255;
@@ -134,6 +133,35 @@ cv::Rect picture_within(const Bars& bars, const MapGeometry& geometry) {
   const int right = bars[3] == 0 ? geometry.source.width : (map.width - bars[3]) * geometry.block;
   const int bottom = bars[1] == 0 ? geometry.source.height : (map.height - bars[1]) * geometry.block;
   return {left, top, right - left, bottom - top};
+}
+
+/// The picture of each shot, by what all of them show.
+std::vector<cv::Rect> pictures_of(const std::vector<std::array<Evidence, kSideCount>>& found,
+                                  const MapGeometry& geometry) {
+  // What the shots with an edge agree on.
+  std::array<std::optional<int>, kSideCount> agreed;
+  for (int side = 0; side < kSideCount; ++side) {
+    std::map<int, std::int64_t> counts;
+    for (const auto& sides : found) {
+      if (sides[side].edge) ++counts[sides[side].cells];
+    }
+    if (!counts.empty()) agreed[side] = common_cells(counts);
+  }
+  std::vector<cv::Rect> pictures;
+  for (const auto& sides : found) {
+    Bars bars{};
+    for (int side = 0; side < kSideCount; ++side) {
+      const Evidence& evidence = sides[side];
+      if (agreed[side] && evidence.cells >= *agreed[side] - kJitter &&
+          (!evidence.edge || evidence.cells <= *agreed[side] + kJitter)) {
+        bars[side] = std::min(evidence.cells, *agreed[side]);
+      } else if (evidence.edge) {
+        bars[side] = evidence.cells;
+      }
+    }
+    pictures.push_back(picture_within(bars, geometry));
+  }
+  return pictures;
 }
 
 std::uint8_t in_255ths(double share) {
@@ -171,6 +199,31 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
   return borders;
 }
 
+void BorderCounts::add(const FrameBorders& frame) {
+  for (int side = 0; side < kSideCount; ++side) {
+    Count& count = by_cells[side][frame.bar_cells[side]];
+    ++count.frames;
+    count.edge_share = std::max(count.edge_share, frame.edge_share[side]);
+  }
+}
+
+BorderCounts& BorderCounts::operator+=(const BorderCounts& other) {
+  for (int side = 0; side < kSideCount; ++side) {
+    for (const auto& [cells, added] : other.by_cells[side]) {
+      Count& count = by_cells[side][cells];
+      count.frames += added.frames;
+      count.edge_share = std::max(count.edge_share, added.edge_share);
+    }
+  }
+  return *this;
+}
+
+cv::Rect active_picture(const BorderCounts& counts, const MapGeometry& geometry,
+                        const BorderOptions& options) {
+  throw_if_any("borders", options.problems());
+  return pictures_of({evidence_of(counts, geometry, options)}, geometry).front();
+}
+
 std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, const MapGeometry& geometry,
                                       std::span<const Shot> shots, const BorderOptions& options) {
   throw_if_any("borders", options.problems());
@@ -179,32 +232,11 @@ std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, cons
     const auto before = [](const FrameBorders& borders, FrameIndex index) { return borders.index < index; };
     const auto first = std::lower_bound(frames.begin(), frames.end(), shot.start_frame, before);
     const auto last = std::lower_bound(first, frames.end(), shot.end_frame, before);
-    found.push_back(evidence_of({first, last}, geometry, options));
+    BorderCounts counts;
+    for (auto frame = first; frame != last; ++frame) counts.add(*frame);
+    found.push_back(evidence_of(counts, geometry, options));
   }
-  // What the shots with an edge agree on.
-  std::array<std::optional<int>, kSideCount> agreed;
-  for (int side = 0; side < kSideCount; ++side) {
-    std::vector<int> counts;
-    for (const auto& sides : found) {
-      if (sides[side].edge) counts.push_back(sides[side].cells);
-    }
-    if (!counts.empty()) agreed[side] = common_cells(counts);
-  }
-  std::vector<cv::Rect> pictures;
-  for (const auto& sides : found) {
-    Bars bars{};
-    for (int side = 0; side < kSideCount; ++side) {
-      const Evidence& evidence = sides[side];
-      if (agreed[side] && evidence.cells >= *agreed[side] - kJitter &&
-          (!evidence.edge || evidence.cells <= *agreed[side] + kJitter)) {
-        bars[side] = std::min(evidence.cells, *agreed[side]);
-      } else if (evidence.edge) {
-        bars[side] = evidence.cells;
-      }
-    }
-    pictures.push_back(picture_within(bars, geometry));
-  }
-  return pictures;
+  return pictures_of(found, geometry);
 }
 
 }  // namespace smartcrop

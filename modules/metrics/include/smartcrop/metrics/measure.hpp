@@ -21,10 +21,16 @@ struct MeasureOptions {
   /// dense pass, which ends with the frame that the next begins with); its frames come in order, from one
   /// thread at a time, but several runs may come at once.
   std::function<void(std::size_t run, const SmallFrame& frame)> observe;
+  /// No more frames of a run come; called by the thread that brought them. Not for the last of all runs.
+  std::function<void(std::size_t run)> end_run;
+  /// Sees the first frame behind a range of which every frame is measured; not called where there is none.
+  std::function<void(const SmallFrame& frame)> see_next;
   /// All that was observed does not count: it is read again from the beginning, in another way.
   std::function<void()> forget;
   /// A dense pass of every frame comes as one run, in order.
   bool one_run = false;
+  /// Steps of the timeline, s, above 0; none = as timeline_step_s() says for the range.
+  std::optional<double> timeline_step_s;
   CancellationToken cancellation;
 
   std::vector<std::string> problems() const;
@@ -40,8 +46,8 @@ struct Measurement {
   double evenness = 1;               ///< of the bursts over the range, see BurstPlan; 1 for dense
   double decode_s = 0;               ///< wall time spent waiting for frames, mean of the workers
   double metrics_s = 0;              ///< wall time spent shrinking and measuring, mean of the workers
-  DecodeReport decoding;
-  MetricTimeline timeline;  ///< of the frames measured, over the range
+  DecodeReport decoding = {};
+  MetricTimeline timeline = MetricTimeline();  ///< of the frames measured, over the range
 };
 
 /// Whether cells are so wide (6 px) that they average away what a deblocking filter does to the edges of 4
@@ -62,6 +68,10 @@ bool hides_block_edges(const MapGeometry& geometry);
 /// without the codec's deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
 /// Throws Error (nothing decodes, empty range), Cancelled, std::invalid_argument (options).
 Measurement measure(FrameSource& source, const MeasureOptions& options = {});
+
+/// About how many frames a range has, and how long the steps of its timeline are, as far as the video tells.
+std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info);
+double timeline_step_s(const SamplingOptions& range, const VideoInfo& info);
 
 /// The metrics of crop windows of one size: measure(), then one query per position. Results are in the order
 /// of the positions (top left corners, displayed px). No positions: nothing is read, nothing returned.

@@ -24,6 +24,18 @@ class MetricTimeline {
   void add(const Sample& sample, const FrameSums& sums);
   /// Throws std::invalid_argument where the steps differ in length.
   MetricTimeline& operator+=(const MetricTimeline& other);
+  /// The same in steps `factor` times as long; std::invalid_argument for a factor below 1.
+  MetricTimeline coarsened(int factor) const;
+
+  /// What was summed in one step, by Metric.
+  struct Bin {
+    FrameSums sum{};
+    std::array<std::int64_t, kMetricCount> cells{};  ///< how many were summed
+    bool operator==(const Bin&) const = default;
+  };
+  /// By index of the step; only those that hold a measured frame.
+  const std::map<std::int64_t, Bin>& bins() const { return bins_; }
+  void add(std::int64_t index, const Bin& added);
 
   /// Mean over the frame and over the frames of a step, in codes; of motion nullopt where no frame had one
   /// before it.
@@ -35,10 +47,6 @@ class MetricTimeline {
   std::vector<Step> steps() const;
 
  private:
-  struct Bin {
-    FrameSums sum{};
-    std::array<std::int64_t, kMetricCount> cells{};
-  };
   double step_s_;
   std::map<std::int64_t, Bin> bins_;
 };
@@ -47,5 +55,8 @@ class MetricTimeline {
 /// second up to an hour, ten beyond, so that a picture of it has some hundred steps to show and a film some
 /// thousand to keep. Unknown length: 1.
 double timeline_step_s(std::optional<double> range_s);
+
+/// The shortest of these; all are whole multiples of it.
+inline constexpr double kFinestStep_s = 0.25;
 
 }  // namespace smartcrop

@@ -66,6 +66,11 @@ struct AnalysisDocument {
 
 inline constexpr int kAnalysisFormat = 1;
 
+/// What a document says of the video alone, as JSON text.
+std::string write_video_info(const VideoInfo& video);
+/// Reads and validates it; Error as read_analysis().
+VideoInfo read_video_info(std::string_view json, const std::string& where);
+
 /// JSON text, indented, keys as in the command-line contract.
 std::string write_analysis(const AnalysisDocument& document);
 

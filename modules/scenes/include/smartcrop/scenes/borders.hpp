@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <opencv2/core/types.hpp>
 #include <span>
 #include <string>
@@ -48,6 +49,25 @@ struct FrameBorders {
 /// only, so several frames can be done at once. Throws std::invalid_argument for options, or luma not
 /// CV_16UC1 or empty.
 FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options = {});
+
+/// How often bars of each width were seen: all that is needed of any number of frames. Counts of parts of a
+/// video add up to those of the whole.
+struct BorderCounts {
+  struct Count {
+    std::int64_t frames = 0;
+    std::uint8_t edge_share = 0;  ///< the largest, see FrameBorders
+    bool operator==(const Count&) const = default;
+  };
+  std::array<std::map<std::uint16_t, Count>, kSideCount> by_cells;  ///< by Side, then bar_cells
+
+  void add(const FrameBorders& frame);
+  BorderCounts& operator+=(const BorderCounts& other);
+  bool operator==(const BorderCounts&) const = default;
+};
+
+/// The part of the frame without bars, as active_pictures() finds it, of frames that are one shot.
+cv::Rect active_picture(const BorderCounts& counts, const MapGeometry& geometry,
+                        const BorderOptions& options = {});
 
 /// The part of the frame without bars, in displayed source px, for each shot: the whole frame where there are
 /// none. A bar is what is black and even in every frame of the shot (black frames aside) and has a picture's

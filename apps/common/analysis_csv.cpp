@@ -1,4 +1,4 @@
-#include "smartcrop-analyze/csv.hpp"
+#include "common/analysis_csv.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,0 +1,69 @@
+#include "common/option_texts.hpp"
+
+#include <charconv>
+
+#include "common/analysis_options.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+template <class Number>
+std::string number_text(Number number) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, number).ptr};
+}
+
+std::vector<std::string> texts_of(const boost::any& value) {
+  if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
+  if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value)) return *texts;
+  if (const auto* flag = boost::any_cast<bool>(&value)) return {*flag ? "true" : "false"};
+  if (const auto* whole = boost::any_cast<int>(&value)) return {number_text(*whole)};
+  return {number_text(boost::any_cast<double>(value))};
+}
+
+}  // namespace
+
+OptionTexts analysis_texts(const po::variables_map& given) {
+  AnalyzeOptions unused;
+  const po::options_description description = analysis_description(unused);
+  OptionTexts texts;
+  for (const auto& option : description.options()) {
+    const std::string& name = option->long_name();
+    if (name == "start" || name == "end" || given.count(name) == 0) continue;
+    texts[name] = texts_of(given[name].value());
+  }
+  return texts;
+}
+
+AnalyzeOptions read_analysis_texts(const OptionTexts& texts, const std::string& where) {
+  AnalyzeOptions options;
+  try {
+    const po::options_description description = analysis_description(options);
+    po::parsed_options parsed(&description);
+    for (const auto& [name, values] : texts) parsed.options.emplace_back(name, values);
+    po::variables_map given;
+    po::store(parsed, given);
+    po::notify(given);
+  } catch (const std::logic_error& error) {  // of Boost and of our own parsers
+    throw Error(where + ": options: " + error.what());
+  }
+  if (const auto problems = options.problems(); !problems.empty())
+    throw Error(where + ": options: " + problems.front());
+  if (options.mode != WindowMode::fixed) throw Error(where + ": options: mode must be static");
+  return options;
+}
+
+std::string differing_option(const OptionTexts& a, const OptionTexts& b) {
+  const auto lacks = [](const OptionTexts& texts, const auto& option) {
+    const auto found = texts.find(option.first);
+    return found == texts.end() || found->second != option.second;
+  };
+  for (const auto& option : a)
+    if (lacks(b, option)) return option.first;
+  for (const auto& option : b)
+    if (lacks(a, option)) return option.first;
+  return {};
+}
+
+}  // namespace smartcrop::app

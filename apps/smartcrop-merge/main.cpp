@@ -1,0 +1,102 @@
+// smartcrop-merge PART...: concludes the analysis of a video whose parts smartcrop-analyze --field looked at.
+
+#include <filesystem>
+#include <iostream>
+
+#include "common/analysis_csv.hpp"
+#include "common/app.hpp"
+#include "common/option_texts.hpp"
+#include "common/output_text.hpp"
+#include "common/table.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+struct Outputs {
+  std::string json, csv, plan;
+};
+
+void check_outputs(const Outputs& outputs, const std::vector<std::string>& parts) {
+  for (const std::string& output : {outputs.json, outputs.csv, outputs.plan}) {
+    for (const std::string& part : parts) {
+      std::error_code ignored;
+      if (!output.empty() && std::filesystem::equivalent(output, part, ignored))
+        throw UsageError(output + ": is one of the parts; give the output another name");
+    }
+  }
+}
+
+void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& options) {
+  if (!file.empty() && options.aspects.size() > 1)
+    throw UsageError("--" + option + " holds one aspect ratio and these parts have several; use --json");
+}
+
+struct Parts {
+  std::vector<NamedEvidence> evidence;
+  AnalyzeOptions options;
+};
+
+Parts read_parts(const std::vector<std::string>& paths) {
+  Parts parts;
+  OptionTexts options;
+  for (const std::string& path : paths) {
+    interrupt().throw_if_cancelled();
+    AnalysisPart part = read_part(read_text(path), path);
+    if (parts.evidence.empty()) {
+      options = part.options;
+      parts.options = read_analysis_texts(options, path);
+    } else if (const std::string name = differing_option(options, part.options); !name.empty()) {
+      throw Error(paths.front() + " and " + path + ": differ in --" + name +
+                  "; parts must be analysed with the same options");
+    }
+    parts.evidence.push_back({path, std::move(part.evidence)});
+  }
+  return parts;
+}
+
+int main(int argc, char** argv) {
+  Outputs outputs;
+  std::vector<std::string> paths;
+  App app{.name = "smartcrop-merge",
+          .summary = "concludes an analysis from its parts, as if the whole had been analysed at once",
+          .usage = "PART... [options]",
+          .examples = {"smartcrop-analyze film.mp4 --end 600 --field a.part    # each on any machine",
+                       "smartcrop-analyze film.mp4 --start 600 --field b.part",
+                       "smartcrop-merge a.part b.part --plan film.json         # in any order"},
+          .options = po::options_description(),
+          .positional = {"part"},
+          .arguments = po::options_description()};
+  po::options_description files("Output (- = stdout)");
+  auto add = files.add_options();
+  add("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document");
+  add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
+  add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  app.options.add(files);
+  app.arguments.add_options()("part", po::value(&paths)->multitoken());
+
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
+    if (paths.empty()) throw UsageError("which parts? Give their paths: smartcrop-merge PART...");
+    check_outputs(outputs, paths);
+    Parts parts = read_parts(paths);
+    AnalyzeOptions& options = parts.options;
+    options.measure.threads = common.threads;
+    require_one_aspect("csv", outputs.csv, options);
+    require_one_aspect("plan", outputs.plan, options);
+    const AnalysisDocument analysis = conclude(merge(std::move(parts.evidence), options), options);
+    const AspectAnalysis& first = analysis.aspects.front();
+    const std::string& video = analysis.video.path;
+    if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), video);
+    if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), video);
+    if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(best_plan(analysis, first)), video);
+    if (outputs.json.empty() && outputs.csv.empty() && outputs.plan.empty())
+      std::cout << candidate_table(analysis);
+  });
+}
+
+}  // namespace
+}  // namespace smartcrop::app
+
+int main(int argc, char** argv) {
+  return smartcrop::app::main(argc, argv);
+}

@@ -1,0 +1,74 @@
+#pragma once
+
+// What an analysis of a fixed window rests on, apart from what it makes of it: analyze() =
+// conclude(gather()).
+//
+// Parts of a video can be gathered anywhere, in any order, and merged: sums add up, and the pair of frames
+// where one part ends and the next begins is measured from the frames that both keep. For dense sampling of
+// every frame the merged evidence of the parts of a range, and so what conclude() makes of it, is that of the
+// whole range, bit by bit. Only `frames_decoded` (each part is entered at a key frame), what damage was met
+// and the times taken are sums over the parts instead.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/reframe/importance.hpp"
+#include "smartcrop/scenes/borders.hpp"
+
+namespace smartcrop {
+
+/// A pair of neighbouring frames at which the signals of importance were observed. Pairs in which a slot of
+/// the video's frame grid begins are observed; slots are 2^n frames long, more the longer the range is.
+struct Moment {
+  /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.
+  int level = kAlways;
+  FrameObservation seen;  ///< of the later frame
+
+  static constexpr int kAlways = 63;
+};
+
+/// Tells one frame from another: its time and a hash of its pixels.
+struct FrameMark {
+  Time time;
+  std::uint64_t hash = 0;
+  bool operator==(const FrameMark&) const = default;
+};
+FrameMark mark_of(const SmallFrame& frame);
+
+/// Of one range of a video. Memory: the field (2 MB), at most some hundred moments of 7 KB, two small frames.
+struct Evidence {
+  VideoInfo video;
+  std::optional<TimePoint> start = {}, end = {};  ///< of the range, as asked for
+  Measurement measurement;                        ///< timeline in steps of kFinestStep_s
+  std::vector<Moment> moments = {};      ///< in order of time; none where nothing asks for importance
+  BorderCounts borders = {};             ///< none where nothing asks for them
+  std::optional<SmallFrame> first = {};  ///< frame of the range
+  std::optional<SmallFrame> last = {};   ///< frame of the range; only where every frame was measured
+  std::optional<FrameMark> next = {};    ///< the first frame behind the range, none at the video's end
+  double elapsed_s = 0;
+  int threads = 1;
+};
+
+/// Looks at the video, in one decode. `options.mode` must be fixed, or std::invalid_argument. Throws what
+/// measure() throws.
+Evidence gather(FrameSource& source, const AnalyzeOptions& options = {});
+
+/// A part and what messages call it (the path of its file).
+struct NamedEvidence {
+  std::string name;
+  Evidence evidence;
+};
+
+/// The evidence of the range that the parts make together, given in any order, each gathered with the same
+/// options, dense, every frame. Throws Error naming the parts: another video, a gap, an overlap, parts that
+/// do not show the same frame where they meet; std::invalid_argument without parts.
+Evidence merge(std::vector<NamedEvidence> parts, const AnalyzeOptions& options);
+
+/// What is to be said of it: grid, scores, candidates. `options` as when it was gathered; its range does not
+/// count.
+AnalysisDocument conclude(const Evidence& evidence, const AnalyzeOptions& options = {});
+
+}  // namespace smartcrop

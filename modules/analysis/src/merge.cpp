@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <functional>
+#include <stdexcept>
+#include <string_view>
+
+#include "observation_detail.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// In what way two files are different videos; empty where they may be one. The path may differ.
+std::string difference(const VideoInfo& a, const VideoInfo& b) {
+  if (a.size != b.size || a.orientation != b.orientation || a.pixel_aspect != b.pixel_aspect) return "size";
+  if (a.codec != b.codec || a.pixel_format != b.pixel_format) return "codec";
+  if (a.container != b.container) return "container";
+  if (a.frame_rate != b.frame_rate) return "frame rate";
+  if (a.frames != b.frames || a.duration != b.duration) return "length";
+  if (a.start_time != b.start_time || a.audio_streams != b.audio_streams) return "streams";
+  return {};
+}
+
+void check_mergeable(const NamedEvidence& part) {
+  const Evidence& evidence = part.evidence;
+  if (evidence.measurement.mode != SamplingMode::dense || !evidence.first || !evidence.last)
+    throw Error(part.name + ": was not sampled densely, so it cannot be merged");
+}
+
+/// `next` must begin with just the frame that follows `part`.
+void check_joint(const NamedEvidence& part, const NamedEvidence& next) {
+  const std::string both = part.name + " and " + next.name;
+  const std::string what = difference(part.evidence.video, next.evidence.video);
+  if (!what.empty()) throw Error(both + ": are of different videos (" + what + ")");
+  const Time begin = next.evidence.first->time;
+  if (begin <= part.evidence.last->time)
+    throw Error(both + ": overlap: the first goes up to the frame at " + to_clock(part.evidence.last->time) +
+                ", the second begins at " + to_clock(begin));
+  const std::optional<FrameMark>& expected = part.evidence.next;
+  if (!expected) throw Error(both + ": do not belong together: the first goes to the end of its video");
+  if (expected->time < begin)
+    throw Error(both + ": leave a gap from " + to_clock(expected->time) + " to " + to_clock(begin) +
+                "; analyse that part, too");
+  if (expected->time > begin || *expected != mark_of(*next.evidence.first))
+    throw Error(both + ": show different frames where they meet, at " + to_clock(begin) +
+                ": another video, or one that cannot be entered there; analyse it as a whole");
+}
+
+void append(Evidence& whole, const Evidence& next, const AnalyzeOptions& options) {
+  Measurement& sum = whole.measurement;
+  const Measurement& added = next.measurement;
+  const auto drop_lone_frame = [](Measurement& measurement) {
+    measurement.field = Field(measurement.field.geometry);
+    measurement.timeline = MetricTimeline(measurement.timeline.step_s());
+  };
+  // A part of one frame measured it alone; here it is half of a pair.
+  if (sum.frames_measured == 0) drop_lone_frame(sum);
+  if (added.frames_measured > 0) {
+    sum.field += added.field;
+    sum.timeline += added.timeline;
+  }
+  const Sample joint{*next.first, whole.last};
+  sum.timeline.add(joint, sum.field.add(std::span(&joint, 1)).front());
+  sum.frames_measured += added.frames_measured + 1;
+  sum.frames_decoded += added.frames_decoded;
+  sum.decode_s += added.decode_s;
+  sum.metrics_s += added.metrics_s;
+  sum.decoding.errors += added.decoding.errors;
+  if (!sum.decoding.first_error) {
+    sum.decoding.first_error = added.decoding.first_error;
+    sum.decoding.first_message = added.decoding.first_message;
+  }
+  if (auto moment = detail::moment_between(whole, next, options)) whole.moments.push_back(*moment);
+  whole.moments.insert(whole.moments.end(), next.moments.begin(), next.moments.end());
+  whole.borders += next.borders;
+  whole.end = next.end;
+  whole.last = next.last;
+  whole.next = next.next;
+  whole.elapsed_s += next.elapsed_s;
+  whole.threads = std::max(whole.threads, next.threads);
+}
+
+}  // namespace
+
+FrameMark mark_of(const SmallFrame& frame) {
+  const auto bytes = std::string_view(reinterpret_cast<const char*>(frame.luma.data),
+                                      frame.luma.total() * frame.luma.elemSize());
+  return {frame.time, std::hash<std::string_view>()(bytes)};
+}
+
+Evidence merge(std::vector<NamedEvidence> parts, const AnalyzeOptions& options) {
+  throw_if_any("analysis options", options.problems());
+  if (parts.empty()) throw std::invalid_argument("merge: there are no parts, there must be at least one");
+  for (const NamedEvidence& part : parts) check_mergeable(part);
+  std::ranges::stable_sort(parts, {}, [](const NamedEvidence& part) { return part.evidence.first->time; });
+  for (std::size_t i = 1; i < parts.size(); ++i) check_joint(parts[i - 1], parts[i]);
+  Evidence whole = std::move(parts.front().evidence);
+  for (std::size_t i = 1; i < parts.size(); ++i) append(whole, parts[i].evidence, options);
+  return whole;
+}
+
+}  // namespace smartcrop
