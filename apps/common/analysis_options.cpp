@@ -9,18 +9,6 @@
 namespace smartcrop::app {
 namespace {
 
-SamplingMode parse_sampling(const std::string& text) {
-  if (text == "bursts") return SamplingMode::bursts;
-  if (text == "dense") return SamplingMode::dense;
-  throw std::invalid_argument("sampling '" + text + "' is not bursts or dense");
-}
-
-WindowMode parse_mode(const std::string& text) {
-  if (text == "static") return WindowMode::fixed;
-  if (text == "dynamic") return WindowMode::moving;
-  throw std::invalid_argument("mode '" + text + "' is not static or dynamic");
-}
-
 PathOptions parse_motion(const std::string& text) {
   if (text == "calm") return path_options(PathMood::calm);
   if (text == "default") return path_options(PathMood::normal);
@@ -69,7 +57,7 @@ po::options_description analysis_description(AnalyzeOptions& options) {
        to_string(options.aspects.front()) + ")")
           .c_str());
   add("mode",
-      parsed_value(options.mode, parse_mode)
+      parsed_value(options.mode, parse_window_mode)
           ->default_value(options.mode == WindowMode::moving ? "dynamic" : "static"),
       "static (one fixed window) or dynamic (a window that moves with what matters)");
   add("scale", parsed_value(options.scale, parse_scale)->value_name("S"),
@@ -81,7 +69,7 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),
       "keep the window off black bars (letterbox, pillarbox), shot by shot");
-  add("sampling", parsed_value(sampling.mode, parse_sampling)->default_value("bursts"),
+  add("sampling", parsed_value(sampling.mode, parse_sampling_mode)->default_value("bursts"),
       "bursts (pairs of frames spread over the video) or dense (every n-th frame)");
   add("samples", value_with_default(sampling.samples), "bursts: how many pairs");
   add("every", value_with_default(sampling.every), "dense: measure every n-th frame");

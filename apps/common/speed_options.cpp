@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 
 #include "common/app.hpp"
 #include "common/table.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -51,12 +51,6 @@ double parse_ramp(const std::string& text) {
   const auto [stop, error] = std::from_chars(text.data(), end, ramp);
   if (error == std::errc() && stop == end && ramp >= 0 && ramp <= kLongestRamp_s) return ramp;
   throw std::invalid_argument("ramp '" + text + "' is not a number of seconds from 0 to 10");
-}
-
-std::string decimals(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
 }
 
 void set_by_hand(CropPlan& plan, const SpeedChoice& choice) {

@@ -1,16 +1,11 @@
 #include "common/table.hpp"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
 namespace {
-
-std::string decimals(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 std::string size_text(cv::Size size) {
   return std::to_string(size.width) + "x" + std::to_string(size.height);

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <iomanip>
 #include <iostream>
-#include <sstream>
 #include <thread>
 
 #include "common/output_paths.hpp"
@@ -13,6 +11,7 @@
 #include "smartcrop-batch/batch.hpp"
 #include "smartcrop-batch/output_names.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -129,9 +128,7 @@ void print_summary(const std::vector<BatchJob>& jobs, const std::vector<BatchOut
   std::vector<std::vector<std::string>> rows{{"result", "s", "input", "output", "note"}};
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const BatchOutcome& outcome = outcomes[i];
-    std::ostringstream seconds;
-    seconds << std::fixed << std::setprecision(1) << outcome.seconds;
-    rows.push_back({result_of(outcome.status), seconds.str(), jobs[i].input,
+    rows.push_back({result_of(outcome.status), decimals(outcome.seconds, 1), jobs[i].input,
                     outcome.status == Status::failed ? "-" : jobs[i].output, outcome.message});
   }
   std::cout << format_table(rows);

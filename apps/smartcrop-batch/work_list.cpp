@@ -3,36 +3,29 @@
 #include <glob.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 
 #include "smartcrop-batch/manifest.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/video/file_names.hpp"
 
 namespace smartcrop::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool has_video_name(const fs::path& path) {
-  // Containers of video that FFmpeg reads and people keep; what is not here is reached by a pattern or
-  // manifest.
-  static constexpr std::array<std::string_view, 24> kExtensions{
-      ".3gp",  ".asf", ".avi", ".dv",  ".flv", ".gif", ".m2ts", ".m2v", ".m4v", ".mkv",  ".mov", ".mp4",
-      ".mpeg", ".mpg", ".mts", ".mxf", ".nut", ".ogv", ".rm",   ".ts",  ".vob", ".webm", ".wmv", ".y4m"};
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+/// What is not taken is reached by a pattern or manifest.
+bool is_wanted(const fs::path& path) {
   const std::string name = path.filename().string();
   return !name.starts_with('.') && name.find(".smart_cropped.") == std::string::npos &&
-         std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+         has_video_ending(name);
 }
 
 template <class Iterator>
 std::vector<WorkItem> videos_below(const fs::path& folder) {
   std::vector<WorkItem> items;
   for (const fs::directory_entry& entry : Iterator(folder, fs::directory_options::skip_permission_denied)) {
-    if (!entry.is_regular_file() || !has_video_name(entry.path())) continue;
+    if (!entry.is_regular_file() || !is_wanted(entry.path())) continue;
     const fs::path below = entry.path().parent_path().lexically_relative(folder);
     items.push_back({entry.path().string(), below == "." ? "" : below.string(), "", {}});
   }

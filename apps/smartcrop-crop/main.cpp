@@ -36,13 +36,6 @@ struct CropOptions {
   RenderOptions render;
 };
 
-AudioMode parse_audio(const std::string& text) {
-  if (text == "copy") return AudioMode::copy;
-  if (text == "aac") return AudioMode::aac;
-  if (text == "none") return AudioMode::none;
-  throw std::invalid_argument("audio '" + text + "' is not copy, aac or none");
-}
-
 bool parse_alpha(const std::string& text) {
   if (text == "keep") return false;
   if (text == "drop") return true;
@@ -88,7 +81,7 @@ po::options_description crop_description(CropOptions& crop) {
             render.encoder_options = parse_encoder_options(texts);
           }),
       "an option for the encoder, repeatable");
-  add("audio", parsed_value(render.audio, parse_audio)->default_value("copy"),
+  add("audio", parsed_value(render.audio, parse_audio_mode)->default_value("copy"),
       "copy (every audio stream, bit by bit), aac or none");
   add("alpha", parsed_value(render.drop_alpha, parse_alpha)->default_value("keep"),
       "keep (a transparent picture that the encoder cannot hold is an error) or drop");

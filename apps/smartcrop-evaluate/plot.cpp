@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <cstdio>
 
 #include "smartcrop-evaluate/results.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/visualize/drawing.hpp"
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/text.hpp"
@@ -56,9 +56,8 @@ void add_method(Drawing& drawing, const MethodResult& result, const Scale& scale
       {scale.x(mean.centre), middle_px - 13}, {scale.x(mean.centre), middle_px + 13}, Ink::motion, 2});
   drawing.shapes.push_back(LineShape{
       {scale.x(mean.best_fixed), middle_px - 13}, {scale.x(mean.best_fixed), middle_px + 13}, Ink::text, 2});
-  char text[16];
-  std::snprintf(text, sizeof text, "%.3f", mean.score);
-  drawing.shapes.push_back(TextShape{text, {scale.right_px + 10, middle_px + kText_px * 0.36}, kText_px});
+  drawing.shapes.push_back(
+      TextShape{decimals(mean.score, 3), {scale.right_px + 10, middle_px + kText_px * 0.36}, kText_px});
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "smartcrop-evaluate/results.hpp"
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "common/table.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 
 namespace smartcrop::app {
@@ -16,12 +16,6 @@ std::vector<ClipScore> scores_of(const std::vector<Row>& rows) {
   scores.reserve(rows.size());
   for (const Row& row : rows) scores.push_back(row.score);
   return scores;
-}
-
-std::string decimals(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
 }
 
 std::vector<std::string> cells(const std::string& name, const ClipScore& score) {

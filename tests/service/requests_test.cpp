@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_request_is_bounded) {
   BOOST_TEST(contains(analysis_refusal("nonsense"), "not valid JSON"));
   BOOST_TEST(contains(analysis_refusal("[]"), "must be a JSON object"));
   BOOST_TEST(contains(analysis_refusal(R"({"input":"/etc/passwd"})"), "'input': is not a known key"));
-  BOOST_TEST(contains(analysis_refusal(R"({"mode":"best"})"), "mode: must be one of static, dynamic"));
+  BOOST_TEST(contains(analysis_refusal(R"({"mode":"best"})"), "mode: mode 'best' is not static or dynamic"));
   BOOST_TEST(contains(analysis_refusal(R"({"aspects":[]})"), "aspects:"));
   BOOST_TEST(contains(analysis_refusal(R"({"aspects":["1:1","1:1"]})"), "1:1 is there twice"));
   BOOST_TEST(

@@ -16,7 +16,6 @@ namespace smartcrop {
 namespace {
 
 using detail::room_in;
-using detail::window_at;
 
 /// Ancestor's size of a fixed window; a moving one is as large as it can be.
 constexpr double kFixedScale = 0.75, kMovingScale = 1;
@@ -246,6 +245,12 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
 }
 
 }  // namespace
+
+WindowMode parse_window_mode(std::string_view name) {
+  if (name == "static") return WindowMode::fixed;
+  if (name == "dynamic") return WindowMode::moving;
+  throw std::invalid_argument("mode '" + std::string(name) + "' is not static or dynamic");
+}
 
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();

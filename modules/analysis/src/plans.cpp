@@ -18,11 +18,6 @@ cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_bord
   return is_small ? whole : room;
 }
 
-CropWindow window_at(cv::Point corner, cv::Size size) {
-  return {static_cast<double>(corner.x), static_cast<double>(corner.y), static_cast<double>(size.width),
-          static_cast<double>(size.height)};
-}
-
 }  // namespace detail
 
 namespace {
@@ -56,7 +51,7 @@ void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vect
     const cv::Rect room = detail::room_in(analysis.video, picture_of(analysis, i), trim_borders);
     PlanShot& shot = plan.shots.at(i);
     shot.fit = Fit::pad;
-    shot.keyframes = {Keyframe{shot.start, detail::window_at(room.tl(), room.size())}};
+    shot.keyframes = {Keyframe{shot.start, window_at(room.tl(), room.size())}};
   }
 }
 

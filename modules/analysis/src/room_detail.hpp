@@ -2,7 +2,6 @@
 
 #include <opencv2/core/types.hpp>
 
-#include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 namespace smartcrop::detail {
@@ -11,7 +10,5 @@ namespace smartcrop::detail {
 /// borders are trimmed, then the picture between even pixels, for 4:2:0. A picture too small to choose from
 /// is none.
 cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders);
-
-CropWindow window_at(cv::Point corner, cv::Size size);
 
 }  // namespace smartcrop::detail

@@ -19,6 +19,11 @@ int nearest_even_that_fits(double length, int frame_side) {
 
 }  // namespace
 
+CropWindow window_at(cv::Point top_left, cv::Size size) {
+  return {static_cast<double>(top_left.x), static_cast<double>(top_left.y), static_cast<double>(size.width),
+          static_cast<double>(size.height)};
+}
+
 double intersection_over_union(const CropWindow& a, const CropWindow& b) {
   if (a.w <= 0 || a.h <= 0 || b.w <= 0 || b.h <= 0) return 0;
   const double w = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x);

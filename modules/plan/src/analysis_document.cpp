@@ -20,10 +20,6 @@ constexpr int kLargest = static_cast<int>(detail::kLargestSide);
 // --- writing
 // -----------------------------------------------------------------------------------------------------
 
-std::string name_of(SamplingMode mode) {
-  return mode == SamplingMode::bursts ? "bursts" : "dense";
-}
-
 void add_measures(ordered_json& json, const Measures& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     json[std::string(measure_name(i))] = detail::json_number(values[i]);
@@ -152,9 +148,11 @@ VideoInfo read_video(const JsonReader& json) {
 SamplingSummary read_sampling(const JsonReader& json) {
   json.expect_keys({"mode", "frames_decoded", "frames_measured", "evenness", "errors"});
   SamplingSummary sampling;
-  const std::string mode = json.at("mode").text();
-  if (mode != "bursts" && mode != "dense") json.at("mode").fail("must be \"bursts\" or \"dense\"");
-  sampling.mode = mode == "bursts" ? SamplingMode::bursts : SamplingMode::dense;
+  try {
+    sampling.mode = parse_sampling_mode(json.at("mode").text());
+  } catch (const std::invalid_argument&) {
+    json.at("mode").fail("must be \"bursts\" or \"dense\"");
+  }
   sampling.frames_decoded = json.at("frames_decoded").integer(0, detail::kMostFrames);
   sampling.frames_measured = json.at("frames_measured").integer(0, detail::kMostFrames);
   if (const auto evenness = json.find("evenness")) sampling.evenness = evenness->number(0, kAnyNumber);

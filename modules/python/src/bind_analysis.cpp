@@ -6,12 +6,6 @@
 namespace smartcrop::python {
 namespace {
 
-WindowMode mode_named(const std::string& name) {
-  if (name == "static") return WindowMode::fixed;
-  if (name == "dynamic") return WindowMode::moving;
-  throw std::invalid_argument("mode '" + name + "' is not 'static' or 'dynamic'");
-}
-
 py::dict by_name(const Measures& measures) {
   py::dict result;
   for (std::size_t i = 0; i < measures.size(); ++i)
@@ -27,12 +21,12 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               bool trim_borders, double faces_per_s, int threads, const py::object& progress,
                               std::optional<double> timeout_s) {
   AnalyzeOptions options;
-  options.mode = mode_named(mode);
+  options.mode = parse_window_mode(mode);
   options.aspects = aspects;
   options.scale = scale;
   options.grid = {grid.first, grid.second};
   options.trim_borders = trim_borders;
-  options.measure.sampling = {sampling_named(sampling), samples, every, false, start, end};
+  options.measure.sampling = {parse_sampling_mode(sampling), samples, every, false, start, end};
   options.measure.threads = threads;
   options.measure.progress = progress_of(progress);
   options.candidates.count = candidates;
@@ -67,11 +61,8 @@ void bind_analysis(py::module_& module) {
           "positions",
           [](const AspectAnalysis& aspect) {
             std::vector<CropWindow> windows;
-            for (const PositionMeasures& at : aspect.positions) {
-              windows.push_back({static_cast<double>(at.position.x), static_cast<double>(at.position.y),
-                                 static_cast<double>(aspect.crop.width),
-                                 static_cast<double>(aspect.crop.height)});
-            }
+            for (const PositionMeasures& at : aspect.positions)
+              windows.push_back(window_at(at.position, aspect.crop));
             return array_of(std::move(windows));
           },
           "The windows that were compared, row by row of the grid: N x 4 float64.")

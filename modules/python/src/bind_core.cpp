@@ -68,10 +68,8 @@ void bind_core(py::module_& module) {
       "analysis_grid",
       [](cv::Size frame, cv::Size crop, std::pair<int, int> shape) {
         std::vector<CropWindow> windows;
-        for (const cv::Point& at : analysis_grid(frame, crop, {shape.first, shape.second})) {
-          windows.push_back({static_cast<double>(at.x), static_cast<double>(at.y),
-                             static_cast<double>(crop.width), static_cast<double>(crop.height)});
-        }
+        for (const cv::Point& at : analysis_grid(frame, crop, {shape.first, shape.second}))
+          windows.push_back(window_at(at, crop));
         return array_of(std::move(windows));
       },
       py::arg("frame"), py::arg("crop"), py::arg("shape") = std::pair(5, 5),

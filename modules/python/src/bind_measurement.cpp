@@ -37,7 +37,7 @@ Measurement measure_file(const std::string& path, const std::string& sampling, i
                          const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                          int threads, const py::object& progress, std::optional<double> timeout_s) {
   MeasureOptions options;
-  options.sampling = {sampling_named(sampling), samples, every, false, start, end};
+  options.sampling = {parse_sampling_mode(sampling), samples, every, false, start, end};
   options.threads = threads;
   options.progress = progress_of(progress);
   throw_if_any("measure", options.problems());

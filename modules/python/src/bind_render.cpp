@@ -5,13 +5,6 @@
 namespace smartcrop::python {
 namespace {
 
-AudioMode audio_named(const std::string& name) {
-  if (name == "copy") return AudioMode::copy;
-  if (name == "aac") return AudioMode::aac;
-  if (name == "none") return AudioMode::none;
-  throw std::invalid_argument("audio '" + name + "' is not 'copy', 'aac' or 'none'");
-}
-
 RenderReport render_file(const std::string& input, const CropPlan& plan, const std::string& output,
                          const std::string& encoder, int crf, const std::string& preset,
                          const std::map<std::string, std::string>& encoder_options, const std::string& audio,
@@ -21,7 +14,7 @@ RenderReport render_file(const std::string& input, const CropPlan& plan, const s
   options.crf = crf;
   options.preset = preset;
   options.encoder_options = encoder_options;
-  options.audio = audio_named(audio);
+  options.audio = parse_audio_mode(audio);
   options.replace = replace;
   options.strict = strict;
   options.threads = threads;

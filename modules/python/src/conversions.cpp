@@ -25,10 +25,4 @@ py::array_t<double> array_of(std::vector<CropWindow> windows) {
   return py::array_t<double>(shape, data, capsule);
 }
 
-SamplingMode sampling_named(const std::string& name) {
-  if (name == "bursts") return SamplingMode::bursts;
-  if (name == "dense") return SamplingMode::dense;
-  throw std::invalid_argument("sampling '" + name + "' is not 'bursts' or 'dense'");
-}
-
 }  // namespace smartcrop::python

@@ -126,7 +126,4 @@ py::array_t<float> array_of(const cv::Mat& map);
 /// Windows as an array of N x 4 float64 (x, y, w, h) that takes over their memory.
 py::array_t<double> array_of(std::vector<CropWindow> windows);
 
-/// "bursts" or "dense". Throws std::invalid_argument for other names.
-SamplingMode sampling_named(const std::string& name);
-
 }  // namespace smartcrop::python

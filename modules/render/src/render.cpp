@@ -11,6 +11,13 @@
 
 namespace smartcrop {
 
+AudioMode parse_audio_mode(std::string_view name) {
+  if (name == "copy") return AudioMode::copy;
+  if (name == "aac") return AudioMode::aac;
+  if (name == "none") return AudioMode::none;
+  throw std::invalid_argument("audio '" + std::string(name) + "' is not copy, aac or none");
+}
+
 std::vector<std::string> RenderOptions::problems() const {
   std::vector<std::string> problems;
   if (encoder.empty()) problems.emplace_back("encoder: must be the name of an encoder, is empty");

@@ -41,11 +41,6 @@ std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normal
   return picks;
 }
 
-CropWindow window_at(cv::Point corner, cv::Size size) {
-  return {static_cast<double>(corner.x), static_cast<double>(corner.y), static_cast<double>(size.width),
-          static_cast<double>(size.height)};
-}
-
 /// The first pick of each position.
 std::vector<Pick> one_per_position(const std::vector<Pick>& picks, std::span<const cv::Point> positions) {
   std::vector<Pick> chosen;

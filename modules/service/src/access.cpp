@@ -5,18 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
 #include <random>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 bool is_port(std::string_view text) {
   constexpr std::size_t kMostDigits = 5;
@@ -42,7 +37,7 @@ bool is_our_name(const AccessPolicy& policy, const std::string& name) {
   if (name.empty()) return false;
   if (is_loopback(name)) return true;
   if (policy.host.empty()) return false;
-  return name == lower(policy.host) || is_address(name) || name == machine_name();
+  return name == lower_case(policy.host) || is_address(name) || name == machine_name();
 }
 
 bool only_reads(std::string_view method) {
@@ -52,7 +47,8 @@ bool only_reads(std::string_view method) {
 /// `http://host:port` names the server that it was sent to.
 bool is_same_origin(std::string_view origin, std::string_view host) {
   const std::size_t scheme_end = origin.find("://");
-  return scheme_end != std::string_view::npos && lower(origin.substr(scheme_end + 3)) == lower(host);
+  return scheme_end != std::string_view::npos &&
+         lower_case(origin.substr(scheme_end + 3)) == lower_case(host);
 }
 
 bool brings_token(const AccessPolicy& policy, const RequestOrigin& request) {
@@ -65,14 +61,14 @@ bool brings_token(const AccessPolicy& policy, const RequestOrigin& request) {
 }
 
 bool is_json(std::string_view content_type) {
-  return lower(content_type.substr(0, content_type.find(';'))) == "application/json";
+  return lower_case(content_type.substr(0, content_type.find(';'))) == "application/json";
 }
 
 }  // namespace
 
 std::string machine_name() {
   std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? lower(name.data()) : std::string();
+  return gethostname(name.data(), name.size() - 1) == 0 ? lower_case(name.data()) : std::string();
 }
 
 std::string host_name(std::string_view header) {
@@ -87,7 +83,7 @@ std::string host_name(std::string_view header) {
     rest = header.substr(colon);
   }
   const bool is_well_formed = rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
-  return is_well_formed ? lower(name) : std::string();
+  return is_well_formed ? lower_case(name) : std::string();
 }
 
 std::string cookie_value(std::string_view cookies, std::string_view name) {

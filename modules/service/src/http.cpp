@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <memory>
 #include <new>
 
 #include "http_detail.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/service/jobs.hpp"
 
 namespace smartcrop::detail {
@@ -191,8 +191,7 @@ void answer_error(httplib::Response& response, int status, const std::string& li
 }
 
 std::string video_mime_type(const std::string& name) {
-  std::string ending = std::filesystem::path(name).extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string ending = lower_case(std::filesystem::path(name).extension().string());
   constexpr std::array<std::pair<std::string_view, const char*>, 9> kTypes{{{".mp4", "video/mp4"},
                                                                             {".m4v", "video/mp4"},
                                                                             {".mov", "video/mp4"},

@@ -4,29 +4,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/video/file_names.hpp"
 
 namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Endings of files that hold videos; a video given by itself may have any.
-constexpr std::array<std::string_view, 25> kVideoEndings{
-    ".mp4",  ".m4v", ".mov", ".mkv", ".webm", ".avi",  ".mpg", ".mpeg", ".ts",
-    ".m2ts", ".mts", ".vob", ".wmv", ".asf",  ".flv",  ".ogv", ".ogg",  ".3gp",
-    ".3g2",  ".mxf", ".dv",  ".gif", ".y4m",  ".h264", ".hevc"};
-
-bool has_video_ending(const fs::path& path) {
-  std::string ending = path.extension().string();
-  for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return std::ranges::find(kVideoEndings, ending) != kVideoEndings.end();
-}
 
 /// FNV-1a, 64 bits.
 std::string id_of(std::string_view name) {
@@ -91,7 +79,7 @@ VideoLibrary::Listing VideoLibrary::list() const {
     if (is_hidden(path) || entry.depth() >= kDeepestFolder) {
       entry.disable_recursion_pending();
     }
-    if (is_hidden(path) || !has_video_ending(path)) continue;
+    if (is_hidden(path) || !has_video_ending(path.string())) continue;
     if (listing.videos.size() == kMostVideos) {
       listing.is_complete = false;
       break;

@@ -229,8 +229,8 @@ AnalyzeOptions parse_analysis_request(std::string_view text) {
   const json object = object_of(
       text, {"mode", "aspects", "scale", "samples", "candidates", "strategies", "trim_borders", "motion"});
   AnalyzeOptions options;
-  constexpr std::array<std::string_view, 2> kModes{"static", "dynamic"};
-  options.mode = choice_at(object, "mode", kModes, 0) == 1 ? WindowMode::moving : WindowMode::fixed;
+  if (object.contains("mode"))
+    options.mode = parsed("mode", text_at(object["mode"], "mode"), parse_window_mode);
   if (object.contains("aspects")) {
     options.aspects.clear();
     for (const std::string& aspect : texts_at(object, "aspects", kMostAspects)) {
@@ -294,8 +294,8 @@ RenderRequest parse_render_request(std::string_view text) {
                                                      "medium",    "slow",      "slower",   "veryslow"};
   constexpr std::size_t kMedium = 5;
   options.preset = kPresets[choice_at(object, "preset", kPresets, kMedium)];
-  constexpr std::array<std::string_view, 3> kAudio{"copy", "aac", "none"};
-  options.audio = static_cast<AudioMode>(choice_at(object, "audio", kAudio, 0));
+  if (object.contains("audio"))
+    options.audio = parsed("audio", text_at(object["audio"], "audio"), parse_audio_mode);
   constexpr std::array<std::string_view, 2> kDeinterlace{"auto", "off"};
   options.deinterlace = static_cast<Deinterlace>(choice_at(object, "deinterlace", kDeinterlace, 0));
   return request;

@@ -35,6 +35,16 @@ double evenness_of(const std::vector<Burst>& bursts, Time start, Time end) {
 
 }  // namespace
 
+std::string_view name_of(SamplingMode mode) {
+  return mode == SamplingMode::bursts ? "bursts" : "dense";
+}
+
+SamplingMode parse_sampling_mode(std::string_view name) {
+  for (const SamplingMode mode : {SamplingMode::bursts, SamplingMode::dense})
+    if (name == name_of(mode)) return mode;
+  throw std::invalid_argument("sampling '" + std::string(name) + "' is not bursts or dense");
+}
+
 std::vector<std::string> SamplingOptions::problems() const {
   std::vector<std::string> problems;
   if (samples <= 0) problems.push_back("samples is " + std::to_string(samples) + ", must be above 0");

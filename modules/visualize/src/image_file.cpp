@@ -1,10 +1,10 @@
 #include "smartcrop/visualize/image_file.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <stdexcept>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/output_file.hpp"
@@ -110,9 +110,7 @@ std::vector<std::uint8_t> encode_webp(const cv::Mat& bgr, int quality) {
 }
 
 std::vector<std::uint8_t> encode_image(const cv::Mat& bgr, const std::string& path) {
-  std::string end = path.size() >= 4 ? path.substr(path.size() - 4) : std::string();
-  for (char& c : end) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return end == ".png" ? encode_png(bgr) : encode_jpeg(bgr);
+  return lower_case(path).ends_with(".png") ? encode_png(bgr) : encode_jpeg(bgr);
 }
 
 void write_file(const std::string& path, std::span<const std::uint8_t> bytes, Existing existing) {

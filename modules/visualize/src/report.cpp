@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "html_detail.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
@@ -38,12 +39,6 @@ constexpr int kLarge_px = 860, kSmall_px = 420, kHeat_px = 640;
 constexpr int kWide_px = 960, kNarrow_px = 356;
 /// Runners-up drawn on heat maps: more hide the picture.
 constexpr std::size_t kMarkedCandidates = 4;
-
-std::string decimals(double value, int digits) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
 
 std::string short_number(double value) {
   char text[48];

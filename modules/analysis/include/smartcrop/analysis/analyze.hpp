@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "smartcrop/grid/analysis_grid.hpp"
@@ -17,6 +18,8 @@ enum class WindowMode {
   fixed,   ///< one window for the whole range
   moving,  ///< a window that follows what matters, shot by shot; every frame is looked at
 };
+/// "static" or "dynamic"; throws std::invalid_argument.
+WindowMode parse_window_mode(std::string_view name);
 
 struct AnalyzeOptions {
   WindowMode mode = WindowMode::fixed;

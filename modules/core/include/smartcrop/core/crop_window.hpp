@@ -18,6 +18,9 @@ struct CropWindow {
   bool operator==(const CropWindow&) const = default;
 };
 
+/// A window on whole pixels.
+CropWindow window_at(cv::Point top_left, cv::Size size);
+
 /// Intersection over union of two windows, 0..1; 0 when either is empty.
 double intersection_over_union(const CropWindow& a, const CropWindow& b);
 

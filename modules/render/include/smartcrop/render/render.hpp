@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "smartcrop/core/progress.hpp"
@@ -13,6 +14,8 @@
 namespace smartcrop {
 
 enum class AudioMode { copy, aac, none };
+/// Throws std::invalid_argument.
+AudioMode parse_audio_mode(std::string_view name);
 
 enum class Deinterlace {
   automatic,  ///< pictures flagged interlaced become whole ones, one each (FFmpeg's bwdif)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "smartcrop/video/frame_source.hpp"
@@ -13,6 +14,9 @@ enum class SamplingMode {
   bursts,  ///< short runs of neighbouring frames spread over the range, at key frames where there is an index
   dense,   ///< every n-th frame of the range
 };
+std::string_view name_of(SamplingMode mode);
+/// Throws std::invalid_argument.
+SamplingMode parse_sampling_mode(std::string_view name);
 
 struct SamplingOptions {
   SamplingMode mode = SamplingMode::bursts;
