@@ -205,6 +205,19 @@ test('a broken video is told, and the others still open', async () => {
   await close();
 });
 
+test('a single video is looked at as soon as its page is asked for, and once', async () => {
+  const single = await serve('two-scenes.mp4');
+  await fetch(single.url, { headers: { 'Sec-Fetch-Site': 'none' } });
+  const looks = async () => (await single.api('/jobs')).jobs.filter(({ kind }) => kind === 'analysis');
+  assert.equal((await looks()).length, 1);
+  const { page, errors, close } = await openPage();
+  await openVideo(page, single, 'two-scenes.mp4');
+  assert.equal((await looks()).length, 1);
+  assert.deepEqual(errors, []);
+  await close();
+  await single.end();
+});
+
 test('an empty folder says so', async () => {
   const empty = await serve();
   const { page, errors, close } = await openPage();

@@ -6,6 +6,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// As page/ratios.js asks it, to the letter: equal requests are one job.
+constexpr const char* kFirstLook = R"({"mode":"static","aspects":["9:16","4:5","1:1","2:3","16:9"]})";
+
 Job start_analysis(Studio& studio, const LibraryVideo& video, const std::string& body) {
   AnalyzeOptions options = parse_analysis_request(body);
   options.measure.threads = studio.options.threads;
@@ -39,6 +42,12 @@ ordered_json candidates_json(const AnalysisDocument& analysis, const AspectAnaly
 }
 
 }  // namespace
+
+void begin_first_look(Studio& studio) try {
+  const std::vector<LibraryVideo> videos = studio.library.list().videos;
+  if (videos.size() == 1) start_analysis(studio, videos.front(), kFirstLook);
+} catch (const std::exception&) {
+}
 
 void add_analysis_routes(HttpServer& server, Studio& studio) {
   server.route("POST", "/api/v1/videos/{video}/analyses",

@@ -21,16 +21,23 @@ std::string tag_of(std::string_view text) {
   return tag.data();
 }
 
+/// Nothing begins for a page of another site that points here; browsers say so (Fetch Metadata).
+bool is_opened_by_person(const httplib::Request& request) {
+  const std::string site = request.get_header_value("Sec-Fetch-Site");
+  return site == "none" || site == "same-origin";
+}
+
 }  // namespace
 
-void add_page_routes(HttpServer& server) {
+void add_page_routes(HttpServer& server, Studio& studio) {
   for (const PageFile& file : page_files()) {
     const std::string path = file.name == "index.html"     ? "/"
                              : file.name == "openapi.json" ? "/api/v1/openapi.json"
                                                            : "/" + std::string(file.name);
     server.route(
         "GET", path,
-        [file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
+        [&, file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
+          if (file.name == "index.html" && is_opened_by_person(request)) begin_first_look(studio);
           response.set_header("ETag", tag);
           response.set_header("Cache-Control", "no-cache");
           if (request.get_header_value("If-None-Match") == tag) {

@@ -32,7 +32,7 @@ class Service::Impl {
  public:
   explicit Impl(const ServiceOptions& options)
       : studio_(checked(options)), server_(AccessPolicy{options.host, options.token}) {
-    detail::add_page_routes(server_);
+    detail::add_page_routes(server_, studio_);
     detail::add_video_routes(server_, studio_);
     detail::add_picture_routes(server_, studio_);
     detail::add_analysis_routes(server_, studio_);

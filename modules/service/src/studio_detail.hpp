@@ -58,7 +58,11 @@ const AspectAnalysis& aspect_of(const AnalysisDocument& analysis, std::optional<
 nlohmann::ordered_json job_json(const Job& job);
 nlohmann::ordered_json parsed(const std::string& document);
 
-void add_page_routes(HttpServer& server);
+/// Begins what the page asks of a video that nobody has looked at, where there is only one: the browser takes
+/// as long to show the page. The page tells what is wrong.
+void begin_first_look(Studio& studio);
+
+void add_page_routes(HttpServer& server, Studio& studio);
 void add_video_routes(HttpServer& server, Studio& studio);
 void add_picture_routes(HttpServer& server, Studio& studio);
 void add_analysis_routes(HttpServer& server, Studio& studio);
