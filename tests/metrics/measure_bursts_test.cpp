@@ -11,10 +11,6 @@ using namespace smartcrop::test;
 
 namespace {
 
-Time at_frame(std::int64_t frame) {
-  return {Rational(frame, 25)};
-}
-
 /// The field of bursts at key frames: each of `pairs` pairs.
 Field field_of_bursts(const SyntheticOptions& video, const std::vector<int>& key_frames, int pairs) {
   std::vector<int> frames;

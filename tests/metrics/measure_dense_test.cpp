@@ -6,14 +6,6 @@
 using namespace smartcrop;
 using namespace smartcrop::test;
 
-namespace {
-
-Time at_frame(std::int64_t frame) {
-  return {Rational(frame, 25)};
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(metrics)
 
 BOOST_AUTO_TEST_CASE(default_options_are_valid) {

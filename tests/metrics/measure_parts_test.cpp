@@ -12,14 +12,6 @@
 using namespace smartcrop;
 using namespace smartcrop::test;
 
-namespace {
-
-Time at_frame(std::int64_t frame) {
-  return {Rational(frame, 25)};
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(metrics)
 
 BOOST_AUTO_TEST_CASE(a_long_pass_is_read_in_parts_side_by_side_with_the_same_bits) {

@@ -99,6 +99,11 @@ inline Field field_of_pairs(const SyntheticOptions& options, const std::vector<i
   return reference_field(samples);
 }
 
+/// When a frame of a video of 25 per second is shown.
+inline Time at_frame(std::int64_t frame) {
+  return {Rational(frame, 25)};
+}
+
 /// first, first + step ... below end
 inline std::vector<int> numbers(int first, int end, int step = 1) {
   std::vector<int> result;

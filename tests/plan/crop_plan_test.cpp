@@ -5,16 +5,14 @@
 
 #include "plan_support.hpp"
 #include "support/thrown.hpp"
+#include "support/times.hpp"
 
 namespace smartcrop {
 namespace {
 
 using test::message_of;
 using test::replaced;
-
-Time seconds(std::int64_t numerator, std::int64_t denominator = 1) {
-  return {{numerator, denominator}};
-}
+using test::seconds;
 
 CropPlan valid_plan() {
   return fixed_plan("film.mp4", {1920, 1080}, {420, 0, 1080, 1080}, {1080, 1080});

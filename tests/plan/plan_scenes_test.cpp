@@ -3,16 +3,14 @@
 
 #include "plan_support.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
+#include "support/times.hpp"
 
 namespace smartcrop {
 namespace {
 
 using test::message_of;
 using test::replaced;
-
-Time seconds(std::int64_t numerator, std::int64_t denominator = 1) {
-  return {{numerator, denominator}};
-}
+using test::seconds;
 
 /// Three scenes: as it is, three times as fast with an end that decimals cannot say, and the rest.
 CropPlan retimed_plan() {

@@ -2,14 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "support/times.hpp"
+
 namespace smartcrop {
 namespace {
 
 namespace tt = boost::test_tools;
-
-Time seconds(std::int64_t numerator, std::int64_t denominator = 1) {
-  return {{numerator, denominator}};
-}
+using test::seconds;
 
 CropPlan plan_with(std::vector<PlanScene> scenes, double ramp_s, Time start = {},
                    std::optional<Time> end = {}) {

@@ -4,6 +4,7 @@
 
 #include "render_support.hpp"
 #include "smartcrop/plan/time_map.hpp"
+#include "support/times.hpp"
 
 namespace smartcrop {
 namespace {
@@ -12,10 +13,6 @@ using namespace test;  // NOLINT(google-build-using-namespace)
 namespace tt = boost::test_tools;
 
 constexpr double kSourceRate = 30;
-
-Time seconds(std::int64_t numerator, std::int64_t denominator = 1) {
-  return {{numerator, denominator}};
-}
 
 /// Five minutes at 30 fps: each second begins with a white flash of a fifth of a second and has a click of 4
 /// ms around that moment.

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "scenes_support.hpp"
+#include "support/times.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -20,10 +21,6 @@ std::vector<std::int64_t> starts(const std::vector<Shot>& shots) {
   std::vector<std::int64_t> found;
   for (const Shot& shot : shots) found.push_back(shot.start_frame.value);
   return found;
-}
-
-Time seconds(std::int64_t n, std::int64_t d = 1) {
-  return {Rational(n, d)};
 }
 
 }  // namespace
