@@ -13,7 +13,19 @@ const idle_ms = 15000;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const print = (what, value) => console.log(`| ${what} | ${value} |`);
 
-/** Seconds from opening the page to the first candidate, on a server that has not seen the video; kB of the page. */
+/** Notes when the first candidate is in the page, s since its navigation began. */
+const noteFirstCard = () => addEventListener('DOMContentLoaded', () => {
+  new MutationObserver((changes, observer) => {
+    if (!document.querySelector('#gallery .card')) return;
+    window.firstCard_s = performance.now() / 1000;
+    observer.disconnect();
+  }).observe(document.body, { subtree: true, childList: true });
+});
+
+/**
+ * Seconds from opening the page to the first candidate, by the page's clock and as Playwright sees it, on a server that has
+ * not seen the video; kB of the page.
+ */
 async function firstCandidates(video) {
   const server = await serve();
   copyFileSync(video, join(server.folder, basename(video)));
@@ -23,15 +35,17 @@ async function firstCandidates(video) {
   page.on('response', (response) => {
     if (!new URL(response.url()).pathname.startsWith('/api/')) sizes.push(response.body().then(({ length }) => length, () => 0));
   });
+  await page.addInitScript(noteFirstCard);
   const begin = performance.now();
   await page.goto(`${server.url}#${videos[0].id}`, { waitUntil: 'commit' });
   await page.locator('#gallery .card').first().waitFor();
   const seconds = (performance.now() - begin) / 1000;
+  const byPage_s = await page.evaluate(() => window.firstCard_s);
   await page.waitForLoadState('load');
   const transferred = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   await close();
   await server.end();
-  return { seconds, kilobytes: transferred / 1000 };
+  return { seconds, byPage_s, kilobytes: transferred / 1000 };
 }
 
 async function framePreviews(server, id, duration) {
@@ -88,7 +102,8 @@ await new Promise((resolve) => setTimeout(resolve, idle_ms));
 const resident = memory(server.pid);
 await server.end();
 
-print(`first candidates, s (median of ${runs}, browser included)`, median(opened.map(({ seconds }) => seconds)).toFixed(2));
+print(`first candidates, s since the navigation began (median of ${runs})`, median(opened.map(({ byPage_s: s }) => s)).toFixed(2));
+print('the same as Playwright sees it, s', median(opened.map(({ seconds }) => seconds)).toFixed(2));
 print('page, kB', opened[0].kilobytes.toFixed(0));
 print(`frame preview at a random time, ms (median of ${previews})`, median(frames).toFixed(0));
 print('the slowest of them, ms', Math.max(...frames).toFixed(0));
