@@ -1,6 +1,8 @@
 # A real Slurm of one node on loopback, for tests and measurements; sourced after common.sh, not run. Needs root.
 # All that it writes lies in one folder, and every process of it is known by SLURM_CONF in its environment.
 
+slurm=  # its folder, once there is one
+
 # wait_for SECONDS COMMAND...: until it succeeds.
 wait_for() {
   local end=$((SECONDS + $1)); shift
@@ -37,14 +39,14 @@ start_slurmd() {
 
 # start_slurm FOLDER SLOTS: a cluster of one node in FOLDER, which must be new; sets SLURM_CONF.
 start_slurm() {
-  slurm=$1
   local host ports
+  export SLURM_CONF=$1/slurm.conf
+  slurm=$1
   host=$(hostname -s)
   read -r -a ports <<<"$(free_ports)"
   mkdir -p "$slurm"/{munge,state,spool}
   chmod 755 "$slurm" "$slurm/munge"  # munged insists
   (umask 077; head -c 1024 /dev/urandom > "$slurm/munge/key")
-  export SLURM_CONF=$slurm/slurm.conf
   cat > "$SLURM_CONF" <<CONF
 ClusterName=loopback
 SlurmctldHost=$host(127.0.0.1)
@@ -89,6 +91,7 @@ kill_node() {
 # stop_slurm: ends every process of it, whatever state it is in.
 stop_slurm() {
   local signal ids
+  [ -n "$slurm" ] || return 0
   for signal in TERM KILL KILL; do
     ids=$(slurm_processes)
     [ -n "$ids" ] || break
