@@ -68,6 +68,7 @@ MpiDefault=none
 ReturnToService=2
 SlurmdTimeout=5
 KillWait=2
+SchedulerParameters=batch_sched_delay=0,sched_min_interval=0
 MinJobAge=3600
 NodeName=$host NodeAddr=127.0.0.1 CPUs=$2 State=UNKNOWN
 PartitionName=all Nodes=$host Default=YES MaxTime=INFINITE State=UP
