@@ -298,6 +298,23 @@ BOOST_AUTO_TEST_CASE(every_stream_of_sound_is_stretched_alike) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(sound_is_the_same_at_any_number_of_threads) {
+  TemporaryFolder folder;
+  CropPlan plan = plan_with_speeds({1, 3}, seconds(20), seconds(5), {128, 72});
+  plan.shots.back().end = seconds(20);
+  RenderOptions options = quick();
+  std::vector<std::vector<std::int16_t>> heard;
+  for (const int threads : {1, 2, 4}) {
+    options.threads = threads;
+    options.replace = true;
+    render(clicks_and_flashes(), plan, folder / "o.mov", options);
+    heard.push_back(samples_of(folder / "o.mov"));
+  }
+  BOOST_TEST(heard[0].size() > 48000u * 10);
+  BOOST_TEST((heard[0] == heard[1]));
+  BOOST_TEST((heard[0] == heard[2]));
+}
+
 BOOST_AUTO_TEST_CASE(sound_keeps_its_pitch_and_has_no_clicks_at_the_joints) {
   TemporaryFolder folder;
   const std::string source =

@@ -191,6 +191,27 @@ BOOST_AUTO_TEST_CASE(a_disk_that_fills_up_is_an_error_that_leaves_nothing) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_full_disk_and_cancelling_end_the_sound_that_is_made_beside_the_picture) {
+  TemporaryFolder folder;
+  RenderOptions options = quick();
+  options.audio = AudioMode::aac;
+  options.threads = 4;
+  for (const rlim_t bytes : {4'000, 8'000, 16'000}) {
+    const SmallDisk disk(bytes);
+    BOOST_TEST(render_error(small_video(), folder / "o.mkv", options) ==
+               folder / "o.mkv" + ": cannot be written: File too large");
+  }
+  for (const std::int64_t frame : {1, 5, 50}) {
+    RenderOptions cancelled = options;
+    cancelled.cancellation = {};
+    cancelled.progress = [&](std::int64_t done, auto) {
+      if (done == frame) cancelled.cancellation.cancel();
+    };
+    BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mkv", cancelled), Cancelled);
+  }
+  BOOST_TEST(folder.names().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_disk_that_fills_up_at_the_very_end_is_an_error_too) {
   TemporaryFolder folder;
   render(small_video(), window_plan(kWindow), folder / "whole.mp4", quick());

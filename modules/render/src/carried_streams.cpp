@@ -74,7 +74,8 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
       return copy_stream(stream, muxer);
     }
     try {
-      auto carrier = encode_audio(stream, path, muxer, threads, is_retimed);
+      std::unique_ptr<StreamCarrier> carrier = encode_audio(stream, path, muxer, threads, is_retimed);
+      if (threads != 1) carrier = carry_beside(std::move(carrier));
       ++audio_count_;
       const AVStream& made = *muxer.context().streams[muxer.context().nb_streams - 1];
       if (is_retimed && audio == AudioMode::copy) {

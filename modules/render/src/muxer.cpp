@@ -125,6 +125,7 @@ void Muxer::start(AVRational picture_time_base) {
 }
 
 Muxer::Written Muxer::write(AVPacket& packet, const AVStream& stream, AVRational time_base) {
+  const std::lock_guard lock(writing_);
   av_packet_rescale_ts(&packet, time_base, stream.time_base);
   packet.stream_index = stream.index;
   packet.pos = -1;

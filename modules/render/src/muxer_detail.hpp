@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "smartcrop/libav/handles.hpp"
@@ -33,13 +34,15 @@ class Muxer {
 
   enum class Written { yes, refused };
   /// Takes the packet's contents; its times are in `time_base`. A full disk and the like are Errors;
-  /// `refused` is a packet that the container would not take (damaged, or times that run backwards).
+  /// `refused` is a packet that the container would not take (damaged, or times that run backwards). Several
+  /// threads may call it, each for streams of its own; the order in the file follows the times.
   Written write(AVPacket& packet, const AVStream& stream, AVRational time_base);
   void finish();
 
  private:
   libav::OutputFile& file_;
   libav::OutputPtr context_;
+  std::mutex writing_;
 };
 
 }  // namespace smartcrop::detail

@@ -37,6 +37,10 @@ std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer);
 std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
                                             int threads, bool is_retimed);
 
+/// Lets a carrier work in a thread of its own, some packets behind whoever calls. What it throws comes out of
+/// the take() or finish() that follows.
+std::unique_ptr<StreamCarrier> carry_beside(std::unique_ptr<StreamCarrier> carrier);
+
 /// The streams of a file beside the picture, each with what carries it.
 class CarriedStreams {
  public:
