@@ -7,7 +7,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr int kRate = 48'000;

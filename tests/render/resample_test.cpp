@@ -6,7 +6,7 @@
 #include <numbers>
 #include <opencv2/core.hpp>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr int kMax16 = 65535;

@@ -12,7 +12,7 @@
 #include "smartcrop/core/parallel.hpp"
 #include "summary_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using detail::room_in;

@@ -4,7 +4,7 @@
 #include "observation_detail.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace detail {
 
 void look_at_every_frame(MeasureOptions& measuring) {

@@ -5,7 +5,7 @@
 #include "smartcrop/analysis/evidence.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Who else wants to see every frame, in order.
 class FrameWatcher {

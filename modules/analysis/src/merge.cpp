@@ -6,7 +6,7 @@
 #include "observation_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// In what way two files are different videos; empty where they may be one. The path may differ.

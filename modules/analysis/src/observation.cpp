@@ -4,7 +4,7 @@
 #include "observation_detail.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Where a container does not tell, a rate that most videos are near.

@@ -9,7 +9,7 @@
 #include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/subjects/face_tracks.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What a fixed window needs to know of a video's content while it is measured: the signals of importance at
 /// moments spread over the range, and its black bars. Which moments depends on the place of frames in the

@@ -12,7 +12,7 @@
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/metrics/subject_colour.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using nlohmann::json;

@@ -4,7 +4,7 @@
 #include "room_detail.hpp"
 #include "smartcrop/analysis/analyze.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace detail {
 
 cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders) {

@@ -4,7 +4,7 @@
 
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Where windows may be while `picture` (the frame without black bars) is shown: the whole frame unless
 /// borders are trimmed, then the picture between even pixels, for 4:2:0. A picture too small to choose from

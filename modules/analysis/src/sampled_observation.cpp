@@ -5,7 +5,7 @@
 
 #include "observation_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// A fixed window needs no more than this many moments, however long the range; at least half as many are

@@ -5,7 +5,7 @@
 #include <map>
 #include <opencv2/core.hpp>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Means of blocks of `factor` x `factor` cells, the last ones of what is left.

@@ -6,7 +6,7 @@
 #include "smartcrop/plan/measure_summary.hpp"
 #include "smartcrop/reframe/importance.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What was measured, reduced to what pictures of it need. Importance is missing where it was not estimated.
 MeasureMaps summarise_maps(const Field& field, const std::optional<ShotImportance>& importance);

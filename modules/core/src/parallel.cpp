@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 thread_local bool inside_parallel_for = false;

@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 ProgressTracker::ProgressTracker(std::int64_t total, ProgressCallback callback)
     : total_(std::max<std::int64_t>(0, total)), callback_(std::move(callback)) {}

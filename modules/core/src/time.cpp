@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 __extension__ using Wide = __int128;

@@ -4,7 +4,7 @@
 #include "csv_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 std::vector<std::string> split(const std::string& line) {

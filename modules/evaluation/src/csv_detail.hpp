@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 using CsvRow = std::map<std::string, std::string>;
 

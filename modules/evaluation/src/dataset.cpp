@@ -10,7 +10,7 @@
 #include "csv_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 double overlap(const CropWindow& a, const CropWindow& b) {

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr int kMaxPerAxis = 1000;

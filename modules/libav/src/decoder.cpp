@@ -12,7 +12,7 @@ extern "C" {
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 namespace {
 
 /// HEVC's level 7.2, the largest of any codec's: 16384x8704. FFmpeg's own bound is twice that, of which a

@@ -11,7 +11,7 @@ extern "C" {
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 std::string error_text(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};

@@ -4,7 +4,7 @@
 
 #include "input_detail.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 void CloseInput::operator()(AVFormatContext* context) const {
   // Closing may still ask the interrupt callback, so what it looks at goes last.

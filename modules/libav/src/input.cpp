@@ -22,7 +22,7 @@ extern "C" {
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 namespace {
 
 namespace fs = std::filesystem;

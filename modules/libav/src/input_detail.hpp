@@ -8,7 +8,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 /// Counts how long an input has delivered nothing, from the looks that FFmpeg takes while it waits: time
 /// between them counts up to a limit, so that neither our own work between two reads nor a stopped process

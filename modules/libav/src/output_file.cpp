@@ -20,7 +20,7 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 namespace {
 
 namespace fs = std::filesystem;

@@ -14,7 +14,7 @@ extern "C" {
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 namespace {
 
 constexpr std::size_t kPage = 4096, kHugePage = 2 << 20;

@@ -7,7 +7,7 @@ extern "C" {
 #include <cmath>
 #include <limits>
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 Rational to_rational(AVRational value) {
   if (value.den <= 0) return {};

@@ -13,7 +13,7 @@
 
 #include "unfinished_file_detail.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 namespace {
 
 namespace fs = std::filesystem;

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 /// The hidden file beside a target that holds its contents until they are complete. It is locked (flock) as
 /// long as its descriptor is open, which tells it from one whose writer was killed.

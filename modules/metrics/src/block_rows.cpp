@@ -9,7 +9,7 @@
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 // Rows are added one at a time, in the order of memory. Several at once would save additions, but side by

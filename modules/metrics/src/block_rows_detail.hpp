@@ -5,7 +5,7 @@
 #include <vector>
 
 /// The row kernels of shrink(): sums of blocks of samples, divided into the small map's fixed point.
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Samples [begin, end) of one axis of a plane that a cell of the small map averages.
 struct Interval {

@@ -7,7 +7,7 @@
 
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr float kSmallestNoisePx = 0.05f;

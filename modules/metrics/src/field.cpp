@@ -8,7 +8,7 @@
 #include "field_rows_detail.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Rows of one piece of parallel work: its sums (5 KB a row of 320 cells and four metrics) stay in the

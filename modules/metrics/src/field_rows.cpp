@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr int kAround = 5;  // side of the complexity window, cells

@@ -6,7 +6,7 @@
 /// The row kernels of Field::add(): the maps of maps.hpp computed row by row and summed at once. Same
 /// arithmetic, same bits. Those that add a metric return the sum of the row's values (a row of 480 cells
 /// stays in 32 bits).
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Buffers of one row, wide enough for the replicated border.
 struct MetricScratch {

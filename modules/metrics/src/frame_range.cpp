@@ -3,7 +3,7 @@
 
 #include "measure_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 bool lies_before(const Frame& frame, const TimePoint& point) {

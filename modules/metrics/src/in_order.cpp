@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Frames that may wait for their turn: 44 MB of 320x180 maps. Most parts are no longer.

@@ -10,7 +10,7 @@
 
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Hands over frames in order that several readers bring, each the parts it is reading. Whoever brings a
 /// frame that is next hands over all that can be, so nobody waits for somebody else's work; but who is far

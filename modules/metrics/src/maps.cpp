@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 void check(const char* map, const cv::Mat& plane) {

@@ -6,7 +6,7 @@
 #include "measure_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Every n-th frame such that about `samples` pairs come of the range; every frame where its length is

@@ -3,7 +3,7 @@
 
 #include "measure_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Key frames of a video of constant frame rate lie on whole frames; this far from one (a share of a frame)

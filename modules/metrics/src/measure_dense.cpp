@@ -6,7 +6,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Samples that are measured together: sums stay in 32 bits and in the cache, and 16 small frames are 5 MB.

@@ -8,7 +8,7 @@
 
 #include "smartcrop/metrics/measure.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The frames asked for: from `start` on (included), before `end`.
 struct FrameRange {

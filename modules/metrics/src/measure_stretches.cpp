@@ -8,7 +8,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// A frame where one stretch ends and the next begins, to tell whether two readers saw the same.

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 MetricTimeline::MetricTimeline(double step_s) : step_s_(step_s) {
   if (!(step_s > 0))

@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 void require(const cv::Mat& plane, const char* what) {

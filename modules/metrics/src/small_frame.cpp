@@ -8,7 +8,7 @@
 
 #include "block_rows_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using detail::CellRow;

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr int kLumaBins = 5, kChromaBins = 7;

@@ -8,7 +8,7 @@
 #include "smartcrop/core/version.hpp"
 #include "summary_json_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using detail::JsonReader;

@@ -11,7 +11,7 @@
 #include "plan_shots_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using detail::JsonReader;

@@ -6,7 +6,7 @@
 #include "json_reader_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 using nlohmann::json;

@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Bounds of what documents may say, far beyond any real video, so that no arithmetic on them overflows.
 inline constexpr std::int64_t kLargestSide = 1 << 20;  // px

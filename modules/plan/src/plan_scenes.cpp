@@ -1,6 +1,6 @@
 #include "plan_scenes_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 using nlohmann::ordered_json;

@@ -6,7 +6,7 @@
 #include "json_reader_detail.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What is wrong with the scenes of a plan and how they go over into each other.
 void check_scenes(const CropPlan& plan, std::vector<std::string>& problems);

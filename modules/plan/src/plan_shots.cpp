@@ -3,7 +3,7 @@
 
 #include "plan_shots_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 using nlohmann::ordered_json;

@@ -5,7 +5,7 @@
 #include "json_reader_detail.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The shots of a plan as both documents write them, and back. Only the JSON's shape is checked: see
 /// CropPlan::problems().

@@ -4,7 +4,7 @@
 
 #include "smartcrop/libav/base64.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 using nlohmann::ordered_json;

@@ -3,7 +3,7 @@
 #include "json_reader_detail.hpp"
 #include "smartcrop/plan/measure_summary.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 // The summaries inside an analysis document. `maps`: {"cell_px", "columns", "rows", and by measure
 // {"largest", "cells": base64 of columns * rows bytes, row by row}}. `timeline`: {"step_s", "steps": [index],

@@ -8,7 +8,7 @@
 
 #include "follow_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr int kPlaces = 96;  // candidate positions per axis in stage 1

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 std::vector<int> best_track(const cv::Mat& reward, double price) {
   if (reward.type() != CV_32FC1 || reward.empty())

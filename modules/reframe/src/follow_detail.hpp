@@ -5,7 +5,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// reward: one row per time step, one column per position, CV_32FC1. Finds the positions p_t that maximise
 ///   sum_t reward(t, p_t) - sum_t price * (p_t - p_{t-1})^2.

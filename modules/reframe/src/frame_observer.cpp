@@ -7,7 +7,7 @@
 #include "smartcrop/metrics/subject_colour.hpp"
 #include "smartcrop/reframe/importance.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 // The camera model of a map whose pixel p is pixel shrink * p + (shrink - 1) / 2 + offset of the small frame.

@@ -10,7 +10,7 @@
 #include "importance_detail.hpp"
 #include "smartcrop/metrics/subject_colour.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 cv::Mat above_mean(const cv::Mat& map) {
   cv::Mat result = map - cv::mean(map)[0];

@@ -4,7 +4,7 @@
 
 #include <opencv2/core.hpp>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// `map` (CV_32FC1) less its mean, negative values cut, scaled to sum 1; all 0 for a flat map.
 cv::Mat above_mean(const cv::Mat& map);

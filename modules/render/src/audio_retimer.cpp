@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Sound is faded over at the joints for so long, s: short enough for no echo, long enough for no click.

@@ -8,7 +8,7 @@
 #include "output_clock_detail.hpp"
 #include "tempo_filter_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Brings sound from the source's clock to the output's: where the output is the source, samples stay as they
 /// are and only move, by a whole number of them; elsewhere their tempo changes and their pitch stays. Each

@@ -8,7 +8,7 @@
 #include "format_converter_detail.hpp"
 #include "pixel_format_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.

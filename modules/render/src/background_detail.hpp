@@ -5,7 +5,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// A background is blurred at this long side, px: cheap, and whatever the output's size as coarse as not to
 /// draw the eye.

@@ -4,7 +4,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "stream_carrier_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 std::string name_of(const AVStream& stream) {

@@ -6,7 +6,7 @@
 
 #include "stream_carrier_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Packets that may wait: a third of a second of AAC. Containers take streams that lag behind each other by

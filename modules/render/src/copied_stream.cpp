@@ -3,7 +3,7 @@
 #include "smartcrop/libav/error.hpp"
 #include "stream_carrier_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 class CopiedStream : public StreamCarrier {

@@ -9,7 +9,7 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// MP4 and M4A keep covers beside the tracks, which to FFmpeg's muxer is a stream of one packet.

@@ -10,7 +10,7 @@ extern "C" {
 #include <libavfilter/buffersrc.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 void Deinterlacer::take(const Picture& picture, const Sink& sink) {
   was_needed_ = was_needed_ || picture.frame->interlaced_frame != 0;

@@ -6,7 +6,7 @@
 #include "filter_graph_detail.hpp"
 #include "picture_decoder_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Makes whole pictures of those that are flagged interlaced, one of each, by FFmpeg's bwdif; all others pass
 /// as they are. Times are those of the pictures that went in. From the first interlaced picture on it holds

@@ -10,7 +10,7 @@ extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// What is true of the source file only: written by its muxer, or of a picture that is no longer turned.

@@ -17,7 +17,7 @@ extern "C" {
 #include <libswresample/swresample.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 struct FreeFifo {

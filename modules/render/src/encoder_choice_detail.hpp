@@ -10,7 +10,7 @@
 #include "muxer_detail.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The video encoder of that name. Throws Error listing those there are where it is unknown, and where the
 /// container cannot hold what it makes. Only the default encoder gives way to the container's own then, with

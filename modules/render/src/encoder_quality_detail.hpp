@@ -7,7 +7,7 @@
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// How an encoder is told RenderOptions::crf, as options of it in this order: `crf` where it has that, `cq`
 /// (NVENC), `global_quality` (Quick Sync), `qp` (VA-API; rav1e, whose scale is four times as long), or a

@@ -17,7 +17,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// A file name that begins with a dash would be read as an option, one with a colon as a protocol.

@@ -6,7 +6,7 @@ extern "C" {
 #include <libavfilter/avfilter.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 struct FreeGraph {
   void operator()(AVFilterGraph* graph) const { avfilter_graph_free(&graph); }

@@ -8,7 +8,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 int is_full(AVColorRange range, AVPixelFormat format) {

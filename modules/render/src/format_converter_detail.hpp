@@ -2,7 +2,7 @@
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Pixel format and colour meaning of a picture.
 struct PictureFormat {

@@ -5,7 +5,7 @@
 #include "pixel_format_detail.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 void FrameBlend::add(const AVFrame& picture, double weight) {
   weight_ += weight;

@@ -5,7 +5,7 @@
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The weighted mean of pictures of one size and one plain planar format (see is_plain_planar). A single
 /// picture stays as it is.

@@ -10,7 +10,7 @@
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 struct CropperSettings {
   cv::Size source_size;  ///< px as displayed, what windows refer to

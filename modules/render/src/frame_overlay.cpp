@@ -6,7 +6,7 @@
 #include "pixel_format_detail.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 PictureFormat planar(PictureFormat format) {

@@ -5,7 +5,7 @@
 #include "frame_painter_detail.hpp"
 #include "smartcrop/render/overlay.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Paints overlays: see render_overlay().
 class FrameOverlay : public FramePainter {

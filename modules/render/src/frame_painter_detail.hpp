@@ -4,7 +4,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Makes the output's pictures from decoded frames.
 class FramePainter {

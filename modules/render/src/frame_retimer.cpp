@@ -4,7 +4,7 @@
 
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Times nearer than this are the same, s: below a tick of any container's clock.

@@ -8,7 +8,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/plan/time_map.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Chooses or mixes the pictures of an output whose parts play at another speed than the source.
 ///

@@ -6,7 +6,7 @@
 #include <new>
 #include <string_view>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 template <typename Data>

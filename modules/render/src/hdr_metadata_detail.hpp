@@ -9,7 +9,7 @@ extern "C" {
 #include <libavutil/mastering_display_metadata.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What HDR10 says once for a whole video: the display it was graded on (SMPTE ST 2086) and how bright it
 /// gets (CTA-861.3).

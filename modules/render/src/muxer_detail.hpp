@@ -6,7 +6,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The container that a path's extension names. Throws Error where FFmpeg knows none that holds video.
 const AVOutputFormat& container_for(const std::string& path);

@@ -8,7 +8,7 @@
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/plan/time_map.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Which part of the source's clock is in the output, and where its times go. The same for every stream, and
 /// exact: without a map times only move.

@@ -4,7 +4,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 #include "background_detail.hpp"
 #include "window_filter_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 const cv::Size kChromaBlock{2, 2};  // of 4:2:0, which nearly all video is

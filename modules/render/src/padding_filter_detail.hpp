@@ -4,7 +4,7 @@
 
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The graph of ffmpeg's filters that lays the padded shots of a plan over what `cropping` makes of the
 /// others (empty: there are none). One branch for each place that padded shots show, which is their first

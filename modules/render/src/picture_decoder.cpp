@@ -4,7 +4,7 @@
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 std::int64_t duration_of(const AVFrame& frame) {

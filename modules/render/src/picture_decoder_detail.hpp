@@ -6,7 +6,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// A decoded picture with its time made certain.
 struct Picture {

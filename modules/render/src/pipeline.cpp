@@ -8,7 +8,7 @@
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Reading errors in a row after which the source counts as ended.

@@ -11,7 +11,7 @@
 #include "smartcrop/render/render.hpp"
 #include "target_writer_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// From the source's packets to the files made of it: demux and decode once, then every TargetWriter in turn.
 /// One object does one rendering.

@@ -6,7 +6,7 @@
 #include "pixel_format_detail.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr std::uint64_t kLayoutFlags = AV_PIX_FMT_FLAG_PLANAR | AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_ALPHA |

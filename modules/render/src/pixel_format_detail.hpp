@@ -9,7 +9,7 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The description of a format FFmpeg knows.
 const AVPixFmtDescriptor& describe(AVPixelFormat format);

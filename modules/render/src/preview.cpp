@@ -5,7 +5,7 @@
 #include "frame_cropper_detail.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 libav::FramePtr frame_of(const cv::Mat& bgr) {

@@ -9,7 +9,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 AudioMode parse_audio_mode(std::string_view name) {
   if (name == "copy") return AudioMode::copy;

@@ -8,7 +8,7 @@
 #include "smartcrop/core/parallel.hpp"
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr double kLobes = 3;

@@ -2,7 +2,7 @@
 
 #include <opencv2/core/mat.hpp>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Where the samples of an output axis lie on the source axis: sample i at `start + i * step`, in source
 /// samples (0 = the middle of the first). step > 1 shrinks.

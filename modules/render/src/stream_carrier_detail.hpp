@@ -8,7 +8,7 @@
 #include "output_clock_detail.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Brings one stream other than the cropped picture from the source to the output.
 class StreamCarrier {

@@ -14,7 +14,7 @@
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Packets of other streams may come before the first picture, but a file where this much does is broken.

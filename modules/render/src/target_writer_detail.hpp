@@ -13,7 +13,7 @@
 #include "stream_carrier_detail.hpp"
 #include "video_encoder_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The source as it was opened, shared by all files that are made of it.
 struct OpenSource {

@@ -16,7 +16,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 }
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Changes of tempo that nobody hears are not worth a command.

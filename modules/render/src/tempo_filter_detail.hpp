@@ -6,7 +6,7 @@
 #include "filter_graph_detail.hpp"
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Samples of every channel, -1..1, all of one length.
 using Sound = std::vector<std::vector<float>>;

@@ -12,7 +12,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What is known of the pictures before the first one is encoded.
 struct PictureSettings {

@@ -9,7 +9,7 @@
 
 #include "padding_filter_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Pixels of the enlarged picture to one of the source. Odd, so that a pixel's middle is one of its parts and

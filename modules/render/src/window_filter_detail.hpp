@@ -4,7 +4,7 @@
 
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Frames of a video lie farther apart than this: what begins at a frame's time begins safely before the
 /// frame.

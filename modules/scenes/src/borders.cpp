@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// A last row of a bar lighter than this, codes, has some picture in its cells.

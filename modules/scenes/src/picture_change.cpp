@@ -7,7 +7,7 @@
 #include "picture_change_detail.hpp"
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 constexpr int kWidth = ShotFeatures::kWidth;

@@ -3,7 +3,7 @@
 #include "smartcrop/scenes/shot_features.hpp"
 
 /// How two thumbnails compare. Pure functions of their arguments, in whole numbers up to the last division.
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// 8-bit codes up to which a cell is "black": video black is 16, or 0 in full range, and compressed black is
 /// noisy.

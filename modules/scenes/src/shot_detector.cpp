@@ -10,7 +10,7 @@
 #include "smartcrop/core/error.hpp"
 #include "transitions_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// The picture before and after a fade is the clearest one within so many seconds.

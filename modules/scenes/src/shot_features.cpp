@@ -8,7 +8,7 @@
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Cells [begin, end) of an axis of `length` that bin i of `bins` averages; neighbours share one where there

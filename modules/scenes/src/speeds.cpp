@@ -5,7 +5,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Speed where a scene just counts as dull.

@@ -5,7 +5,7 @@
 #include "picture_change_detail.hpp"
 #include "transitions_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Frames kept: 2 s at 120 fps.

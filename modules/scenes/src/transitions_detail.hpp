@@ -7,7 +7,7 @@
 #include "smartcrop/scenes/shot_detector.hpp"
 
 /// The tests for cuts and dissolves over a window of frames that slides along the video.
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Frames looked at after the one that is judged; at least 3, and as long as a flash may last at 60 fps.
 inline constexpr int kLookAhead = 12;

@@ -12,7 +12,7 @@
 #include "reason_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// A window as one strategy sees it.

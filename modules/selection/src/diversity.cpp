@@ -2,7 +2,7 @@
 
 #include "diversity_detail.hpp"
 
-namespace smartcrop::selection_detail {
+namespace smartcrop::inline v0::selection_detail {
 
 std::vector<std::size_t> differing_windows(std::span<const CropWindow> windows, int count,
                                            double max_overlap) {

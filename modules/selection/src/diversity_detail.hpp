@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 
-namespace smartcrop::selection_detail {
+namespace smartcrop::inline v0::selection_detail {
 
 /// Indices of up to `count` windows that differ, rising; `windows` best first. Greedy non-maximum
 /// suppression: a window is taken unless its intersection over union with one taken before is above

@@ -5,7 +5,7 @@
 
 #include "reason_detail.hpp"
 
-namespace smartcrop::selection_detail {
+namespace smartcrop::inline v0::selection_detail {
 namespace {
 
 /// What a window has most of, and what of it is above average; by Metric, importance last.

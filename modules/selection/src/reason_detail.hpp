@@ -6,7 +6,7 @@
 
 #include "smartcrop/selection/strategies.hpp"
 
-namespace smartcrop::selection_detail {
+namespace smartcrop::inline v0::selection_detail {
 
 /// Where a picked window stands among all windows.
 struct Standing {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 //                       motion complexity edges saturation importance. Motion leads Auto, since without it

@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/text.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 bool is_port(std::string_view text) {

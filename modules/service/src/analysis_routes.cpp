@@ -1,7 +1,7 @@
 #include "smartcrop/analysis/scenes.hpp"
 #include "studio_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 using nlohmann::ordered_json;

@@ -7,7 +7,7 @@
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/representative.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Decoders of so many videos stay open; each holds some twenty pictures.

@@ -16,7 +16,7 @@
 #include "smartcrop/service/requests.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Reads frames of one video at any moment. Goes on from where it stands where that is shorter than seeking.
 class FrameReader {

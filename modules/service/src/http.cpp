@@ -14,7 +14,7 @@
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/service/jobs.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Requests answered at once. An open page holds a thread for each of its connections, an event stream for as

@@ -10,7 +10,7 @@
 #include "smartcrop/service/access.hpp"
 #include "smartcrop/service/service.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// What a request names is not there. Becomes 404.
 class NotFound : public std::runtime_error {

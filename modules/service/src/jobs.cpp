@@ -9,7 +9,7 @@
 
 #include "smartcrop/service/access.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 std::string_view job_kind_name(JobKind kind) {
   constexpr std::array<std::string_view, kJobKinds> kNames{"analysis", "tracking", "render"};

@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// A file of the page, or the API's description.
 struct PageFile {

@@ -4,7 +4,7 @@
 #include "page_files_detail.hpp"
 #include "studio_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 std::string mime_of(std::string_view name) {

@@ -8,7 +8,7 @@
 #include "smartcrop/visualize/picture.hpp"
 #include "studio_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 /// Everything that a picture depends on.

@@ -3,7 +3,7 @@
 #include "smartcrop/render/output_name.hpp"
 #include "studio_detail.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 namespace {
 
 Job start_render(Studio& studio, const LibraryVideo& video, const std::string& body) {

@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using nlohmann::json;

@@ -8,7 +8,7 @@
 #include "smartcrop/service/access.hpp"
 #include "studio_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";

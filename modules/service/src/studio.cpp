@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 using nlohmann::ordered_json;
 

@@ -12,7 +12,7 @@
 #include "smartcrop/service/library.hpp"
 #include "smartcrop/service/service.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// The plan that a page has saved of each video. Thread-safe.
 class PlanStore {

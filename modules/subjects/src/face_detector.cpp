@@ -9,7 +9,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 std::string text(double value) {

@@ -12,7 +12,7 @@
 #include "face_engines_detail.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// UltraFace's input, and its normalisation (value - 127) / 128.

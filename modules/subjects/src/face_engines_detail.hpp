@@ -6,7 +6,7 @@
 
 #include "smartcrop/subjects/face_detector.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// One loaded detector, for one thread at a time.
 class FaceEngine {

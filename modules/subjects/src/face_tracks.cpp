@@ -11,7 +11,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr double kMaxHold = 3600;  ///< seconds: keeps exact times small

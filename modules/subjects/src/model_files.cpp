@@ -8,7 +8,7 @@
 
 #include "smartcrop/subjects/face_detector.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// A damaged spot in a container may fail several reads in a row; a file cut off fails all that follow.

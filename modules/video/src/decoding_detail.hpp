@@ -7,7 +7,7 @@
 #include "packet_reader_detail.hpp"
 #include "smartcrop/libav/decoder.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Turns the packets of a reader into pictures in display order and survives damage.
 class Decoding {

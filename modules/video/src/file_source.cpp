@@ -9,7 +9,7 @@
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using KeyIndex = std::vector<KeyEntry>;

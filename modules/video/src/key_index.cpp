@@ -5,7 +5,7 @@
 
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr std::size_t kMeasured = 32;

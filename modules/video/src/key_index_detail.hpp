@@ -5,7 +5,7 @@
 
 #include "packet_reader_detail.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A key frame of a container's index.
 struct KeyEntry {

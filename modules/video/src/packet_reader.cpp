@@ -7,7 +7,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Enough for the deepest reordering (16 frames in H.264 and HEVC) and a skipped lead-in.

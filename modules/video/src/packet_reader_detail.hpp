@@ -7,7 +7,7 @@
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Packets of one video stream, with a look ahead that is read again.
 class PacketReader {

@@ -11,7 +11,7 @@ extern "C" {
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 const AVPixFmtDescriptor* descriptor(int format) {

@@ -3,7 +3,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Bits of a luma sample as PlaneView shows pictures of that pixel format.
 int depth_of_luma(int format);

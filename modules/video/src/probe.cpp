@@ -6,7 +6,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Beyond these a header is not believed: 30 years, and as many frames as a thousand frames a second are then

@@ -10,7 +10,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 const cv::Scalar kPaper{30, 26, 24}, kBright = cv::Scalar::all(245), kPale{185, 178, 174}, kBlack{0, 0, 0};

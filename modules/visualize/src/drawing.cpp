@@ -10,7 +10,7 @@
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 struct InkColors {

@@ -2,7 +2,7 @@
 
 #include <opencv2/core/mat.hpp>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Values 0..1 (CV_32FC1; what is outside counts as the end) in the colours of the map "inferno" (van der
 /// Walt and Smith 2015, perceptually even: equal steps of the value look equally far apart, in grey too).

@@ -2,7 +2,7 @@
 
 #include "smartcrop/libav/base64.hpp"
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 std::string html_escaped(std::string_view text) {
   std::string escaped;

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop::detail {
+namespace smartcrop::inline v0::detail {
 
 /// Text as it may stand in HTML and SVG, in elements and in quoted attributes. Control characters become
 /// U+FFFD; bytes that are not UTF-8 stay, browsers show them as that.

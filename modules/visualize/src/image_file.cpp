@@ -9,7 +9,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 void check_picture(const cv::Mat& bgr) {

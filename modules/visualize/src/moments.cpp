@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count) {
   struct Divided {

@@ -27,7 +27,7 @@ asm(".section .rodata\n"
 extern const char smartcrop_report_begin[] __attribute__((visibility("hidden")));
 extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 using kainjow::mustache::data;

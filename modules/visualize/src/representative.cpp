@@ -9,7 +9,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/picture.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 const cv::Size kThumbnail{32, 18};  // as shots are found from

@@ -8,7 +8,7 @@
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 constexpr int kText_px = 12;

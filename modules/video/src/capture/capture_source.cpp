@@ -13,7 +13,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 namespace {
 
 /// Image sequences have no clock; 25 is what FFmpeg assumes too.

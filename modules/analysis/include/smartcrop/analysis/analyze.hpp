@@ -12,7 +12,7 @@
 #include "smartcrop/reframe/camera_path.hpp"
 #include "smartcrop/scenes/shot_detector.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 enum class WindowMode {
   fixed,   ///< one window for the whole range

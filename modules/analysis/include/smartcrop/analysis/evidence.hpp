@@ -18,7 +18,7 @@
 #include "smartcrop/reframe/importance.hpp"
 #include "smartcrop/scenes/borders.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A pair of neighbouring frames at which the signals of importance were observed. Pairs in which a slot of
 /// the video's frame grid begins are observed; slots are 2^n frames long, more the longer the range is.

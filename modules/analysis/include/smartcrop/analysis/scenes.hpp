@@ -7,7 +7,7 @@
 #include "smartcrop/metrics/activity.hpp"
 #include "smartcrop/scenes/speeds.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What a pass over a video tells of its scenes, for any window chosen later. Kept in memory, never written:
 /// 16 bytes a frame, and for eight frames a second some 300 to 900 more.

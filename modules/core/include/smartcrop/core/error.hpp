@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A failure of the outside world: a file that cannot be opened or decoded, a full disk, a missing codec.
 /// `what()` is one line that says what went wrong, where (path, time) and, where it helps, what to do.

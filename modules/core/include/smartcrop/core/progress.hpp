@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Called with work done and total work, in one unit of the caller's (frames, mostly). `done` never decreases
 /// and calls never overlap, whichever thread they come from. `total` is 0 while unknown.

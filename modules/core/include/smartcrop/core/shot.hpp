@@ -2,7 +2,7 @@
 
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A run of frames between two cuts: [start_frame, end_frame) and the same in time.
 struct Shot {

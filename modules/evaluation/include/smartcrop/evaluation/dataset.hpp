@@ -8,7 +8,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// One window or box per frame, by frame index; frames may be missing.
 using FrameWindows = std::map<std::int64_t, CropWindow>;

@@ -5,7 +5,7 @@
 
 #include "smartcrop/evaluation/dataset.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Area of the subject inside the window / the most that a window of this size could hold, 0..1.
 double subject_retention(const CropWindow& subject, const CropWindow& window);

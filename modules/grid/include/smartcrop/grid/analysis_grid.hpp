@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Number of window positions per axis, each >= 1.
 struct GridShape {

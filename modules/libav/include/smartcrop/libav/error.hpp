@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 /// FFmpeg's words for a negative return value, e.g. "Invalid data found when processing input".
 std::string error_text(int code);

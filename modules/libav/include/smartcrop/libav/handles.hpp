@@ -10,7 +10,7 @@ extern "C" {
 #include <memory>
 
 /// Owners of FFmpeg's objects. Each frees its object the way FFmpeg wants it; none adds behaviour.
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 struct CloseInput {
   void operator()(AVFormatContext* context) const;

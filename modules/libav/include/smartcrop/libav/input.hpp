@@ -6,7 +6,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::libav {
+namespace smartcrop::inline v0::libav {
 
 /// How long a named pipe or a network address may deliver nothing where nothing else is said: servers start a
 /// transcoder or change over within seconds, and a person waits about so long.

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 struct CameraMotionOptions {
   /// DIS: finest pyramid level that is searched, 0..2 (1 = half of the input's size). Measured: 0 costs 4x

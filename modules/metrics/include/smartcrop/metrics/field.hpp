@@ -11,7 +11,7 @@
 #include "smartcrop/metrics/maps.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A frame to measure, and the frame just before it where there is one (motion needs it).
 struct Sample {

@@ -4,7 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <string_view>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What is measured at each cell of a small map. The order is that of every array indexed by metric.
 enum class Metric { motion, complexity, edges, saturation };

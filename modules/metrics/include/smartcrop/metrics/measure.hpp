@@ -11,7 +11,7 @@
 #include "smartcrop/video/frame_source.hpp"
 #include "smartcrop/video/sampler.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 struct MeasureOptions {
   SamplingOptions sampling;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 struct SaliencyOptions {
   /// Side in px of the box that averages the log spectrum, odd, >= 3. Hou and Zhang (CVPR 2007): 3.

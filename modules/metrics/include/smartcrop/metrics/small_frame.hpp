@@ -4,7 +4,7 @@
 
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Where the cells of a small map lie: cell (i, j) is the mean of the displayed frame's pixels
 /// [i*block, (i+1)*block) x [j*block, (j+1)*block), the last column and row of what is left of the frame.

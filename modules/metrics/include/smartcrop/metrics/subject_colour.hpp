@@ -10,7 +10,7 @@
 #include <array>
 #include <opencv2/core.hpp>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 constexpr int kColourBins = 5 * 7 * 7;
 using ColourHistogram = std::array<float, kColourBins>;

@@ -14,7 +14,7 @@
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A window position and its measures.
 struct PositionMeasures {

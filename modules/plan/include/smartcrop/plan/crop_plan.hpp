@@ -11,7 +11,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/reframe/keyframes.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// How a window fills the output.
 enum class Fit {

@@ -8,7 +8,7 @@
 
 #include "smartcrop/selection/strategies.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A measure over the frame, for pictures of it: 8 bits a cell.
 struct MeasureMap {

@@ -4,7 +4,7 @@
 
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Where each moment of the source lies in the output of a plan, and back: continuous and ascending. Both in
 /// seconds since the source's first frame, on one clock that runs as the source does up to the plan's start.

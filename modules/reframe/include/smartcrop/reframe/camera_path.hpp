@@ -20,7 +20,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/reframe/importance.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 enum class PathMood { calm, normal, lively };
 

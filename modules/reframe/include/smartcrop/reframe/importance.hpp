@@ -25,7 +25,7 @@
 #include "smartcrop/metrics/saliency.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// "Plateau" tells how far a value can be moved, others kept, until a mean retention over the labelled clips
 /// falls by .005.

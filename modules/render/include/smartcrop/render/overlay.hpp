@@ -5,7 +5,7 @@
 
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// How a plan is shown on its source.
 struct OverlayOptions {

@@ -11,7 +11,7 @@
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 enum class AudioMode { copy, aac, none };
 /// Throws std::invalid_argument.

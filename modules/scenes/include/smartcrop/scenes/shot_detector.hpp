@@ -8,7 +8,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/scenes/shot_features.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// When a new shot begins. After PySceneDetect's ContentDetector (mean HSV difference of neighbouring frames
 /// above 27 of 255) and AdaptiveDetector (that difference at least 3 times its mean over 2 frames on either

@@ -6,7 +6,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What is kept of one frame to find shot boundaries: a thumbnail, luma finer than chroma, in 8-bit codes.
 /// The shape is fixed whatever the frame's, so one set of thresholds serves every size and aspect ratio. 888

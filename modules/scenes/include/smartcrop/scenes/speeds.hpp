@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What is known of a scene when its speed is chosen.
 struct SceneFacts {

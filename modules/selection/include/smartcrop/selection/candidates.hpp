@@ -8,7 +8,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/selection/strategies.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A window worth choosing.
 struct Candidate {

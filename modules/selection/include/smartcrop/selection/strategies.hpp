@@ -8,7 +8,7 @@
 
 #include "smartcrop/metrics/field.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What windows are compared by: the four metrics, by Metric, and behind them importance, the share (0..1) of
 /// what matters in the video that a window holds (reframe/importance.hpp); 0 everywhere where it was not

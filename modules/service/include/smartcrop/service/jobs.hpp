@@ -18,7 +18,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What a job does, and the lane it does it in: one job of each kind runs at a time, so that a quick look
 /// never waits for a long one.

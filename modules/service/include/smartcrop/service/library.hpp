@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A video that the service may open.
 struct LibraryVideo {

@@ -9,7 +9,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A face seen in one frame.
 struct FaceBox {

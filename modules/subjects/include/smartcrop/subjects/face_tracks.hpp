@@ -7,7 +7,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// The faces found in one frame.
 struct FaceSample {

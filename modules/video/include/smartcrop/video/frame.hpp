@@ -7,7 +7,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What the codes of luma and chroma mean.
 struct ColorCoding {

@@ -8,7 +8,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Decoding trouble that was survived: how often, and where it began.
 struct DecodeReport {

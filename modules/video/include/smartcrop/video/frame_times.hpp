@@ -6,7 +6,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// The time of every displayed frame, ascending, since the first; element i is that of frame i.
 /// Taken from the container's packets without decoding; where packets carry no timestamps (raw streams) the

@@ -8,7 +8,7 @@
 
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 enum class SamplingMode {
   bursts,  ///< short runs of neighbouring frames spread over the range, at key frames where there is an index

@@ -6,7 +6,7 @@
 
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A rectangle that moves in a straight line at constant speed over the background, for tests with known
 /// answers.

@@ -8,7 +8,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/selection/candidates.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What a window shows of a frame: CV_8UC3, at least 1x1 px. `frame`: CV_8UC3, upright, as large as the
 /// windows' source; parts of the window beyond it are left out. The window's edges are rounded to whole

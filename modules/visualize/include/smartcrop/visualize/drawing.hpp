@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// What a shape of a chart stands for; a theme says which colour that is.
 enum class Ink {

@@ -9,7 +9,7 @@
 #include "smartcrop/plan/measure_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A window to be drawn on a picture of the frame.
 struct MarkedWindow {

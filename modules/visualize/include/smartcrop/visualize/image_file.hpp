@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 struct JpegOptions {
   /// FFmpeg's quantiser scale, 1 (best) to 31. At 3 no blocks are seen around text.

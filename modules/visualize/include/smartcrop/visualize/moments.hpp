@@ -7,7 +7,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// Moments that show what a video holds: the middles of the `count` longest shots, in order of time; the
 /// longest shots are divided evenly where there are fewer shots than that. No shots: no moments.

@@ -4,7 +4,7 @@
 
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// A frame as it is seen: CV_8UC3, BGR, full range, turned upright by the frame's orientation, scaled to
 /// `size` (px, upright; empty = the frame's own displayed size) with libswscale's bicubic filter, widened

@@ -5,7 +5,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 struct RepresentativeOptions {
   /// Key frames looked at, spread evenly over the range. 48: what an eye takes in of a contact sheet, and 0.3

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop {
+namespace smartcrop::inline v0 {
 
 /// How a line of text looks. Colours are BGR, 0..255.
 struct TextStyle {
