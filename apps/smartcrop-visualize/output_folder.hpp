@@ -6,7 +6,8 @@
 namespace smartcrop::app {
 
 /// The folder that the outputs go to. Files are made in a hidden folder beside it and get their places
-/// together, when all are complete; until then, and where something fails, nothing is seen of them.
+/// together, when all are complete; until then, and where something fails, nothing is seen of them. What
+/// writers of the same folder left when they were killed is removed.
 class OutputFolder {
  public:
   /// `names`: of the files to come. Throws Error naming the path: it is a file, one of the names is there
@@ -28,6 +29,7 @@ class OutputFolder {
   std::string path_, hidden_;
   std::vector<std::string> names_;
   bool replace_;
+  int lock_ = -1;  ///< descriptor of the hidden folder, locked as long as it is written to
 };
 
 }  // namespace smartcrop::app

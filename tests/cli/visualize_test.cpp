@@ -1,7 +1,12 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -228,6 +233,22 @@ BOOST_AUTO_TEST_CASE(interrupted_it_leaves_nothing_behind) {
       });
   BOOST_TEST(result.exit_code == 130);
   BOOST_TEST(folder.names().empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_killed_one_left_is_removed_but_not_what_another_writes) {
+  const TemporaryFolder folder;
+  const std::string video = talk(folder);
+  for (const char* name :
+       {".out.partial-killed", ".out.partial-atwork", ".out.partial-else", ".other.partial-killed"})
+    fs::create_directory(folder / name);
+  std::ofstream(folder / ".out.partial-killed/report.html") << "half of it";
+  const int descriptor = open((folder / ".out.partial-atwork").c_str(), O_RDONLY | O_DIRECTORY);
+  BOOST_REQUIRE(flock(descriptor, LOCK_EX) == 0);
+  BOOST_TEST(app("visualize", {video, "--plot", "--output", folder / "out"}).exit_code == 0);
+  const std::vector<std::string> left{".other.partial-killed", ".out.partial-atwork", ".out.partial-else",
+                                      "out", "talk.mp4"};
+  BOOST_TEST(names_in(folder / "") == left, boost::test_tools::per_element());
+  close(descriptor);
 }
 
 BOOST_AUTO_TEST_CASE(a_browser_shows_the_report_whole_on_a_phone_and_a_desk_in_light_and_dark) {
