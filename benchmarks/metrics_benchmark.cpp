@@ -12,7 +12,7 @@ namespace {
 
 using namespace smartcrop;
 
-/// Noise in 4:2:0 planes; `seed` makes neighbouring frames differ.
+/// Noise in 4:2:0 planes; `seed` makes neighboring frames differ.
 Frame noise_frame(cv::Size size, int bit_depth, int seed) {
   Frame frame;
   frame.bit_depth = bit_depth;

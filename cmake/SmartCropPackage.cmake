@@ -34,7 +34,7 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME smartcrop)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION video)
 set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
-    "crops videos to their most interesting region\nFinds what matters in a video and crops the video to it, with a fixed window\nor one that moves as a good camera operator would; sound, timing and colour\nare kept.")
+    "crops videos to their most interesting region\nFinds what matters in a video and crops the video to it, with a fixed window\nor one that moves as a good camera operator would; sound, timing and color\nare kept.")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS fonts-dejavu-core)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS opencv-data)
 

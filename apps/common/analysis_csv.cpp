@@ -23,7 +23,7 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
   }
   std::vector<Measures> measures;
   for (const PositionMeasures& position : analysis.positions) measures.push_back(position.measures);
-  const std::vector<Measures> normalised = normalise(measures);
+  const std::vector<Measures> normalized = normalize(measures);
 
   std::string text = "x,y,w,h,motion,complexity,edges,saturation";
   for (const Strategy& strategy : chosen) text += "," + std::string(strategy.name);
@@ -33,7 +33,7 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
     text += std::to_string(p.x) + "," + std::to_string(p.y) + "," + std::to_string(analysis.crop.width) +
             "," + std::to_string(analysis.crop.height);
     for (std::size_t metric = 0; metric < kMetricCount; ++metric) text += "," + number(measures[i][metric]);
-    for (const Strategy& strategy : chosen) text += "," + number(strategy_score(strategy, normalised[i]));
+    for (const Strategy& strategy : chosen) text += "," + number(strategy_score(strategy, normalized[i]));
     text += "\n";
   }
   return text;

@@ -21,13 +21,13 @@ void leave_out(ImportanceOptions& importance, const std::vector<std::string>& si
   const std::map<std::string, bool*> known{{"motion", &importance.use_motion},
                                            {"saliency", &importance.use_saliency},
                                            {"contrast", &importance.use_contrast},
-                                           {"colour", &importance.use_colour},
+                                           {"color", &importance.use_color},
                                            {"prior", &importance.use_prior}};
   for (const std::string& signal : signals) {
     const auto found = known.find(signal);
     if (found == known.end()) {
       throw std::invalid_argument("signal '" + signal +
-                                  "' is not motion, saliency, contrast, colour or prior");
+                                  "' is not motion, saliency, contrast, color or prior");
     }
     *found->second = false;
   }
@@ -94,7 +94,7 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
-      "leave a signal out, repeatable, to see what it adds: motion, saliency, contrast, colour, prior");
+      "leave a signal out, repeatable, to see what it adds: motion, saliency, contrast, color, prior");
   return description;
 }
 
@@ -110,10 +110,10 @@ void tell_damage(const std::string& input, const DecodeReport& report, const Com
       input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
       to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
   if (common.strict) throw Error(damage + "; strict as asked, nothing is written");
-  note(common, damage + "; analysed what decodes");
+  note(common, damage + "; analyzed what decodes");
 }
 
-/// Opens the input and has it analysed by `analyze(source, options)`.
+/// Opens the input and has it analyzed by `analyze(source, options)`.
 template <class Analyze>
 auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOptions options,
               const Analyze& analyze) {

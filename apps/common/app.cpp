@@ -176,7 +176,7 @@ int run(int argc, char** argv, App& app,
     if (parse(argc, argv, app, common, given)) body(common, given);
     std::cout.flush();
     return std::cout ? kSuccess : complain(app, "cannot write to standard output", kFailure);
-  } catch (const Cancelled&) {
+  } catch (const Canceled&) {
     return complain(app, "interrupted; nothing was left behind", kInterrupted);
   } catch (const UsageError& error) {
     return complain(app, error.what(), kUsage);

@@ -56,7 +56,7 @@ struct App {
 int run(int argc, char** argv, App& app,
         const std::function<void(const CommonOptions&, const po::variables_map&)>& body);
 
-/// Cancelled by SIGINT, SIGTERM and SIGHUP while run() is running.
+/// Canceled by SIGINT, SIGTERM and SIGHUP while run() is running.
 const CancellationToken& interrupt();
 
 /// One line on stderr, unless --quiet.

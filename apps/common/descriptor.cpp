@@ -26,7 +26,7 @@ bool wait_for_input(int descriptor, std::optional<std::chrono::milliseconds> pat
   constexpr std::chrono::milliseconds kLook{100};
   const Clock::time_point begin = Clock::now();
   while (true) {
-    interrupt().throw_if_cancelled();
+    interrupt().throw_if_canceled();
     std::chrono::milliseconds wait = kLook;
     if (patience) {
       wait = std::min(

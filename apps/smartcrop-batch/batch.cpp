@@ -75,13 +75,13 @@ class Batch {
  private:
   void work() {
     try {
-      while (!interrupt().is_cancelled() && !is_over_) {
+      while (!interrupt().is_canceled() && !is_over_) {
         const std::size_t i = next_++;
         if (i >= jobs_.size()) return;
         outcomes_[i] = finish(jobs_[i]);
         progress_.advance();
       }
-    } catch (const Cancelled&) {
+    } catch (const Canceled&) {
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!error_) error_ = std::current_exception();
@@ -108,7 +108,7 @@ class Batch {
         return !fs::exists(path) || (before && is_ours(*before, path));
       };
       crop(job, options_.replace || std::all_of(job.outputs.begin(), job.outputs.end(), is_free), record);
-    } catch (const Cancelled&) {
+    } catch (const Canceled&) {
       throw;
     } catch (const Error& error) {
       record.exit_code = kFailure;

@@ -92,7 +92,7 @@ ChildResult run_child(const std::vector<std::string>& command, const Cancellatio
   bool is_told = false;
   std::array<pollfd, 2> ends{{{out.read_end(), POLLIN, 0}, {err.read_end(), POLLIN, 0}}};
   while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-    if (cancellation.is_cancelled() && !is_told) {
+    if (cancellation.is_canceled() && !is_told) {
       kill(child, SIGTERM);
       is_told = true;
     }
@@ -101,7 +101,7 @@ ChildResult run_child(const std::vector<std::string>& command, const Cancellatio
     if (ends[1].revents != 0 && !err.read_into(result.err)) ends[1].fd = -1;
   }
   result.exit_code = wait_for(child);
-  cancellation.throw_if_cancelled();
+  cancellation.throw_if_canceled();
   return result;
 }
 

@@ -14,7 +14,7 @@ struct ChildResult {
 };
 
 /// Runs a program without a standard input and waits for it. It is asked to end (SIGTERM) when this program
-/// is killed or `cancellation` comes, and waited for in that case too; then Cancelled is thrown. May be
+/// is killed or `cancellation` comes, and waited for in that case too; then Canceled is thrown. May be
 /// called by several threads. Throws Error where no process can be started.
 ChildResult run_child(const std::vector<std::string>& command, const CancellationToken& cancellation);
 

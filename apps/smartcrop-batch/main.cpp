@@ -159,7 +159,7 @@ void run_request(Request& request, const CommonOptions& common, const po::variab
   const std::vector<BatchOutcome> outcomes = run_batch(jobs, request.batch, log, common);
   print_summary(jobs, outcomes);
   std::cout.flush();
-  interrupt().throw_if_cancelled();
+  interrupt().throw_if_canceled();
   const auto failed = std::count_if(outcomes.begin(), outcomes.end(), [](const BatchOutcome& outcome) {
     return outcome.status == Status::failed;
   });

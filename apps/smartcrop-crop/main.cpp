@@ -64,7 +64,7 @@ po::options_description crop_description(CropOptions& crop) {
   RenderOptions& render = crop.render;
   po::options_description description("Crop");
   auto add = description.add_options();
-  add("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analysing");
+  add("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analyzing");
   add("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis");
   add("interactive", po::bool_switch(&crop.interactive),
       "show the candidates with previews (NAME_crop_option_N.jpg beside the output) and ask which to use");

@@ -20,10 +20,10 @@ inline constexpr std::chrono::milliseconds kTerminalPatience{300};
 
 /// Asks the terminal what it can: primary device attributes (4 = sixel), then kitty's graphics query. Nothing
 /// is asked, and `none` returned, unless both descriptors are terminals and TERM names a capable one. Leaves
-/// the terminal's settings as they were. Throws Cancelled when interrupted.
+/// the terminal's settings as they were. Throws Canceled when interrupted.
 TerminalAnswer ask_terminal(int input, int output);
 
-/// The bytes that show a picture (CV_8UC3) in a terminal, by libsixel in 256 colours or as PNG by kitty's
+/// The bytes that show a picture (CV_8UC3) in a terminal, by libsixel in 256 colors or as PNG by kitty's
 /// protocol; empty for `none`. Throws Error where encoding fails.
 std::string terminal_picture(const cv::Mat& bgr, PictureProtocol protocol);
 

@@ -1,4 +1,4 @@
-// smartcrop-evaluate DATASET: how well windows keep the subject of labelled clips.
+// smartcrop-evaluate DATASET: how well windows keep the subject of labeled clips.
 
 #include <iostream>
 
@@ -46,12 +46,12 @@ int main(int argc, char** argv) {
   options.analyze.mode = WindowMode::moving;
   options.analyze.scale = 1;
   App app{.name = "smartcrop-evaluate",
-          .summary = "scores windows on labelled clips, beside the centre crop and the best fixed window",
+          .summary = "scores windows on labeled clips, beside the center crop and the best fixed window",
           .usage = "DATASET [options]",
           .examples =
               {"smartcrop-evaluate clips --aspect 9:16            # our moving window",
                "smartcrop-evaluate clips --mode static            # our fixed window",
-               "smartcrop-evaluate clips --without colour         # what the colour model adds",
+               "smartcrop-evaluate clips --without color         # what the color model adds",
                "smartcrop-evaluate clips --windows-dir mine       # another method's windows, VIDEO.csv each",
                "smartcrop-evaluate clips --method dynamic --method static --windows-dir theirs=dir --plot "
                "all.png"},
@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   auto add = own.add_options();
   add("method", po::value(&options.methods)->value_name("NAME"),
       "repeatable: dynamic, static, without-faces, without-motion, without-saliency, without-contrast, "
-      "without-colour or without-prior; several are compared (default: as --mode says)");
+      "without-color or without-prior; several are compared (default: as --mode says)");
   add("windows-dir", po::value(&options.windows_dirs)->value_name("[NAME=]DIR"),
       "repeatable: a method that is given by its windows, DIR/VIDEO.csv (frame,time,x,y,w,h)");
   add("json", po::value(&options.json)->value_name("FILE"),

@@ -37,7 +37,7 @@ Method named_method(const std::string& name, const AnalyzeOptions& given) {
   const std::map<std::string, bool*> signals{{"without-motion", &importance.use_motion},
                                              {"without-saliency", &importance.use_saliency},
                                              {"without-contrast", &importance.use_contrast},
-                                             {"without-colour", &importance.use_colour},
+                                             {"without-color", &importance.use_color},
                                              {"without-prior", &importance.use_prior}};
   method.analyze.mode = name == "static" ? WindowMode::fixed : WindowMode::moving;
   if (const auto signal = signals.find(name); signal != signals.end()) {
@@ -66,11 +66,11 @@ std::vector<Row> evaluate(const Method& method, const Dataset& dataset, AspectRa
                           const CommonOptions& common) {
   std::map<std::string, FrameWindows> known;
   std::vector<Row> rows;
-  for (const LabelledClip& clip : dataset.clips) {
+  for (const LabeledClip& clip : dataset.clips) {
     const cv::Size size = clip.size ? *clip.size : probe(clip.video).size;
     if (!known.contains(clip.video)) known[clip.video] = windows_of(method, clip.video, common);
     rows.push_back({clip.name, score_clip(clip, dataset.kind, size, aspect, known[clip.video])});
-    interrupt().throw_if_cancelled();
+    interrupt().throw_if_canceled();
   }
   return rows;
 }

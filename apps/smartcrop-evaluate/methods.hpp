@@ -14,7 +14,7 @@ namespace smartcrop::app {
 struct Method {
   std::string name;
   AnalyzeOptions analyze;
-  std::string windows_dir;  ///< holds VIDEO.csv; empty = analyse
+  std::string windows_dir;  ///< holds VIDEO.csv; empty = analyze
 };
 
 /// The method of a name, starting from `given`: `dynamic` (the moving window), `static` (the fixed one),
@@ -31,7 +31,7 @@ struct Row {
   ClipScore score;
 };
 
-/// Scores a method on every clip; a video of several clips is analysed once.
+/// Scores a method on every clip; a video of several clips is analyzed once.
 std::vector<Row> evaluate(const Method& method, const Dataset& dataset, AspectRatio aspect,
                           const CommonOptions& common);
 

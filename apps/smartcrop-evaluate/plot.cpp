@@ -53,7 +53,7 @@ void add_method(Drawing& drawing, const MethodResult& result, const Scale& scale
     drawing.shapes.push_back(box(x - 2, y - 2, x + 2, y + 2, Ink::importance, 0.9));
   }
   drawing.shapes.push_back(LineShape{
-      {scale.x(mean.centre), middle_px - 13}, {scale.x(mean.centre), middle_px + 13}, Ink::motion, 2});
+      {scale.x(mean.center), middle_px - 13}, {scale.x(mean.center), middle_px + 13}, Ink::motion, 2});
   drawing.shapes.push_back(LineShape{
       {scale.x(mean.best_fixed), middle_px - 13}, {scale.x(mean.best_fixed), middle_px + 13}, Ink::text, 2});
   drawing.shapes.push_back(
@@ -67,7 +67,7 @@ void write_plot(const std::string& path, const Evaluation& evaluation) {
   double lowest = 1;
   for (const MethodResult& result : evaluation.results) {
     names_px = std::max(names_px, text_size(result.method, {kText_px, {}, {}}).width);
-    for (const Row& row : result.rows) lowest = std::min({lowest, row.score.score, row.score.centre});
+    for (const Row& row : result.rows) lowest = std::min({lowest, row.score.score, row.score.center});
   }
   const double from = std::min(0.9, static_cast<int>(lowest * 10) / 10.0);
   const Scale scale{from, names_px + 24.0, kWidth_px - 64.0};
@@ -79,7 +79,7 @@ void write_plot(const std::string& path, const Evaluation& evaluation) {
                                      {scale.left_px, 20},
                                      kText_px + 2});
   drawing.shapes.push_back(
-      TextShape{"bar: mean; dots: clips; lines: centre crop (orange), best fixed window (dark)",
+      TextShape{"bar: mean; dots: clips; lines: center crop (orange), best fixed window (dark)",
                 {scale.left_px, 40},
                 kText_px - 1,
                 Ink::text});

@@ -22,7 +22,7 @@ std::vector<std::string> cells(const std::string& name, const ClipScore& score) 
   return {name,
           std::to_string(score.frames),
           decimals(score.score, 3),
-          decimals(score.centre, 3),
+          decimals(score.center, 3),
           decimals(score.best_fixed, 3),
           decimals(score.motion.speed, 2),
           decimals(score.motion.acceleration, 2),
@@ -31,27 +31,27 @@ std::vector<std::string> cells(const std::string& name, const ClipScore& score) 
 
 std::string clip_table(const MethodResult& result) {
   std::vector<std::vector<std::string>> table{
-      {"clip", "frames", "score", "centre", "best fixed", "speed %", "accel %", "still"}};
+      {"clip", "frames", "score", "center", "best fixed", "speed %", "accel %", "still"}};
   for (const Row& row : result.rows) table.push_back(cells(row.clip, row.score));
   const std::vector<ClipScore> scores = scores_of(result.rows);
   table.push_back(cells("MEAN of " + std::to_string(scores.size()), mean_score(scores)));
-  return format_table(table) + "worse than the centre on " + std::to_string(worse_than_centre(scores)) + "\n";
+  return format_table(table) + "worse than the center on " + std::to_string(worse_than_center(scores)) + "\n";
 }
 
 std::string method_table(const std::vector<MethodResult>& results) {
-  std::vector<std::vector<std::string>> table{{"method", "frames", "score", "centre", "best fixed", "speed %",
-                                               "accel %", "still", "worse than centre"}};
+  std::vector<std::vector<std::string>> table{{"method", "frames", "score", "center", "best fixed", "speed %",
+                                               "accel %", "still", "worse than center"}};
   for (const MethodResult& result : results) {
     const std::vector<ClipScore> scores = scores_of(result.rows);
     table.push_back(cells(result.method, mean_score(scores)));
-    table.back().push_back(std::to_string(worse_than_centre(scores)));
+    table.back().push_back(std::to_string(worse_than_center(scores)));
   }
   return format_table(table);
 }
 
 Json score_json(const ClipScore& score) {
   return {{"score", score.score},
-          {"centre", score.centre},
+          {"center", score.center},
           {"best_fixed", score.best_fixed},
           {"speed", score.motion.speed},
           {"acceleration", score.motion.acceleration},
@@ -64,7 +64,7 @@ Json result_json(const MethodResult& result) {
   const std::vector<ClipScore> scores = scores_of(result.rows);
   Json json{{"method", result.method},
             {"mean", score_json(mean_score(scores))},
-            {"worse_than_centre", worse_than_centre(scores)},
+            {"worse_than_center", worse_than_center(scores)},
             {"clips", Json::array()}};
   for (const Row& row : result.rows) {
     Json clip{{"clip", row.clip}};
@@ -103,11 +103,11 @@ std::string json_of(const Evaluation& evaluation) {
 }
 
 std::string csv_of(const Evaluation& evaluation) {
-  std::string text = "method,clip,frames,score,centre,best_fixed,speed,acceleration,still\n";
+  std::string text = "method,clip,frames,score,center,best_fixed,speed,acceleration,still\n";
   for (const MethodResult& result : evaluation.results) {
     for (const auto& [clip, score] : result.rows) {
       text += quoted(result.method) + "," + quoted(clip) + "," + std::to_string(score.frames);
-      for (const double value : {score.score, score.centre, score.best_fixed, score.motion.speed,
+      for (const double value : {score.score, score.center, score.best_fixed, score.motion.speed,
                                  score.motion.acceleration, score.motion.still})
         text += "," + decimals(value, 6);
       text += "\n";

@@ -27,7 +27,7 @@ std::string table_of(const Evaluation& evaluation);
 std::string json_of(const Evaluation& evaluation);
 /// A row for each method and clip.
 std::string csv_of(const Evaluation& evaluation);
-/// A PNG: each method's mean as a bar, its clips as dots, the centre crop and the best fixed window as lines.
+/// A PNG: each method's mean as a bar, its clips as dots, the center crop and the best fixed window as lines.
 void write_plot(const std::string& path, const Evaluation& evaluation);
 
 }  // namespace smartcrop::app

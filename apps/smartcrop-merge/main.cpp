@@ -41,14 +41,14 @@ Parts read_parts(const std::vector<std::string>& paths) {
   Parts parts;
   OptionTexts options;
   for (const std::string& path : paths) {
-    interrupt().throw_if_cancelled();
+    interrupt().throw_if_canceled();
     AnalysisPart part = read_part(read_text(path), path);
     if (parts.evidence.empty()) {
       options = part.options;
       parts.options = read_analysis_texts(options, path);
     } else if (const std::string name = differing_option(options, part.options); !name.empty()) {
       throw Error(paths.front() + " and " + path + ": differ in --" + name +
-                  "; parts must be analysed with the same options");
+                  "; parts must be analyzed with the same options");
     }
     parts.evidence.push_back({path, std::move(part.evidence)});
   }
@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
   Outputs outputs;
   std::vector<std::string> paths;
   App app{.name = "smartcrop-merge",
-          .summary = "concludes an analysis from its parts, as if the whole had been analysed at once",
+          .summary = "concludes an analysis from its parts, as if the whole had been analyzed at once",
           .usage = "PART... [options]",
           .examples = {"smartcrop-analyze film.mp4 --end 600 --field a.part    # each on any machine",
                        "smartcrop-analyze film.mp4 --start 600 --field b.part",

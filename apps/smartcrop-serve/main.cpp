@@ -52,7 +52,7 @@ class Watch {
   explicit Watch(Service& service)
       : thread_([this, &service] {
           using namespace std::chrono_literals;
-          while (!is_over_ && !interrupt().is_cancelled()) std::this_thread::sleep_for(50ms);
+          while (!is_over_ && !interrupt().is_canceled()) std::this_thread::sleep_for(50ms);
           service.stop();
         }) {}
   ~Watch() {
@@ -84,7 +84,7 @@ void serve(ServeOptions& options, const CommonOptions& common) {
     const Watch watch(service);
     service.run();
   }
-  interrupt().throw_if_cancelled();
+  interrupt().throw_if_canceled();
 }
 
 int main(int argc, char** argv) {

@@ -31,10 +31,10 @@ AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOption
   const VideoInfo video = probe(options.input);
   if (video.size != analysis.video.size) {
     throw Error(options.analysis + ": was made from a video of " + size_text(analysis.video.size) + ", " +
-                options.input + " is " + size_text(video.size) + "; analyse this one");
+                options.input + " is " + size_text(video.size) + "; analyze this one");
   }
   if (analysis.aspects.empty() || analysis.aspects.front().candidates.empty())
-    throw Error(options.analysis + ": holds no candidates; analyse the video again");
+    throw Error(options.analysis + ": holds no candidates; analyze the video again");
   return analysis;
 }
 
@@ -67,7 +67,7 @@ void visualize(const VisualizeOptions& options, const CommonOptions& common) {
   const AnalysisDocument analysis = analysis_of(options, common, scenes);
   const CropPlan plan = plan_of(options, analysis, scenes);
   write_outputs(folder, options, common, analysis, plan);
-  interrupt().throw_if_cancelled();
+  interrupt().throw_if_canceled();
   for (const std::string& path : folder.commit()) std::cout << path << "\n";
 }
 

@@ -67,7 +67,7 @@ class Pictures {
   Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
       : analysis_(analysis), source_(open_source(options.input, source_options(common))) {}
 
-  /// Stands for the analysed range; as large as the source.
+  /// Stands for the analyzed range; as large as the source.
   const Frame& frame() {
     if (!frame_) {
       const Time start = analysis_.shots.empty() ? Time{} : analysis_.shots.front().start;
@@ -121,13 +121,13 @@ class Pictures {
 
 void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options,
                      const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
-  need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyse the video again");
+  need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyze the video again");
   const ReportMoment shown = pictures.shown(pictures.frame());
   const CropWindow window = window_near(plan, shown.time);
   for (const std::size_t measure : options.heatmaps) {
     need(analysis.maps->maps[measure].has_value(), options,
          "no " + std::string(measure_name(measure)) +
-             ", which needs strategy Auto and a picture of 48 px or more; analyse without --strategy");
+             ", which needs strategy Auto and a picture of 48 px or more; analyze without --strategy");
     cv::Mat map = heat_map(shown.bgr, *analysis.maps, measure, analysis.video.size);
     draw_windows(map, marked_windows(analysis.aspects.front().candidates, window, kMarkedCandidates),
                  analysis.video.size);
@@ -139,7 +139,7 @@ void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options
 void write_plots(const OutputFolder& folder, const VisualizeOptions& options,
                  const AnalysisDocument& analysis, const std::vector<SceneRow>& scenes) {
   need(analysis.timeline.has_value(), options,
-       "no timeline (it is of an older version); analyse the video again");
+       "no timeline (it is of an older version); analyze the video again");
   const auto write = [&](const char* name, const Drawing& drawing) {
     write_file(folder.path_for(name), encode_png(painted(drawing, Theme::light, kChartScale)));
   };
@@ -150,7 +150,7 @@ void write_plots(const OutputFolder& folder, const VisualizeOptions& options,
 void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, const CommonOptions& common,
                    const AnalysisDocument& analysis, const CropPlan& plan) {
   need(analysis.timeline.has_value(), options,
-       "no timeline (it is of an older version); analyse the video again");
+       "no timeline (it is of an older version); analyze the video again");
   const TimelineStrip strip(analysis, overlay_size(plan.source_size, {}).width);
   OverlayOptions overlay;
   overlay.strip_height = strip.height_px();

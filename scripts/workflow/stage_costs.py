@@ -26,11 +26,11 @@ def stages(video, folder, duration):
     analyze = ["smartcrop", "analyze", video, "--aspect", "9:16", *common]
     half = f"{duration / 2:.3f}"
     return [
-        ("analyse, bursts", [*analyze, "--json", at("bursts.json")]),
-        ("analyse, dense", [*analyze, "--sampling", "dense", "--field", at("whole.part")]),
+        ("analyze, bursts", [*analyze, "--json", at("bursts.json")]),
+        ("analyze, dense", [*analyze, "--sampling", "dense", "--field", at("whole.part")]),
         ("first half of it", [*analyze, "--end", half, "--field", at("a.part")]),
         ("second half of it", [*analyze, "--start", half, "--field", at("b.part")]),
-        ("analyse, dynamic", [*analyze, "--mode", "dynamic", "--json", at("dynamic.json")]),
+        ("analyze, dynamic", [*analyze, "--mode", "dynamic", "--json", at("dynamic.json")]),
         ("merge of 2 parts", ["smartcrop", "merge", at("a.part"), at("b.part"), "--plan", at("plan.json"), "--json",
                               at("analysis.json"), *common]),
         ("render, x264 medium", ["smartcrop", "crop", video, at("crop.mp4"), "--plan", at("plan.json"), *common]),

@@ -28,7 +28,7 @@ AnalyzeOptions moving_options() {
   return options;
 }
 
-double centre(const CropWindow& window) {
+double center(const CropWindow& window) {
   return window.x + window.w / 2;
 }
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_moving_window_follows_what_moves) {
   for (int frame = 10; frame < 60; frame += 10) {
     const auto window = window_at(plan, Time{Rational(frame, 25)});
     BOOST_REQUIRE(window.has_value());
-    BOOST_TEST(std::abs(centre(*window) - (430 + 1.5 * frame)) < 80);
+    BOOST_TEST(std::abs(center(*window) - (430 + 1.5 * frame)) < 80);
   }
 }
 
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_window_of_a_picture_too_small_to_observe_stays_in_the_mid
   const AnalysisDocument document = analyze(*make_synthetic_source(tiny), moving_options());
   const auto window = window_at(moving_plan_from(document, document.aspects[0]), Time{});
   BOOST_REQUIRE(window.has_value());
-  BOOST_TEST(std::abs(centre(*window) - 20) <= 1);
+  BOOST_TEST(std::abs(center(*window) - 20) <= 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_video_of_one_frame_has_a_window_in_both_modes) {

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   const std::size_t format = older.find("fformat");
   BOOST_REQUIRE(format != std::string::npos);
   older[format + 7] = '\x02';
-  BOOST_TEST(contains(complaint(older), "analyse it again with the same program"));
+  BOOST_TEST(contains(complaint(older), "analyze it again with the same program"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

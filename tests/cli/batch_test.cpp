@@ -170,14 +170,14 @@ BOOST_AUTO_TEST_CASE(wrong_requests_are_one_line_before_anything_begins) {
     int exit_code;
     std::string told;
   };
-  write_file(clips.in("column.csv"), "input,colour\na.mp4,red\n");
+  write_file(clips.in("column.csv"), "input,color\na.mp4,red\n");
   write_file(clips.in("none.csv"), "input,aspect\n,1:1\n");
   write_file(clips.in("broken.jsonl"), "{\"input\": \"a.mp4\"}\n{\n");
   fs::create_directories(clips.in("empty"));
   const std::vector<Case> cases{{{}, 2, "which videos"},
                                 {{clips.in("nothing")}, 1, "no such folder, manifest or video"},
                                 {{clips.in("empty")}, 1, "holds no video"},
-                                {{clips.in("column.csv")}, 1, "column.csv:2: 'colour' is not"},
+                                {{clips.in("column.csv")}, 1, "column.csv:2: 'color' is not"},
                                 {{clips.in("none.csv")}, 1, "none.csv:2: there is no input"},
                                 {{clips.in("broken.jsonl")}, 1, "broken.jsonl:2: is no JSON object"},
                                 {{clips.in(), "--output-template", "same.mp4"}, 1, "would be the output of"},

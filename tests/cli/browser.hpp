@@ -14,7 +14,7 @@ struct PageLook {
   int images = 0;
   int broken_images = 0;   ///< that did not decode
   int hidden_images = 0;   ///< of width 0
-  std::string background;  ///< CSS colour of the page
+  std::string background;  ///< CSS color of the page
   std::string text;        ///< what can be read
   std::string console;     ///< errors and warnings
 };

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kFrames = 50;
 
-/// A red square of 40 px that crosses a grey frame of 320x180 from left to right: 5 px a frame from x = 10.
+/// A red square of 40 px that crosses a gray frame of 320x180 from left to right: 5 px a frame from x = 10.
 std::string crossing() {
   return make_media(
       "crossing.mp4",
@@ -21,7 +21,7 @@ std::string crossing() {
        "[0]noise=alls=6:allf=p[b];[b][1]overlay=x='10+5*n':y=70", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
 }
 
-/// A dataset of that clip, its square labelled.
+/// A dataset of that clip, its square labeled.
 void make_dataset(const TemporaryFolder& folder) {
   fs::create_directories(folder.path() / "videos");
   fs::create_directories(folder.path() / "boxes");
@@ -54,7 +54,7 @@ json scores(const TemporaryFolder& folder, std::vector<std::string> options) {
 
 BOOST_AUTO_TEST_SUITE(cli_evaluate)
 
-BOOST_AUTO_TEST_CASE(the_moving_window_keeps_what_the_centre_loses) {
+BOOST_AUTO_TEST_CASE(the_moving_window_keeps_what_the_center_loses) {
   const TemporaryFolder folder;
   make_dataset(folder);
   const json moving = scores(folder, {"--aspect", "9:16"});
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_moving_window_keeps_what_the_centre_loses) {
   BOOST_TEST(moving["clips"][0]["clip"] == "crossing");
   BOOST_TEST(moving["mean"]["frames"] == kFrames);
   BOOST_TEST(moving["mean"]["score"].get<double>() > 0.9);
-  BOOST_TEST(moving["mean"]["centre"].get<double>() < 0.6);
+  BOOST_TEST(moving["mean"]["center"].get<double>() < 0.6);
   const json fixed = scores(folder, {"--mode", "static"});
   BOOST_TEST(fixed["mean"]["score"].get<double>() <= fixed["mean"]["best_fixed"].get<double>() + 0.01);
   BOOST_TEST(fixed["mean"]["still"] == 1.0);
@@ -81,9 +81,9 @@ BOOST_AUTO_TEST_CASE(windows_of_another_method_are_scored) {
 BOOST_AUTO_TEST_CASE(a_table_is_printed_and_a_signal_can_be_left_out) {
   const TemporaryFolder folder;
   make_dataset(folder);
-  const ProcessResult result = app("evaluate", {folder.path().string(), "--without", "colour"});
+  const ProcessResult result = app("evaluate", {folder.path().string(), "--without", "color"});
   BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
-  for (const char* part : {"clip", "best fixed", "crossing", "MEAN of 1", "worse than the centre on 0"}) {
+  for (const char* part : {"clip", "best fixed", "crossing", "MEAN of 1", "worse than the center on 0"}) {
     BOOST_TEST_CONTEXT(part) BOOST_TEST(result.out.find(part) != std::string::npos);
   }
 }

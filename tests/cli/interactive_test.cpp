@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(previews_stay_where_they_are_to_be_kept_and_show_what_the_c
           .err;
   const std::size_t average = compared.find("average:");
   BOOST_TEST_REQUIRE(average != std::string::npos, compared);
-  BOOST_TEST(std::stod(compared.substr(average + 8)) > 30);  // chroma of hard colour bars at half resolution
+  BOOST_TEST(std::stod(compared.substr(average + 8)) > 30);  // chroma of hard color bars at half resolution
 }
 
 BOOST_AUTO_TEST_CASE(files_of_the_same_names_are_neither_replaced_nor_removed) {

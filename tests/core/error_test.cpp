@@ -22,20 +22,20 @@ BOOST_AUTO_TEST_CASE(all_problems_are_joined_in_one_line) {
              }) == "crop options: a; b; c");
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_a_copy_of_a_token_cancels_all) {
+BOOST_AUTO_TEST_CASE(canceling_a_copy_of_a_token_cancels_all) {
   const CancellationToken token;
   const CancellationToken copy = token;
-  BOOST_TEST(!token.is_cancelled());
-  BOOST_CHECK_NO_THROW(token.throw_if_cancelled());
+  BOOST_TEST(!token.is_canceled());
+  BOOST_CHECK_NO_THROW(token.throw_if_canceled());
   copy.cancel();
-  BOOST_TEST(token.is_cancelled());
-  BOOST_CHECK_THROW(token.throw_if_cancelled(), Cancelled);
-  BOOST_TEST(!CancellationToken().is_cancelled());
+  BOOST_TEST(token.is_canceled());
+  BOOST_CHECK_THROW(token.throw_if_canceled(), Canceled);
+  BOOST_TEST(!CancellationToken().is_canceled());
 }
 
 BOOST_AUTO_TEST_CASE(cancellation_is_an_error_of_its_own_kind) {
-  BOOST_CHECK_THROW(throw Cancelled(), Error);
-  BOOST_TEST(Cancelled().what() == "cancelled");
+  BOOST_CHECK_THROW(throw Canceled(), Error);
+  BOOST_TEST(Canceled().what() == "canceled");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

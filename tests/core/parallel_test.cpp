@@ -118,10 +118,10 @@ BOOST_AUTO_TEST_CASE(indices_below_a_failed_one_still_run) {
     std::vector<int> done(100, 0);
     BOOST_CHECK_THROW(parallel_for(done.size(), workers,
                                    [&](std::size_t i) {
-                                     if (i == 50) throw Cancelled();
+                                     if (i == 50) throw Canceled();
                                      done[i] = 1;
                                    }),
-                      Cancelled);
+                      Canceled);
     BOOST_TEST(std::accumulate(done.begin(), done.begin() + 50, 0) == 50);
   }
 }

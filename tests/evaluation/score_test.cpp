@@ -9,8 +9,8 @@ namespace {
 const boost::test_tools::fpc::percent_tolerance_t<double> kExact(1e-9);
 
 /// A subject of 20x20 px that stays at x for `frames` frames of a 160x90 video.
-LabelledClip clip_with_subject_at(double x, int frames = 10) {
-  LabelledClip clip;
+LabeledClip clip_with_subject_at(double x, int frames = 10) {
+  LabeledClip clip;
   clip.truth.resize(1);
   for (int i = 0; i < frames; ++i) clip.truth[0][i] = {x, 30, 20, 20};
   return clip;
@@ -73,26 +73,26 @@ BOOST_AUTO_TEST_CASE(no_frames_are_still) {
   BOOST_TEST(window_motion({}).still == 1.0);
 }
 
-BOOST_AUTO_TEST_CASE(the_centre_and_the_best_fixed_window_are_found) {
-  const LabelledClip clip = clip_with_subject_at(10);
+BOOST_AUTO_TEST_CASE(the_center_and_the_best_fixed_window_are_found) {
+  const LabeledClip clip = clip_with_subject_at(10);
   const ClipScore score =
       score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(10, 5)));
   BOOST_TEST(score.score == 1.0);
-  BOOST_TEST(score.centre == 0.0);
+  BOOST_TEST(score.center == 0.0);
   BOOST_TEST(score.best_fixed == 1.0);
   BOOST_TEST(score.frames == 10);
 }
 
 BOOST_AUTO_TEST_CASE(a_frame_without_a_window_scores_nothing) {
-  const LabelledClip clip = clip_with_subject_at(10);
+  const LabeledClip clip = clip_with_subject_at(10);
   const ClipScore score =
       score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(5, 5)));
   BOOST_TEST(score.score == 0.5);
   BOOST_TEST(score.absent == 5);
 }
 
-BOOST_AUTO_TEST_CASE(people_are_averaged_whatever_number_of_frames_each_labelled) {
-  LabelledClip clip;
+BOOST_AUTO_TEST_CASE(people_are_averaged_whatever_number_of_frames_each_labeled) {
+  LabeledClip clip;
   clip.truth = {windows_at({0, 0, 0, 0}), windows_at({100})};
   const ClipScore score =
       score_clip(clip, TruthKind::crop_windows, {160, 90}, {5, 9}, windows_at({0, 0, 0, 0}));
@@ -111,12 +111,12 @@ BOOST_AUTO_TEST_CASE(means_are_over_clips_and_counts_are_sums) {
   BOOST_TEST(mean_score({}).frames == 0);
 }
 
-BOOST_AUTO_TEST_CASE(worse_than_the_centre_takes_more_than_half_a_per_cent) {
+BOOST_AUTO_TEST_CASE(worse_than_the_center_takes_more_than_half_a_per_cent) {
   ClipScore a, b;
   a.score = 0.796;
-  a.centre = b.centre = 0.8;
+  a.center = b.center = 0.8;
   b.score = 0.79;
-  BOOST_TEST(worse_than_centre({a, b}) == 1);
+  BOOST_TEST(worse_than_center({a, b}) == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_window_that_moves_along_one_axis_has_no_position_twice) {
   BOOST_TEST(text(high) == "0,0 0,328 0,656 0,984 0,1312 ");
 }
 
-BOOST_AUTO_TEST_CASE(a_shape_of_one_is_centred) {
+BOOST_AUTO_TEST_CASE(a_shape_of_one_is_centerd) {
   BOOST_TEST(text(analysis_grid({100, 60}, {60, 40}, {1, 1})) == "20,10 ");
   BOOST_TEST(text(analysis_grid({100, 60}, {60, 40}, {1, 3})) == "20,0 20,10 20,20 ");
   BOOST_TEST(text(analysis_grid({102, 60}, {60, 60}, {1, 1})) == "20,0 ");
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(positions_are_even_unique_sorted_and_inside_for_any_frame) 
   }
 }
 
-BOOST_AUTO_TEST_CASE(steps_between_neighbours_differ_by_two_pixels_at_most) {
+BOOST_AUTO_TEST_CASE(steps_between_neighbors_differ_by_two_pixels_at_most) {
   const auto positions = analysis_grid({1921, 1080}, {607, 1080}, {11, 1});
   int smallest = 1 << 20, largest = 0;
   for (std::size_t i = 1; i < positions.size(); ++i) {

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(check_passes_success_and_throws_failure) {
   BOOST_TEST(libav::check(7, "x") == 7);
   BOOST_TEST(thrown<Error>([] { libav::check(AVERROR(EACCES), "clip.mp4: cannot be opened"); }) ==
              "clip.mp4: cannot be opened: Permission denied");
-  BOOST_CHECK_THROW(libav::check(AVERROR_EXIT, "x"), Cancelled);
+  BOOST_CHECK_THROW(libav::check(AVERROR_EXIT, "x"), Canceled);
 }
 
 BOOST_AUTO_TEST_CASE(fractions_convert_both_ways_and_unknown_is_zero) {
@@ -190,12 +190,12 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_named_pipe_ends_with_cancellation) {
   const std::string pipe = folder / "pipe";
   BOOST_REQUIRE(run({"mkfifo", pipe}).exit_code == 0);
   const CancellationToken cancellation;
-  std::thread canceller([&] {
+  std::thread canceler([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     cancellation.cancel();
   });
-  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Cancelled);
-  canceller.join();
+  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Canceled);
+  canceler.join();
 }
 
 BOOST_AUTO_TEST_CASE(reading_a_named_pipe_that_falls_silent_ends_with_cancellation) {
@@ -210,7 +210,7 @@ BOOST_AUTO_TEST_CASE(reading_a_named_pipe_that_falls_silent_ends_with_cancellati
     cancellation.cancel();
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
   });
-  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Cancelled);
+  BOOST_CHECK_THROW(libav::open_input(pipe, {.cancellation = cancellation}), Canceled);
   writer.join();
 }
 

@@ -11,10 +11,10 @@ using namespace smartcrop::test;
 
 namespace {
 
-std::vector<Sample> noise_samples(cv::Size size, int count, bool grey = false) {
+std::vector<Sample> noise_samples(cv::Size size, int count, bool gray = false) {
   std::vector<SmallFrame> frames;
   for (int i = 0; i < count; ++i)
-    frames.push_back(small_noise(size, static_cast<std::uint64_t>(i) * 7 + 1, grey));
+    frames.push_back(small_noise(size, static_cast<std::uint64_t>(i) * 7 + 1, gray));
   return samples_of(frames);
 }
 
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(motion_counts_only_frames_with_a_previous_one) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(grey_frames_count_with_saturation_zero) {
+BOOST_AUTO_TEST_CASE(gray_frames_count_with_saturation_zero) {
   const std::vector<Sample> samples = noise_samples({20, 10}, 3, true);
   const Field field = field_of(samples);
   BOOST_TEST(same_bits(field, reference_field(samples)));

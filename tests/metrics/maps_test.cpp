@@ -133,11 +133,11 @@ BOOST_AUTO_TEST_CASE(the_widest_spread_of_luma_does_not_overflow) {
   BOOST_TEST(field.sum[1].at<double>(2, 2) == std::round(expected));
 }
 
-BOOST_AUTO_TEST_CASE(grey_has_no_saturation) {
+BOOST_AUTO_TEST_CASE(gray_has_no_saturation) {
   BOOST_TEST(cv::countNonZero(saturation_map(flat({5, 4}, 128), flat({5, 4}, 128))) == 0);
 }
 
-BOOST_AUTO_TEST_CASE(saturation_is_the_distance_of_chroma_from_grey) {
+BOOST_AUTO_TEST_CASE(saturation_is_the_distance_of_chroma_from_gray) {
   BOOST_TEST(at(saturation_map(flat({5, 4}, 128 + 30), flat({5, 4}, 128 - 40)), 2, 2) == 50 * kCode);
   BOOST_TEST(at(saturation_map(flat({5, 4}, 0), flat({5, 4}, 128)), 2, 2) == 128 * kCode);
   // Full red of BT.601: Cb 90, Cr 240.

@@ -252,9 +252,9 @@ BOOST_AUTO_TEST_CASE(turned_and_deep_sources_are_measured_as_displayed) {
   BOOST_TEST(same_bits(turned.field.sum[0], expected));
 }
 
-BOOST_AUTO_TEST_CASE(grey_sources_are_measured) {
+BOOST_AUTO_TEST_CASE(gray_sources_are_measured) {
   SyntheticOptions video = moving_square(40, 10);
-  video.grey = true;
+  video.gray = true;
   const MetricValues values =
       WindowQuery(measure(*make_synthetic_source(video), bursts(8)).field).mean({0, 0, 96, 64});
   BOOST_TEST(values[0] > 0);

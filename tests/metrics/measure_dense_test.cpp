@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(dense_measures_every_frame_but_the_first) {
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 20))));
 }
 
-BOOST_AUTO_TEST_CASE(every_nth_frame_is_measured_beside_its_neighbour) {
+BOOST_AUTO_TEST_CASE(every_nth_frame_is_measured_beside_its_neighbor) {
   const SyntheticOptions video = moving_square(41);
   for (const int every : {2, 3, 7, 16, 39, 40, 41, 1000}) {
     const auto source = make_synthetic_source(video);
@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(progress_counts_frames_and_never_steps_back) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_stops_within_a_frame) {
+BOOST_AUTO_TEST_CASE(canceling_stops_within_a_frame) {
   for (MeasureOptions options : {dense(), bursts(50)}) {
     for (const int threads : {1, 2}) {
       options.threads = threads;
@@ -204,17 +204,17 @@ BOOST_AUTO_TEST_CASE(cancelling_stops_within_a_frame) {
         if (++frames == 5) options.cancellation.cancel();
       };
       OddSource source(moving_square(200), habits);
-      BOOST_CHECK_THROW(measure(source, options), Cancelled);
+      BOOST_CHECK_THROW(measure(source, options), Canceled);
       BOOST_TEST(frames <= 4 + threads);
     }
   }
 }
 
-BOOST_AUTO_TEST_CASE(work_cancelled_before_it_begins_reads_nothing) {
+BOOST_AUTO_TEST_CASE(work_canceled_before_it_begins_reads_nothing) {
   MeasureOptions options = dense();
   options.cancellation.cancel();
   OddSource source(moving_square(10), {});
-  BOOST_CHECK_THROW(measure(source, options), Cancelled);
+  BOOST_CHECK_THROW(measure(source, options), Canceled);
   BOOST_TEST(source.frames_read == 0);
 }
 

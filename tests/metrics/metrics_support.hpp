@@ -40,7 +40,7 @@ inline cv::Mat noise(cv::Size size, int bit_depth, std::uint64_t seed) {
   return wide.colRange(3, 3 + size.width);
 }
 
-/// Chroma sub-sampled by `across` x `down`; 0 = grey.
+/// Chroma sub-sampled by `across` x `down`; 0 = gray.
 inline Frame noise_frame(cv::Size size, int bit_depth, std::uint64_t seed, int across = 2, int down = 2) {
   Frame frame;
   frame.bit_depth = bit_depth;
@@ -81,9 +81,9 @@ inline SmallFrame small_frame(const cv::Mat& luma, const cv::Mat& cb = {}, const
   return {{}, {}, {luma.size(), 1}, luma, cb, cr};
 }
 
-inline SmallFrame small_noise(cv::Size size, std::uint64_t seed, bool grey = false) {
+inline SmallFrame small_noise(cv::Size size, std::uint64_t seed, bool gray = false) {
   const MapGeometry geometry{size, 1};
-  return shrink(noise_frame(size, 16, seed, grey ? 0 : 1, 1), geometry);
+  return shrink(noise_frame(size, 16, seed, gray ? 0 : 1, 1), geometry);
 }
 
 /// A smooth picture with edges and fine texture, other than noise: what real small maps look like.

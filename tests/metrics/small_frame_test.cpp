@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(the_partial_cells_of_a_turned_frame_lie_right_and_below) {
   BOOST_TEST(small.luma.at<std::uint16_t>(1, 2) == 90 * 256);  // a cell of that one pixel
 }
 
-BOOST_AUTO_TEST_CASE(grey_frames_have_no_chroma_maps) {
+BOOST_AUTO_TEST_CASE(gray_frames_have_no_chroma_maps) {
   const SmallFrame small = shrink(noise_frame({30, 20}, 8, 1, 0, 0), {{30, 20}, 2});
   BOOST_TEST(small.cb.empty());
   BOOST_TEST(small.cr.empty());

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(ramps_are_shorter_where_scenes_are_short) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(neighbours_of_one_speed_are_one_and_gaps_play_as_they_are) {
+BOOST_AUTO_TEST_CASE(neighbors_of_one_speed_are_one_and_gaps_play_as_they_are) {
   const TimeMap map(
       plan_with({{seconds(2), seconds(4), 2}, {seconds(4), seconds(6), 2}, {seconds(8), {}, 4}}, 0.25));
   BOOST_TEST(map.speed(4) == 2);

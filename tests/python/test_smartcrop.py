@@ -18,7 +18,7 @@ import smartcrop
 
 @pytest.fixture(scope="session")
 def video(tmp_path_factory):
-    """A grey picture 320x180, 2 s of 25 fps, with a bright square that shakes at (180..226, 60..100)."""
+    """A gray picture 320x180, 2 s of 25 fps, with a bright square that shakes at (180..226, 60..100)."""
     path = tmp_path_factory.mktemp("media") / "square.mp4"
     # Two boxes, each on every other frame.
     boxes = ",".join(f"drawbox=x={x}:y=60:w=40:h=40:color=white:t=fill:enable='{when}'"
@@ -120,7 +120,7 @@ def test_errors_are_python_exceptions(tmp_path):
         smartcrop.analyze("x.mp4", aspects=["9-16"])
     with pytest.raises(ValueError, match="'moving' is not"):
         smartcrop.analyze("x.mp4", mode="moving")
-    assert issubclass(smartcrop.Cancelled, smartcrop.Error)
+    assert issubclass(smartcrop.Canceled, smartcrop.Error)
 
 
 def test_what_a_progress_callback_raises_comes_out(video):

@@ -9,7 +9,7 @@ namespace {
 
 const MapGeometry kGeometry{{640, 360}, 2};  // a 320x180 map, 64x36 cells of 5 map px
 
-/// Importance of a blob whose centre is at x(t) of 64 cells.
+/// Importance of a blob whose center is at x(t) of 64 cells.
 ShotImportance blob(int frames, double (*x)(int)) {
   ShotImportance importance;
   importance.grid = {kGeometry, {64, 36}, 5, {0, 0}};
@@ -32,7 +32,7 @@ PathRequest request(int frames, cv::Size window) {
   return {{0}, {3 * frames}, 30, window};
 }
 
-double centre(const CropWindow& window) {
+double center(const CropWindow& window) {
   return window.x + window.w / 2;
 }
 
@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(the_window_rests_on_a_subject_that_rests) {
   BOOST_REQUIRE(path.windows.size() == 60u);
   for (const CropWindow& window : path.windows) {
     BOOST_TEST(std::abs(window.x - path.windows[0].x) < 0.5);
-    BOOST_TEST(std::abs(centre(window) - 500) < 60);
+    BOOST_TEST(std::abs(center(window) - 500) < 60);
     BOOST_TEST(window.y == 0.0);
   }
   BOOST_TEST(path.kept_share > 0.95);
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(the_window_follows_a_subject_across_the_frame) {
   const CameraPath path = moving_path(importance, request(60, {200, 360}));
   for (std::size_t i = 0; i < 178; ++i) {
     const double subject = 10 * (10 + static_cast<double>(i) / 3 * 44 / 59);
-    BOOST_TEST(std::abs(centre(path.windows[i]) - std::clamp(subject, 100.0, 540.0)) < 100);
+    BOOST_TEST(std::abs(center(path.windows[i]) - std::clamp(subject, 100.0, 540.0)) < 100);
   }
 }
 
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_wide_window_moves_up_and_down) {
 BOOST_AUTO_TEST_CASE(a_small_window_moves_on_both_axes) {
   const auto importance = blob(20, [](int) { return 10.0; });
   for (const CropWindow& window : moving_path(importance, request(20, {200, 200})).windows) {
-    BOOST_TEST(std::abs(centre(window) - 100) < 40);
+    BOOST_TEST(std::abs(center(window) - 100) < 40);
     BOOST_TEST(std::abs(window.y + 100 - 180) < 60);
   }
 }
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(without_importance_the_window_stays_in_the_middle) {
   auto importance = blob(10, [](int) { return 10.0; });
   for (cv::Mat& cells : importance.cells) cells = cv::Scalar(0);
   for (const CropWindow& window : moving_path(importance, request(10, {200, 360})).windows) {
-    BOOST_TEST(std::abs(centre(window) - 320) < 5);
+    BOOST_TEST(std::abs(center(window) - 320) < 5);
   }
 }
 
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(a_window_as_large_as_the_frame_is_the_frame) {
 BOOST_AUTO_TEST_CASE(a_fixed_window_is_where_the_subject_is_mostly) {
   const auto importance = blob(20, [](int t) { return t < 15 ? 50.0 : 10.0; });
   const CameraPath path = fixed_path(importance, request(20, {200, 360}));
-  BOOST_TEST(std::abs(centre(path.windows[0]) - 500) < 60);
+  BOOST_TEST(std::abs(center(path.windows[0]) - 500) < 60);
   BOOST_TEST((path.windows.front() == path.windows.back()));
 }
 

@@ -1,4 +1,4 @@
-#include "../../modules/render/src/audio_retimer_detail.hpp"
+#include "../../modules/render/src/audio_retimer.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <random>
@@ -7,7 +7,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr int kRate = 48'000;
@@ -96,4 +96,4 @@ BOOST_AUTO_TEST_CASE(a_few_samples_are_retimed_too) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

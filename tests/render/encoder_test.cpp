@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(an_encoder_option_wins_over_crf) {
   BOOST_TEST(out_of({"grep", "-a", "-o", "crf=[0-9.]*", folder / "o.mp4"}) == "crf=33.0\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_bit_rate_or_quantiser_of_the_users_wins_over_crf) {
+BOOST_AUTO_TEST_CASE(a_bit_rate_or_quantizer_of_the_users_wins_over_crf) {
   TemporaryFolder folder;
   for (const auto& [name, value, said] : {std::tuple("b", "300k", "rc=abr"), {"qp", "30", "rc=cqp"}}) {
     RenderOptions options = quick();

@@ -7,7 +7,7 @@ using namespace smartcrop::test;
 
 namespace {
 
-/// A strip of one colour that tells the time in its blue.
+/// A strip of one color that tells the time in its blue.
 OverlayOptions with_strip(int height = 40) {
   OverlayOptions overlay;
   overlay.outside = 0.5;
@@ -63,15 +63,15 @@ BOOST_AUTO_TEST_CASE(the_window_is_bright_the_rest_dark_and_the_strip_below) {
       render_overlay(even_color("even-" + format + ".nut", format), window_plan(kWindow), with_strip(), out,
                      quick("ffv1"));
       BOOST_TEST(entry(out, "v:0", "width,height") == "320,220");
-      const bool is_grey = format == "gray";
-      const int grey = 144;
-      const std::array<int, 3> bright = is_grey ? std::array{grey, grey, grey} : std::array{0x50, 0xA0, 0xE0};
+      const bool is_gray = format == "gray";
+      const int gray = 144;
+      const std::array<int, 3> bright = is_gray ? std::array{gray, gray, gray} : std::array{0x50, 0xA0, 0xE0};
       check_pixel(pixel(out, 0, 160, 100), bright);
       check_pixel(pixel(out, 0, 102, 22), bright);
       for (const auto& [x, y] : {std::pair{20, 100}, {160, 4}, {96, 100}, {222, 100}}) {
         check_pixel(pixel(out, 0, x, y), {bright[0] / 2, bright[1] / 2, bright[2] / 2});
       }
-      if (is_grey) continue;
+      if (is_gray) continue;
       check_pixel(pixel(out, 0, 160, 200), {255, 0, 0}, 10);
       check_pixel(pixel(out, 40, 160, 200), {255, 0, 255}, 10);
     }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_turned_source_is_shown_upright) {
   check_pixel(pixel(out, 0, 100, 340), {255, 0, 0}, 12);
 }
 
-BOOST_AUTO_TEST_CASE(cancelled_it_leaves_nothing_behind) {
+BOOST_AUTO_TEST_CASE(canceled_it_leaves_nothing_behind) {
   const TemporaryFolder folder;
   RenderOptions options = quick();
   const CancellationToken token;
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(cancelled_it_leaves_nothing_behind) {
   options.progress = [&](std::int64_t, std::int64_t) { token.cancel(); };
   BOOST_CHECK_THROW(
       render_overlay(small_video(), window_plan(kWindow), with_strip(), folder / "out.mp4", options),
-      Cancelled);
+      Canceled);
   BOOST_TEST(folder.names().empty());
 }
 

@@ -134,7 +134,7 @@ BOOST_AUTO_TEST_CASE(mirrored_pictures_are_mirrored_back) {
   check_turned(turned_video("mirrored-270.mp4", 0, 1, 1, 0), "hflip,transpose=cclock", {180, 320});
 }
 
-BOOST_AUTO_TEST_CASE(turning_a_picture_with_chroma_subsampled_along_one_axis_keeps_its_colours) {
+BOOST_AUTO_TEST_CASE(turning_a_picture_with_chroma_subsampled_along_one_axis_keeps_its_colors) {
   TemporaryFolder folder;
   const std::string upright =
       make_media("red-422.mp4", {"-f", "lavfi", "-i", "color=c=red:size=64x48:rate=25:duration=0.2",
@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_window_between_pixels_moves_the_picture_by_that_much) {
   BOOST_TEST(frame_sums(folder / "o.mkv") == frame_sums(wanted), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(colours_range_and_chroma_location_are_carried) {
+BOOST_AUTO_TEST_CASE(colors_range_and_chroma_location_are_carried) {
   TemporaryFolder folder;
   const std::string source =
       make_media("bt2020.mp4",
@@ -290,7 +290,7 @@ BOOST_AUTO_TEST_CASE(a_padded_picture_keeps_its_shape_before_its_color) {
   const auto source = pictures("yuv420p");
   render(source, plan, folder / "o.mkv", quick("ffv1"));
   BOOST_TEST(entry(folder / "o.mkv", "v:0", "sample_aspect_ratio") == "1:1");
-  // The same colour, as ffmpeg's color source shows it in BT.601.
+  // The same color, as ffmpeg's color source shows it in BT.601.
   const auto top = frame_sums(folder / "o.mkv", "crop=180:108:0:0");
   const auto bottom = frame_sums(folder / "o.mkv", "crop=180:108:0:212");
   BOOST_TEST(top == bottom, boost::test_tools::per_element());

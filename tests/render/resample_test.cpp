@@ -1,4 +1,4 @@
-#include "../../modules/render/src/resample_detail.hpp"
+#include "../../modules/render/src/resample.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <numbers>
 #include <opencv2/core.hpp>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr int kMax16 = 65535;
@@ -147,4 +147,4 @@ BOOST_AUTO_TEST_CASE(the_same_bits_come_out_at_any_number_of_threads) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(a_disk_that_fills_up_is_an_error_that_leaves_nothing) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_full_disk_and_cancelling_end_the_sound_that_is_made_beside_the_picture) {
+BOOST_AUTO_TEST_CASE(a_full_disk_and_canceling_end_the_sound_that_is_made_beside_the_picture) {
   TemporaryFolder folder;
   RenderOptions options = quick();
   options.audio = AudioMode::aac;
@@ -202,12 +202,12 @@ BOOST_AUTO_TEST_CASE(a_full_disk_and_cancelling_end_the_sound_that_is_made_besid
                folder / "o.mkv" + ": cannot be written: File too large");
   }
   for (const std::int64_t frame : {1, 5, 50}) {
-    RenderOptions cancelled = options;
-    cancelled.cancellation = {};
-    cancelled.progress = [&](std::int64_t done, auto) {
-      if (done == frame) cancelled.cancellation.cancel();
+    RenderOptions canceled = options;
+    canceled.cancellation = {};
+    canceled.progress = [&](std::int64_t done, auto) {
+      if (done == frame) canceled.cancellation.cancel();
     };
-    BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mkv", cancelled), Cancelled);
+    BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mkv", canceled), Canceled);
   }
   BOOST_TEST(folder.names().empty());
 }
@@ -224,30 +224,30 @@ BOOST_AUTO_TEST_CASE(a_disk_that_fills_up_at_the_very_end_is_an_error_too) {
   BOOST_TEST(folder.names() == std::vector<std::string>{"whole.mp4"});
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_leaves_nothing) {
+BOOST_AUTO_TEST_CASE(canceling_leaves_nothing) {
   TemporaryFolder folder;
   RenderOptions options = quick();
   options.progress = [&](std::int64_t done, auto) {
     if (done == 5) options.cancellation.cancel();
   };
-  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", options), Cancelled);
+  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", options), Canceled);
   BOOST_TEST(folder.names().empty());
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_before_the_start_or_at_the_last_frame_leaves_nothing) {
+BOOST_AUTO_TEST_CASE(canceling_before_the_start_or_at_the_last_frame_leaves_nothing) {
   TemporaryFolder folder;
   RenderOptions options = quick();
   options.cancellation.cancel();
-  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", options), Cancelled);
+  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", options), Canceled);
   RenderOptions late = quick();
   late.progress = [&](std::int64_t done, auto) {
     if (done == 50) late.cancellation.cancel();
   };
-  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", late), Cancelled);
+  BOOST_CHECK_THROW(render(small_video(), window_plan(kWindow), folder / "o.mp4", late), Canceled);
   BOOST_TEST(folder.names().empty());
 }
 
-BOOST_AUTO_TEST_CASE(cancelling_ends_waiting_for_input_within_a_second) {
+BOOST_AUTO_TEST_CASE(canceling_ends_waiting_for_input_within_a_second) {
   TemporaryFolder folder;
   const std::string stream = make_media("stalls.ts", {"-i", small_video(), "-c", "copy"});
   const std::string pipe = folder / "pipe.ts";
@@ -263,15 +263,15 @@ BOOST_AUTO_TEST_CASE(cancelling_ends_waiting_for_input_within_a_second) {
     close(descriptor);
   });
   RenderOptions options = quick();
-  std::chrono::steady_clock::time_point cancelled_at;
-  std::thread canceller([&] {
+  std::chrono::steady_clock::time_point canceled_at;
+  std::thread canceler([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    cancelled_at = std::chrono::steady_clock::now();
+    canceled_at = std::chrono::steady_clock::now();
     options.cancellation.cancel();
   });
-  BOOST_CHECK_THROW(render(pipe, window_plan(kWindow), folder / "o.mp4", options), Cancelled);
-  canceller.join();
-  BOOST_TEST((std::chrono::steady_clock::now() - cancelled_at < std::chrono::seconds(1)));
+  BOOST_CHECK_THROW(render(pipe, window_plan(kWindow), folder / "o.mp4", options), Canceled);
+  canceler.join();
+  BOOST_TEST((std::chrono::steady_clock::now() - canceled_at < std::chrono::seconds(1)));
   over.set_value();
   sender.join();
   BOOST_TEST(folder.names() == std::vector<std::string>{"pipe.ts"});

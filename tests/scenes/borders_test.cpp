@@ -125,8 +125,8 @@ BOOST_AUTO_TEST_CASE(a_sky_that_grows_lighter_downwards_is_not_a_bar) {
 }
 
 BOOST_AUTO_TEST_CASE(an_even_border_that_is_not_black_is_not_a_bar) {
-  const Picture grey{[](int x, int y) { return kLetterbox.contains({x, y}) ? scenery(1, x, y) : 60.0; }};
-  BOOST_TEST(pictures_of({{grey}})[0] == kWhole);
+  const Picture gray{[](int x, int y) { return kLetterbox.contains({x, y}) ? scenery(1, x, y) : 60.0; }};
+  BOOST_TEST(pictures_of({{gray}})[0] == kWhole);
 }
 
 BOOST_AUTO_TEST_CASE(a_dark_shot_has_the_bars_that_the_others_agree_on) {

@@ -18,8 +18,8 @@ struct Found {
   MapGeometry geometry;
 };
 
-/// Analysed once however many tests ask.
-const Found& analysed(const std::string& path) {
+/// Analyzed once however many tests ask.
+const Found& analyzed(const std::string& path) {
   static std::map<std::string, Found> known;
   if (const auto at = known.find(path); at != known.end()) return at->second;
   const auto source = open_file(path);
@@ -48,7 +48,7 @@ void check_cuts(const std::string& name, std::vector<std::int64_t> cuts, const s
     BOOST_TEST_MESSAGE("evaluation set is absent: not tested on " << name);
     return;
   }
-  const Found& found = analysed(path);
+  const Found& found = analyzed(path);
   for (std::size_t i = 1; i < found.shots.size(); ++i) {
     const std::int64_t frame = found.shots[i].start_frame.value;
     const auto hit = std::ranges::find_if(cuts, [&](auto cut) { return std::abs(cut - frame) <= 1; });
@@ -97,14 +97,14 @@ BOOST_AUTO_TEST_CASE(fast_sport_in_one_take_has_no_cut) {
   for (const char* name : {"motocross-jump", "drift-straight", "parkour", "breakdance"}) {
     const std::string path = eval_file("retention/videos/" + std::string(name) + ".mp4");
     if (path.empty()) continue;
-    BOOST_TEST_CONTEXT(name) BOOST_TEST(analysed(path).shots.size() == 1U);
+    BOOST_TEST_CONTEXT(name) BOOST_TEST(analyzed(path).shots.size() == 1U);
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_bars_of_a_letterboxed_trailer_are_found_in_every_shot_and_cost_no_picture) {
   const std::string path = eval_file("shots/videos/sintel_trailer-720p.mp4");
   if (path.empty()) return;
-  const Found& found = analysed(path);
+  const Found& found = analyzed(path);
   // 1280x720 with a picture of 1280x544 from row 88 on.
   for (const cv::Rect& picture : active_pictures(found.borders, found.geometry, found.shots)) {
     BOOST_TEST_MESSAGE(picture);
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_full_frame_has_no_bars) {
   for (const char* name : {"shots/videos/bikes.mp4", "retention/videos/breakdance.mp4"}) {
     const std::string path = eval_file(name);
     if (path.empty()) continue;
-    const Found& found = analysed(path);
+    const Found& found = analyzed(path);
     const cv::Rect whole({}, found.geometry.source);
     for (const cv::Rect& picture : active_pictures(found.borders, found.geometry, found.shots)) {
       BOOST_TEST_CONTEXT(name) BOOST_TEST(picture == whole);
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(the_same_cuts_are_found_in_a_file_made_of_three_sources) {
                           "libx264",
                           "-pix_fmt",
                           "yuv420p"});
-  const Found& found = analysed(path);
+  const Found& found = analyzed(path);
   BOOST_REQUIRE(found.shots.size() == 3U);
   BOOST_TEST(found.shots[1].start_frame.value == 50);
   BOOST_TEST(found.shots[2].start_frame.value == 100);

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(maps_of_any_size_down_to_one_cell_make_a_thumbnail) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(grey_video_has_neutral_chroma) {
+BOOST_AUTO_TEST_CASE(gray_video_has_neutral_chroma) {
   SmallFrame frame = drawn(flat(50), 0);
   frame.cb.release();
   frame.cr.release();

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(candidates_are_ranked_by_score_without_a_position_twice) {
 BOOST_AUTO_TEST_CASE(the_breakdown_sums_to_the_score_and_follows_the_weights) {
   for (unsigned seed = 0; seed < 50; ++seed) {
     const Scene scene = random_scene(seed);
-    const auto normalised = normalise(scene.metrics);
+    const auto normalized = normalize(scene.metrics);
     for (const Candidate& candidate : scene.select()) {
       double sum = 0;
       for (const double part : candidate.breakdown) sum += part;
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(the_breakdown_sums_to_the_score_and_follows_the_weights) {
       const auto position =
           std::find(scene.positions.begin(), scene.positions.end(),
                     cv::Point(static_cast<int>(candidate.window.x), static_cast<int>(candidate.window.y)));
-      const auto& values = normalised[static_cast<std::size_t>(position - scene.positions.begin())];
+      const auto& values = normalized[static_cast<std::size_t>(position - scene.positions.begin())];
       const auto& weights = find_strategy(candidate.strategy).weights;
       for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
         BOOST_TEST(candidate.breakdown[metric] == weights[metric] * values[metric]);
@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(each_region_of_the_frame_has_its_best_window_among_the_cand
   options.count = 25;
   const auto found = corners(scene.select(options));
   BOOST_TEST(found.count("0,60") == 1U);   // lower left
-  BOOST_TEST(found.count("40,40") == 1U);  // middle, and lower right by its centre
+  BOOST_TEST(found.count("40,40") == 1U);  // middle, and lower right by its center
   options.strategies = {"Balanced"};
   options.top_per_strategy = 1;
   options.count = 4;

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(too_few_are_filled_up_with_those_that_overlap_least) {
   // the better one joins.
   const std::vector<int> expected{0, 25, 50};
   BOOST_TEST(columns(in_a_row(25, {9, 8, 7, 6}, of(3, 0.5))) == expected, boost::test_tools::per_element());
-  // With 30 px steps: 70/130 = .54 for a neighbour. After 0 and 60 the worst one, 110 px away, is clear of
+  // With 30 px steps: 70/130 = .54 for a neighbor. After 0 and 60 the worst one, 110 px away, is clear of
   // both.
   const std::vector<int> clear{0, 60};
   BOOST_TEST(columns(in_a_row(30, {9, 8, 7}, of(2, 0.5))) == clear, boost::test_tools::per_element());

@@ -59,9 +59,9 @@ BOOST_AUTO_TEST_CASE(the_share_of_what_matters_reads_as_plain_words) {
 BOOST_AUTO_TEST_CASE(what_adds_most_to_the_score_is_named_first) {
   auto metrics = dull_windows(4);
   metrics[1] = {9, 9, 9, 9};
-  BOOST_TEST(best_reason(metrics) == "most movement, detail, edges and colour of all 4 windows");
+  BOOST_TEST(best_reason(metrics) == "most movement, detail, edges and color of all 4 windows");
   BOOST_TEST(best_reason(metrics, "Color Focus") ==
-             "most colour, edges, detail and movement of all 4 windows");
+             "most color, edges, detail and movement of all 4 windows");
 }
 
 BOOST_AUTO_TEST_CASE(a_second_place_is_named_as_such) {
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(a_second_place_is_named_as_such) {
   metrics[2] = {8, 8, 8, 8};
   metrics[3] = {9, 0, 9, 0};
   metrics[4] = {0, 9, 0, 9};
-  BOOST_TEST(best_reason(metrics) == "second most movement, detail, edges and colour of all 10 windows");
+  BOOST_TEST(best_reason(metrics) == "second most movement, detail, edges and color of all 10 windows");
 }
 
 BOOST_AUTO_TEST_CASE(of_two_windows_nothing_is_second_most) {

@@ -62,25 +62,25 @@ BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_an_error_that_lists_the_valid_ones) 
 
 BOOST_AUTO_TEST_CASE(normalising_stretches_each_metric_from_0_to_100) {
   const std::vector<Measures> windows{{1, 10, 7, 0}, {2, 30, 5, 4}, {3, 20, 9, 1}};
-  const auto normalised = normalise(windows);
-  BOOST_CHECK((normalised ==
+  const auto normalized = normalize(windows);
+  BOOST_CHECK((normalized ==
                std::vector<Measures>{{0, 0, 50, 0, 50}, {50, 100, 0, 100, 50}, {100, 50, 100, 25, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_metric_that_is_equal_everywhere_is_50) {
   const std::vector<Measures> windows{{1, 3, 0, 7}, {2, 3, 0, 7}};
-  BOOST_CHECK((normalise(windows) == std::vector<Measures>{{0, 50, 50, 50, 50}, {100, 50, 50, 50, 50}}));
+  BOOST_CHECK((normalize(windows) == std::vector<Measures>{{0, 50, 50, 50, 50}, {100, 50, 50, 50, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(rounding_of_the_tables_is_not_stretched_to_a_difference) {
   const std::vector<Measures> windows{{80, 80, 80, 80}, {80 + 1e-9, 80 - 1e-9, 80, 80}};
-  for (const Measures& values : normalise(windows)) BOOST_CHECK((values == Measures{50, 50, 50, 50, 50}));
+  for (const Measures& values : normalize(windows)) BOOST_CHECK((values == Measures{50, 50, 50, 50, 50}));
 }
 
 BOOST_AUTO_TEST_CASE(one_window_is_50_and_none_is_none) {
   BOOST_CHECK(
-      (normalise(std::vector<Measures>{{1, 2, 3, 4}}) == std::vector<Measures>{{50, 50, 50, 50, 50}}));
-  BOOST_TEST(normalise({}).empty());
+      (normalize(std::vector<Measures>{{1, 2, 3, 4}}) == std::vector<Measures>{{50, 50, 50, 50, 50}}));
+  BOOST_TEST(normalize({}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(normalised_metrics_and_scores_stay_between_0_and_100_and_keep_the_order) {
@@ -90,17 +90,17 @@ BOOST_AUTO_TEST_CASE(normalised_metrics_and_scores_stay_between_0_and_100_and_ke
   for (auto& window : windows) {
     for (double& metric : window) metric = value(random);
   }
-  const auto normalised = normalise(windows);
+  const auto normalized = normalize(windows);
   for (std::size_t i = 0; i < windows.size(); ++i) {
     for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
-      BOOST_TEST((normalised[i][metric] >= 0 && normalised[i][metric] <= 100));
+      BOOST_TEST((normalized[i][metric] >= 0 && normalized[i][metric] <= 100));
       if (i > 0) {
         BOOST_TEST((windows[i][metric] < windows[i - 1][metric]) ==
-                   (normalised[i][metric] < normalised[i - 1][metric]));
+                   (normalized[i][metric] < normalized[i - 1][metric]));
       }
     }
     for (const Strategy& strategy : strategies()) {
-      const double score = strategy_score(strategy, normalised[i]);
+      const double score = strategy_score(strategy, normalized[i]);
       BOOST_TEST((score >= 0 && score <= 100));
     }
   }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(normalising_does_not_depend_on_unit_or_offset) {
   for (auto& window : shifted) {
     for (double& metric : window) metric = 8 * metric + 64;
   }
-  BOOST_CHECK(normalise(windows) == normalise(shifted));
+  BOOST_CHECK(normalize(windows) == normalize(shifted));
 }
 
 BOOST_AUTO_TEST_CASE(the_score_is_the_weighted_sum) {

@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(a_frame_is_the_one_that_is_shown_at_the_moment) {
 
 BOOST_AUTO_TEST_CASE(an_analysis_gives_candidates_plans_and_heat_maps) {
   RunningService running;
-  const std::string job = running.analysed({{"aspects", {"1:1", "9:16"}}});
+  const std::string job = running.analyzed({{"aspects", {"1:1", "9:16"}}});
   const AnalysisDocument analysis =
       read_analysis(running.get("/jobs/" + job + "/analysis")->body, "analysis");
   BOOST_TEST(analysis.aspects.size() == 2U);
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_gives_candidates_plans_and_heat_maps) {
 
 BOOST_AUTO_TEST_CASE(the_same_analysis_is_made_once) {
   RunningService running;
-  const std::string job = running.analysed();
+  const std::string job = running.analyzed();
   const Json again = Json::parse(running.post(running.video_path() + "/analyses", Json::object())->body);
   BOOST_TEST(again["id"] == job);
   BOOST_TEST(again["state"] == "done");
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(the_same_analysis_is_made_once) {
 
 BOOST_AUTO_TEST_CASE(a_moving_window_comes_with_its_shots) {
   RunningService running;
-  const std::string job = running.analysed({{"mode", "dynamic"}, {"aspects", {"9:16"}}});
+  const std::string job = running.analyzed({{"mode", "dynamic"}, {"aspects", {"9:16"}}});
   const Json state = Json::parse(running.get("/jobs/" + job)->body);
   BOOST_TEST(state["kind"] == "tracking");
   const Json plan = running.plan_of(job);
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_moving_window_comes_with_its_shots) {
 
 BOOST_AUTO_TEST_CASE(scenes_of_a_plan_are_found_where_every_frame_was_looked_at) {
   RunningService running;
-  const std::string every = running.analysed({{"mode", "dynamic"}}), some = running.analysed();
+  const std::string every = running.analyzed({{"mode", "dynamic"}}), some = running.analyzed();
   const Json plan = running.plan_of(some);
   const Json found = Json::parse(running.post("/jobs/" + every + "/scenes", plan)->body);
   BOOST_TEST(!found["plan"]["scenes"].empty());
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_saved_validated_previewed_and_forgotten) {
   const std::string video = running.video_path();
   BOOST_TEST(running.get(video + "/plan")->status == 404);
   BOOST_TEST(running.get(video + "/preview?time=1")->status == 404);
-  Json plan = running.plan_of(running.analysed());
+  Json plan = running.plan_of(running.analyzed());
   BOOST_TEST(running.put(video + "/plan", plan)->status == 200);
   BOOST_TEST((Json::parse(running.get(video + "/plan")->body) == plan));
   BOOST_TEST(Json::parse(running.get(video)->body)["has_plan"] == true);
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(a_plan_is_saved_validated_previewed_and_forgotten) {
 
 BOOST_AUTO_TEST_CASE(a_rendering_lies_beside_its_source_and_replaces_nothing) {
   RunningService running;
-  const Json plan = running.plan_of(running.analysed());
+  const Json plan = running.plan_of(running.analyzed());
   const Json first = running.ended(started_render(running, plan)["id"]);
   BOOST_TEST(first["state"] == "done");
   BOOST_TEST(first["result"]["path"].get<std::string>() ==
@@ -175,18 +175,18 @@ BOOST_AUTO_TEST_CASE(renderings_go_to_the_output_folder) {
   ServiceOptions options;
   options.output_dir = output.path().string();
   RunningService running(options);
-  running.ended(started_render(running, running.plan_of(running.analysed()))["id"]);
+  running.ended(started_render(running, running.plan_of(running.analyzed()))["id"]);
   BOOST_TEST(output.names().front() == "small.smart_cropped.mp4");
   BOOST_TEST(running.folder().names().size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(a_cancelled_rendering_leaves_nothing) {
+BOOST_AUTO_TEST_CASE(a_canceled_rendering_leaves_nothing) {
   RunningService running;
   const std::string name = "long.mp4";
   fs::copy_file(make_media(name, {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=20", "-c:v",
                                   "mpeg4", "-g", "12"}),
                 running.folder() / name);
-  Json plan = running.plan_of(running.analysed());
+  Json plan = running.plan_of(running.analyzed());
   plan["source"] = {{"path", name}, {"width", 1280}, {"height", 720}};
   const Json job = Json::parse(
       running.post(running.video_path(name) + "/renders", {{"plan", plan}, {"preset", "veryslow"}})->body);
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_rendering_leaves_nothing) {
   while (Json::parse(running.get(path)->body)["done"] == 0) std::this_thread::yield();
   BOOST_TEST(running.get(path + "/file")->status == 409);
   BOOST_TEST(running.remove(path)->status == 200);
-  BOOST_TEST(running.ended(job["id"])["state"] == "cancelled");
+  BOOST_TEST(running.ended(job["id"])["state"] == "canceled");
   const std::vector<std::string> expected{"long.mp4", "small.mp4"};
   BOOST_TEST(running.folder().names() == expected, boost::test_tools::per_element());
 }

@@ -24,10 +24,10 @@ Job ended(const JobBoard& board, const Job& job) {
   return now;
 }
 
-/// Work that goes on until it is cancelled.
-JobResult until_cancelled(const JobBoard::Context& context) {
+/// Work that goes on until it is canceled.
+JobResult until_canceled(const JobBoard::Context& context) {
   for (;;) {
-    context.cancellation.throw_if_cancelled();
+    context.cancellation.throw_if_canceled();
     std::this_thread::sleep_for(1ms);
   }
 }
@@ -68,20 +68,20 @@ BOOST_AUTO_TEST_CASE(what_work_throws_is_the_jobs_error) {
   BOOST_TEST(now.error == "a.mp4: is broken");
 }
 
-BOOST_AUTO_TEST_CASE(running_and_waiting_jobs_are_cancelled) {
+BOOST_AUTO_TEST_CASE(running_and_waiting_jobs_are_canceled) {
   JobBoard board;
-  const Job first = board.start(request(JobKind::render), false, until_cancelled);
-  const Job second = board.start(request(JobKind::render), false, until_cancelled);
-  BOOST_TEST((board.cancel(second.id)->state == JobState::cancelled));
+  const Job first = board.start(request(JobKind::render), false, until_canceled);
+  const Job second = board.start(request(JobKind::render), false, until_canceled);
+  BOOST_TEST((board.cancel(second.id)->state == JobState::canceled));
   board.cancel(first.id);
-  BOOST_TEST((ended(board, first).state == JobState::cancelled));
+  BOOST_TEST((ended(board, first).state == JobState::canceled));
   BOOST_TEST(ended(board, first).error == "");
   BOOST_TEST(!board.cancel("none"));
 }
 
 BOOST_AUTO_TEST_CASE(kinds_do_not_wait_for_each_other) {
   JobBoard board;
-  const Job slow = board.start(request(JobKind::tracking), false, until_cancelled);
+  const Job slow = board.start(request(JobKind::tracking), false, until_canceled);
   const Job quick = board.start(request(JobKind::analysis), false, [](const auto&) { return JobResult(); });
   BOOST_TEST((ended(board, quick).state == JobState::done));
   BOOST_TEST(!is_final(board.find(slow.id)->state));
@@ -106,12 +106,12 @@ BOOST_AUTO_TEST_CASE(the_same_request_is_the_same_job_while_it_is_of_use) {
 
 BOOST_AUTO_TEST_CASE(no_more_wait_than_allowed_and_the_oldest_are_forgotten) {
   JobBoard board({.waiting = 2, .finished = 3});
-  const Job running = board.start(request(JobKind::render), false, until_cancelled);
+  const Job running = board.start(request(JobKind::render), false, until_canceled);
   Job now = running;
   while (now.state != JobState::running) now = *board.wait(now.id, now.change, kPatience);
-  board.start(request(JobKind::render), false, until_cancelled);
-  board.start(request(JobKind::render), false, until_cancelled);
-  BOOST_TEST(contains(thrown<TooMany>([&] { board.start(request(JobKind::render), false, until_cancelled); }),
+  board.start(request(JobKind::render), false, until_canceled);
+  board.start(request(JobKind::render), false, until_canceled);
+  BOOST_TEST(contains(thrown<TooMany>([&] { board.start(request(JobKind::render), false, until_canceled); }),
                       "2 jobs of this kind are waiting"));
   std::vector<Job> quick;
   for (int i = 0; i < 5; ++i) {
@@ -125,12 +125,12 @@ BOOST_AUTO_TEST_CASE(no_more_wait_than_allowed_and_the_oldest_are_forgotten) {
 
 BOOST_AUTO_TEST_CASE(closing_cancels_and_ends_waiting) {
   JobBoard board;
-  const Job job = board.start(request(JobKind::render), false, until_cancelled);
+  const Job job = board.start(request(JobKind::render), false, until_canceled);
   std::thread closer([&] { board.close(); });
   while (!board.is_closing()) board.wait(job.id, UINT64_MAX, kPatience);
   closer.join();
-  BOOST_TEST((ended(board, job).state == JobState::cancelled));
-  BOOST_CHECK_THROW(board.start(request(JobKind::render), false, until_cancelled), TooMany);
+  BOOST_TEST((ended(board, job).state == JobState::canceled));
+  BOOST_CHECK_THROW(board.start(request(JobKind::render), false, until_canceled), TooMany);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

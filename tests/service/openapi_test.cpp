@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(every_route_is_described_and_every_description_has_its_rout
 BOOST_AUTO_TEST_CASE(answers_are_as_described) {
   RunningService running;
   const Json document = Json::parse(running.get("/openapi.json")->body);
-  const std::string analysis = running.analysed();
+  const std::string analysis = running.analyzed();
   const Json plan = running.plan_of(analysis);
   const Json render = {{"plan", plan}, {"preset", "ultrafast"}};
   const std::string rendering =
@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(refusals_are_as_described) {
 BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
   RunningService running;
   const Json document = Json::parse(running.get("/openapi.json")->body);
-  const std::string job = running.analysed();
+  const std::string job = running.analyzed();
   running.put(running.video_path() + "/plan", running.plan_of(job));
   const std::map<std::string, std::string> examples{
       {"time", "1"},        {"width", "64"},           {"crop", "0,0,64,64"}, {"format", "webp"},

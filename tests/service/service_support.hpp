@@ -66,7 +66,7 @@ class RunningService {
     return Json::parse(events->body.substr(last + 6, events->body.find('\n', last) - last - 6));
   }
   /// Starts an analysis and waits for it; its job's id.
-  std::string analysed(const Json& request = Json::object()) {
+  std::string analyzed(const Json& request = Json::object()) {
     const std::string id = Json::parse(post(video_path() + "/analyses", request)->body)["id"];
     ended(id);
     return id;

@@ -60,7 +60,7 @@ bool skip_without(FaceBackend backend) {
   return true;
 }
 
-/// Share of the frames with just one face, whose middle lies in the labelled head and shoulders of the clip.
+/// Share of the frames with just one face, whose middle lies in the labeled head and shoulders of the clip.
 double hit_share(FaceBackend backend, const std::vector<SmallFrame>& frames) {
   std::ifstream labels(eval_file("retention/boxes/opencv-david.csv"));
   std::vector<CropWindow> truth;
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_open
   cv::setNumThreads(before);
 }
 
-BOOST_AUTO_TEST_CASE(a_face_is_found_in_video_without_colour) {
+BOOST_AUTO_TEST_CASE(a_face_is_found_in_video_without_color) {
   auto frames = frames_with_a_face(1);
   if (skip_without_faces(frames)) return;
   frames[0].cb.release();

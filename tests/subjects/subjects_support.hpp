@@ -20,7 +20,7 @@ inline std::vector<SmallFrame> frames_with_a_face(int count) {
   const MapGeometry geometry = map_geometry(source->info().size);
   std::vector<SmallFrame> frames;
   Frame frame;
-  // Before that it is too dark to tell a face, and not labelled.
+  // Before that it is too dark to tell a face, and not labeled.
   for (int second = 12; static_cast<int>(frames.size()) < count && source->read(frame);) {
     if (frame.time.value() < second) continue;
     frames.push_back(shrink(frame, geometry));
@@ -29,11 +29,11 @@ inline std::vector<SmallFrame> frames_with_a_face(int count) {
   return frames;
 }
 
-/// The part [x, x+w) x [y, y+h) of the picture, as a frame of its own; grey outside of the picture.
+/// The part [x, x+w) x [y, y+h) of the picture, as a frame of its own; gray outside of the picture.
 inline SmallFrame cut(const SmallFrame& frame, cv::Rect part) {
-  const auto plane = [&](const cv::Mat& from, int grey) {
+  const auto plane = [&](const cv::Mat& from, int gray) {
     if (from.empty()) return cv::Mat();
-    cv::Mat to(part.size(), CV_16UC1, cv::Scalar(grey << kMapFractionBits));
+    cv::Mat to(part.size(), CV_16UC1, cv::Scalar(gray << kMapFractionBits));
     const cv::Rect inside = part & cv::Rect({}, from.size());
     from(inside).copyTo(to(inside - part.tl()));
     return to;
@@ -46,7 +46,7 @@ inline SmallFrame cut(const SmallFrame& frame, cv::Rect part) {
   return result;
 }
 
-/// The picture shrunk to `size` and laid at `at` into a grey frame of `canvas`.
+/// The picture shrunk to `size` and laid at `at` into a gray frame of `canvas`.
 inline SmallFrame shrunk_into(const SmallFrame& frame, cv::Size size, cv::Size canvas, cv::Point at) {
   SmallFrame result = frame;
   const auto plane = [&](const cv::Mat& from) {
@@ -60,7 +60,7 @@ inline SmallFrame shrunk_into(const SmallFrame& frame, cv::Size size, cv::Size c
   return cut(result, {cv::Point{} - at, canvas});
 }
 
-/// A frame of one colour.
+/// A frame of one color.
 inline SmallFrame flat_frame(cv::Size size, int luma) {
   SmallFrame frame;
   frame.geometry = {size, 1};

@@ -11,7 +11,7 @@ using namespace smartcrop::test;
 
 namespace {
 
-/// shot_001.png ...: frame n is grey of 20 n.
+/// shot_001.png ...: frame n is gray of 20 n.
 std::string image_sequence(const TemporaryFolder& folder, int frames) {
   const std::string pattern = folder / "shot_%03d.png";
   output_of({"ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",

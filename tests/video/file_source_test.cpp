@@ -235,9 +235,9 @@ BOOST_AUTO_TEST_CASE(cancellation_ends_reading_and_seeking) {
   Frame frame;
   BOOST_REQUIRE(source->read(frame));
   cancellation.cancel();
-  BOOST_CHECK_THROW(source->read(frame), Cancelled);
-  BOOST_CHECK_THROW(source->seek(Time{}), Cancelled);
-  BOOST_CHECK_THROW(open_file(small_video(), {.threads = 1, .cancellation = cancellation}), Cancelled);
+  BOOST_CHECK_THROW(source->read(frame), Canceled);
+  BOOST_CHECK_THROW(source->seek(Time{}), Canceled);
+  BOOST_CHECK_THROW(open_file(small_video(), {.threads = 1, .cancellation = cancellation}), Canceled);
 }
 
 BOOST_AUTO_TEST_CASE(a_resolution_that_changes_on_the_way_comes_out_in_the_first_size) {

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(planar_yuv_of_more_bits_comes_as_it_is) {
   check(lossless("yuv444p16le"), "yuv444p16le", {16, {162, 90}});
 }
 
-BOOST_AUTO_TEST_CASE(grey_has_no_chroma) {
+BOOST_AUTO_TEST_CASE(gray_has_no_chroma) {
   check(lossless("gray"), "gray", {8, {}});
   check(lossless("gray10le"), "gray10le", {10, {}});
   check(lossless("gray16le"), "gray16le", {16, {}});
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(samples_of_the_other_byte_order_are_turned) {
   check(raw_video("yuv420p10be"), "yuv420p10le", {10, {81, 45}});
 }
 
-BOOST_AUTO_TEST_CASE(black_and_white_comes_as_grey) {
+BOOST_AUTO_TEST_CASE(black_and_white_comes_as_gray) {
   check(raw_video("monob"), "gray", {8, {}});
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kPi = std::numbers::pi;
 
-/// The path that data/README.md gives: centre of the ball in px.
-cv::Point2d known_centre(std::int64_t frame) {
+/// The path that data/README.md gives: center of the ball in px.
+cv::Point2d known_center(std::int64_t frame) {
   if (frame < 90) {
     const double t = static_cast<double>(frame) / 25;
     return {1010 + 130 * std::sin(2 * kPi * t / 1.8), 360 + 100 * std::sin(4 * kPi * t / 1.8)};
@@ -28,8 +28,8 @@ cv::Point2d known_centre(std::int64_t frame) {
   return {1010 + 140 * std::cos(2 * kPi * t / 1.6), 360 + 140 * std::sin(2 * kPi * t / 1.6)};
 }
 
-/// Middle of all chroma samples with a strong colour, which only the ball has, in px of the picture.
-cv::Point2d middle_of_colour(const Frame& frame) {
+/// Middle of all chroma samples with a strong color, which only the ball has, in px of the picture.
+cv::Point2d middle_of_color(const Frame& frame) {
   double x = 0, y = 0, count = 0;
   for (int row = 0; row < frame.chroma[0].rows; ++row) {
     for (int column = 0; column < frame.chroma[0].cols; ++column) {
@@ -66,8 +66,8 @@ BOOST_AUTO_TEST_CASE(the_ball_of_the_sample_is_where_its_description_says) {
   BOOST_TEST(source->info().audio_streams == 1);
   std::int64_t frames = 0;
   for (Frame frame; source->read(frame); ++frames) {
-    const cv::Point2d found = middle_of_colour(frame), known = known_centre(frames);
-    // Two pixels of rounding and coding; the strongly coloured sectors lie evenly around the centre.
+    const cv::Point2d found = middle_of_color(frame), known = known_center(frames);
+    // Two pixels of rounding and coding; the strongly colored sectors lie evenly around the center.
     BOOST_TEST(cv::norm(found - known) < 6, "frame " << frames << ": " << found.x << " " << found.y << " not "
                                                      << known.x << " " << known.y);
   }

@@ -84,9 +84,9 @@ BOOST_AUTO_TEST_CASE(the_texture_is_a_checker_of_eight_pixels) {
   BOOST_TEST(frame.luma.at<std::uint8_t>(8, 8) == 64);
 }
 
-BOOST_AUTO_TEST_CASE(grey_and_turned_synthetic_video_says_so) {
+BOOST_AUTO_TEST_CASE(gray_and_turned_synthetic_video_says_so) {
   SyntheticOptions options;
-  options.grey = true;
+  options.gray = true;
   options.orientation = {90, true};
   const auto source = make_synthetic_source(options);
   BOOST_TEST((source->info().size == cv::Size(180, 320)));

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_window_beyond_the_frame_is_cut_off_and_one_outside_is_ref
                       "outside"));
 }
 
-BOOST_AUTO_TEST_CASE(windows_are_outlined_in_their_colours_where_they_lie) {
+BOOST_AUTO_TEST_CASE(windows_are_outlined_in_their_colors_where_they_lie) {
   const cv::Mat picture =
       numbered_windows(map_of_places(), candidates({{40, 30, 100, 100}, {300, 100, 100, 100}}), 960);
   BOOST_TEST(picture.size() == cv::Size(960, 540));
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(every_window_has_a_number_that_no_other_hides) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(ten_colours_differ) {
+BOOST_AUTO_TEST_CASE(ten_colors_differ) {
   for (int a = 1; a <= 10; ++a) {
     for (int b = 1; b < a; ++b)
       BOOST_TEST(cv::norm(candidate_color(a), candidate_color(b), cv::NORM_INF) > 30);
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_contact_sheet_holds_the_frame_and_every_crop_at_the_same_
   BOOST_TEST(sheet.cols == 420);
   BOOST_TEST(sheet.rows > 396 * 9 / 16 + 120);
   for (const Candidate& candidate : three) {
-    // The middle of the crop, which is all that scaling by a few per cent leaves alike: a colour that only
+    // The middle of the crop, which is all that scaling by a few per cent leaves alike: a color that only
     // the crop's own place has, twice: in the frame above and in the crop below.
     const cv::Mat crop = crop_picture(map_of_places(), candidate.window);
     const cv::Vec3b middle = crop.at<cv::Vec3b>(60, 60);

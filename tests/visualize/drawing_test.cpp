@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(what_lies_outside_the_picture_is_left_out) {
   paint(picture, drawing, Theme::light, 2, {-30, -10});
   BOOST_CHECK_THROW(
       [&] {
-        cv::Mat grey(20, 20, CV_8UC1);
-        paint(grey, drawing, Theme::light);
+        cv::Mat gray(20, 20, CV_8UC1);
+        paint(gray, drawing, Theme::light);
       }(),
       std::invalid_argument);
 }

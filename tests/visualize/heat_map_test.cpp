@@ -12,7 +12,7 @@ namespace {
 
 const cv::Size kSource{400, 200};
 
-cv::Mat grey_picture(cv::Size size = {200, 100}) {
+cv::Mat gray_picture(cv::Size size = {200, 100}) {
   return cv::Mat(size, CV_8UC3, cv::Scalar::all(100));
 }
 
@@ -24,11 +24,11 @@ bool is_near(const cv::Vec3b& pixel, const cv::Vec3b& color, double tolerance = 
 
 BOOST_AUTO_TEST_SUITE(visualize_heat_map)
 
-// Known pixels, to 2 codes. Inferno goes from (4, 0, 0) to (164, 255, 252) in BGR; grey 100 counts as 80.
-BOOST_AUTO_TEST_CASE(a_map_is_laid_over_the_grey_picture_where_its_cells_are) {
+// Known pixels, to 2 codes. Inferno goes from (4, 0, 0) to (164, 255, 252) in BGR; gray 100 counts as 80.
+BOOST_AUTO_TEST_CASE(a_map_is_laid_over_the_gray_picture_where_its_cells_are) {
   const AnalysisDocument document = small_analysis();
-  const cv::Mat picture = heat_map(grey_picture(), *document.maps, kImportance, kSource);
-  BOOST_TEST(is_near(picture.at<cv::Vec3b>(20, 150), cv::Vec3b(151, 229, 226)));  // .85 of the colour
+  const cv::Mat picture = heat_map(gray_picture(), *document.maps, kImportance, kSource);
+  BOOST_TEST(is_near(picture.at<cv::Vec3b>(20, 150), cv::Vec3b(151, 229, 226)));  // .85 of the color
   for (const cv::Point cold : {cv::Point(50, 20), cv::Point(50, 80), cv::Point(150, 80)})
     BOOST_TEST(is_near(picture.at<cv::Vec3b>(cold), cv::Vec3b(61, 60, 60)));  // .25 of it
 }
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(cells_that_reach_beyond_the_frame_keep_their_place) {
   cv::Mat values = cv::Mat::zeros(7, 14, CV_32FC1);
   values.col(13).setTo(1);
   maps.maps[0] = measure_map(values);
-  const cv::Mat picture = heat_map(grey_picture({400, 200}), maps, 0, kSource);
+  const cv::Mat picture = heat_map(gray_picture({400, 200}), maps, 0, kSource);
   BOOST_TEST(picture.at<cv::Vec3b>(100, 399)[2] > 200);
   BOOST_TEST(is_near(picture.at<cv::Vec3b>(100, 370), cv::Vec3b(61, 60, 60)));
 }
@@ -46,26 +46,26 @@ BOOST_AUTO_TEST_CASE(cells_that_reach_beyond_the_frame_keep_their_place) {
 BOOST_AUTO_TEST_CASE(a_map_of_nothing_is_cold_throughout) {
   MeasureMaps maps{10, {40, 20}, {}};
   maps.maps[0] = measure_map(cv::Mat::zeros(20, 40, CV_32FC1));
-  const cv::Mat picture = heat_map(grey_picture(), maps, 0, kSource);
+  const cv::Mat picture = heat_map(gray_picture(), maps, 0, kSource);
   BOOST_TEST(cv::norm(picture, cv::Mat(100, 200, CV_8UC3, cv::Scalar(61, 60, 60)), cv::NORM_INF) <= 2);
-  BOOST_CHECK_THROW(heat_map(grey_picture(), maps, 1, kSource), std::invalid_argument);
+  BOOST_CHECK_THROW(heat_map(gray_picture(), maps, 1, kSource), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(the_legend_has_the_colors_of_the_map) {
   const AnalysisDocument document = small_analysis();
-  const HeatLegend legend = heat_legend(grey_picture(), *document.maps, kImportance);
+  const HeatLegend legend = heat_legend(gray_picture(), *document.maps, kImportance);
   BOOST_TEST(legend.title == "Importance");
   BOOST_TEST(legend.largest == 8);
   BOOST_TEST(is_near(legend.bar.at<cv::Vec3b>(0), cv::Vec3b(61, 60, 60)));
   BOOST_TEST(is_near(legend.bar.at<cv::Vec3b>(255), cv::Vec3b(151, 229, 226)));
-  const cv::Mat map = heat_map(grey_picture(), *document.maps, kImportance, kSource);
+  const cv::Mat map = heat_map(gray_picture(), *document.maps, kImportance, kSource);
   const cv::Mat sheet = with_legend(map, legend);
   BOOST_TEST(sheet.cols == map.cols);
   BOOST_TEST(sheet.rows > map.rows);
 }
 
 BOOST_AUTO_TEST_CASE(outside_the_window_it_is_dark_and_inside_unchanged) {
-  const cv::Mat picture = highlighted(grey_picture(), {100, 50, 200, 100}, kSource);
+  const cv::Mat picture = highlighted(gray_picture(), {100, 50, 200, 100}, kSource);
   BOOST_TEST((picture.at<cv::Vec3b>(25, 50) == cv::Vec3b(100, 100, 100)));
   BOOST_TEST((picture.at<cv::Vec3b>(74, 149) == cv::Vec3b(100, 100, 100)));
   for (const cv::Point outside :
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(outside_the_window_it_is_dark_and_inside_unchanged) {
 }
 
 BOOST_AUTO_TEST_CASE(windows_are_drawn_inside_their_edges_the_chosen_one_on_top) {
-  cv::Mat picture = grey_picture({400, 200});
+  cv::Mat picture = gray_picture({400, 200});
   const std::vector<MarkedWindow> windows{{{100, 50, 100, 100}, "", true}, {{100, 50, 200, 100}, "", false}};
   draw_windows(picture, windows, kSource);
   BOOST_TEST((picture.at<cv::Vec3b>(50, 150) == cv::Vec3b(80, 230, 255)));
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(windows_are_drawn_inside_their_edges_the_chosen_one_on_top)
 }
 
 BOOST_AUTO_TEST_CASE(labels_of_windows_with_one_corner_do_not_lie_over_each_other) {
-  cv::Mat one = grey_picture({400, 200}), both = grey_picture({400, 200});
+  cv::Mat one = gray_picture({400, 200}), both = gray_picture({400, 200});
   const MarkedWindow first{{100, 50, 100, 100}, "1", true}, second{{100, 50, 200, 100}, "2", false};
   draw_windows(one, std::vector{first}, kSource);
   draw_windows(both, std::vector{second, first}, kSource);

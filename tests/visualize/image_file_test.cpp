@@ -18,8 +18,8 @@ using smartcrop::test::thrown;
 
 namespace {
 
-/// Smooth colours with a hard coloured edge, of odd sides.
-cv::Mat colours() {
+/// Smooth colors with a hard colored edge, of odd sides.
+cv::Mat colors() {
   cv::Mat picture(61, 83, CV_8UC3);
   for (int y = 0; y < picture.rows; ++y) {
     for (int x = 0; x < picture.cols; ++x) {
@@ -50,23 +50,23 @@ BOOST_AUTO_TEST_CASE(default_options_are_valid) {
   BOOST_TEST(JpegOptions{}.problems().empty());
 }
 
-BOOST_AUTO_TEST_CASE(a_quantiser_out_of_range_is_a_problem) {
+BOOST_AUTO_TEST_CASE(a_quantizer_out_of_range_is_a_problem) {
   for (const int qscale : {0, 32}) BOOST_TEST(JpegOptions{qscale}.problems().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_png_holds_exactly_the_pixels) {
   const TemporaryFolder folder;
-  write_file(folder / "a.PNG", encode_image(colours(), "a.PNG"));
-  BOOST_TEST(cv::norm(seen_by_ffmpeg(folder / "a.PNG", colours().size()), colours(), cv::NORM_INF) == 0);
+  write_file(folder / "a.PNG", encode_image(colors(), "a.PNG"));
+  BOOST_TEST(cv::norm(seen_by_ffmpeg(folder / "a.PNG", colors().size()), colors(), cv::NORM_INF) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_jpeg_looks_like_the_picture) {
   const TemporaryFolder folder;
-  write_file(folder / "a.jpg", encode_jpeg(colours()));
-  const cv::Mat seen = seen_by_ffmpeg(folder / "a.jpg", colours().size());
-  BOOST_TEST(cv::PSNR(seen, colours()) > 38);  // 41 measured
-  BOOST_TEST((encode_jpeg(colours(), {8}).size() < encode_jpeg(colours(), {2}).size()));
-  BOOST_TEST((encode_jpeg(colours(), {3, true}).size() < encode_jpeg(colours(), {3}).size()));
+  write_file(folder / "a.jpg", encode_jpeg(colors()));
+  const cv::Mat seen = seen_by_ffmpeg(folder / "a.jpg", colors().size());
+  BOOST_TEST(cv::PSNR(seen, colors()) > 38);  // 41 measured
+  BOOST_TEST((encode_jpeg(colors(), {8}).size() < encode_jpeg(colors(), {2}).size()));
+  BOOST_TEST((encode_jpeg(colors(), {3, true}).size() < encode_jpeg(colors(), {3}).size()));
 }
 
 BOOST_AUTO_TEST_CASE(other_pictures_than_bgr_are_refused) {
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_missing_folder_is_named) {
 
 BOOST_AUTO_TEST_CASE(a_webp_is_the_picture_and_smaller_than_a_jpeg) {
   const TemporaryFolder folder;
-  const cv::Mat picture = colours();
+  const cv::Mat picture = colors();
   write_file(folder / "a.webp", encode_webp(picture, 90));
   const cv::Mat seen = seen_by_ffmpeg(folder / "a.webp", picture.size());
   BOOST_TEST(cv::norm(seen, picture, cv::NORM_L1) / static_cast<double>(picture.total() * 3) < 4);

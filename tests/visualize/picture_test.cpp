@@ -14,7 +14,7 @@ using smartcrop::test::make_media;
 
 namespace {
 
-/// Grey 126 but for a bright quarter in the upper left of the stored picture.
+/// Gray 126 but for a bright quarter in the upper left of the stored picture.
 Frame corner_frame(const Orientation& orientation, int bit_depth = 8) {
   SyntheticOptions options;
   options.size = {64, 32};
@@ -38,7 +38,7 @@ int bright_quarters(const cv::Mat& bgr) {
          is_bright(bgr, .25, .75) << 3;
 }
 
-/// Colour bars as ffmpeg stores them in a pixel format, a matrix and a range, lossless.
+/// Color bars as ffmpeg stores them in a pixel format, a matrix and a range, lossless.
 std::string bars(const std::string& pixel_format, const std::string& matrix, const std::string& range) {
   return make_media(
       "bars.mkv",
@@ -60,7 +60,7 @@ cv::Mat first_picture(const std::string& path, cv::Size size = {}) {
 
 BOOST_AUTO_TEST_SUITE(visualize_picture)
 
-BOOST_AUTO_TEST_CASE(codes_of_video_range_become_black_grey_and_white) {
+BOOST_AUTO_TEST_CASE(codes_of_video_range_become_black_gray_and_white) {
   const cv::Mat picture = bgr_picture(corner_frame({}));
   BOOST_TEST(picture.size() == cv::Size(64, 32));
   BOOST_TEST(picture.type() == CV_8UC3);
@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(every_bit_depth_gives_the_same_picture) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(colours_come_back_whatever_pixel_format_matrix_and_range_they_are_stored_in) {
+BOOST_AUTO_TEST_CASE(colors_come_back_whatever_pixel_format_matrix_and_range_they_are_stored_in) {
   // Red, green and blue ramps lie below one another; between their edges chroma is smooth. 256 * 184 / 192:
   constexpr int kThere = 245;
   for (const char* format : {"yuv420p", "yuv422p10le", "yuv444p", "yuv440p", "yuv444p12le", "yuv411p"}) {
@@ -114,17 +114,17 @@ BOOST_AUTO_TEST_CASE(colours_come_back_whatever_pixel_format_matrix_and_range_th
   }
 }
 
-BOOST_AUTO_TEST_CASE(rgb_and_grey_videos_keep_their_colours) {
+BOOST_AUTO_TEST_CASE(rgb_and_gray_videos_keep_their_colors) {
   const std::string rgb =
       make_media("rgb.mkv", {"-f", "lavfi", "-i", "color=0x4080C0:size=64x64:rate=1:duration=1", "-pix_fmt",
                              "bgr0", "-c:v", "ffv1"});
   BOOST_TEST(
       (cv::norm(first_picture(rgb).at<cv::Vec3b>(30, 30), cv::Vec3b(0xC0, 0x80, 0x40), cv::NORM_INF) <= 3));
-  const std::string grey =
-      make_media("grey.mkv", {"-f", "lavfi", "-i", "color=0x606060:size=64x64:rate=1:duration=1", "-pix_fmt",
+  const std::string gray =
+      make_media("gray.mkv", {"-f", "lavfi", "-i", "color=0x606060:size=64x64:rate=1:duration=1", "-pix_fmt",
                               "gray", "-c:v", "ffv1"});
   BOOST_TEST(
-      (cv::norm(first_picture(grey).at<cv::Vec3b>(30, 30), cv::Vec3b(0x60, 0x60, 0x60), cv::NORM_INF) <= 2));
+      (cv::norm(first_picture(gray).at<cv::Vec3b>(30, 30), cv::Vec3b(0x60, 0x60, 0x60), cv::NORM_INF) <= 2));
 }
 
 BOOST_AUTO_TEST_CASE(a_smaller_picture_is_the_mean_of_its_pixels) {

@@ -103,10 +103,10 @@ BOOST_AUTO_TEST_CASE(a_range_without_frames_is_an_error_that_names_it) {
   BOOST_TEST(contains(message, "00:01:00"), message);
 }
 
-BOOST_AUTO_TEST_CASE(it_can_be_cancelled) {
+BOOST_AUTO_TEST_CASE(it_can_be_canceled) {
   RepresentativeOptions options;
   options.cancellation.cancel();
-  BOOST_CHECK_THROW(representative_frame(*open_file(faded(5)), {}, {}, options), Cancelled);
+  BOOST_CHECK_THROW(representative_frame(*open_file(faded(5)), {}, {}, options), Canceled);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

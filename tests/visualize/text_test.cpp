@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(letters_are_as_high_as_the_font_says_and_their_edges_are_sm
   BOOST_TEST(between > 20);
 }
 
-BOOST_AUTO_TEST_CASE(colour_and_plate_are_those_asked_for) {
+BOOST_AUTO_TEST_CASE(color_and_plate_are_those_asked_for) {
   TextStyle style{20, {0, 200, 255}};
   style.plate = cv::Scalar(60, 0, 0);
   const cv::Mat picture = drawn("I", style);

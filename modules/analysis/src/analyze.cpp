@@ -4,18 +4,18 @@
 #include <chrono>
 #include <cmath>
 
-#include "gather_detail.hpp"
-#include "observation_detail.hpp"
-#include "room_detail.hpp"
+#include "gather.hpp"
+#include "observation.hpp"
+#include "room.hpp"
 #include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
-#include "summary_detail.hpp"
+#include "summary.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-using detail::room_in;
+using internal::room_in;
 
 /// Ancestor's size of a fixed window; a moving one is as large as it can be.
 constexpr double kFixedScale = 0.75, kMovingScale = 1;
@@ -46,7 +46,7 @@ AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
   for (cv::Point& position : positions) position += room.tl();
   const std::size_t grid_positions = positions.size();
   if (importance) {
-    const PathRequest request{{0}, {1}, detail::rate_of(video), result.crop, room};
+    const PathRequest request{{0}, {1}, internal::rate_of(video), result.crop, room};
     const CameraPath best = fixed_path(*importance, request, options.path);
     positions.push_back(even_corner(best.windows.front(), room));
     result.kept_share = best.kept_share;
@@ -77,7 +77,7 @@ Time end_after(const VideoInfo& video, Time last) {
 }
 
 /// A camera path through each shot, as keyframes.
-void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::FullObservation& seen,
+void add_path(AspectAnalysis& aspect, const VideoInfo& video, const internal::FullObservation& seen,
               const std::vector<Shot>& shots, const std::vector<cv::Rect>& pictures,
               const std::vector<ShotImportance>& importance, const AnalyzeOptions& options) {
   aspect.path.resize(shots.size());
@@ -94,7 +94,7 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const detail::Full
       planned.keyframes = {Keyframe{shot.start, window_at(middle, size)}};
       return;
     }
-    const PathRequest request{shot.start_frame, shot.end_frame, detail::rate_of(video), size, room};
+    const PathRequest request{shot.start_frame, shot.end_frame, internal::rate_of(video), size, room};
     const CameraPath path = moving_path(importance[i], request, options.path);
     const auto first = static_cast<std::size_t>(shot.start_frame - seen.first_frame());
     planned.keyframes =
@@ -152,8 +152,8 @@ SamplingSummary summary_of(const Measurement& measurement) {
 
 void add_summaries(AnalysisDocument& document, const Field& field, const MetricTimeline& timeline,
                    const std::optional<ShotImportance>& importance) {
-  document.maps = detail::summarise_maps(field, importance);
-  document.timeline = detail::summarise_timeline(timeline, importance);
+  document.maps = internal::summarize_maps(field, importance);
+  document.timeline = internal::summarize_timeline(timeline, importance);
 }
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
@@ -162,11 +162,11 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 /// Fills the evidence of scenes frame by frame, and anew after reset(). Shots are found here only where
 /// nothing else does.
-class SceneWatch : public detail::FrameWatcher {
+class SceneWatch : public internal::FrameWatcher {
  public:
   SceneWatch(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
       : geometry_(map_geometry(video.size)), options_(options), finds_shots_(finds_shots) {
-    period_ = static_cast<std::size_t>(std::max(1L, std::lround(detail::rate_of(video) / kActivity_per_s)));
+    period_ = static_cast<std::size_t>(std::max(1L, std::lround(internal::rate_of(video) / kActivity_per_s)));
     reset();
   }
 
@@ -214,9 +214,9 @@ class SceneWatch : public detail::FrameWatcher {
 /// A moving window: every frame of the range.
 Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
                            SceneWatch* scenes) {
-  std::optional<detail::FullObservation> observation(std::in_place, document.video, options);
+  std::optional<internal::FullObservation> observation(std::in_place, document.video, options);
   MeasureOptions measuring = options.measure;
-  detail::look_at_every_frame(measuring);
+  internal::look_at_every_frame(measuring);
   measuring.observe = [&](std::size_t, const SmallFrame& frame) {
     observation->see(frame);
     if (scenes != nullptr) scenes->see(frame);
@@ -226,7 +226,7 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
     if (scenes != nullptr) scenes->reset();
   };
   Measurement measurement = measure(source, measuring);
-  detail::FullObservation& seen = *observation;
+  internal::FullObservation& seen = *observation;
   document.shots = seen.find_shots(end_after(document.video, seen.times().back()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
   document.pictures = seen.pictures_of(document.shots);
@@ -279,7 +279,7 @@ AnalysisDocument concluded(const Evidence& evidence, const AnalyzeOptions& optio
   document.shots = {whole_range(evidence)};
   const cv::Rect picture = active_picture(evidence.borders, measurement.field.geometry);
   document.pictures = {picture};
-  const std::optional<ShotImportance> importance = detail::importance_of(evidence, options, picture);
+  const std::optional<ShotImportance> importance = internal::importance_of(evidence, options, picture);
   const WindowQuery query(measurement.field);
   const cv::Rect room = room_in(document.video, picture, options.trim_borders);
   for (const AspectRatio aspect : options.aspects) {
@@ -295,12 +295,12 @@ AnalysisDocument concluded(const Evidence& evidence, const AnalyzeOptions& optio
 
 AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& options, SceneWatch* scenes) {
   if (options.mode == WindowMode::fixed) {
-    return conclude(detail::gather_watched(source, options, scenes), options);
+    return conclude(internal::gather_watched(source, options, scenes), options);
   }
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = detail::with_sound_times(
+  const Measurement measurement = internal::with_sound_times(
       document.video, [&] { return analyze_moving(source, options, document, scenes); });
   document.sampling = summary_of(measurement);
   document.timing = {measurement.decode_s, measurement.metrics_s, seconds_since(begin),
@@ -312,7 +312,7 @@ AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& optio
 
 AnalysisDocument conclude(const Evidence& evidence, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
-  return detail::with_sound_times(evidence.video, [&] { return concluded(evidence, options); });
+  return internal::with_sound_times(evidence.video, [&] { return concluded(evidence, options); });
 }
 
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {

@@ -1,11 +1,11 @@
 #include <chrono>
 
-#include "gather_detail.hpp"
-#include "observation_detail.hpp"
+#include "gather.hpp"
+#include "observation.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0 {
-namespace detail {
+namespace smartcrop {
+namespace internal {
 
 void look_at_every_frame(MeasureOptions& measuring) {
   measuring.sampling.mode = SamplingMode::dense;
@@ -42,13 +42,13 @@ Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, Fram
   });
 }
 
-}  // namespace detail
+}  // namespace internal
 
 Evidence gather(FrameSource& source, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   if (options.mode != WindowMode::fixed)
     throw std::invalid_argument("gather: mode is moving, must be fixed: a path needs all frames in order");
-  return detail::gather_watched(source, options, nullptr);
+  return internal::gather_watched(source, options, nullptr);
 }
 
 }  // namespace smartcrop

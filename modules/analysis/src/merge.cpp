@@ -3,10 +3,10 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "observation_detail.hpp"
+#include "observation.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// In what way two files are different videos; empty where they may be one. The path may differ.
@@ -39,10 +39,10 @@ void check_joint(const NamedEvidence& part, const NamedEvidence& next) {
   if (!expected) throw Error(both + ": do not belong together: the first goes to the end of its video");
   if (expected->time < begin)
     throw Error(both + ": leave a gap from " + to_clock(expected->time) + " to " + to_clock(begin) +
-                "; analyse that part, too");
+                "; analyze that part, too");
   if (expected->time > begin || *expected != mark_of(*next.evidence.first))
     throw Error(both + ": show different frames where they meet, at " + to_clock(begin) +
-                ": another video, or one that cannot be entered there; analyse it as a whole");
+                ": another video, or one that cannot be entered there; analyze it as a whole");
 }
 
 void append(Evidence& whole, const Evidence& next, const AnalyzeOptions& options) {
@@ -69,7 +69,7 @@ void append(Evidence& whole, const Evidence& next, const AnalyzeOptions& options
     sum.decoding.first_error = added.decoding.first_error;
     sum.decoding.first_message = added.decoding.first_message;
   }
-  if (auto moment = detail::moment_between(whole, next, options)) whole.moments.push_back(*moment);
+  if (auto moment = internal::moment_between(whole, next, options)) whole.moments.push_back(*moment);
   whole.moments.insert(whole.moments.end(), next.moments.begin(), next.moments.end());
   whole.borders += next.borders;
   whole.end = next.end;

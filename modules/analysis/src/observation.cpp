@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "observation_detail.hpp"
+#include "observation.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Where a container does not tell, a rate that most videos are near.
@@ -88,4 +88,4 @@ std::vector<ShotImportance> FullObservation::importance_of(const std::vector<Sho
   return importance;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "observation_detail.hpp"
+#include "observation.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
-#include "smartcrop/metrics/subject_colour.hpp"
+#include "smartcrop/metrics/subject_color.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 using nlohmann::json;
@@ -53,7 +53,7 @@ json frame_json(const SmallFrame& frame) {
 json moment_json(const Moment& moment) {
   const FrameObservation& seen = moment.seen;
   return {{"level", moment.level},        {"index", seen.index.value},  {"time", to_string(seen.time)},
-          {"motion", block(seen.motion)}, {"still", block(seen.still)}, {"colours", block(seen.colours)}};
+          {"motion", block(seen.motion)}, {"still", block(seen.still)}, {"colors", block(seen.colors)}};
 }
 
 json measurement_json(const Measurement& measurement) {
@@ -183,8 +183,8 @@ std::vector<Moment> read_moments(const Reader& reader, const VideoInfo& video) {
   const std::vector<Reader> items = reader.items();
   if (items.empty()) return {};
   const MapGeometry geometry = map_geometry(video.size);
-  if (!detail::can_be_observed(geometry)) reader.fail("must be none, for pictures so small");
-  const cv::Size cells = FrameObserver({}, geometry, detail::rate_of(video)).take().grid.cells;
+  if (!internal::can_be_observed(geometry)) reader.fail("must be none, for pictures so small");
+  const cv::Size cells = FrameObserver({}, geometry, internal::rate_of(video)).take().grid.cells;
   std::vector<Moment> moments;
   for (const Reader& item : items) {
     Moment& moment = moments.emplace_back();
@@ -195,11 +195,11 @@ std::vector<Moment> read_moments(const Reader& reader, const VideoInfo& video) {
       item.fail("must be later than the moment before");
     moment.seen.motion = item.at("motion").mat(cells, CV_8UC1, true);
     moment.seen.still = item.at("still").mat(cells, CV_8UC1, true);
-    moment.seen.colours = item.at("colours").mat(cells, CV_8UC1, true);
-    const auto is_bin = [](std::uint8_t bin) { return bin < kColourBins; };
-    if (!std::all_of(moment.seen.colours.begin<std::uint8_t>(), moment.seen.colours.end<std::uint8_t>(),
+    moment.seen.colors = item.at("colors").mat(cells, CV_8UC1, true);
+    const auto is_bin = [](std::uint8_t bin) { return bin < kColorBins; };
+    if (!std::all_of(moment.seen.colors.begin<std::uint8_t>(), moment.seen.colors.end<std::uint8_t>(),
                      is_bin))
-      item.at("colours").fail("must hold numbers below " + std::to_string(kColourBins));
+      item.at("colors").fail("must hold numbers below " + std::to_string(kColorBins));
   }
   return moments;
 }
@@ -265,8 +265,8 @@ OptionTexts read_options(const json& options, const Reader& reader) {
 }
 
 /// Builds the document, but none that is deeper than a part is: the library's parser calls itself.
-class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
-  using Parser = nlohmann::detail::json_sax_dom_parser<json>;
+class ShallowParser : public nlohmann::internal::json_sax_dom_parser<json> {
+  using Parser = nlohmann::internal::json_sax_dom_parser<json>;
 
  public:
   explicit ShallowParser(json& document) : Parser(document) {}
@@ -289,7 +289,7 @@ json parse(std::string_view bytes, const std::string& where) {
   } catch (const json::exception&) {  // cut off, or bytes of something else
   }
   const bool is_part = document.is_object() && document.contains("smartcrop");
-  if (is_part && !is_whole) throw Error(where + ": is cut off or damaged; analyse this part again");
+  if (is_part && !is_whole) throw Error(where + ": is cut off or damaged; analyze this part again");
   if (!is_part) throw Error(where + ": is not a part of an analysis (what smartcrop-analyze --field writes)");
   return document;
 }
@@ -300,7 +300,7 @@ void check_kind(const Reader& reader) {
   const std::string writer = reader.at("version").text();
   if (reader.at("format").integer(0, kMostFrames) != kPartFormat || writer != version())
     reader.fail("says that version " + writer + " wrote this part, this is " + std::string(version()) +
-                "; analyse it again with the same program");
+                "; analyze it again with the same program");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "room_detail.hpp"
+#include "room.hpp"
 #include "smartcrop/analysis/analyze.hpp"
 
-namespace smartcrop::inline v0 {
-namespace detail {
+namespace smartcrop {
+namespace internal {
 
 cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders) {
   const cv::Rect whole({}, video.size);
@@ -18,12 +18,12 @@ cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_bord
   return is_small ? whole : room;
 }
 
-}  // namespace detail
+}  // namespace internal
 
 namespace {
 
 /// A window that stands beside another and would hold so much of what that holds has a subject of its own. On
-/// the labelled clips it is at most .57 at 9:16; .66 to .84 in shots of several subjects far apart, or of one
+/// the labeled clips it is at most .57 at 9:16; .66 to .84 in shots of several subjects far apart, or of one
 /// that is wider than the window.
 constexpr double kRival = 2.0 / 3;
 
@@ -48,7 +48,7 @@ void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vect
                bool trim_borders, const Background& background) {
   plan.background = background;
   for (const std::size_t i : shots) {
-    const cv::Rect room = detail::room_in(analysis.video, picture_of(analysis, i), trim_borders);
+    const cv::Rect room = internal::room_in(analysis.video, picture_of(analysis, i), trim_borders);
     PlanShot& shot = plan.shots.at(i);
     shot.fit = Fit::pad;
     shot.keyframes = {Keyframe{shot.start, window_at(room.tl(), room.size())}};

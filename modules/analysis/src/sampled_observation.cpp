@@ -3,9 +3,9 @@
 #include <cmath>
 #include <iterator>
 
-#include "observation_detail.hpp"
+#include "observation.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// A fixed window needs no more than this many moments, however long the range; at least half as many are
@@ -26,8 +26,8 @@ std::int64_t grid_place(Time time, double fps) {
   return static_cast<std::int64_t>(std::floor(time.value() * fps + 0.5)) - 1;
 }
 
-/// Neighbouring frames are compared.
-ImportanceOptions for_neighbours(const AnalyzeOptions& options, const VideoInfo& video) {
+/// Neighboring frames are compared.
+ImportanceOptions for_neighbors(const AnalyzeOptions& options, const VideoInfo& video) {
   ImportanceOptions result = options.importance;
   result.analysis_fps = rate_of(video);
   return result;
@@ -43,7 +43,7 @@ bool wants_importance(const AnalyzeOptions& options) {
 }
 
 SampledObservation::SampledObservation(const VideoInfo& video, const AnalyzeOptions& options)
-    : options_(for_neighbours(options, video)),
+    : options_(for_neighbors(options, video)),
       geometry_(map_geometry(video.size)),
       fps_(rate_of(video)),
       wants_moments_(wants_importance(options) && can_be_observed(geometry_)),
@@ -149,7 +149,7 @@ std::optional<ShotImportance> importance_of(const Evidence& evidence, const Anal
                                             const cv::Rect& picture) {
   const MapGeometry geometry = map_geometry(evidence.video.size);
   if (!wants_importance(options) || !can_be_observed(geometry)) return std::nullopt;
-  const ImportanceOptions importance = for_neighbours(options, evidence.video);
+  const ImportanceOptions importance = for_neighbors(options, evidence.video);
   const double fps = rate_of(evidence.video);
   FrameObserver observer(importance, geometry, fps);
   ShotObservations all = observer.take();
@@ -181,4 +181,4 @@ std::optional<Moment> moment_between(const Evidence& part, const Evidence& next,
   return both.moments.empty() ? std::nullopt : std::optional(std::move(both.moments.front()));
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

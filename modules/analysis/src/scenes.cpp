@@ -4,7 +4,7 @@
 
 #include "smartcrop/scenes/segments.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 std::vector<Shot> scenes_in(const SceneEvidence& evidence, Time length) {

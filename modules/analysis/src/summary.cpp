@@ -1,11 +1,11 @@
-#include "summary_detail.hpp"
+#include "summary.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <opencv2/core.hpp>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Means of blocks of `factor` x `factor` cells, the last ones of what is left.
@@ -24,7 +24,7 @@ cv::Mat reduced(const cv::Mat& values, int factor) {
 
 }  // namespace
 
-MeasureMaps summarise_maps(const Field& field, const std::optional<ShotImportance>& importance) {
+MeasureMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance) {
   const cv::Size size = field.geometry.map_size();
   const int factor = (std::max(size.width, size.height) + kMostMapCells - 1) / kMostMapCells;
   MeasureMaps maps;
@@ -40,7 +40,7 @@ MeasureMaps summarise_maps(const Field& field, const std::optional<ShotImportanc
   return maps;
 }
 
-MeasureTimeline summarise_timeline(const MetricTimeline& metrics,
+MeasureTimeline summarize_timeline(const MetricTimeline& metrics,
                                    const std::optional<ShotImportance>& importance) {
   std::map<std::int64_t, MeasureTimeline::Step> steps;
   for (const MetricTimeline::Step& step : metrics.steps()) {
@@ -70,4 +70,4 @@ MeasureTimeline summarise_timeline(const MetricTimeline& metrics,
   return timeline;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

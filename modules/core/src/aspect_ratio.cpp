@@ -4,7 +4,7 @@
 #include <optional>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kMaxSide = 10000;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Swallows the rounding of `side * ratio * scale` in doubles, so that an exact odd length stays a tie.

@@ -1,6 +1,6 @@
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 void throw_if_any(const std::string& what, const std::vector<std::string>& problems) {
   if (problems.empty()) return;

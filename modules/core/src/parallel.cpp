@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 thread_local bool inside_parallel_for = false;

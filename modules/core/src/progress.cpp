@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 ProgressTracker::ProgressTracker(std::int64_t total, ProgressCallback callback)
     : total_(std::max<std::int64_t>(0, total)), callback_(std::move(callback)) {}
@@ -64,8 +64,8 @@ void ProgressTracker::report() {
   if (callback_) callback_(current_, total_);
 }
 
-void CancellationToken::throw_if_cancelled() const {
-  if (is_cancelled()) throw Cancelled();
+void CancellationToken::throw_if_canceled() const {
+  if (is_canceled()) throw Canceled();
 }
 
 }  // namespace smartcrop

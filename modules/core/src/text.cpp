@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 std::string decimals(double value, int digits) {
   std::array<char, 352> text;  // the largest double has 309 digits before the point

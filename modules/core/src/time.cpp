@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 __extension__ using Wide = __int128;

@@ -1,6 +1,6 @@
 #include "smartcrop/core/version.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 std::string_view version() {
   return SMARTCROP_VERSION;

@@ -1,10 +1,10 @@
 #include <charconv>
 #include <fstream>
 
-#include "csv_detail.hpp"
+#include "csv.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 std::vector<std::string> split(const std::string& line) {

@@ -7,10 +7,10 @@
 #include <set>
 #include <sstream>
 
-#include "csv_detail.hpp"
+#include "csv.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;
@@ -79,8 +79,8 @@ class DatasetReader {
       videos_[video.stem().string()] = video.string();
   }
 
-  LabelledClip clip(const std::string& name) const {
-    LabelledClip clip;
+  LabeledClip clip(const std::string& name) const {
+    LabeledClip clip;
     clip.name = name;
     std::string video = name;
     if (const auto listed = list_.find(name); listed != list_.end()) {
@@ -106,18 +106,18 @@ class DatasetReader {
   std::map<std::string, std::string> videos_;
 };
 
-std::vector<LabelledClip> clips_with_boxes(const DatasetReader& reader, const fs::path& folder) {
-  std::vector<LabelledClip> clips;
+std::vector<LabeledClip> clips_with_boxes(const DatasetReader& reader, const fs::path& folder) {
+  std::vector<LabeledClip> clips;
   for (const fs::path& path : sorted_entries(folder)) {
     if (path.extension() != ".csv") continue;
-    LabelledClip clip = reader.clip(path.stem().string());
+    LabeledClip clip = reader.clip(path.stem().string());
     clip.truth = {read_boxes(path.string())};
     if (!clip.truth.front().empty()) clips.push_back(std::move(clip));
   }
   return clips;
 }
 
-std::vector<LabelledClip> clips_with_windows(const DatasetReader& reader, const fs::path& folder,
+std::vector<LabeledClip> clips_with_windows(const DatasetReader& reader, const fs::path& folder,
                                              AspectRatio aspect) {
   const std::string ending =
       "-" + std::to_string(aspect.width) + "-" + std::to_string(aspect.height) + ".txt";
@@ -131,7 +131,7 @@ std::vector<LabelledClip> clips_with_windows(const DatasetReader& reader, const 
       if (!windows.empty()) truths[name.substr(0, name.size() - ending.size())].push_back(std::move(windows));
     }
   }
-  std::vector<LabelledClip> clips;
+  std::vector<LabeledClip> clips;
   for (auto& [name, windows] : truths) {
     clips.push_back(reader.clip(name));
     clips.back().truth = std::move(windows);
@@ -154,7 +154,7 @@ Dataset read_dataset(const std::string& folder, AspectRatio aspect) {
     throw Error(folder + ": holds neither boxes/ nor annotations/, so nothing to compare with");
   }
   if (dataset.clips.empty())
-    throw Error(folder + ": holds no labelled clip for the aspect ratio " + to_string(aspect));
+    throw Error(folder + ": holds no labeled clip for the aspect ratio " + to_string(aspect));
   return dataset;
 }
 

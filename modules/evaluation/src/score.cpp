@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 double overlap(const CropWindow& a, const CropWindow& b) {
@@ -15,7 +15,7 @@ double overlap(const CropWindow& a, const CropWindow& b) {
 
 /// Mean over people of the mean over their frames of measure(truth, window of the frame).
 template <class WindowOf>
-double mean_over_truth(const LabelledClip& clip, TruthKind kind, const WindowOf& window_of) {
+double mean_over_truth(const LabeledClip& clip, TruthKind kind, const WindowOf& window_of) {
   double sum = 0;
   for (const FrameWindows& truth : clip.truth) {
     double person = 0;
@@ -30,7 +30,7 @@ double mean_over_truth(const LabelledClip& clip, TruthKind kind, const WindowOf&
   return sum / static_cast<double>(clip.truth.size());
 }
 
-double fixed_score(const LabelledClip& clip, TruthKind kind, const CropWindow& window) {
+double fixed_score(const LabeledClip& clip, TruthKind kind, const CropWindow& window) {
   return mean_over_truth(clip, kind, [&](std::int64_t) { return &window; });
 }
 
@@ -42,7 +42,7 @@ std::vector<double> positions(double room, int steps) {
   return positions;
 }
 
-double best_fixed_score(const LabelledClip& clip, TruthKind kind, cv::Size frame, double w, double h) {
+double best_fixed_score(const LabeledClip& clip, TruthKind kind, cv::Size frame, double w, double h) {
   constexpr int kStepsAcross = 48, kStepsDown = 12;
   double best = 0;
   for (const double x : positions(frame.width - w, kStepsAcross)) {
@@ -94,7 +94,7 @@ WindowMotion window_motion(const FrameWindows& windows) {
   return motion;
 }
 
-ClipScore score_clip(const LabelledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
+ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
                      const FrameWindows& windows) {
   const double w = std::min<double>(frame.width, frame.height * aspect.value());
   const double h = std::min<double>(frame.height, frame.width / aspect.value());
@@ -104,7 +104,7 @@ ClipScore score_clip(const LabelledClip& clip, TruthKind kind, cv::Size frame, A
     return found == windows.end() ? nullptr : &found->second;
   };
   result.score = mean_over_truth(clip, kind, window_of);
-  result.centre = fixed_score(clip, kind, {(frame.width - w) / 2, (frame.height - h) / 2, w, h});
+  result.center = fixed_score(clip, kind, {(frame.width - w) / 2, (frame.height - h) / 2, w, h});
   result.best_fixed = best_fixed_score(clip, kind, frame, w, h);
   result.motion = window_motion(windows);
   for (const FrameWindows& truth : clip.truth) {
@@ -122,7 +122,7 @@ ClipScore mean_score(const std::vector<ClipScore>& scores) {
   const double share = 1.0 / static_cast<double>(scores.size());
   for (const ClipScore& score : scores) {
     mean.score += score.score * share;
-    mean.centre += score.centre * share;
+    mean.center += score.center * share;
     mean.best_fixed += score.best_fixed * share;
     mean.motion.speed += score.motion.speed * share;
     mean.motion.acceleration += score.motion.acceleration * share;
@@ -133,10 +133,10 @@ ClipScore mean_score(const std::vector<ClipScore>& scores) {
   return mean;
 }
 
-int worse_than_centre(const std::vector<ClipScore>& scores) {
+int worse_than_center(const std::vector<ClipScore>& scores) {
   constexpr double kMargin = 0.005;
   return static_cast<int>(std::count_if(scores.begin(), scores.end(),
-                                        [](const ClipScore& s) { return s.score < s.centre - kMargin; }));
+                                        [](const ClipScore& s) { return s.score < s.center - kMargin; }));
 }
 
 }  // namespace smartcrop

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kMaxPerAxis = 1000;

@@ -6,7 +6,7 @@ extern "C" {
 #include <libavutil/base64.h>
 }
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 /// FFmpeg counts in int, with some room for its own terms.

@@ -8,11 +8,11 @@ extern "C" {
 #include <algorithm>
 #include <string_view>
 
-#include "picture_pool_detail.hpp"
+#include "picture_pool.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 /// HEVC's level 7.2, the largest of any codec's: 16384x8704. FFmpeg's own bound is twice that, of which a

@@ -11,7 +11,7 @@ extern "C" {
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 std::string error_text(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
@@ -20,7 +20,7 @@ std::string error_text(int code) {
 }
 
 int check(int code, const std::string& what) {
-  if (code == AVERROR_EXIT) throw Cancelled();
+  if (code == AVERROR_EXIT) throw Canceled();
   if (code < 0) throw Error(what + ": " + error_text(code));
   return code;
 }

@@ -2,9 +2,9 @@
 
 #include <new>
 
-#include "input_detail.hpp"
+#include "input.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 void CloseInput::operator()(AVFormatContext* context) const {
   // Closing may still ask the interrupt callback, so what it looks at goes last.

@@ -17,12 +17,12 @@ extern "C" {
 #include <string_view>
 #include <tuple>
 
-#include "input_detail.hpp"
+#include "input.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 namespace fs = std::filesystem;
@@ -105,11 +105,11 @@ bool Patience::is_over(std::int64_t bytes) {
 bool InputState::is_interrupted() {
   const AVIOContext* io = context != nullptr ? context->pb : nullptr;
   has_timed_out = has_timed_out || patience.is_over(io != nullptr ? io->bytes_read : 0);
-  return has_timed_out || cancellation.is_cancelled();
+  return has_timed_out || cancellation.is_canceled();
 }
 
 void InputState::throw_if_interrupted() const {
-  cancellation.throw_if_cancelled();
+  cancellation.throw_if_canceled();
   if (!has_timed_out) return;
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%g", patience.timeout_s());
@@ -119,7 +119,7 @@ void InputState::throw_if_interrupted() const {
 
 InputPtr open_input(const std::string& path, const InputOptions& options) {
   set_up_ffmpeg();
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   auto state = std::make_unique<InputState>(path, options.cancellation, timeout_for(path, options));
   std::string url = path;
   if (!is_url(path)) {

@@ -13,14 +13,14 @@
 #include <utility>
 
 #include "smartcrop/core/error.hpp"
-#include "unfinished_file_detail.hpp"
+#include "unfinished_file.hpp"
 
 extern "C" {
 #include <libavutil/error.h>
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 namespace fs = std::filesystem;

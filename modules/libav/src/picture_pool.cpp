@@ -1,4 +1,4 @@
-#include "picture_pool_detail.hpp"
+#include "picture_pool.hpp"
 
 extern "C" {
 #include <libavutil/imgutils.h>
@@ -14,7 +14,7 @@ extern "C" {
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 constexpr std::size_t kPage = 4096, kHugePage = 2 << 20;

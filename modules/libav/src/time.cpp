@@ -7,7 +7,7 @@ extern "C" {
 #include <cmath>
 #include <limits>
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 Rational to_rational(AVRational value) {
   if (value.den <= 0) return {};

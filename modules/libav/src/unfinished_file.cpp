@@ -11,9 +11,9 @@
 #include <string_view>
 #include <system_error>
 
-#include "unfinished_file_detail.hpp"
+#include "unfinished_file.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 namespace {
 
 namespace fs = std::filesystem;

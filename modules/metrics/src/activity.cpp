@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Cells along the long side. A 9:16 window of a 16:9 frame is five of them wide, and cells at its edges

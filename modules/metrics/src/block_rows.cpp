@@ -1,4 +1,4 @@
-#include "block_rows_detail.hpp"
+#include "block_rows.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -9,7 +9,7 @@
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 // Rows are added one at a time, in the order of memory. Several at once would save additions, but side by
@@ -120,17 +120,17 @@ void sum_column_pairs(const RowBand<std::uint8_t>& band, int width, std::uint16_
     add_row_pairs<false>(band.first + row * band.stride, width, columns);
 }
 
-/// Adds each `block` neighbours of `in`: halves while the block is even, then slides over what is odd.
+/// Adds each `block` neighbors of `in`: halves while the block is even, then slides over what is odd.
 /// `spare[1 - used]` is free to hold a result, and `spare[used]` once `in` is no longer needed.
 template <typename In, typename Sum>
-const Sum* sum_neighbours(const In* in, int block, int cells, std::vector<Sum> (&spare)[2], int used) {
+const Sum* sum_neighbors(const In* in, int block, int cells, std::vector<Sum> (&spare)[2], int used) {
   if constexpr (std::is_same_v<In, Sum>) {
     if (block == 1) return in;
   }
   Sum* out = grown(spare[1 - used], cells * block);
   if (block % 2 == 0) {
     add_pairs(in, cells * block / 2, out);
-    return sum_neighbours(out, block / 2, cells, spare, 1 - used);
+    return sum_neighbors(out, block / 2, cells, spare, 1 - used);
   }
   if (block == 1) {
     std::copy(in, in + cells, out);
@@ -224,18 +224,18 @@ void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch
     if (narrow_sums && block % 2 == 0) {
       std::uint16_t* pairs = grown(narrow[0], cells * block / 2);
       sum_column_pairs(band, cells * block / 2, pairs);
-      return divided(sum_neighbours(pairs, block / 2, cells, narrow, 0));
+      return divided(sum_neighbors(pairs, block / 2, cells, narrow, 0));
     }
   }
   if (fits_16_bits(band.rows, band.bit_depth)) {
     std::uint16_t* columns = grown(narrow[0], cells * block);
     sum_columns(band, cells * block, columns);
-    if (narrow_sums) return divided(sum_neighbours(columns, block, cells, narrow, 0));
-    return divided(sum_neighbours(columns, block, cells, wide, 0));
+    if (narrow_sums) return divided(sum_neighbors(columns, block, cells, narrow, 0));
+    return divided(sum_neighbors(columns, block, cells, wide, 0));
   }
   std::uint32_t* columns = grown(wide[0], cells * block);
   sum_columns(band, cells * block, columns);
-  divided(sum_neighbours(columns, block, cells, wide, 0));
+  divided(sum_neighbors(columns, block, cells, wide, 0));
 }
 
 CellRow::CellRow(std::vector<Interval> of) : cells(std::move(of)), begins(cells.size()) {
@@ -290,4 +290,4 @@ template void mean_of_blocks(const RowBand<std::uint16_t>&, int, int, RowScratch
 template void mean_of_intervals(const RowBand<std::uint8_t>&, const CellRow&, RowScratch&, std::uint16_t*);
 template void mean_of_intervals(const RowBand<std::uint16_t>&, const CellRow&, RowScratch&, std::uint16_t*);
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -7,13 +7,13 @@
 
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr float kSmallestNoisePx = 0.05f;
 
 struct Sample {
-  float x, y;     // px from the map's centre
+  float x, y;     // px from the map's center
   float fx, fy;   // flow, px
   float texture;  // 0..1, how far the flow here can be trusted
 };
@@ -107,7 +107,7 @@ CameraMotion fit_camera_motion(const cv::Mat& flow, const cv::Mat& luma, const C
     for (int i = step / 2; i < flow.cols; i += step) {
       const auto& f = flow.at<cv::Vec2f>(j, i);
       samples.push_back({static_cast<float>(i - mx), static_cast<float>(j - my), f[0], f[1],
-                         texture_at(luma, i, j, options.texture_grey)});
+                         texture_at(luma, i, j, options.texture_gray)});
       fx.push_back(f[0]);
       fy.push_back(f[1]);
     }

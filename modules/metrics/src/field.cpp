@@ -5,10 +5,10 @@
 #include <stdexcept>
 #include <string>
 
-#include "field_rows_detail.hpp"
+#include "field_rows.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Rows of one piece of parallel work: its sums (5 KB a row of 320 cells and four metrics) stay in the
@@ -27,8 +27,8 @@ void check(const SmallFrame& frame, const MapGeometry& geometry) {
   if (frame.geometry != geometry || !fits(frame.luma)) {
     throw std::invalid_argument("Field::add: a sample's geometry differs from the field's");
   }
-  const bool grey = frame.cb.empty() && frame.cr.empty();
-  if (!grey && (!fits(frame.cb) || !fits(frame.cr))) {
+  const bool gray = frame.cb.empty() && frame.cr.empty();
+  if (!gray && (!fits(frame.cb) || !fits(frame.cr))) {
     throw std::invalid_argument("Field::add: a sample's chroma differs from its luma in size");
   }
 }
@@ -53,23 +53,23 @@ class Band {
     const cv::Mat& luma = sample.frame.luma;
     for (int y = begin_; y < end_; ++y) {
       if (sample.previous) {
-        sums[index_of(Metric::motion)] += detail::add_motion(
+        sums[index_of(Metric::motion)] += internal::add_motion(
             row_of(sample.previous->luma, y), row_of(luma, y), width_, total(Metric::motion, y));
       }
       sums[index_of(Metric::edges)] +=
-          detail::add_edges(row_of(luma, y - 1), row_of(luma, y), row_of(luma, y + 1), width_, scratch_,
+          internal::add_edges(row_of(luma, y - 1), row_of(luma, y), row_of(luma, y + 1), width_, scratch_,
                             total(Metric::edges, y));
       if (y == begin_) {
-        detail::start_complexity({row_of(luma, y - 2), row_of(luma, y - 1), row_of(luma, y),
+        internal::start_complexity({row_of(luma, y - 2), row_of(luma, y - 1), row_of(luma, y),
                                   row_of(luma, y + 1), row_of(luma, y + 2)},
                                  width_, scratch_);
       } else {
-        detail::move_complexity(row_of(luma, y - 3), row_of(luma, y + 2), width_, scratch_);
+        internal::move_complexity(row_of(luma, y - 3), row_of(luma, y + 2), width_, scratch_);
       }
       sums[index_of(Metric::complexity)] +=
-          detail::add_complexity(width_, scratch_, total(Metric::complexity, y));
+          internal::add_complexity(width_, scratch_, total(Metric::complexity, y));
       if (!sample.frame.cb.empty()) {
-        sums[index_of(Metric::saturation)] += detail::add_saturation(
+        sums[index_of(Metric::saturation)] += internal::add_saturation(
             row_of(sample.frame.cb, y), row_of(sample.frame.cr, y), width_, total(Metric::saturation, y));
       }
     }
@@ -79,7 +79,7 @@ class Band {
   void flush(std::array<cv::Mat, kMetricCount>& sums) {
     for (const Metric metric : kMetrics) {
       for (int y = begin_; y < end_; ++y) {
-        detail::flush(total(metric, y), width_, sums[index_of(metric)].ptr<double>(y));
+        internal::flush(total(metric, y), width_, sums[index_of(metric)].ptr<double>(y));
       }
     }
   }
@@ -92,7 +92,7 @@ class Band {
   }
 
   int begin_, end_, width_;
-  detail::MetricScratch scratch_;
+  internal::MetricScratch scratch_;
   std::vector<std::uint32_t> totals_;
 };
 

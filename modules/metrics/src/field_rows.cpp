@@ -1,12 +1,12 @@
 // Compiled with -fno-math-errno, so that std::sqrt is the processor's (correctly rounded) instruction and
-// vectorises.
-#include "field_rows_detail.hpp"
+// vectorizes.
+#include "field_rows.hpp"
 
 #include <cmath>
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr int kAround = 5;  // side of the complexity window, cells
@@ -116,11 +116,11 @@ SMARTCROP_VECTORIZE std::uint32_t add_complexity(int width, MetricScratch& scrat
 
 SMARTCROP_VECTORIZE std::uint32_t add_saturation(const std::uint16_t* cb, const std::uint16_t* cr, int width,
                                                  std::uint32_t* __restrict total) {
-  constexpr float kGrey = 128 << 8;
+  constexpr float kGray = 128 << 8;
   std::uint32_t sum = 0;
   for (int x = 0; x < width; ++x) {
-    const float u = static_cast<float>(cb[x]) - kGrey;
-    const float v = static_cast<float>(cr[x]) - kGrey;
+    const float u = static_cast<float>(cb[x]) - kGray;
+    const float v = static_cast<float>(cr[x]) - kGray;
     const std::uint32_t value = rounded(std::sqrt(u * u + v * v));
     total[x] += value;
     sum += value;
@@ -135,4 +135,4 @@ SMARTCROP_VECTORIZE void flush(std::uint32_t* __restrict total, int width, doubl
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure_detail.hpp"
+#include "measure.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 bool lies_before(const Frame& frame, const TimePoint& point) {
@@ -64,4 +64,4 @@ double timeline_step_s(const FrameRange& range, const VideoInfo& info) {
   return smartcrop::timeline_step_s(static_cast<double>(*frames) / info.frame_rate.value());
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

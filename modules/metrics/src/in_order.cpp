@@ -1,8 +1,8 @@
-#include "in_order_detail.hpp"
+#include "in_order.hpp"
 
 #include <utility>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Frames that may wait for their turn: 44 MB of 320x180 maps. Most parts are no longer.
@@ -67,4 +67,4 @@ void InOrder::hand_over(std::unique_lock<std::mutex>& lock) {
   is_handing_over_ = false;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

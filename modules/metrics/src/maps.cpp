@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 void check(const char* map, const cv::Mat& plane) {
@@ -81,10 +81,10 @@ cv::Mat complexity_map(const cv::Mat& luma) {
 
 cv::Mat saturation_map(const cv::Mat& cb, const cv::Mat& cr) {
   check_pair("saturation_map", cb, cr);
-  constexpr float kGrey = 128 << 8;
+  constexpr float kGray = 128 << 8;
   return combined<std::uint16_t>(cb, cr, [](std::uint16_t b, std::uint16_t r) {
-    const float u = static_cast<float>(b) - kGrey;
-    const float v = static_cast<float>(r) - kGrey;
+    const float u = static_cast<float>(b) - kGray;
+    const float v = static_cast<float>(r) - kGray;
     return rounded(std::sqrt(u * u + v * v));
   });
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "measure_detail.hpp"
+#include "measure.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Every n-th frame such that about `samples` pairs come of the range; every frame where its length is
@@ -34,16 +34,16 @@ bool hides_block_edges(const MapGeometry& geometry) {
 }
 
 std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info) {
-  return detail::estimated_frames({range.start, range.end}, info);
+  return internal::estimated_frames({range.start, range.end}, info);
 }
 
 double timeline_step_s(const SamplingOptions& range, const VideoInfo& info) {
-  return detail::timeline_step_s({range.start, range.end}, info);
+  return internal::timeline_step_s({range.start, range.end}, info);
 }
 
 Measurement measure(FrameSource& source, const MeasureOptions& options) {
   throw_if_any("measure", options.problems());
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   const SamplingOptions& sampling = options.sampling;
   // Bursts that turn out unreadable are followed by a dense pass; what is reported must not step back for
   // that.
@@ -57,18 +57,18 @@ Measurement measure(FrameSource& source, const MeasureOptions& options) {
     };
   }
   const VideoInfo& info = source.info();
-  const detail::FrameRange range{sampling.start, sampling.end};
+  const internal::FrameRange range{sampling.start, sampling.end};
   std::optional<std::int64_t> limit;
   if (info.container == "camera" && !range.end) limit = sampling.samples;
   if (sampling.mode == SamplingMode::dense) {
-    return detail::measure_dense(source, range, sampling.every, limit, used);
+    return internal::measure_dense(source, range, sampling.every, limit, used);
   }
-  detail::FrameRange timed = range;
-  if (const auto plan = detail::choose_bursts(source, timed, sampling.samples)) {
-    if (auto measured = detail::measure_bursts(source, timed, *plan, used)) return std::move(*measured);
+  internal::FrameRange timed = range;
+  if (const auto plan = internal::choose_bursts(source, timed, sampling.samples)) {
+    if (auto measured = internal::measure_bursts(source, timed, *plan, used)) return std::move(*measured);
   }
-  const int every = every_for(sampling.samples, detail::estimated_frames(range, info));
-  return detail::measure_dense(source, range, every, limit, used);
+  const int every = every_for(sampling.samples, internal::estimated_frames(range, info));
+  return internal::measure_dense(source, range, every, limit, used);
 }
 
 std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,

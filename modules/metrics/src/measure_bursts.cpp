@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure_detail.hpp"
+#include "measure.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Key frames of a video of constant frame rate lie on whole frames; this far from one (a share of a frame)
@@ -87,4 +87,4 @@ std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange&
   return result;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -2,11 +2,11 @@
 #include <span>
 #include <utility>
 
-#include "measure_detail.hpp"
+#include "measure.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Samples that are measured together: sums stay in 32 bits and in the cache, and 16 small frames are 5 MB.
@@ -106,7 +106,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
       const Stopwatch watch(result.decode_s);
       if (!source.read(frame)) break;
     }
-    options.cancellation.throw_if_cancelled();
+    options.cancellation.throw_if_canceled();
     if (range.is_past(frame)) {
       if (options.see_next && every == 1) options.see_next(measurer.shrink(frame));
       break;
@@ -137,7 +137,7 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
     previous = std::move(small);
     if (limit && measurer.pairs() >= *limit) break;
   }
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   if (!first) throw Error(info.path + ": no frame in the range " + range.text());
   if (measurer.pairs() == 0) measurer.add_alone(*first);
 
@@ -174,4 +174,4 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
   return measure_in_order(single ? *single : source, range, parts, every, limit, options);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -3,12 +3,12 @@
 #include <string_view>
 #include <utility>
 
-#include "in_order_detail.hpp"
-#include "measure_detail.hpp"
+#include "in_order.hpp"
+#include "measure.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// A frame where one stretch ends and the next begins, to tell whether two readers saw the same.
@@ -84,7 +84,7 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
       const Stopwatch watch(part.decode_s);
       if (!source.read(frame)) return;
     }
-    job.options.cancellation.throw_if_cancelled();
+    job.options.cancellation.throw_if_canceled();
     if (job.range.is_past(frame)) {
       if (whole && !following && job.options.see_next) job.options.see_next(part.measurer.shrink(frame));
       return;
@@ -116,7 +116,7 @@ void work(FrameSource& source, Job& job, Part& part) {
     const std::int64_t before = part.frames_decoded;
     try {
       read_stretch(source, which, job, part);
-    } catch (const Cancelled&) {
+    } catch (const Canceled&) {
       throw;
     } catch (const TimedOut&) {
       throw;
@@ -173,7 +173,7 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
       throw;
     }
   });
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   if (stretches.whole && (job.is_stopped() || !are_joined(job))) return std::nullopt;
 
   Measurement result{Field(geometry), SamplingMode::dense,   0, 0, 1, 0, 0,
@@ -199,4 +199,4 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   return result;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 MetricTimeline::MetricTimeline(double step_s) : step_s_(step_s) {
   if (!(step_s > 0))

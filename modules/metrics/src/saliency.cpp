@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 void require(const cv::Mat& plane, const char* what) {
@@ -67,11 +67,11 @@ cv::Mat spectral_residual(const cv::Mat& luma, const SaliencyOptions& options) {
   return map;
 }
 
-cv::Mat colour_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
+cv::Mat color_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
                         const SaliencyOptions& options) {
-  require(luma, "colour_contrast");
-  require(u, "colour_contrast");
-  require(v, "colour_contrast");
+  require(luma, "color_contrast");
+  require(u, "color_contrast");
+  require(v, "color_contrast");
   const cv::Mat planes[] = {luma, u, v};
   const double weights[] = {1.0, options.chroma_weight, options.chroma_weight};
   const double long_side = std::max(luma.cols, luma.rows);

@@ -6,15 +6,15 @@
 #include <stdexcept>
 #include <string>
 
-#include "block_rows_detail.hpp"
+#include "block_rows.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-using detail::CellRow;
-using detail::Interval;
-using detail::RowBand;
-using detail::RowScratch;
+using internal::CellRow;
+using internal::Interval;
+using internal::RowBand;
+using internal::RowScratch;
 
 /// More than any picture that can be decoded needs; keeps the sums of a block far from overflow.
 constexpr int kMaxBlock = 4096;
@@ -90,14 +90,14 @@ cv::Mat shrink_plane(const cv::Mat& plane, int bit_depth, const std::vector<Inte
     RowBand<Pixel> band{plane.ptr<Pixel>(down[j].begin), static_cast<std::ptrdiff_t>(plane.step1()),
                         down[j].length(), bit_depth};
     auto* out = map.ptr<std::uint16_t>(static_cast<int>(j));
-    if (!regular || std::int64_t{block} * band.rows > detail::kMaxBlockSamples) {
-      detail::mean_of_intervals(band, all, scratch, out);
+    if (!regular || std::int64_t{block} * band.rows > internal::kMaxBlockSamples) {
+      internal::mean_of_intervals(band, all, scratch, out);
       continue;
     }
-    detail::mean_of_intervals(band, before, scratch, out);
-    detail::mean_of_intervals(band, after, scratch, out + last);
+    internal::mean_of_intervals(band, before, scratch, out);
+    internal::mean_of_intervals(band, after, scratch, out + last);
     band.first += across[first].begin;
-    detail::mean_of_blocks(band, block, static_cast<int>(last - first), scratch, out + first);
+    internal::mean_of_blocks(band, block, static_cast<int>(last - first), scratch, out + first);
   }
   return map;
 }
@@ -137,8 +137,8 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
   const cv::Size size = frame.luma.size();
   const auto shrunk = [&](const cv::Mat& plane) {
     const std::vector<Interval> across =
-        detail::cell_intervals(size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
-    const std::vector<Interval> down = detail::cell_intervals(
+        internal::cell_intervals(size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
+    const std::vector<Interval> down = internal::cell_intervals(
         size.height, geometry.block, subsampling(size.height, plane.rows), turn.flip_y);
     cv::Mat map = plane.depth() == CV_8U
                       ? shrink_plane<std::uint8_t>(plane, frame.bit_depth, across, down, scratch)

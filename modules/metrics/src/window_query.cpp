@@ -5,7 +5,7 @@
 
 #include "smartcrop/metrics/field.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// A place on one axis of the map: cell, and the share of that cell that lies before the place.

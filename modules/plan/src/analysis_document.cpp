@@ -3,26 +3,26 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "json_reader_detail.hpp"
-#include "plan_shots_detail.hpp"
+#include "json_reader.hpp"
+#include "plan_shots.hpp"
 #include "smartcrop/core/version.hpp"
-#include "summary_json_detail.hpp"
+#include "summary_json.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-using detail::JsonReader;
+using internal::JsonReader;
 using nlohmann::ordered_json;
 
 constexpr double kAnyNumber = 1e12;  // bound of metrics and seconds measured
-constexpr int kLargest = static_cast<int>(detail::kLargestSide);
+constexpr int kLargest = static_cast<int>(internal::kLargestSide);
 
 // --- writing
 // -----------------------------------------------------------------------------------------------------
 
 void add_measures(ordered_json& json, const Measures& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    json[std::string(measure_name(i))] = detail::json_number(values[i]);
+    json[std::string(measure_name(i))] = internal::json_number(values[i]);
   }
 }
 
@@ -32,7 +32,7 @@ ordered_json video_json(const VideoInfo& video) {
                     {"width", video.size.width},
                     {"height", video.size.height},
                     {"rotation", video.orientation.clockwise_degrees},
-                    {"fps", detail::json_number(video.frame_rate.value())},
+                    {"fps", internal::json_number(video.frame_rate.value())},
                     {"duration_s", nullptr},
                     {"frames", nullptr},
                     {"codec", video.codec},
@@ -41,12 +41,12 @@ ordered_json video_json(const VideoInfo& video) {
                     {"container", video.container},
                     {"bit_depth", video.bit_depth},
                     {"mirrored", video.orientation.mirrored},
-                    {"pixel_aspect", detail::rational_text(video.pixel_aspect)},
-                    {"frame_rate", detail::rational_text(video.frame_rate)},
-                    {"start_time", detail::rational_text(video.start_time.seconds)}};
+                    {"pixel_aspect", internal::rational_text(video.pixel_aspect)},
+                    {"frame_rate", internal::rational_text(video.frame_rate)},
+                    {"start_time", internal::rational_text(video.start_time.seconds)}};
   if (video.duration) {
-    json["duration_s"] = detail::json_number(video.duration->value());
-    json["duration"] = detail::rational_text(video.duration->seconds);
+    json["duration_s"] = internal::json_number(video.duration->value());
+    json["duration"] = internal::rational_text(video.duration->seconds);
   }
   if (video.frames) json["frames"] = *video.frames;
   return json;
@@ -55,19 +55,19 @@ ordered_json video_json(const VideoInfo& video) {
 ordered_json shot_json(const Shot& shot) {
   return {{"start_frame", shot.start_frame.value},
           {"end_frame", shot.end_frame.value},
-          {"start_s", detail::json_number(shot.start.value())},
-          {"end_s", detail::json_number(shot.end.value())},
-          {"start", detail::rational_text(shot.start.seconds)},
-          {"end", detail::rational_text(shot.end.seconds)}};
+          {"start_s", internal::json_number(shot.start.value())},
+          {"end_s", internal::json_number(shot.end.value())},
+          {"start", internal::rational_text(shot.start.seconds)},
+          {"end", internal::rational_text(shot.end.seconds)}};
 }
 
 ordered_json candidate_json(const Candidate& candidate) {
   ordered_json json{{"rank", candidate.rank},
-                    {"x", detail::json_number(candidate.window.x)},
-                    {"y", detail::json_number(candidate.window.y)},
-                    {"w", detail::json_number(candidate.window.w)},
-                    {"h", detail::json_number(candidate.window.h)},
-                    {"score", detail::json_number(candidate.score)},
+                    {"x", internal::json_number(candidate.window.x)},
+                    {"y", internal::json_number(candidate.window.y)},
+                    {"w", internal::json_number(candidate.window.w)},
+                    {"h", internal::json_number(candidate.window.h)},
+                    {"score", internal::json_number(candidate.score)},
                     {"strategy", candidate.strategy},
                     {"breakdown", ordered_json::object()},
                     {"reason", candidate.reason}};
@@ -88,9 +88,9 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
                     {"crop", {{"w", aspect.crop.width}, {"h", aspect.crop.height}}},
                     {"positions", std::move(positions)},
                     {"candidates", std::move(candidates)}};
-  if (!aspect.path.empty()) json["path"] = detail::plan_shots_json(aspect.path);
-  if (aspect.kept_share > 0) json["kept_share"] = detail::json_number(aspect.kept_share);
-  if (aspect.rival_share > 0) json["rival_share"] = detail::json_number(aspect.rival_share);
+  if (!aspect.path.empty()) json["path"] = internal::plan_shots_json(aspect.path);
+  if (aspect.kept_share > 0) json["kept_share"] = internal::json_number(aspect.kept_share);
+  if (aspect.rival_share > 0) json["rival_share"] = internal::json_number(aspect.rival_share);
   return json;
 }
 
@@ -110,7 +110,7 @@ Measures read_measures(const JsonReader& json) {
 
 /// The exact fraction under `exact_key`, or else the plain number rounded to a millionth.
 Rational read_fraction(const JsonReader& json, const char* exact_key, const char* number_key) {
-  const double plain = json.at(number_key).number(0, detail::kLongestTime_s);
+  const double plain = json.at(number_key).number(0, internal::kLongestTime_s);
   if (const auto exact = json.find(exact_key)) return exact->rational();
   return {std::llround(plain * 1e6), 1'000'000};
 }
@@ -131,7 +131,7 @@ VideoInfo read_video(const JsonReader& json) {
   json.at("duration_s");  // null where unknown, but there
   if (json.find("duration_s")) video.duration = Time{read_fraction(json, "duration", "duration_s")};
   json.at("frames");
-  if (const auto frames = json.find("frames")) video.frames = frames->integer(0, detail::kMostFrames);
+  if (const auto frames = json.find("frames")) video.frames = frames->integer(0, internal::kMostFrames);
   video.codec = json.at("codec").text();
   video.pixel_format = json.at("pixel_format").text();
   video.audio_streams = json.at("audio_streams").whole(0, kLargest);
@@ -153,12 +153,12 @@ SamplingSummary read_sampling(const JsonReader& json) {
   } catch (const std::invalid_argument&) {
     json.at("mode").fail("must be \"bursts\" or \"dense\"");
   }
-  sampling.frames_decoded = json.at("frames_decoded").integer(0, detail::kMostFrames);
-  sampling.frames_measured = json.at("frames_measured").integer(0, detail::kMostFrames);
+  sampling.frames_decoded = json.at("frames_decoded").integer(0, internal::kMostFrames);
+  sampling.frames_measured = json.at("frames_measured").integer(0, internal::kMostFrames);
   if (const auto evenness = json.find("evenness")) sampling.evenness = evenness->number(0, kAnyNumber);
   if (const auto errors = json.find("errors")) {
     errors->expect_keys({"count", "first_at", "first"});
-    sampling.decoding.errors = errors->at("count").integer(1, detail::kMostFrames);
+    sampling.decoding.errors = errors->at("count").integer(1, internal::kMostFrames);
     sampling.decoding.first_error = errors->at("first_at").time();
     sampling.decoding.first_message = errors->at("first").text();
   }
@@ -178,8 +178,8 @@ std::vector<Shot> read_shots(const JsonReader& json) {
     item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end", "picture"});
     Shot shot;
     const std::int64_t earliest = shots.empty() ? 0 : shots.back().end_frame.value;
-    shot.start_frame = {item.at("start_frame").integer(earliest, detail::kMostFrames)};
-    shot.end_frame = {item.at("end_frame").integer(shot.start_frame.value, detail::kMostFrames)};
+    shot.start_frame = {item.at("start_frame").integer(earliest, internal::kMostFrames)};
+    shot.end_frame = {item.at("end_frame").integer(shot.start_frame.value, internal::kMostFrames)};
     shot.start = {read_fraction(item, "start", "start_s")};
     shot.end = {read_fraction(item, "end", "end_s")};
     if (!shots.empty() && shot.start < shots.back().end) {
@@ -227,7 +227,7 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   analysis.crop = {json.at("crop").at("w").whole(1, frame.width),
                    json.at("crop").at("h").whole(1, frame.height)};
   if (const auto path = json.find("path")) {
-    analysis.path = detail::read_plan_shots(*path);
+    analysis.path = internal::read_plan_shots(*path);
     const auto problems = CropPlan{"", frame, analysis.crop, analysis.path}.problems();
     if (!problems.empty()) path->fail("is no plan: " + problems.front());
   }
@@ -256,7 +256,7 @@ void check_kind(const JsonReader& json) {
   json.expect_keys({"version", "document", "format"});
   json.at("version").text();
   if (json.at("document").text() != "analysis") json.at("document").fail("must be \"analysis\"");
-  if (json.at("format").integer(0, detail::kMostFrames) != kAnalysisFormat) {
+  if (json.at("format").integer(0, internal::kMostFrames) != kAnalysisFormat) {
     json.at("format").fail("must be " + std::to_string(kAnalysisFormat) + ", the only format known here");
   }
 }
@@ -284,35 +284,35 @@ std::string write_analysis(const AnalysisDocument& document) {
        {{"mode", name_of(sampling.mode)},
         {"frames_decoded", sampling.frames_decoded},
         {"frames_measured", sampling.frames_measured},
-        {"evenness", detail::json_number(sampling.evenness)}}},
+        {"evenness", internal::json_number(sampling.evenness)}}},
       {"shots", std::move(shots)},
       {"aspects", std::move(aspects)},
       {"timing",
-       {{"decode_s", detail::json_number(timing.decode_s)},
-        {"metrics_s", detail::json_number(timing.metrics_s)},
-        {"total_s", detail::json_number(timing.total_s)},
+       {{"decode_s", internal::json_number(timing.decode_s)},
+        {"metrics_s", internal::json_number(timing.metrics_s)},
+        {"total_s", internal::json_number(timing.total_s)},
         {"threads", timing.threads}}}};
   if (sampling.decoding.errors > 0) {
     json["sampling"]["errors"] = {{"count", sampling.decoding.errors},
                                   {"first_at", to_clock(sampling.decoding.first_error.value_or(Time{}))},
                                   {"first", sampling.decoding.first_message}};
   }
-  if (document.maps) json["maps"] = detail::maps_json(*document.maps);
-  if (document.timeline) json["timeline"] = detail::timeline_json(*document.timeline);
-  return detail::json_text(json);
+  if (document.maps) json["maps"] = internal::maps_json(*document.maps);
+  if (document.timeline) json["timeline"] = internal::timeline_json(*document.timeline);
+  return internal::json_text(json);
 }
 
 std::string write_video_info(const VideoInfo& video) {
-  return detail::json_text(video_json(video));
+  return internal::json_text(video_json(video));
 }
 
 VideoInfo read_video_info(std::string_view json, const std::string& where) {
-  const nlohmann::json parsed = detail::parse_json(json, where);
+  const nlohmann::json parsed = internal::parse_json(json, where);
   return read_video(JsonReader(parsed, where));
 }
 
 AnalysisDocument read_analysis(std::string_view json, const std::string& where) {
-  const nlohmann::json parsed = detail::parse_json(json, where);
+  const nlohmann::json parsed = internal::parse_json(json, where);
   const JsonReader root(parsed, where);
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
@@ -332,8 +332,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }
   document.timing = read_timing(root.at("timing"));
-  if (const auto maps = root.find("maps")) document.maps = detail::read_maps(*maps, document.video.size);
-  if (const auto timeline = root.find("timeline")) document.timeline = detail::read_timeline(*timeline);
+  if (const auto maps = root.find("maps")) document.maps = internal::read_maps(*maps, document.video.size);
+  if (const auto timeline = root.find("timeline")) document.timeline = internal::read_timeline(*timeline);
   return document;
 }
 

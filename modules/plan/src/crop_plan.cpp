@@ -6,29 +6,29 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "json_reader_detail.hpp"
-#include "plan_scenes_detail.hpp"
-#include "plan_shots_detail.hpp"
+#include "json_reader.hpp"
+#include "plan_scenes.hpp"
+#include "plan_shots.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-using detail::JsonReader;
+using internal::JsonReader;
 using nlohmann::ordered_json;
 
 // A window that was computed may touch the frame's edge with a rounding error. Far below a visible shift.
 constexpr double kEdgeTolerance_px = 1e-6;
 
 std::string number_text(double value) {
-  return detail::json_number(value).dump();
+  return internal::json_number(value).dump();
 }
 
 void check_size(const char* key, cv::Size size, std::vector<std::string>& problems) {
   const auto check = [&](const char* side, int value) {
-    if (value < 1 || value > detail::kLargestSide) {
+    if (value < 1 || value > internal::kLargestSide) {
       problems.push_back(std::string(key) + "." + side + ": must be from 1 to " +
-                         std::to_string(detail::kLargestSide) + ", is " + std::to_string(value));
+                         std::to_string(internal::kLargestSide) + ", is " + std::to_string(value));
     }
   };
   check("width", size.width);
@@ -99,7 +99,7 @@ Background read_background(const JsonReader& json) {
 }
 
 cv::Size read_size(const JsonReader& size) {
-  constexpr int kLargest = static_cast<int>(detail::kLargestSide);
+  constexpr int kLargest = static_cast<int>(internal::kLargestSide);
   return {size.at("width").whole(1, kLargest), size.at("height").whole(1, kLargest)};
 }
 
@@ -116,19 +116,19 @@ std::vector<std::string> CropPlan::problems() const {
     const std::optional<Time> previous_end = i > 0 ? shots[i - 1].end : std::optional(Time{});
     if (previous_end && shot.start < *previous_end) {
       problems.push_back(path + ".start: must not be before " + to_string(*previous_end) + ", is " +
-                         detail::rational_text(shot.start.seconds));
+                         internal::rational_text(shot.start.seconds));
     }
     if (shot.end && *shot.end <= shot.start) {
       problems.push_back(path + ".end: must come after the start " +
-                         detail::rational_text(shot.start.seconds) + ", is " +
-                         detail::rational_text(shot.end->seconds));
+                         internal::rational_text(shot.start.seconds) + ", is " +
+                         internal::rational_text(shot.end->seconds));
     }
     if (!shot.end && i + 1 < shots.size()) {
       problems.push_back(path + ".end: is missing (only the last shot may run to the end of the source)");
     }
     check_keyframes(shot, path, source_size, problems);
   }
-  detail::check_scenes(*this, problems);
+  internal::check_scenes(*this, problems);
   return problems;
 }
 
@@ -180,24 +180,24 @@ std::string write_crop_plan(const CropPlan& plan) {
       {"source",
        {{"path", plan.source}, {"width", plan.source_size.width}, {"height", plan.source_size.height}}},
       {"output", {{"width", plan.output_size.width}, {"height", plan.output_size.height}}},
-      {"shots", detail::plan_shots_json(plan.shots)}};
+      {"shots", internal::plan_shots_json(plan.shots)}};
   if (plan.background != Background{}) {
     document["background"] =
         plan.background.fill == Background::Fill::blur
             ? ordered_json{{"fill", "blur"}}
             : ordered_json{{"fill", "color"}, {"color", color_text(plan.background.rgb)}};
   }
-  detail::add_scenes(plan, document);
-  return detail::json_text(document);
+  internal::add_scenes(plan, document);
+  return internal::json_text(document);
 }
 
 CropPlan read_crop_plan(std::string_view json, const std::string& where) {
-  const nlohmann::json document = detail::parse_json(json, where);
+  const nlohmann::json document = internal::parse_json(json, where);
   const JsonReader root(document, where);
   if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
   root.expect_keys(
       {"version", "document", "source", "output", "shots", "background", "scenes", "retime", "ramp_s"});
-  if (const auto version = root.at("version"); version.integer(0, detail::kMostFrames) != kCropPlanVersion) {
+  if (const auto version = root.at("version"); version.integer(0, internal::kMostFrames) != kCropPlanVersion) {
     version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
                  document.at("version").dump());
   }
@@ -210,9 +210,9 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   plan.source_size = read_size(source);
   root.at("output").expect_keys({"width", "height"});
   plan.output_size = read_size(root.at("output"));
-  plan.shots = detail::read_plan_shots(root.at("shots"));
+  plan.shots = internal::read_plan_shots(root.at("shots"));
   if (const auto background = root.find("background")) plan.background = read_background(*background);
-  detail::read_scenes(root, plan);
+  internal::read_scenes(root, plan);
 
   const std::vector<std::string> problems = plan.problems();
   if (!problems.empty()) {

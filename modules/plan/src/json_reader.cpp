@@ -3,10 +3,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "json_reader_detail.hpp"
+#include "json_reader.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::json;
@@ -168,4 +168,4 @@ std::string rational_text(Rational value) {
   return to_string(Time{value});
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 cv::Mat MeasureMaps::map(std::size_t measure) const {
   const auto& found = maps.at(measure);

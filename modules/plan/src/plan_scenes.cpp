@@ -1,6 +1,6 @@
-#include "plan_scenes_detail.hpp"
+#include "plan_scenes.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -76,4 +76,4 @@ void read_scenes(const JsonReader& document, CropPlan& plan) {
   if (const auto ramp = document.find("ramp_s")) plan.ramp_s = ramp->number(0, kLongestRamp_s);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

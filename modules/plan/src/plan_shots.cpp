@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
 
-#include "plan_shots_detail.hpp"
+#include "plan_shots.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -20,16 +20,16 @@ Easing read_easing(const JsonReader& json) {
 
 /// x, y, w and h of an object.
 CropWindow read_window(const JsonReader& json) {
-  constexpr double kFarthest = static_cast<double>(detail::kLargestSide);
+  constexpr double kFarthest = static_cast<double>(internal::kLargestSide);
   const auto pixels = [&](const char* key) { return json.at(key).number(-kFarthest, kFarthest); };
   return {pixels("x"), pixels("y"), pixels("w"), pixels("h")};
 }
 
 void add_window(ordered_json& json, const CropWindow& window) {
-  json["x"] = detail::json_number(window.x);
-  json["y"] = detail::json_number(window.y);
-  json["w"] = detail::json_number(window.w);
-  json["h"] = detail::json_number(window.h);
+  json["x"] = internal::json_number(window.x);
+  json["y"] = internal::json_number(window.y);
+  json["w"] = internal::json_number(window.w);
+  json["h"] = internal::json_number(window.h);
 }
 
 ordered_json keyframe_json(const Keyframe& keyframe) {
@@ -75,8 +75,8 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     item["start"] = to_string(shot.start);
     if (shot.end) item["end"] = to_string(*shot.end);
     if (shot.fit == Fit::pad) item["fit"] = "pad";
-    if (shot.kept_share) item["kept_share"] = detail::json_number(*shot.kept_share);
-    if (shot.rival_share) item["rival_share"] = detail::json_number(*shot.rival_share);
+    if (shot.kept_share) item["kept_share"] = internal::json_number(*shot.kept_share);
+    if (shot.rival_share) item["rival_share"] = internal::json_number(*shot.rival_share);
     item["keyframes"] = ordered_json::array();
     for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
     list.push_back(std::move(item));
@@ -90,4 +90,4 @@ std::vector<PlanShot> read_plan_shots(const JsonReader& json) {
   return shots;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

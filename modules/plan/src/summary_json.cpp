@@ -1,10 +1,10 @@
-#include "summary_json_detail.hpp"
+#include "summary_json.hpp"
 
 #include <cmath>
 
 #include "smartcrop/libav/base64.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -88,4 +88,4 @@ MeasureTimeline read_timeline(const JsonReader& json) {
   return timeline;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

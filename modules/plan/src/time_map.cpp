@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();

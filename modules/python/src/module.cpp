@@ -9,7 +9,7 @@ PYBIND11_MODULE(_smartcrop, module) {
   module.attr("__version__") = version();
   // The latest registered is asked first: the special ones come last.
   const auto& error = py::register_exception<Error>(module, "Error", PyExc_RuntimeError);
-  py::register_exception<Cancelled>(module, "Cancelled", error);
+  py::register_exception<Canceled>(module, "Canceled", error);
   py::register_exception<TimedOut>(module, "TimedOut", error);
   python::bind_core(module);
   python::bind_measurement(module);

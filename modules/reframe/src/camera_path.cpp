@@ -6,9 +6,9 @@
 #include <opencv2/core.hpp>
 #include <stdexcept>
 
-#include "follow_detail.hpp"
+#include "follow.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kPlaces = 96;  // candidate positions per axis in stage 1
@@ -22,7 +22,7 @@ struct Axis {
   double offset_px;    // source px of cell 0's edge
   double first, last;  // source px that the window must stay between
   double room() const { return std::max(0.0, cells - window); }
-  double centre_of(int place) const { return window / 2 + room() * place / (kPlaces - 1); }
+  double center_of(int place) const { return window / 2 + room() * place / (kPlaces - 1); }
   bool free() const { return room() > 0.25; }
 };
 
@@ -67,11 +67,11 @@ cv::Mat profile(const cv::Mat& map, bool along_x) {
 
 // Profile of each frame along the axis, of the part of the map that the window spans across it.
 cv::Mat profiles(const ShotImportance& importance, const Axis& axis, const Axis& across,
-                 const std::vector<double>& across_centre) {
+                 const std::vector<double>& across_center) {
   const int n = static_cast<int>(importance.size());
   cv::Mat result(n, axis.cells, CV_32F);
   for (int t = 0; t < n; ++t) {
-    const double c = across_centre[static_cast<std::size_t>(t)];
+    const double c = across_center[static_cast<std::size_t>(t)];
     const int from = std::clamp(static_cast<int>(std::lround(c - across.window / 2)), 0, across.cells - 1);
     const int to = std::clamp(static_cast<int>(std::lround(c + across.window / 2)), from + 1, across.cells);
     const cv::Mat map = importance.map(static_cast<std::size_t>(t));
@@ -120,7 +120,7 @@ std::vector<double> film(const std::vector<Target>& targets, double dt, const Pa
   for (int round = 0; round < 30; ++round) {
     std::vector<double> d(n, 0), e(n, 0), f(n, 0), rhs(n, 0);
     for (std::size_t t = 0; t < n; ++t) {
-      // Squared distance to an interval is majorised by the squared distance to the nearest point of it.
+      // Squared distance to an interval is majorized by the squared distance to the nearest point of it.
       d[t] += targets[t].weight;
       rhs[t] += targets[t].weight * std::clamp(x[t], targets[t].low, targets[t].high);
     }
@@ -147,12 +147,12 @@ std::vector<double> film(const std::vector<Target>& targets, double dt, const Pa
   return x;
 }
 
-// Stage 1 and 2 for one axis. Result: centre per source frame, source px; `coarse`: centre per analysed
+// Stage 1 and 2 for one axis. Result: center per source frame, source px; `coarse`: center per analyzed
 // frame, cells.
 std::vector<double> solve_axis(const ShotImportance& importance, const PathRequest& r, const PathOptions& o,
-                               const Axis& axis, const Axis& across, const std::vector<double>& across_centre,
+                               const Axis& axis, const Axis& across, const std::vector<double>& across_center,
                                std::vector<double>& coarse) {
-  const cv::Mat profile = profiles(importance, axis, across, across_centre);
+  const cv::Mat profile = profiles(importance, axis, across, across_center);
   cv::Mat reward = window_sums(profile, axis.window, kPlaces, o.taper);
   const double place = axis.room() / (kPlaces - 1) / axis.cells;  // frame sizes per place
   const double mean_reward = std::max(1e-9, cv::sum(reward)[0] / static_cast<double>(reward.total()));
@@ -171,9 +171,9 @@ std::vector<double> solve_axis(const ShotImportance& importance, const PathReque
     const float enough = static_cast<float>((1 - o.slack) * kept[track[t]]);
     while (low > 0 && kept[low - 1] >= enough) --low;
     while (high + 1 < kPlaces && kept[high + 1] >= enough) ++high;
-    seen.push_back({axis.centre_of(low) / axis.window, axis.centre_of(high) / axis.window,
+    seen.push_back({axis.center_of(low) / axis.window, axis.center_of(high) / axis.window,
                     std::max(0.01, kept[track[t]] / (2 * mean_reward))});
-    coarse[t] = axis.centre_of(track[t]);
+    coarse[t] = axis.center_of(track[t]);
   }
   std::vector<Target> targets(frames);
   std::size_t next = 0;
@@ -216,7 +216,7 @@ PathRequest with_limits(PathRequest r, const ShotImportance& importance) {
   return r;
 }
 
-// The largest sum of `length` neighbouring profile values that lie outside [from, to).
+// The largest sum of `length` neighboring profile values that lie outside [from, to).
 double largest_beside(const cv::Mat& profile, int length, int from, int to) {
   const float* value = profile.ptr<float>();
   double largest = 0;

@@ -1,10 +1,10 @@
-#include "follow_detail.hpp"
+#include "follow.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 std::vector<int> best_track(const cv::Mat& reward, double price) {
   if (reward.type() != CV_32FC1 || reward.empty())

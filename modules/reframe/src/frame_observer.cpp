@@ -3,11 +3,11 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "importance_detail.hpp"
-#include "smartcrop/metrics/subject_colour.hpp"
+#include "importance.hpp"
+#include "smartcrop/metrics/subject_color.hpp"
 #include "smartcrop/reframe/importance.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 // The camera model of a map whose pixel p is pixel shrink * p + (shrink - 1) / 2 + offset of the small frame.
@@ -58,10 +58,10 @@ cv::Mat FrameObserver::measure_motion(const cv::Mat& luma_region, CameraMotion& 
     cv::multiply(maps.difference, maps.difference, around, 1, CV_32F);
     cv::blur(around, around, {options_.support_box, options_.support_box});
     const auto squared = [](double v) { return static_cast<float>(v * v); };
-    const float share = static_cast<float>(options_.flow_share), grey2 = squared(options_.motion_grey),
-                support2 = squared(options_.support_grey);
+    const float share = static_cast<float>(options_.flow_share), gray2 = squared(options_.motion_gray),
+                support2 = squared(options_.support_gray);
     const float px2 = squared(options_.motion_px) + squared(2 * maps.camera.noise_px);
-    // r^2 / (r^2 + px^2) believed where the picture changes too, and d^2 / (d^2 + grey^2).
+    // r^2 / (r^2 + px^2) believed where the picture changes too, and d^2 / (d^2 + gray^2).
     for (int j = 0; j < flow_size_.height; ++j) {
       const float* r = maps.residual.ptr<float>(j);
       const uchar* d = maps.difference.ptr<uchar>(j);
@@ -69,7 +69,7 @@ cv::Mat FrameObserver::measure_motion(const cv::Mat& luma_region, CameraMotion& 
       float* m = moving.ptr<float>(j);
       for (int i = 0; i < flow_size_.width; ++i) {
         const float r2 = r[i] * r[i], d2 = static_cast<float>(d[i] * d[i]);
-        m[i] = share * (r2 * a[i]) / ((r2 + px2) * (a[i] + support2)) + (1 - share) * d2 / (d2 + grey2);
+        m[i] = share * (r2 * a[i]) / ((r2 + px2) * (a[i] + support2)) + (1 - share) * d2 / (d2 + gray2);
       }
     }
     cv::Mat means;
@@ -110,13 +110,13 @@ void FrameObserver::add(const SmallFrame& frame) {
     if (options_.use_saliency)
       still += above_mean(spectral_residual(planes[0], options_.saliency)) * options_.saliency_weight;
     if (options_.use_contrast)
-      still += above_mean(colour_contrast(planes[0], planes[1], planes[2], options_.saliency)) *
+      still += above_mean(color_contrast(planes[0], planes[1], planes[2], options_.saliency)) *
                options_.contrast_weight;
     double largest = 0;
     cv::minMaxLoc(still, nullptr, &largest);
     still.convertTo(seen.still, CV_8U, largest > 0 ? 255 / largest : 0);
   }
-  if (options_.use_colour) seen.colours = colour_bins(planes[0], planes[1], planes[2]);
+  if (options_.use_color) seen.colors = color_bins(planes[0], planes[1], planes[2]);
   shot_.frames.push_back(std::move(seen));
 }
 

@@ -6,11 +6,11 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "follow_detail.hpp"
-#include "importance_detail.hpp"
-#include "smartcrop/metrics/subject_colour.hpp"
+#include "follow.hpp"
+#include "importance.hpp"
+#include "smartcrop/metrics/subject_color.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 cv::Mat above_mean(const cv::Mat& map) {
   cv::Mat result = map - cv::mean(map)[0];
@@ -22,7 +22,7 @@ cv::Mat above_mean(const cv::Mat& map) {
 
 namespace {
 
-// Analysed frames that are estimated together, and how many more are looked at on either side of them.
+// Analyzed frames that are estimated together, and how many more are looked at on either side of them.
 constexpr std::size_t kBlock = 600, kOverlap = 120;
 
 cv::Mat gaussian_map(cv::Size size, double x, double y, double sigma_x, double sigma_y) {
@@ -40,12 +40,12 @@ cv::Mat profile(const cv::Mat& map, bool along_x) {
   return along_x ? sums : cv::Mat(sums.t());
 }
 
-// The strongest blob over time: centre in cells per frame.
+// The strongest blob over time: center in cells per frame.
 std::vector<cv::Point2d> follow_blob(const std::vector<cv::Mat>& maps, double step_s,
                                      const ImportanceOptions& o) {
   const int n = static_cast<int>(maps.size());
   const cv::Size size = maps.front().size();
-  std::vector<cv::Point2d> centres(maps.size());
+  std::vector<cv::Point2d> centers(maps.size());
   std::vector<int> xs;
   for (const bool along_x : {true, false}) {
     const int cells = along_x ? size.width : size.height;
@@ -54,7 +54,7 @@ std::vector<cv::Point2d> follow_blob(const std::vector<cv::Mat>& maps, double st
     for (int t = 0; t < n; ++t) {
       cv::Mat seen = maps[static_cast<std::size_t>(t)];
       if (!along_x) {
-        const double half = o.blob_width * size.width / 2, x = centres[static_cast<std::size_t>(t)].x;
+        const double half = o.blob_width * size.width / 2, x = centers[static_cast<std::size_t>(t)].x;
         const int from = std::clamp(static_cast<int>(x - half), 0, size.width - 1);
         const int to = std::clamp(static_cast<int>(std::ceil(x + half)), from + 1, size.width);
         seen = seen.colRange(from, to);
@@ -68,50 +68,50 @@ std::vector<cv::Point2d> follow_blob(const std::vector<cv::Mat>& maps, double st
     const double price = o.blob_inertia * widths_per_position * widths_per_position / (step_s * step_s);
     const auto track = best_track(reward, price);
     for (int t = 0; t < n; ++t) {
-      const double centre = window / 2 + track[static_cast<std::size_t>(t)] * cell_step;
-      (along_x ? centres[static_cast<std::size_t>(t)].x : centres[static_cast<std::size_t>(t)].y) = centre;
+      const double center = window / 2 + track[static_cast<std::size_t>(t)] * cell_step;
+      (along_x ? centers[static_cast<std::size_t>(t)].x : centers[static_cast<std::size_t>(t)].y) = center;
     }
   }
-  return centres;
+  return centers;
 }
 
-// Exponential smoothing forward and backward: each histogram sees its neighbours in both directions.
-void smooth_over_time(std::vector<ColourHistogram>& histograms, double keep) {
+// Exponential smoothing forward and backward: each histogram sees its neighbors in both directions.
+void smooth_over_time(std::vector<ColorHistogram>& histograms, double keep) {
   const auto from = histograms;
-  ColourHistogram carried{};
+  ColorHistogram carried{};
   for (std::size_t t = 0; t < histograms.size(); ++t)
-    for (int b = 0; b < kColourBins; ++b)
+    for (int b = 0; b < kColorBins; ++b)
       histograms[t][b] = carried[b] = from[t][b] + static_cast<float>(keep) * carried[b];
   carried.fill(0);
   for (std::size_t t = histograms.size(); t-- > 0;)
-    for (int b = 0; b < kColourBins; ++b) {
+    for (int b = 0; b < kColorBins; ++b) {
       histograms[t][b] += static_cast<float>(keep) * carried[b];
       carried[b] = from[t][b] + static_cast<float>(keep) * carried[b];
     }
 }
 
-// For each frame the map of cells coloured like what the blob holds and unlike the rest.
+// For each frame the map of cells colored like what the blob holds and unlike the rest.
 std::vector<cv::Mat> subject_maps(const FrameObservation* frames, double step_s,
-                                  const std::vector<cv::Point2d>& centres, const std::vector<cv::Mat>& learn,
+                                  const std::vector<cv::Point2d>& centers, const std::vector<cv::Mat>& learn,
                                   const ImportanceOptions& o) {
   const std::size_t n = learn.size();
   const cv::Size size = learn.front().size();
-  std::vector<ColourHistogram> inside(n), outside(n);
+  std::vector<ColorHistogram> inside(n), outside(n);
   for (std::size_t t = 0; t < n; ++t) {
     inside[t].fill(0);
     outside[t].fill(0);
-    const cv::Mat gate = gaussian_map(size, centres[t].x, centres[t].y, o.blob_width * size.width / 2,
+    const cv::Mat gate = gaussian_map(size, centers[t].x, centers[t].y, o.blob_width * size.width / 2,
                                       o.blob_height * size.height / 2);
-    add_colours(inside[t], frames[t].colours, learn[t].mul(gate));
-    add_colours(outside[t], frames[t].colours, 1.0f - gate);
+    add_colors(inside[t], frames[t].colors, learn[t].mul(gate));
+    add_colors(outside[t], frames[t].colors, 1.0f - gate);
   }
-  const double keep = std::exp(-step_s / o.colour_memory_s);
+  const double keep = std::exp(-step_s / o.color_memory_s);
   smooth_over_time(inside, keep);
   smooth_over_time(outside, keep);
   std::vector<cv::Mat> result(n);
   for (std::size_t t = 0; t < n; ++t) {
-    const ColourHistogram p = subject_probability(inside[t], outside[t], o.colour_doubt);
-    const cv::Mat& bins = frames[t].colours;
+    const ColorHistogram p = subject_probability(inside[t], outside[t], o.color_doubt);
+    const cv::Mat& bins = frames[t].colors;
     cv::Mat map(size, CV_32F);
     for (int j = 0; j < size.height; ++j) {
       const uchar* b = bins.ptr<uchar>(j);
@@ -165,7 +165,7 @@ cv::Mat mask_of(const cv::Rect& picture, const GridGeometry& grid) {
   return mask;
 }
 
-// The centre prior: where a cameraman who frames well puts the subject.
+// The center prior: where a cameraman who frames well puts the subject.
 cv::Mat prior_of(const ShotObservations& shot, const ImportanceOptions& o) {
   const GridGeometry& grid = shot.grid;
   cv::Rect2d picture(cv::Point2d(), cv::Size2d(grid.cells));
@@ -229,12 +229,12 @@ std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t fr
   }
   std::vector<cv::Mat> maps = evidence;
   smooth_maps(maps, o.smooth_s / shot.step_s);
-  for (int round = 0; round < (o.use_colour ? o.rounds : 0); ++round) {
-    const auto centres = follow_blob(maps, shot.step_s, o);
-    const auto subject = subject_maps(&shot.frames[from], shot.step_s, centres, learn, o);
+  for (int round = 0; round < (o.use_color ? o.rounds : 0); ++round) {
+    const auto centers = follow_blob(maps, shot.step_s, o);
+    const auto subject = subject_maps(&shot.frames[from], shot.step_s, centers, learn, o);
     for (std::size_t t = 0; t < maps.size(); ++t) {
       const cv::Mat like_subject = above_mean(subject[t]);
-      maps[t] = evidence[t] + like_subject * o.colour_weight;
+      maps[t] = evidence[t] + like_subject * o.color_weight;
       if (o.refinement > 0)
         learn[t] = learn[t].mul(like_subject * (o.refinement * size.area()) + (1 - o.refinement));
     }
@@ -268,16 +268,16 @@ std::vector<std::string> ImportanceOptions::problems() const {
   need(analysis_fps > 0, "analysis_fps must be above 0");
   need(flow_side >= 64 && flow_side <= 640, "flow_side must be in 64..640");
   need(grid_cells >= 64 && grid_cells <= 4096, "grid_cells must be in 64..4096");
-  need(motion_weight >= 0 && saliency_weight >= 0 && contrast_weight >= 0 && colour_weight >= 0 &&
+  need(motion_weight >= 0 && saliency_weight >= 0 && contrast_weight >= 0 && color_weight >= 0 &&
            prior_weight >= 0 && box_weight >= 0,
        "weights must be >= 0");
   need(prior_sigma >= 0.05 && prior_sigma <= 1, "prior_sigma must be in 0.05..1");
   need(flow_share >= 0 && flow_share <= 1, "flow_share must be in 0..1");
-  need(motion_px > 0 && motion_grey > 0 && support_grey > 0 && motion_sure > 0,
-       "motion_px, motion_grey, support_grey and motion_sure must be above 0");
+  need(motion_px > 0 && motion_gray > 0 && support_gray > 0 && motion_sure > 0,
+       "motion_px, motion_gray, support_gray and motion_sure must be above 0");
   need(support_box >= 1 && support_box % 2 == 1, "support_box must be odd and >= 1");
-  need(colour_memory_s > 0, "colour_memory_s must be above 0");
-  need(colour_doubt >= 0 && colour_doubt <= 1, "colour_doubt must be in 0..1");
+  need(color_memory_s > 0, "color_memory_s must be above 0");
+  need(color_doubt >= 0 && color_doubt <= 1, "color_doubt must be in 0..1");
   need(blob_width > 0 && blob_width <= 1 && blob_height > 0 && blob_height <= 1,
        "blob_width and blob_height must be in (0, 1]");
   need(blob_inertia >= 0, "blob_inertia must be >= 0");

@@ -1,9 +1,9 @@
-#include "audio_retimer_detail.hpp"
+#include "audio_retimer.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Sound is faded over at the joints for so long, s: short enough for no echo, long enough for no click.
@@ -194,4 +194,4 @@ void AudioRetimer::forget_old() {
   base_ += old;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

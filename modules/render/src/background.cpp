@@ -1,14 +1,14 @@
-#include "background_detail.hpp"
+#include "background.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "format_converter_detail.hpp"
-#include "pixel_format_detail.hpp"
+#include "format_converter.hpp"
+#include "pixel_format.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.
@@ -38,7 +38,7 @@ LumaShares shares_of(AVColorSpace matrix, int height) {
   }
 }
 
-/// The sample of each plane that shows a colour.
+/// The sample of each plane that shows a color.
 std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::uint8_t, 3>& rgb) {
   const PictureFormat own = format_of(picture);
   const AVPixFmtDescriptor& format = describe(own.format);
@@ -114,4 +114,4 @@ void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow&
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -2,9 +2,9 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 std::string name_of(const AVStream& stream) {
@@ -142,4 +142,4 @@ std::int64_t CarriedStreams::damaged() const {
   return count;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

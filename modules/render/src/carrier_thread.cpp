@@ -4,9 +4,9 @@
 #include <mutex>
 #include <thread>
 
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Packets that may wait: a third of a second of AAC. Containers take streams that lag behind each other by
@@ -102,4 +102,4 @@ std::unique_ptr<StreamCarrier> carry_beside(std::unique_ptr<StreamCarrier> carri
   return std::make_unique<CarrierThread>(std::move(carrier));
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

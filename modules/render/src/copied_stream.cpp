@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "smartcrop/libav/error.hpp"
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 class CopiedStream : public StreamCarrier {
@@ -87,4 +87,4 @@ std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer)
   return std::make_unique<CopiedStream>(source, muxer);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

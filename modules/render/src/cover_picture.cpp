@@ -3,13 +3,13 @@
 #include <string_view>
 
 #include "smartcrop/libav/error.hpp"
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
 extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// MP4 and M4A keep covers beside the tracks, which to FFmpeg's muxer is a stream of one packet.
@@ -76,4 +76,4 @@ std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer) 
   return nullptr;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

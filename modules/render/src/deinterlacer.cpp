@@ -1,4 +1,4 @@
-#include "deinterlacer_detail.hpp"
+#include "deinterlacer.hpp"
 
 #include <new>
 
@@ -10,7 +10,7 @@ extern "C" {
 #include <libavfilter/buffersrc.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 
 void Deinterlacer::take(const Picture& picture, const Sink& sink) {
   was_needed_ = was_needed_ || picture.frame->interlaced_frame != 0;
@@ -81,4 +81,4 @@ void Deinterlacer::receive(const Sink& sink) {
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -4,13 +4,13 @@
 #include <new>
 #include <string_view>
 
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
 extern "C" {
 #include <libavutil/mem.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// What is true of the source file only: written by its muxer, or of a picture that is no longer turned.
@@ -80,4 +80,4 @@ void copy_description(const AVFormatContext& source, const OutputClock& clock, A
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "audio_retimer_detail.hpp"
+#include "audio_retimer.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
-#include "stream_carrier_detail.hpp"
+#include "stream_carrier.hpp"
 
 extern "C" {
 #include <libavutil/audio_fifo.h>
@@ -17,7 +17,7 @@ extern "C" {
 #include <libswresample/swresample.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 struct FreeFifo {
@@ -380,4 +380,4 @@ std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::s
   return std::make_unique<EncodedAudio>(source, path, muxer, threads, is_retimed);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

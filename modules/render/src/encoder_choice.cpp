@@ -1,4 +1,4 @@
-#include "encoder_choice_detail.hpp"
+#include "encoder_choice.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string_view>
 
-#include "pixel_format_detail.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -15,7 +15,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 std::string video_encoder_names() {
@@ -168,4 +168,4 @@ std::string describe_settings(const AVCodecContext& encoder, const RenderOptions
   return settings;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,4 +1,4 @@
-#include "encoder_quality_detail.hpp"
+#include "encoder_quality.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 bool has_option(const AVCodec& codec, const char* name) {
@@ -20,7 +20,7 @@ bool has_option(const AVCodec& codec, const char* name) {
 }
 
 /// FFmpeg's own encoders of the MPEG family, and Xvid: none of their properties says that they have one.
-bool has_quantiser_scale(std::string_view name) {
+bool has_quantizer_scale(std::string_view name) {
   constexpr std::array<std::string_view, 13> kNames{
       "mpeg1video", "mpeg2video", "mpeg4", "msmpeg4v2", "msmpeg4", "wmv1",   "wmv2",
       "h261",       "h263",       "h263p", "flv",       "mjpeg",   "libxvid"};
@@ -35,7 +35,7 @@ bool is_lossless(const AVCodec& codec) {
 
 }  // namespace
 
-int quantiser_scale(int crf) {
+int quantizer_scale(int crf) {
   // H.264's step is 1 at 4 and doubles every 6; MPEG-4's is twice the scale.
   return std::clamp(static_cast<int>(std::lround(std::exp2((crf - 10) / 6.0))), 1, 31);
 }
@@ -54,12 +54,12 @@ std::vector<std::pair<std::string, std::string>> quality_settings(
   if (name.ends_with("_qsv")) return {{"global_quality", value}};
   if (name.ends_with("_vaapi")) return {{"rc_mode", "CQP"}, {"qp", value}};
   if (name == "librav1e") return {{"qp", std::to_string(4 * crf)}, {"b", "0"}};
-  if (has_quantiser_scale(name)) {
-    return {{"flags", "+qscale"}, {"global_quality", std::to_string(FF_QP2LAMBDA * quantiser_scale(crf))}};
+  if (has_quantizer_scale(name)) {
+    return {{"flags", "+qscale"}, {"global_quality", std::to_string(FF_QP2LAMBDA * quantizer_scale(crf))}};
   }
   if (codec.id == AV_CODEC_ID_PRORES || is_lossless(codec) || pixels_per_s <= 0) return {};
   constexpr double kBitsPerPixel = 0.2, kMostBits = 1e9;
   return {{"b", std::to_string(std::llround(std::min(kBitsPerPixel * pixels_per_s, kMostBits)))}};
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -7,17 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "encoder_choice_detail.hpp"
-#include "encoder_quality_detail.hpp"
-#include "muxer_detail.hpp"
+#include "encoder_choice.hpp"
+#include "encoder_quality.hpp"
+#include "muxer.hpp"
 #include "smartcrop/core/error.hpp"
-#include "window_filter_detail.hpp"
+#include "window_filter.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// A file name that begins with a dash would be read as an option, one with a colon as a protocol.
@@ -34,20 +34,20 @@ std::string seconds_text(Time time) {
 
 std::string video_encoder_text(const std::string& output, const RenderOptions& options) {
   std::vector<std::string> notes;  // of render(), when it runs
-  const AVCodec& codec = detail::choose_encoder(options.encoder, detail::container_for(output), notes);
-  detail::check_preset(codec, options.preset);
+  const AVCodec& codec = internal::choose_encoder(options.encoder, internal::container_for(output), notes);
+  internal::check_preset(codec, options.preset);
   const libav::CodecPtr encoder(avcodec_alloc_context3(&codec));
   if (!encoder) throw std::bad_alloc();
   const auto has = [&](const char* name) {
     return encoder->priv_data != nullptr && av_opt_find(encoder->priv_data, name, nullptr, 0, 0) != nullptr;
   };
   std::string text = " -c:v " + shell_quoted(codec.name);
-  for (const auto& [name, value] : detail::quality_settings(codec, options.crf, options.encoder_options, 0)) {
+  for (const auto& [name, value] : internal::quality_settings(codec, options.crf, options.encoder_options, 0)) {
     if (name == "flags") continue;  // -q:v sets it
     if (name == "crf") {
       text += " -crf " + value;
     } else if (name == "global_quality" && !std::string_view(codec.name).ends_with("_qsv")) {
-      text += " -q:v " + std::to_string(detail::quantiser_scale(options.crf));
+      text += " -q:v " + std::to_string(internal::quantizer_scale(options.crf));
     } else if (name != "b" || !std::string_view(codec.name).starts_with("libx26")) {
       text += " -" + name + ":v " + value;
     }
@@ -90,7 +90,7 @@ std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const
   if (options.audio != AudioMode::none) command += " -map '0:a?'";
 
   constexpr std::size_t kLongestArgument = 100'000;  // bytes; Linux takes 128 KiB
-  const std::string filter = detail::window_filter(plan);
+  const std::string filter = internal::window_filter(plan);
   const bool is_short = filter.size() <= kLongestArgument;
   command += is_short ? " -vf " + shell_quoted(filter) : " -nostdin -filter_script:v /dev/stdin";
   command += video_encoder_text(output, options);
@@ -98,7 +98,7 @@ std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const
     command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
   command += " -fps_mode passthrough -enc_time_base -1 ";
   // As the muxer here does, see Muxer: times before zero (sound that starts before the picture) stay.
-  const std::string_view container = detail::container_for(output).name;
+  const std::string_view container = internal::container_for(output).name;
   if (container == "matroska" || container == "webm") command += "-avoid_negative_ts disabled ";
   command += file_argument(output);
   return is_short ? command : command + " <<'EOF'\n" + filter + "\nEOF";

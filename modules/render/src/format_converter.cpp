@@ -1,14 +1,14 @@
-#include "format_converter_detail.hpp"
+#include "format_converter.hpp"
 
 #include <new>
 #include <string>
 
-#include "pixel_format_detail.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 int is_full(AVColorRange range, AVPixelFormat format) {
@@ -69,4 +69,4 @@ libav::FramePtr FormatConverter::convert(const AVFrame& frame) {
   return output;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

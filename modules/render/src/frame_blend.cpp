@@ -1,11 +1,11 @@
-#include "frame_blend_detail.hpp"
+#include "frame_blend.hpp"
 
 #include <opencv2/core.hpp>
 
-#include "pixel_format_detail.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 
 void FrameBlend::add(const AVFrame& picture, double weight) {
   weight_ += weight;
@@ -49,4 +49,4 @@ libav::FramePtr FrameBlend::mean() const {
   return picture;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

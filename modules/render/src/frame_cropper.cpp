@@ -1,14 +1,14 @@
-#include "frame_cropper_detail.hpp"
+#include "frame_cropper.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
 
-#include "background_detail.hpp"
-#include "pixel_format_detail.hpp"
+#include "background.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 bool is_whole(double value) {
@@ -183,4 +183,4 @@ libav::FramePtr FrameCropper::make_upright(libav::FramePtr frame) {
   return output;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

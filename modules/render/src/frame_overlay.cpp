@@ -1,12 +1,12 @@
-#include "frame_overlay_detail.hpp"
+#include "frame_overlay.hpp"
 
 #include <cmath>
 #include <opencv2/core.hpp>
 
-#include "pixel_format_detail.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 PictureFormat planar(PictureFormat format) {
@@ -20,15 +20,15 @@ CropperSettings whole_frame(CropperSettings settings, cv::Size picture) {
   return settings;
 }
 
-/// The code of black (luma, RGB) or of no colour (Cb, Cr).
+/// The code of black (luma, RGB) or of no color (Cb, Cr).
 double dark_code(const PictureFormat& format, int plane) {
   const AVPixFmtDescriptor& descriptor = describe(format.format);
   const double unit = 1 << (descriptor.comp[0].depth - 8);
   if (is_chroma(format.format, plane)) return 128 * unit;
-  // Grey that does not say its range is full, as FFmpeg takes it.
-  const bool is_grey = descriptor.nb_components <= 2 && format.range == AVCOL_RANGE_UNSPECIFIED;
+  // Gray that does not say its range is full, as FFmpeg takes it.
+  const bool is_gray = descriptor.nb_components <= 2 && format.range == AVCOL_RANGE_UNSPECIFIED;
   const bool is_full =
-      is_grey || format.range == AVCOL_RANGE_JPEG || (descriptor.flags & AV_PIX_FMT_FLAG_RGB) != 0;
+      is_gray || format.range == AVCOL_RANGE_JPEG || (descriptor.flags & AV_PIX_FMT_FLAG_RGB) != 0;
   return is_full ? 0 : 16 * unit;
 }
 
@@ -102,4 +102,4 @@ void FrameOverlay::paint_strip(Time time, AVFrame& output) {
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,10 +1,10 @@
-#include "frame_retimer_detail.hpp"
+#include "frame_retimer.hpp"
 
 #include <algorithm>
 
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Times nearer than this are the same, s: below a tick of any container's clock.
@@ -82,4 +82,4 @@ void FrameRetimer::close(double end_s) {
   if (picture) calls_.show(*picture, slot_->begin_s, end_s);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,4 +1,4 @@
-#include "hdr_metadata_detail.hpp"
+#include "hdr_metadata.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -6,7 +6,7 @@
 #include <new>
 #include <string_view>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 template <typename Data>
@@ -100,4 +100,4 @@ bool has_dynamic_metadata(const AVFrame& frame) {
          av_frame_get_side_data(&frame, AV_FRAME_DATA_DOVI_RPU_BUFFER) != nullptr;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,4 +1,4 @@
-#include "muxer_detail.hpp"
+#include "muxer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// What the MPEG system streams hold. FFmpeg's muxers would write anything, as data that nobody can read.
@@ -142,4 +142,4 @@ void Muxer::finish() {
   libav::check(code, file_.path() + ": cannot be completed");
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

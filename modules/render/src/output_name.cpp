@@ -4,7 +4,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;

@@ -1,14 +1,14 @@
-#include "padding_filter_detail.hpp"
+#include "padding_filter.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <vector>
 
-#include "background_detail.hpp"
-#include "window_filter_detail.hpp"
+#include "background.hpp"
+#include "window_filter.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 const cv::Size kChromaBlock{2, 2};  // of 4:2:0, which nearly all video is
@@ -96,4 +96,4 @@ std::string padding_filter(const CropPlan& plan, const std::string& cropping) {
   return graph;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

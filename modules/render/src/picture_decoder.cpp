@@ -1,10 +1,10 @@
-#include "picture_decoder_detail.hpp"
+#include "picture_decoder.hpp"
 
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 std::int64_t duration_of(const AVFrame& frame) {
@@ -91,4 +91,4 @@ Picture PictureDecoder::describe_frame() {
   return picture;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -1,4 +1,4 @@
-#include "pipeline_detail.hpp"
+#include "pipeline.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Reading errors in a row after which the source counts as ended.
@@ -73,7 +73,7 @@ void Pipeline::read_packets() {
   const libav::PacketPtr packet = libav::make_packet();
   int errors_in_a_row = 0;
   while (true) {
-    options_.cancellation.throw_if_cancelled();
+    options_.cancellation.throw_if_canceled();
     const int code = libav::read_packet(*input_, *packet);
     if (code == AVERROR_EOF) return;
     if (code < 0) {
@@ -138,7 +138,7 @@ void Pipeline::take_decoded(const Picture& picture) {
 
 void Pipeline::take_picture(const Picture& picture) {
   if (is_picture_done_) return;
-  options_.cancellation.throw_if_cancelled();
+  options_.cancellation.throw_if_canceled();
   const Time time = libav::to_time(picture.pts - *origin_, stream_.time_base);
   if (end_ && time >= *end_) {
     is_picture_done_ = true;
@@ -236,4 +236,4 @@ RenderReport Pipeline::finish(std::size_t target) {
   return report;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

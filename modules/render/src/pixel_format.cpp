@@ -3,10 +3,10 @@
 #include <bit>
 #include <stdexcept>
 
-#include "pixel_format_detail.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr std::uint64_t kLayoutFlags = AV_PIX_FMT_FLAG_PLANAR | AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_ALPHA |
@@ -68,7 +68,7 @@ AVPixelFormat planar_equivalent(AVPixelFormat format) {
   int depth = 8;
   for (int i = 0; i < d.nb_components; ++i) depth = std::max(depth, d.comp[i].depth);
   const bool is_rgb = (d.flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)) != 0;
-  const bool is_grey = d.nb_components <= 2 && (d.flags & AV_PIX_FMT_FLAG_PAL) == 0;
+  const bool is_gray = d.nb_components <= 2 && (d.flags & AV_PIX_FMT_FLAG_PAL) == 0;
   const bool has_alpha = (d.flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
   std::array<AVPixelFormat, 64> candidates{};
   std::size_t count = 0;
@@ -77,7 +77,7 @@ AVPixelFormat planar_equivalent(AVPixelFormat format) {
     const AVPixelFormat id = av_pix_fmt_desc_get_id(c);
     const bool fits = is_plain_planar(id) && without_range(id) == id && c->comp[0].depth >= depth &&
                       ((c->flags & AV_PIX_FMT_FLAG_RGB) != 0) == is_rgb &&
-                      (c->nb_components <= 2) == is_grey &&
+                      (c->nb_components <= 2) == is_gray &&
                       (!has_alpha || (c->flags & AV_PIX_FMT_FLAG_ALPHA) != 0);
     if (fits) candidates[count++] = id;
   }
@@ -158,4 +158,4 @@ bool is_transparent(const AVFrame& frame) {
   return false;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -2,10 +2,10 @@
 
 #include <stdexcept>
 
-#include "frame_cropper_detail.hpp"
+#include "frame_cropper.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 libav::FramePtr frame_of(const cv::Mat& bgr) {
@@ -26,7 +26,7 @@ cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv:
   if (size.width < 2 || size.height < 2 || size.width % 2 != 0 || size.height % 2 != 0)
     throw std::invalid_argument("preview: sides must be even and 2 or more");
   libav::set_up_ffmpeg();
-  detail::FrameCropper cropper({.source_size = plan.source_size,
+  internal::FrameCropper cropper({.source_size = plan.source_size,
                                 .output_size = size,
                                 .turn = {},
                                 .output = {AV_PIX_FMT_BGR24, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG},

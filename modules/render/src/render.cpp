@@ -5,11 +5,11 @@
 #include <set>
 #include <stdexcept>
 
-#include "pipeline_detail.hpp"
+#include "pipeline.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 AudioMode parse_audio_mode(std::string_view name) {
   if (name == "copy") return AudioMode::copy;
@@ -59,16 +59,16 @@ std::vector<RenderReport> render_to_files(const std::string& input, std::span<co
     if (!paths.insert(target.path).second)
       throw std::invalid_argument("render targets: '" + target.path + "' is there twice");
   }
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   std::deque<libav::OutputFile> files;
   for (const RenderTarget& target : targets) files.emplace_back(target.path, input, options.replace);
   std::vector<RenderReport> reports;
   try {
-    reports = detail::Pipeline(input, targets, options, overlay, files).run();
+    reports = internal::Pipeline(input, targets, options, overlay, files).run();
   } catch (const std::overflow_error&) {
     throw Error(input + ": its times are beyond all sense");
   }
-  options.cancellation.throw_if_cancelled();
+  options.cancellation.throw_if_canceled();
   for (libav::OutputFile& file : files) file.commit();
   return reports;
 }

@@ -4,11 +4,11 @@
 #include <numbers>
 #include <vector>
 
-#include "resample_detail.hpp"
+#include "resample.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr double kLobes = 3;
@@ -21,9 +21,9 @@ double lanczos(double x) {
   return kLobes * std::sin(a) * std::sin(a / kLobes) / (a * a);
 }
 
-/// Puts the centre of gravity of weights that add up to 1 at `position`. A truncated Lanczos filter's lies
+/// Puts the center of gravity of weights that add up to 1 at `position`. A truncated Lanczos filter's lies
 /// some 0.01 px beside it, by which a slow pan would jitter. The two middle samples make up for it.
-void centre(std::vector<double>& weights, double position) {
+void center(std::vector<double>& weights, double position) {
   double beside = 0;
   for (std::size_t k = 0; k < weights.size(); ++k) beside += weights[k] * (static_cast<double>(k) - position);
   const auto left = static_cast<std::size_t>(std::max(0.0, std::floor(position)));
@@ -73,7 +73,7 @@ Axis make_axis(const AxisMapping& mapping, int count) {
       sum += weight;
     }
     for (double& weight : exact) weight /= sum;
-    centre(exact, position - axis.first[i]);
+    center(exact, position - axis.first[i]);
     for (std::size_t k = 0; k < exact.size(); ++k)
       axis.weights[k * columns + i] = static_cast<float>(exact[k]);
   }
@@ -180,4 +180,4 @@ void resample_plane(const cv::Mat& source, cv::Mat& output, const AxisMapping& x
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

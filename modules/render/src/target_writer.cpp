@@ -1,20 +1,20 @@
-#include "target_writer_detail.hpp"
+#include "target_writer.hpp"
 
 #include <algorithm>
 #include <climits>
 #include <cmath>
 #include <utility>
 
-#include "encoder_choice_detail.hpp"
-#include "frame_cropper_detail.hpp"
-#include "frame_overlay_detail.hpp"
-#include "pixel_format_detail.hpp"
+#include "encoder_choice.hpp"
+#include "frame_cropper.hpp"
+#include "frame_overlay.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Packets of other streams may come before the first picture, but a file where this much does is broken.
@@ -212,7 +212,7 @@ RenderReport TargetWriter::finish() {
   if (retimer_) retimer_->finish();
   encoder_->finish(options_.cancellation);
   carried_->finish();
-  options_.cancellation.throw_if_cancelled();
+  options_.cancellation.throw_if_canceled();
   muxer_.finish();
   report_.audio_streams = carried_->audio_count();
   if (merged_frames_ > 0) {
@@ -223,4 +223,4 @@ RenderReport TargetWriter::finish() {
   return std::move(report_);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

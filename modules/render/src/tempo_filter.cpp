@@ -1,4 +1,4 @@
-#include "tempo_filter_detail.hpp"
+#include "tempo_filter.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Changes of tempo that nobody hears are not worth a command.
@@ -98,4 +98,4 @@ void TempoFilter::feed(const Sound& input, std::size_t first, std::size_t count,
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

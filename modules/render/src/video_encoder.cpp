@@ -1,12 +1,12 @@
-#include "video_encoder_detail.hpp"
+#include "video_encoder.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <string_view>
 
-#include "encoder_choice_detail.hpp"
-#include "encoder_quality_detail.hpp"
-#include "pixel_format_detail.hpp"
+#include "encoder_choice.hpp"
+#include "encoder_quality.hpp"
+#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -15,7 +15,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr AVRational kUsualRate{25, 1};
@@ -142,7 +142,7 @@ void VideoEncoder::finish(const CancellationToken& cancellation) {
 
 void VideoEncoder::write_packets(const CancellationToken* cancellation) {
   for (;;) {
-    if (cancellation != nullptr) cancellation->throw_if_cancelled();
+    if (cancellation != nullptr) cancellation->throw_if_canceled();
     const int code = avcodec_receive_packet(encoder_.get(), packet_.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     libav::check(code, "encoder " + std::string(codec_->name));
@@ -158,4 +158,4 @@ void VideoEncoder::write_packets(const CancellationToken* cancellation) {
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

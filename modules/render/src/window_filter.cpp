@@ -1,4 +1,4 @@
-#include "window_filter_detail.hpp"
+#include "window_filter.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 #include <span>
 #include <vector>
 
-#include "padding_filter_detail.hpp"
+#include "padding_filter.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Pixels of the enlarged picture to one of the source. Odd, so that a pixel's middle is one of its parts and
@@ -201,4 +201,4 @@ std::string window_filter(const CropPlan& plan) {
   return selected.empty() ? chain : selected + "," + chain;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

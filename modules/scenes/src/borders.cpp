@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// A last row of a bar lighter than this, codes, has some picture in its cells.

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "picture_change_detail.hpp"
+#include "picture_change.hpp"
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 constexpr int kWidth = ShotFeatures::kWidth;
@@ -316,4 +316,4 @@ double difference(const ShotFeatures& a, const ShotFeatures& b) {
   return static_cast<double>(sum) / kCells;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// floor(a / b) for b > 0.

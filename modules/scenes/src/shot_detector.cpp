@@ -6,11 +6,11 @@
 #include <set>
 #include <stdexcept>
 
-#include "picture_change_detail.hpp"
+#include "picture_change.hpp"
 #include "smartcrop/core/error.hpp"
-#include "transitions_detail.hpp"
+#include "transitions.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// The picture before and after a fade is the clearest one within so many seconds.
@@ -66,14 +66,14 @@ std::vector<std::string> ShotOptions::problems() const {
 
 struct ShotDetector::State {
   ShotOptions options;
-  detail::FrameWindow window;
+  internal::FrameWindow window;
   std::optional<ShotFeatures> first, last;
   std::vector<Boundary> boundaries;
   std::int64_t last_cut = 0;
   std::int64_t last_flat = -1;
   Time last_flat_time;
   std::optional<FlatRun> run;
-  std::optional<detail::Dissolve> dissolve;
+  std::optional<internal::Dissolve> dissolve;
 
   void add(Kind kind, double clearness, std::int64_t position, FrameIndex frame, Time time) {
     boundaries.push_back({kind, clearness, position, frame, time});
@@ -81,7 +81,7 @@ struct ShotDetector::State {
 
   void examine(std::int64_t position) {
     const ShotFeatures& features = window[position].features;
-    if (const auto clearness = detail::cut_before(window, position, options)) {
+    if (const auto clearness = internal::cut_before(window, position, options)) {
       add(Kind::cut, *clearness, position, features.index, features.time);
       last_cut = position;
     }
@@ -90,7 +90,7 @@ struct ShotDetector::State {
   }
 
   void follow_flat_run(std::int64_t position) {
-    const detail::WindowFrame& frame = window[position];
+    const internal::WindowFrame& frame = window[position];
     const Time time = frame.features.time;
     if (run && run->after && (frame.flat || (time - run->end_time).value() > kFadeReach)) close_run();
     if (frame.flat) {
@@ -142,14 +142,14 @@ struct ShotDetector::State {
     };
     if (cut_at(done.end) != boundaries.end()) return;
     const bool same_picture =
-        detail::picture_change(done.before->features, done.after->features) < kSameChange ||
-        detail::correlation(done.before->features, done.after->features) > kSameCorrelation;
+        internal::picture_change(done.before->features, done.after->features) < kSameChange ||
+        internal::correlation(done.before->features, done.after->features) > kSameCorrelation;
     if (const auto cut = cut_at(done.begin); cut != boundaries.end()) {
       if (same_picture) boundaries.erase(cut);  // an explosion: white at once, then the old picture again
       return;
     }
     // A dull scene that comes and goes about the limit of flatness.
-    if (detail::is_flat(done.before->features, 2) && detail::is_flat(done.after->features, 2)) return;
+    if (internal::is_flat(done.before->features, 2) && internal::is_flat(done.after->features, 2)) return;
     const auto sudden = [](const FlatRun::Picture& picture) {
       return picture.contrast_beside_run > picture.contrast / 2;
     };
@@ -160,7 +160,7 @@ struct ShotDetector::State {
 
   /// Of dissolves that overlap, the one best explained stays.
   void follow_dissolve(std::int64_t position) {
-    const auto found = detail::dissolve_until(window, position, last_cut, options);
+    const auto found = internal::dissolve_until(window, position, last_cut, options);
     if (!found) return;
     // The same on the way up.
     if (last_flat > last_cut && (found->first_time - last_flat_time).value() < kFadeReach / 2) return;
@@ -222,7 +222,7 @@ void ShotDetector::push(const ShotFeatures& features) {
   if (!state.first) state.first = features;
   state.last = features;
   state.window.push(features);
-  const std::int64_t position = state.window.end() - 1 - detail::kLookAhead;
+  const std::int64_t position = state.window.end() - 1 - internal::kLookAhead;
   if (position >= 0) state.examine(position);
 }
 
@@ -233,7 +233,7 @@ std::vector<Shot> ShotDetector::finish(Time end) {
     throw std::invalid_argument("shots: end " + to_string(end) + " s is not after the last frame, " +
                                 to_string(state.last->time) + " s");
   }
-  for (auto i = std::max<std::int64_t>(0, state.window.end() - detail::kLookAhead); i < state.window.end();
+  for (auto i = std::max<std::int64_t>(0, state.window.end() - internal::kLookAhead); i < state.window.end();
        ++i) {
     state.examine(i);
   }

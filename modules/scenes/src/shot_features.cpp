@@ -8,10 +8,10 @@
 
 #include "smartcrop/core/vectorize.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-/// Cells [begin, end) of an axis of `length` that bin i of `bins` averages; neighbours share one where there
+/// Cells [begin, end) of an axis of `length` that bin i of `bins` averages; neighbors share one where there
 /// are fewer cells than bins.
 struct Bin {
   int begin;

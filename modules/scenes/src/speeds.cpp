@@ -5,7 +5,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Speed where a scene just counts as dull.

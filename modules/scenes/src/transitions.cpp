@@ -2,23 +2,23 @@
 #include <array>
 #include <cmath>
 
-#include "picture_change_detail.hpp"
-#include "transitions_detail.hpp"
+#include "picture_change.hpp"
+#include "transitions.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Frames kept: 2 s at 120 fps.
 constexpr std::size_t kKept = 256;
 /// Frames on either side that a cut must rise above (AdaptiveDetector's window_width).
 constexpr int kSide = 2;
-/// Lengths of dissolves looked for, s. Each is found by its neighbours too, so steps of a third are enough.
+/// Lengths of dissolves looked for, s. Each is found by its neighbors too, so steps of a third are enough.
 constexpr std::array kDissolveLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4, 2.0};
 /// Two pictures this alike by correlation are one picture, lit differently.
 constexpr double kSamePicture = 0.7;
 /// picture_change() of a dissolve's ends.
 constexpr double kDissolveChange = 0.5;
-/// The same for neighbouring frames, where nothing has had time to move: light switched on or off.
+/// The same for neighboring frames, where nothing has had time to move: light switched on or off.
 constexpr double kSameLitDifferently = 0.9;
 /// Mean deviation, codes, below which there is no picture to dissolve from or to.
 constexpr double kLeastContrast = 4;
@@ -196,4 +196,4 @@ std::optional<Dissolve> dissolve_until(const FrameWindow& window, std::int64_t p
   return clearest;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <utility>
 
-#include "diversity_detail.hpp"
-#include "reason_detail.hpp"
+#include "diversity.hpp"
+#include "reason.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// A window as one strategy sees it.
@@ -31,10 +31,10 @@ bool is_better(const Pick& a, const Pick& b) {
 }
 
 /// All windows by a strategy's score, best first.
-std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normalised) {
-  std::vector<Pick> picks(normalised.size());
+std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normalized) {
+  std::vector<Pick> picks(normalized.size());
   for (std::size_t i = 0; i < picks.size(); ++i) {
-    picks[i] = {strategy, i, strategy_score(strategies()[strategy], normalised[i]), 1, {}};
+    picks[i] = {strategy, i, strategy_score(strategies()[strategy], normalized[i]), 1, {}};
   }
   std::sort(picks.begin(), picks.end(), is_better);
   for (std::size_t i = 0; i < picks.size(); ++i) picks[i].place = static_cast<int>(i) + 1;
@@ -60,7 +60,7 @@ std::vector<Pick> differing(const std::vector<Pick>& picks, std::span<const cv::
   for (const Pick& pick : picks) windows.push_back(window_at(positions[pick.position], crop));
   std::vector<Pick> chosen;
   for (const std::size_t i :
-       selection_detail::differing_windows(windows, options.count, options.max_overlap)) {
+       internal::differing_windows(windows, options.count, options.max_overlap)) {
     chosen.push_back(picks[i]);
   }
   std::stable_sort(chosen.begin(), chosen.end(), is_better);
@@ -87,7 +87,7 @@ std::size_t region_strategy(const std::vector<std::size_t>& chosen) {
 constexpr std::array<std::string_view, 5> kRegions{"upper left quarter", "upper right quarter",
                                                    "lower left quarter", "lower right quarter", "middle"};
 
-/// Whether the window's centre lies in the region; a centre on a middle line is right of or below it.
+/// Whether the window's center lies in the region; a center on a middle line is right of or below it.
 bool in_region(std::size_t region, cv::Size frame, cv::Size crop, cv::Point position) {
   const std::int64_t twice_x = 2 * std::int64_t{position.x} + crop.width;
   const std::int64_t twice_y = 2 * std::int64_t{position.y} + crop.height;
@@ -132,11 +132,11 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
   }
   if (positions.empty()) return {};
 
-  const std::vector<Measures> normalised = normalise(metrics);
+  const std::vector<Measures> normalized = normalize(metrics);
   const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
   std::vector<Pick> picks, others;
   for (const std::size_t strategy : chosen) {
-    const std::vector<Pick> ranked = ranking(strategy, normalised);
+    const std::vector<Pick> ranked = ranking(strategy, normalized);
     const auto top = ranked.begin() + std::min(std::ssize(ranked), std::ptrdiff_t{options.top_per_strategy});
     picks.insert(picks.end(), ranked.begin(), top);
     others.insert(others.end(), top, ranked.end());
@@ -164,10 +164,10 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
     candidate.score = pick.score;
     candidate.strategy = strategy.name;
     for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
-      candidate.breakdown[metric] = strategy.weights[metric] * normalised[pick.position][metric];
+      candidate.breakdown[metric] = strategy.weights[metric] * normalized[pick.position][metric];
     }
-    candidate.reason = selection_detail::reason(
-        {pick.position, candidate.breakdown, strategy.name, pick.place, pick.region}, normalised);
+    candidate.reason = internal::reason(
+        {pick.position, candidate.breakdown, strategy.name, pick.place, pick.region}, normalized);
     candidates.push_back(std::move(candidate));
   }
   return candidates;

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "diversity_detail.hpp"
+#include "diversity.hpp"
 
-namespace smartcrop::inline v0::selection_detail {
+namespace smartcrop::internal {
 
 std::vector<std::size_t> differing_windows(std::span<const CropWindow> windows, int count,
                                            double max_overlap) {
@@ -30,4 +30,4 @@ std::vector<std::size_t> differing_windows(std::span<const CropWindow> windows, 
   return taken;
 }
 
-}  // namespace smartcrop::selection_detail
+}  // namespace smartcrop::internal

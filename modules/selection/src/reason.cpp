@@ -3,13 +3,13 @@
 #include <numeric>
 #include <vector>
 
-#include "reason_detail.hpp"
+#include "reason.hpp"
 
-namespace smartcrop::inline v0::selection_detail {
+namespace smartcrop::internal {
 namespace {
 
 /// What a window has most of, and what of it is above average; by Metric, importance last.
-constexpr std::array<std::string_view, kMeasureCount> kNouns{"movement", "detail", "edges", "colour",
+constexpr std::array<std::string_view, kMeasureCount> kNouns{"movement", "detail", "edges", "color",
                                                              "of what matters"};
 constexpr std::string_view kImportanceAbove = "share of what matters";
 
@@ -46,16 +46,16 @@ struct MetricStanding {
   bool above_average = false;
 };
 
-MetricStanding metric_standing(std::size_t metric, std::size_t window, std::span<const Measures> normalised) {
-  const double value = normalised[window][metric];
+MetricStanding metric_standing(std::size_t metric, std::size_t window, std::span<const Measures> normalized) {
+  const double value = normalized[window][metric];
   MetricStanding standing;
   double sum = 0;
-  for (const Measures& other : normalised) {
+  for (const Measures& other : normalized) {
     standing.flat = standing.flat && other[metric] == value;
     if (other[metric] > value) ++standing.greater;
     sum += other[metric];
   }
-  standing.above_average = value > sum / static_cast<double>(normalised.size());
+  standing.above_average = value > sum / static_cast<double>(normalized.size());
   return standing;
 }
 
@@ -69,14 +69,14 @@ std::array<std::size_t, kMeasureCount> by_contribution(const Measures& breakdown
 
 }  // namespace
 
-std::string reason(const Standing& standing, std::span<const Measures> normalised) {
-  const std::size_t windows = normalised.size();
+std::string reason(const Standing& standing, std::span<const Measures> normalized) {
+  const std::size_t windows = normalized.size();
   if (windows == 1) return "the only window";
 
   Nouns first, second, above;
   bool all_flat = true;
   for (const std::size_t metric : by_contribution(standing.breakdown)) {
-    const MetricStanding place = metric_standing(metric, standing.window, normalised);
+    const MetricStanding place = metric_standing(metric, standing.window, normalized);
     all_flat = all_flat && place.flat;
     if (place.flat) continue;
     if (place.greater == 0) {
@@ -104,4 +104,4 @@ std::string reason(const Standing& standing, std::span<const Measures> normalise
   return text;
 }
 
-}  // namespace smartcrop::selection_detail
+}  // namespace smartcrop::internal

@@ -5,7 +5,7 @@
 #include <limits>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 //                       motion complexity edges saturation importance. Motion leads Auto, since without it
@@ -50,8 +50,8 @@ const Strategy& find_strategy(std::string_view name) {
   throw std::invalid_argument("unknown strategy '" + std::string(name) + "'; use one of: " + valid);
 }
 
-std::vector<Measures> normalise(std::span<const Measures> windows) {
-  std::vector<Measures> normalised(windows.size());
+std::vector<Measures> normalize(std::span<const Measures> windows) {
+  std::vector<Measures> normalized(windows.size());
   for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = -smallest;
@@ -62,16 +62,16 @@ std::vector<Measures> normalise(std::span<const Measures> windows) {
     // 100 (v - min) / (max - min)
     const double range = largest - smallest;
     for (std::size_t i = 0; i < windows.size(); ++i) {
-      normalised[i][metric] = range > kFlatRange ? 100 * ((windows[i][metric] - smallest) / range) : 50;
+      normalized[i][metric] = range > kFlatRange ? 100 * ((windows[i][metric] - smallest) / range) : 50;
     }
   }
-  return normalised;
+  return normalized;
 }
 
-double strategy_score(const Strategy& strategy, const Measures& normalised) {
+double strategy_score(const Strategy& strategy, const Measures& normalized) {
   double score = 0;
   for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
-    score += strategy.weights[metric] * normalised[metric];
+    score += strategy.weights[metric] * normalized[metric];
   }
   return score;
 }

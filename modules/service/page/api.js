@@ -34,7 +34,7 @@ const query = (values) => {
 
 export const videos = () => request('GET', '/videos');
 export const video = (id) => request('GET', `/videos/${id}`);
-export const analyse = (id, wanted) => request('POST', `/videos/${id}/analyses`, wanted);
+export const analyze = (id, wanted) => request('POST', `/videos/${id}/analyses`, wanted);
 export const analysis = (job) => request('GET', `/jobs/${job}/analysis`);
 export const madePlan = (job, values) => request('GET', `/jobs/${job}/plan${query(values)}`);
 export const withScenes = (job, plan) => request('POST', `/jobs/${job}/scenes`, plan);

@@ -1,8 +1,8 @@
 // The first look at a video begins before the rest of the page is there. studio.js asks the same again, which the service
 // does once.
 
-import { analyse } from './api.js';
+import { analyze } from './api.js';
 import { firstLook } from './ratios.js';
 
 const id = location.hash.slice(1);
-if (id) analyse(id, firstLook).catch(() => {}); // studio.js tells what is wrong
+if (id) analyze(id, firstLook).catch(() => {}); // studio.js tells what is wrong

@@ -153,7 +153,7 @@ function counterpart(shot, followed, duration) {
 const sameKeyframes = (a, b) =>
   a.length === b.length && a.every((keyframe, i) => keyframe.time === b[i].time && equalWindows(keyframe, b[i]));
 
-/** "centre", "fixed", "follow" or "pad". */
+/** "center", "fixed", "follow" or "pad". */
 export function lockOf(plan, index, followed, duration) {
   const shot = plan.shots[index];
   if (shot.fit === 'pad') return 'pad';
@@ -162,7 +162,7 @@ export function lockOf(plan, index, followed, duration) {
   if (shot.keyframes.length > 1) return 'follow';
   const { x, y, w, h } = shot.keyframes[0];
   const { width, height } = plan.source;
-  return Math.abs(x + w / 2 - width / 2) <= 2 && Math.abs(y + h / 2 - height / 2) <= 2 ? 'centre' : 'fixed';
+  return Math.abs(x + w / 2 - width / 2) <= 2 && Math.abs(y + h / 2 - height / 2) <= 2 ? 'center' : 'fixed';
 }
 
 /** Locks a shot. `crop`: the usual size of the window; `followed`: the plan that follows the subject. */
@@ -179,8 +179,8 @@ export function withLock(plan, index, lock, { time, crop, followed, duration }) 
   }
   const here = viewAt(plan, Math.max(seconds(shot.start), shotIndexAt(plan, time) === index ? time : 0));
   const size = fit === 'pad' ? crop : here.window;
-  const centred = { x: (width - size.w) / 2, y: (height - size.h) / 2, w: size.w, h: size.h };
-  return fixed(onWholePixels(lock === 'centre' || fit === 'pad' ? centred : here.window, plan.source));
+  const centered = { x: (width - size.w) / 2, y: (height - size.h) / 2, w: size.w, h: size.h };
+  return fixed(onWholePixels(lock === 'center' || fit === 'pad' ? centered : here.window, plan.source));
 }
 
 /** The output as large as the largest window. */

@@ -13,7 +13,7 @@ function running(job, studio) {
 
 /** What a rendering has come to. */
 function ended({ id, state, result, error }) {
-  if (state === 'cancelled') return ['Cancelled. Nothing was written.'];
+  if (state === 'canceled') return ['Canceled. Nothing was written.'];
   if (state === 'failed') return [make('span', { class: 'error' }, error)];
   return [make('a', { class: 'download', href: resultUrl(id), download: result.name }, `Download ${result.name}`),
     make('span', { class: 'caption' }, `${bytes(result.bytes)}, ${result.path}`),

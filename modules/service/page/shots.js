@@ -4,7 +4,7 @@ import { byId, clock, make } from './dom.js';
 import { lockOf, seconds, shotIndexAt, withKeyframe, withLock, withoutKeyframe } from './plan.js';
 
 const locks = [
-  ['centre', 'Centre', 'the middle of the picture'],
+  ['center', 'Center', 'the middle of the picture'],
   ['fixed', 'Fixed', 'where it is now'],
   ['follow', 'Follow', 'follows the subject'],
   ['pad', 'Padded', 'the whole picture before a blurred background'],

@@ -86,9 +86,9 @@ export function createStudio(store, history) {
   }
 
   /** Runs an analysis to its document. */
-  async function analysed(id, wanted, key) {
-    const job = await api.follow(await api.analyse(id, wanted), (now) => store.set({ [key]: now }));
-    if (job.state !== 'done') throw new Error(job.error ?? 'The analysis was cancelled.');
+  async function analyzed(id, wanted, key) {
+    const job = await api.follow(await api.analyze(id, wanted), (now) => store.set({ [key]: now }));
+    if (job.state !== 'done') throw new Error(job.error ?? 'The analysis was canceled.');
     return { job: job.id, document: await api.analysis(job.id) };
   }
 
@@ -102,7 +102,7 @@ export function createStudio(store, history) {
   async function track(id, here) {
     try {
       const aspects = ratios.map(({ name }) => name);
-      const tracking = await analysed(id, { mode: 'dynamic', aspects }, 'trackingJob');
+      const tracking = await analyzed(id, { mode: 'dynamic', aspects }, 'trackingJob');
       if (here !== opened) return;
       store.set({ tracking });
       const edit = current();
@@ -130,7 +130,7 @@ export function createStudio(store, history) {
     history.reset();
     store.set({ video: null, problem: null, analysis: null, analysisJob: null, analysisError: null, tracking: null,
       trackingJob: null, trackingError: null, followed: {}, renders: [], time: 0, playing: false, videoId: id });
-    const found = analysed(id, firstLook, 'analysisJob').catch((error) => ({ error }));
+    const found = analyzed(id, firstLook, 'analysisJob').catch((error) => ({ error }));
     try {
       const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
       const edit = video.has_plan ? editOf(await api.savedPlan(id)) : null;

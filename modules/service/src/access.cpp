@@ -10,7 +10,7 @@
 
 #include "smartcrop/core/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 bool is_port(std::string_view text) {

@@ -1,7 +1,7 @@
 #include "smartcrop/analysis/scenes.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -69,4 +69,4 @@ void add_analysis_routes(HttpServer& server, Studio& studio) {
                });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "frame_store_detail.hpp"
+#include "frame_store.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/representative.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Decoders of so many videos stay open; each holds some twenty pictures.
@@ -134,4 +134,4 @@ std::vector<std::uint8_t> encode(const cv::Mat& bgr, ImageFormat format) {
   return format == ImageFormat::jpeg ? encode_jpeg(bgr, kPageJpeg) : encode_webp(bgr);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

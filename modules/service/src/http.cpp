@@ -9,12 +9,12 @@
 #include <memory>
 #include <new>
 
-#include "http_detail.hpp"
+#include "http.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/service/jobs.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Requests answered at once. An open page holds a thread for each of its connections, an event stream for as
@@ -246,4 +246,4 @@ void answer_file(httplib::Response& response, const std::string& path, const std
       });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

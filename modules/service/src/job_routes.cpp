@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <thread>
 
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -80,4 +80,4 @@ void add_job_routes(HttpServer& server, Studio& studio) {
                });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -9,7 +9,7 @@
 
 #include "smartcrop/service/access.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 std::string_view job_kind_name(JobKind kind) {
   constexpr std::array<std::string_view, kJobKinds> kNames{"analysis", "tracking", "render"};
@@ -17,7 +17,7 @@ std::string_view job_kind_name(JobKind kind) {
 }
 
 std::string_view job_state_name(JobState state) {
-  constexpr std::array<std::string_view, 5> kNames{"waiting", "running", "done", "failed", "cancelled"};
+  constexpr std::array<std::string_view, 5> kNames{"waiting", "running", "done", "failed", "canceled"};
   return kNames[static_cast<std::size_t>(state)];
 }
 
@@ -36,7 +36,7 @@ void JobBoard::close() {
   is_closing_ = true;
   for (const auto& entry : entries_) {
     entry->cancellation.cancel();
-    if (entry->job.state == JobState::waiting) entry->job.state = JobState::cancelled;
+    if (entry->job.state == JobState::waiting) entry->job.state = JobState::canceled;
   }
   changed_.notify_all();
 }
@@ -67,7 +67,7 @@ Job JobBoard::start(const JobRequest& request, bool share, Work work) {
   for (const auto& entry : entries_) {
     const Job& job = entry->job;
     const bool is_of_use =
-        (!is_final(job.state) && !entry->cancellation.is_cancelled()) || job.state == JobState::done;
+        (!is_final(job.state) && !entry->cancellation.is_canceled()) || job.state == JobState::done;
     if (share && job.request == request && is_of_use) return snapshot(*entry);
     if (job.request.kind == request.kind && job.state == JobState::waiting) ++waiting;
   }
@@ -114,7 +114,7 @@ std::optional<Job> JobBoard::cancel(const std::string& id) {
   if (!entry) return std::nullopt;
   if (!is_final(entry->job.state)) entry->cancellation.cancel();
   if (entry->job.state == JobState::waiting) {
-    entry->job.state = JobState::cancelled;
+    entry->job.state = JobState::canceled;
     entry->work = nullptr;
     touch(*entry);
   }
@@ -159,8 +159,8 @@ void JobBoard::run(const std::shared_ptr<Entry>& entry) {
                             report(*entry, done, total);
                           }};
     result = entry->work(context);
-  } catch (const Cancelled&) {
-    state = JobState::cancelled;
+  } catch (const Canceled&) {
+    state = JobState::canceled;
   } catch (const std::bad_alloc&) {
     state = JobState::failed;
     error = "out of memory";

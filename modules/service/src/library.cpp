@@ -11,7 +11,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/video/file_names.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;

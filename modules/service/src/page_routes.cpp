@@ -1,10 +1,10 @@
 #include <array>
 #include <cstdio>
 
-#include "page_files_detail.hpp"
-#include "studio_detail.hpp"
+#include "page_files.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 std::string mime_of(std::string_view name) {
@@ -49,4 +49,4 @@ void add_page_routes(HttpServer& server, Studio& studio) {
   }
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

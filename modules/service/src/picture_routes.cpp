@@ -6,9 +6,9 @@
 #include "smartcrop/visualize/candidate_pictures.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/picture.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 /// Everything that a picture depends on.
@@ -101,4 +101,4 @@ void add_picture_routes(HttpServer& server, Studio& studio) {
   add("/api/v1/jobs/{job}/heatmap", answer_heat_map);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

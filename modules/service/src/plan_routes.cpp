@@ -1,7 +1,7 @@
 #include "smartcrop/analysis/scenes.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -95,4 +95,4 @@ void add_plan_routes(HttpServer& server, Studio& studio) {
                });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

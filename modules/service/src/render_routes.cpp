@@ -1,9 +1,9 @@
 #include <filesystem>
 
 #include "smartcrop/render/output_name.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 Job start_render(Studio& studio, const LibraryVideo& video, const std::string& body) {
@@ -41,4 +41,4 @@ void add_render_routes(HttpServer& server, Studio& studio) {
                });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -6,9 +6,9 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/service/access.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
@@ -32,13 +32,13 @@ class Service::Impl {
  public:
   explicit Impl(const ServiceOptions& options)
       : studio_(checked(options)), server_(AccessPolicy{options.host, options.token}) {
-    detail::add_page_routes(server_, studio_);
-    detail::add_video_routes(server_, studio_);
-    detail::add_picture_routes(server_, studio_);
-    detail::add_analysis_routes(server_, studio_);
-    detail::add_plan_routes(server_, studio_);
-    detail::add_job_routes(server_, studio_);
-    detail::add_render_routes(server_, studio_);
+    internal::add_page_routes(server_, studio_);
+    internal::add_video_routes(server_, studio_);
+    internal::add_picture_routes(server_, studio_);
+    internal::add_analysis_routes(server_, studio_);
+    internal::add_plan_routes(server_, studio_);
+    internal::add_job_routes(server_, studio_);
+    internal::add_render_routes(server_, studio_);
     port_ = server_.bind(options.host.empty() ? kLoopback : options.host, options.port);
     tidying_ = std::thread([this] { tidy(); });
   }
@@ -98,8 +98,8 @@ class Service::Impl {
     }
   }
 
-  detail::Studio studio_;
-  detail::HttpServer server_;
+  internal::Studio studio_;
+  internal::HttpServer server_;
   int port_ = 0;
   std::mutex mutex_;
   std::condition_variable stopped_;

@@ -1,9 +1,9 @@
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
 #include <algorithm>
 #include <filesystem>
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 
 using nlohmann::ordered_json;
 
@@ -87,4 +87,4 @@ ordered_json job_json(const Job& job) {
   return json;
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

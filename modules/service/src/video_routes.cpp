@@ -1,7 +1,7 @@
 #include "smartcrop/core/version.hpp"
-#include "studio_detail.hpp"
+#include "studio.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 namespace {
 
 using nlohmann::ordered_json;
@@ -49,4 +49,4 @@ void add_video_routes(HttpServer& server, Studio& studio) {
                });
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

@@ -5,11 +5,11 @@
 #include <tuple>
 #include <utility>
 
-#include "face_engines_detail.hpp"
+#include "face_engines.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 std::string text(double value) {

@@ -9,28 +9,28 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
-#include "face_engines_detail.hpp"
+#include "face_engines.hpp"
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
-/// UltraFace's input, and its normalisation (value - 127) / 128.
+/// UltraFace's input, and its normalization (value - 127) / 128.
 const cv::Size kInput{320, 240};
 constexpr float kMean = 127;
 constexpr float kSpread = 128;
 constexpr int kPriors = 4420;
 
-/// Neighbouring hits that make a Haar face, and the cascade's own smallest window, px.
-constexpr int kHaarNeighbours = 3;
+/// Neighboring hits that make a Haar face, and the cascade's own smallest window, px.
+constexpr int kHaarNeighbors = 3;
 constexpr int kHaarWindow = 20;
 
 /// Y'CbCr of limited range to R'G'B': what a unit of Cr adds to red, and so on.
-struct ColourMatrix {
+struct ColorMatrix {
   float red_cr, green_cb, green_cr, blue_cb;
 };
-constexpr ColourMatrix kBt601{1.596F, -0.392F, -0.813F, 2.017F};
-constexpr ColourMatrix kBt709{1.793F, -0.213F, -0.533F, 2.112F};
+constexpr ColorMatrix kBt601{1.596F, -0.392F, -0.813F, 2.017F};
+constexpr ColorMatrix kBt709{1.793F, -0.213F, -0.533F, 2.112F};
 constexpr float kLumaGain = 255.0F / 219;
 constexpr int kHdLines = 720;  ///< from here on video is BT.709 by convention
 
@@ -68,7 +68,7 @@ struct Letterbox {
   cv::Point2d cells_per_px;
 };
 
-/// CV_32F 1x3x240x320, R, G, B; mid-grey around the picture.
+/// CV_32F 1x3x240x320, R, G, B; mid-gray around the picture.
 cv::Mat network_input(const SmallFrame& frame, const Letterbox& box) {
   const std::array<int, 4> shape{1, 3, kInput.height, kInput.width};
   cv::Mat blob(static_cast<int>(shape.size()), shape.data(), CV_32F, cv::Scalar(0));
@@ -79,17 +79,17 @@ cv::Mat network_input(const SmallFrame& frame, const Letterbox& box) {
   }
   const cv::Size size = box.picture.size();
   const cv::Mat luma = resized(frame.luma, size);
-  const bool grey = frame.cb.empty() || frame.cr.empty();
+  const bool gray = frame.cb.empty() || frame.cr.empty();
   const cv::Mat neutral(1, size.width, CV_16UC1, cv::Scalar(128 << kMapFractionBits));
-  const cv::Mat cb = grey ? neutral : resized(frame.cb, size);
-  const cv::Mat cr = grey ? neutral : resized(frame.cr, size);
-  const ColourMatrix& matrix = frame.geometry.source.height < kHdLines ? kBt601 : kBt709;
+  const cv::Mat cb = gray ? neutral : resized(frame.cb, size);
+  const cv::Mat cr = gray ? neutral : resized(frame.cr, size);
+  const ColorMatrix& matrix = frame.geometry.source.height < kHdLines ? kBt601 : kBt709;
   constexpr auto kUnit = static_cast<float>(kMapUnit);
   const auto normal = [](float value) { return (std::clamp(value, 0.0F, 255.0F) - kMean) / kSpread; };
   for (int row = 0; row < size.height; ++row) {
     const auto* y = luma.ptr<std::uint16_t>(row);
-    const auto* u = cb.ptr<std::uint16_t>(grey ? 0 : row);
-    const auto* v = cr.ptr<std::uint16_t>(grey ? 0 : row);
+    const auto* u = cb.ptr<std::uint16_t>(gray ? 0 : row);
+    const auto* v = cr.ptr<std::uint16_t>(gray ? 0 : row);
     auto* red = rgb[0].ptr<float>(row);
     auto* green = rgb[1].ptr<float>(row);
     auto* blue = rgb[2].ptr<float>(row);
@@ -186,11 +186,11 @@ class Haar final : public FaceEngine {
 
   std::vector<FaceBox> find(const SmallFrame& frame) override {
     if (std::min(frame.luma.cols, frame.luma.rows) < kHaarWindow) return {};
-    cv::Mat grey;
-    frame.luma.convertTo(grey, CV_8U, kMapUnit);
+    cv::Mat gray;
+    frame.luma.convertTo(gray, CV_8U, kMapUnit);
     std::vector<cv::Rect> boxes;
     std::vector<int> hits;
-    cascade_.detectMultiScale(grey, boxes, hits, 1.1, kHaarNeighbours, 0, {kHaarWindow, kHaarWindow});
+    cascade_.detectMultiScale(gray, boxes, hits, 1.1, kHaarNeighbors, 0, {kHaarWindow, kHaarWindow});
     std::vector<FaceBox> faces;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
       const double score = hits[i] / (hits[i] + 1.0);

@@ -11,12 +11,12 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr double kMaxHold = 3600;  ///< seconds: keeps exact times small
 
-cv::Point2d centre(const CropWindow& box) {
+cv::Point2d center(const CropWindow& box) {
   return {box.x + box.w / 2, box.y + box.h / 2};
 }
 
@@ -30,16 +30,16 @@ double seconds_between(Time from, Time to) {
 }
 
 /// Where a track leads at `time`: on at the speed of its last two detections.
-cv::Point2d predicted_centre(const FaceTrack& track, Time time) {
+cv::Point2d predicted_center(const FaceTrack& track, Time time) {
   const FaceTrackPoint& last = track.points.back();
-  const cv::Point2d at = centre(last.face.box);
+  const cv::Point2d at = center(last.face.box);
   if (track.points.size() < 2) return at;
   const FaceTrackPoint& before = track.points[track.points.size() - 2];
   const double ahead = seconds_between(last.time, time) / seconds_between(before.time, last.time);
-  return at + (at - centre(before.face.box)) * ahead;
+  return at + (at - center(before.face.box)) * ahead;
 }
 
-/// How badly a detection suits a track: distance of centres in sides of the larger box, 0 = just where it
+/// How badly a detection suits a track: distance of centers in sides of the larger box, 0 = just where it
 /// leads. nullopt where it does not suit at all. A face that stands still again after moving suits by its
 /// last place.
 std::optional<double> misfit(const FaceTrack& track, const FaceBox& face, Time time,
@@ -48,9 +48,9 @@ std::optional<double> misfit(const FaceTrack& track, const FaceBox& face, Time t
   const double sides[] = {side(last), side(face.box)};
   const auto [smaller, larger] = std::minmax(sides[0], sides[1]);
   if (smaller <= 0 || larger / smaller > options.max_size_ratio) return std::nullopt;
-  const cv::Point2d here = centre(face.box);
-  const double led = cv::norm(here - predicted_centre(track, time)) / larger;
-  const double stayed = cv::norm(here - centre(last)) / larger;
+  const cv::Point2d here = center(face.box);
+  const double led = cv::norm(here - predicted_center(track, time)) / larger;
+  const double stayed = cv::norm(here - center(last)) / larger;
   if (std::min(led, stayed) > options.max_distance) return std::nullopt;
   return led;
 }

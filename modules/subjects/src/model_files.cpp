@@ -8,7 +8,7 @@
 
 #include "smartcrop/subjects/face_detector.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;

@@ -1,11 +1,11 @@
-#include "decoding_detail.hpp"
+#include "decoding.hpp"
 
 #include <algorithm>
 
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// A damaged spot in a container may fail several reads in a row; a file cut off fails all that follow.

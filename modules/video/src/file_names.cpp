@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 bool has_video_ending(std::string_view path) {
   static constexpr std::array<std::string_view, 28> kEndings{

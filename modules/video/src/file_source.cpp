@@ -2,14 +2,14 @@
 #include <memory>
 #include <stdexcept>
 
-#include "decoding_detail.hpp"
-#include "key_index_detail.hpp"
-#include "picture_detail.hpp"
+#include "decoding.hpp"
+#include "key_index.hpp"
+#include "picture.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 using KeyIndex = std::vector<KeyEntry>;
@@ -117,7 +117,7 @@ class FileSource : public FrameSource {
 };
 
 bool FileSource::read(Frame& frame) {
-  options_.cancellation.throw_if_cancelled();
+  options_.cancellation.throw_if_canceled();
   is_untouched_ = false;
   libav::FramePtr picture = next_picture();
   note_first_error();
@@ -231,7 +231,7 @@ bool FileSource::land(const Landing& landing) {
 }
 
 bool FileSource::seek(Time time) {
-  options_.cancellation.throw_if_cancelled();
+  options_.cancellation.throw_if_canceled();
   const std::int64_t target = start_ticks_ + libav::to_ticks(time, time_base_, libav::Rounding::down);
   if (target <= start_ticks_ && is_untouched_) return true;
   if (!decoding_->reader().can_seek()) return false;
@@ -267,7 +267,7 @@ std::optional<std::int64_t> FileSource::last_key_before(std::int64_t target) {
   const libav::PacketPtr packet = libav::make_packet();
   std::optional<std::int64_t> key;
   while (decoding_->reader().next(*packet) >= 0) {
-    options_.cancellation.throw_if_cancelled();
+    options_.cancellation.throw_if_canceled();
     if (packet->dts != AV_NOPTS_VALUE && packet->dts > target) break;
     const std::int64_t ticks = displayed_ticks(*packet);
     if ((packet->flags & AV_PKT_FLAG_KEY) != 0 && ticks != AV_NOPTS_VALUE && ticks <= target) key = ticks;

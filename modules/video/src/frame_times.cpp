@@ -6,7 +6,7 @@
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Presentation timestamps of the video's packets in the stream's ticks, unsorted; nullopt where one has

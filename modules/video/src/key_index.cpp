@@ -1,11 +1,11 @@
-#include "key_index_detail.hpp"
+#include "key_index.hpp"
 
 #include <algorithm>
 #include <string_view>
 
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr std::size_t kMeasured = 32;

@@ -10,7 +10,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;

@@ -1,4 +1,4 @@
-#include "packet_reader_detail.hpp"
+#include "packet_reader.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Enough for the deepest reordering (16 frames in H.264 and HEVC) and a skipped lead-in.

@@ -7,18 +7,18 @@ extern "C" {
 #include <string>
 #include <string_view>
 
-#include "picture_detail.hpp"
+#include "picture.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 const AVPixFmtDescriptor* descriptor(int format) {
   return av_pix_fmt_desc_get(static_cast<AVPixelFormat>(format));
 }
 
-/// Grey, or YUV (with or without alpha) with one sample of one component after another in each plane.
+/// Gray, or YUV (with or without alpha) with one sample of one component after another in each plane.
 bool is_planar_luma(const AVPixFmtDescriptor& format) {
   constexpr std::uint64_t kUnfit = AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM |
                                    AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER;
@@ -70,7 +70,7 @@ ColorCoding coding_of(const AVFrame& picture) {
   if ((format.flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)) != 0)
     return {kBt601, false};
   const bool is_unsaid = picture.color_range == AVCOL_RANGE_UNSPECIFIED;
-  // The deprecated formats for full range, and grey, say it by their kind.
+  // The deprecated formats for full range, and gray, say it by their kind.
   const bool full_by_kind =
       std::string_view(format.name).starts_with("yuvj") || (is_unsaid && format.nb_components <= 2);
   return {static_cast<int>(picture.colorspace), full_by_kind || picture.color_range == AVCOL_RANGE_JPEG};

@@ -1,16 +1,16 @@
 #include <cmath>
 #include <string_view>
 
-#include "packet_reader_detail.hpp"
-#include "picture_detail.hpp"
+#include "packet_reader.hpp"
+#include "picture.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Beyond these a header is not believed: 30 years, and as many frames as a thousand frames a second are then
-/// (the bounds of the documents, see plan/src/json_reader_detail.hpp).
+/// (the bounds of the documents, see plan/src/json_reader.hpp).
 constexpr double kLongest_s = 1e9, kMostFrames = 1e12;
 
 /// The index also knows which frames an edit list hides.

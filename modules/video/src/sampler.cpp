@@ -4,7 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 bool is_negative(const TimePoint& point) {

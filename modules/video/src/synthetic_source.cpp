@@ -8,7 +8,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kTextureSquare = 8;
@@ -56,7 +56,7 @@ class SyntheticSource : public FrameSource {
     info_.path = "synthetic";
     info_.container = "synthetic";
     info_.codec = "synthetic";
-    info_.pixel_format = options.grey ? "gray" : "yuv420p";
+    info_.pixel_format = options.gray ? "gray" : "yuv420p";
     if (options.bit_depth > 8) info_.pixel_format += std::to_string(options.bit_depth) + "le";
     info_.bit_depth = options.bit_depth;
     info_.stored_size = options.size;
@@ -87,7 +87,7 @@ class SyntheticSource : public FrameSource {
     frame.luma = background_.clone();
     frame.chroma = {};
     for (const MovingShape& shape : options_.shapes) paint(frame.luma, rounded(shape, next_), shape.luma);
-    if (!options_.grey) {
+    if (!options_.gray) {
       const cv::Size half((options_.size.width + 1) / 2, (options_.size.height + 1) / 2);
       constexpr int kNeutral = 128;
       frame.chroma = {plane(half, kNeutral), plane(half, kNeutral)};

@@ -10,7 +10,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 const cv::Scalar kPaper{30, 26, 24}, kBright = cv::Scalar::all(245), kPale{185, 178, 174}, kBlack{0, 0, 0};
@@ -143,7 +143,7 @@ cv::Mat numbered_windows(const cv::Mat& frame, std::span<const Candidate> candid
   }
   for (std::size_t i = outlines.size(); i-- > 0;) {
     if (outlines[i].empty()) continue;
-    // A dark edge around the line keeps it visible on pictures of its own colour.
+    // A dark edge around the line keeps it visible on pictures of its own color.
     cv::rectangle(picture, outlines[i], kBlack, kEdge_px);
     cv::rectangle(picture, outlines[i], candidate_color(candidates[i].rank), kLine_px);
   }

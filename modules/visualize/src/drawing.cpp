@@ -6,11 +6,11 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "html_detail.hpp"
+#include "html.hpp"
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 struct InkColors {
@@ -88,12 +88,12 @@ struct SvgWriter {
     svg += "<text" + attribute("x", text.at.x) + attribute("y", text.at.y) +
            attribute("font-size", text.size_px) + " text-anchor=\"" +
            std::string(kAnchors[static_cast<std::size_t>(text.anchor)]) + "\" fill=\"" + variable(text.ink) +
-           "\">" + detail::html_escaped(text.text) + "</text>";
+           "\">" + internal::html_escaped(text.text) + "</text>";
   }
   void operator()(const ImageShape& image) const {
     svg += "<image" + place_attributes(image.place) +
            " preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"" +
-           detail::data_uri(encode_png(image.bgr), "image/png") + "\"/>";
+           internal::data_uri(encode_png(image.bgr), "image/png") + "\"/>";
   }
 };
 
@@ -190,7 +190,7 @@ std::string to_svg(const Drawing& drawing) {
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
                     "\" viewBox=\"0 0 " + width + ' ' + height +
                     "\" role=\"img\" font-family=\"'DejaVu Sans',Verdana,sans-serif\"><title>" +
-                    detail::html_escaped(drawing.title) + "</title>";
+                    internal::html_escaped(drawing.title) + "</title>";
   for (const auto& shape : drawing.shapes) std::visit(SvgWriter{svg}, shape);
   return svg + "</svg>";
 }

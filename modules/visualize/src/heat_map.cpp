@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <opencv2/imgproc.hpp>
 
-#include "heat_colors_detail.hpp"
+#include "heat_colors.hpp"
 #include "smartcrop/visualize/drawing.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 struct Words {
@@ -23,26 +23,26 @@ constexpr std::array<Words, kMeasureCount> kWords{
     {{"Motion", "mean change from frame to frame, 8-bit codes"},
      {"Complexity", "local contrast (standard deviation around each point), 8-bit codes"},
      {"Edges", "slope of brightness, 8-bit codes per cell"},
-     {"Saturation", "distance of colour from grey, 8-bit codes"},
+     {"Saturation", "distance of color from gray, 8-bit codes"},
      {"Importance", "how much of what matters is here; 1 = as in an even spread"}}};
 
-/// How strong the colours lie over the picture where nothing is and where the largest value is.
+/// How strong the colors lie over the picture where nothing is and where the largest value is.
 constexpr float kLeast = 0.25F, kMost = 0.85F;
 
-/// One channel value of the grey picture under one of the colours.
-uchar mixed(uchar grey, uchar color, float value) {
+/// One channel value of the gray picture under one of the colors.
+uchar mixed(uchar gray, uchar color, float value) {
   const float alpha = kLeast + (kMost - kLeast) * value;
-  return cv::saturate_cast<uchar>(static_cast<float>(grey) * 0.8F * (1 - alpha) +
+  return cv::saturate_cast<uchar>(static_cast<float>(gray) * 0.8F * (1 - alpha) +
                                   static_cast<float>(color) * alpha);
 }
 
-cv::Mat mixed(const cv::Mat& grey, const cv::Mat& values) {
-  const cv::Mat colors = detail::heat_colors(values);
-  cv::Mat result(grey.size(), CV_8UC3);
-  for (int y = 0; y < grey.rows; ++y) {
-    for (int x = 0; x < grey.cols; ++x) {
+cv::Mat mixed(const cv::Mat& gray, const cv::Mat& values) {
+  const cv::Mat colors = internal::heat_colors(values);
+  cv::Mat result(gray.size(), CV_8UC3);
+  for (int y = 0; y < gray.rows; ++y) {
+    for (int x = 0; x < gray.cols; ++x) {
       for (int c = 0; c < 3; ++c) {
-        result.at<cv::Vec3b>(y, x)[c] = mixed(grey.at<uchar>(y, x), colors.at<cv::Vec3b>(y, x)[c],
+        result.at<cv::Vec3b>(y, x)[c] = mixed(gray.at<uchar>(y, x), colors.at<cv::Vec3b>(y, x)[c],
                                               std::clamp(values.at<float>(y, x), 0.0F, 1.0F));
       }
     }
@@ -50,10 +50,10 @@ cv::Mat mixed(const cv::Mat& grey, const cv::Mat& values) {
   return result;
 }
 
-cv::Mat grey_of(const cv::Mat& bgr) {
-  cv::Mat grey;
-  cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
-  return grey;
+cv::Mat gray_of(const cv::Mat& bgr) {
+  cv::Mat gray;
+  cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
+  return gray;
 }
 
 cv::Rect place_of(const CropWindow& window, cv::Size source, cv::Size picture) {
@@ -77,7 +77,7 @@ std::string short_number(double value) {
 
 }  // namespace
 
-namespace detail {
+namespace internal {
 
 cv::Mat heat_colors(const cv::Mat& values) {
   cv::Mat bytes, colors;
@@ -86,7 +86,7 @@ cv::Mat heat_colors(const cv::Mat& values) {
   return colors;
 }
 
-}  // namespace detail
+}  // namespace internal
 
 std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
                                          std::size_t count) {
@@ -175,15 +175,15 @@ cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measur
   cv::Mat values;
   cv::resize(map, values, whole, 0, 0, cv::INTER_LINEAR);
   values = values(cv::Rect({}, bgr.size())) * (largest > 0 ? 1 / largest : 0);
-  return mixed(grey_of(bgr), values);
+  return mixed(gray_of(bgr), values);
 }
 
 HeatLegend heat_legend(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure) {
   cv::Mat values(1, 256, CV_32FC1);
   for (int i = 0; i < values.cols; ++i) values.at<float>(i) = static_cast<float>(i) / 255;
-  const cv::Mat grey(1, 256, CV_8UC1, cv::mean(grey_of(bgr)));
+  const cv::Mat gray(1, 256, CV_8UC1, cv::mean(gray_of(bgr)));
   return {kWords.at(measure).title, kWords.at(measure).unit, maps.maps.at(measure)->largest,
-          mixed(grey, values)};
+          mixed(gray, values)};
 }
 
 cv::Mat with_legend(const cv::Mat& map, const HeatLegend& legend) {

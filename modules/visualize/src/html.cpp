@@ -1,8 +1,8 @@
-#include "html_detail.hpp"
+#include "html.hpp"
 
 #include "smartcrop/libav/base64.hpp"
 
-namespace smartcrop::inline v0::detail {
+namespace smartcrop::internal {
 
 std::string html_escaped(std::string_view text) {
   std::string escaped;
@@ -36,4 +36,4 @@ std::string data_uri(std::span<const std::uint8_t> bytes, std::string_view type)
   return "data:" + std::string(type) + ";base64," + libav::encode_base64(bytes);
 }
 
-}  // namespace smartcrop::detail
+}  // namespace smartcrop::internal

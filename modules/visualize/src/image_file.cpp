@@ -9,7 +9,7 @@
 #include "smartcrop/libav/handles.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 void check_picture(const cv::Mat& bgr) {
@@ -21,7 +21,7 @@ void check_picture(const cv::Mat& bgr) {
   }
 }
 
-/// BGR in a format that an encoder takes; JPEG's colours are BT.601 of full range.
+/// BGR in a format that an encoder takes; JPEG's colors are BT.601 of full range.
 libav::FramePtr converted(const cv::Mat& bgr, AVPixelFormat format) {
   libav::set_up_ffmpeg();
   libav::FramePtr frame = libav::make_frame();

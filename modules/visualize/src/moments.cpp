@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count) {
   struct Divided {
@@ -42,7 +42,7 @@ std::vector<Frame> frames_at(FrameSource& source, std::span<const Time> moments,
     if (moment > at + near) source.seek(moment);
     Frame frame;
     do {
-      cancellation.throw_if_cancelled();
+      cancellation.throw_if_canceled();
       if (!source.read(frame)) return frames;
     } while (frame.time < moment);
     at = frame.time;

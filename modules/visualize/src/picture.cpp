@@ -14,7 +14,7 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kMatrixUnsaid = 2, kBt709 = 1, kBt601 = 6;

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "html_detail.hpp"
+#include "html.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
@@ -27,7 +27,7 @@ asm(".section .rodata\n"
 extern const char smartcrop_report_begin[] __attribute__((visibility("hidden")));
 extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 using kainjow::mustache::data;
@@ -62,7 +62,7 @@ std::string jpeg_uri(const cv::Mat& bgr, int width) {
     const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
     cv::resize(bgr, sized, {width, height}, 0, 0, cv::INTER_AREA);
   }
-  return detail::data_uri(encode_jpeg(sized, {4, true}), "image/jpeg");
+  return internal::data_uri(encode_jpeg(sized, {4, true}), "image/jpeg");
 }
 
 cv::Mat scaled_to_width(const cv::Mat& bgr, int width) {
@@ -199,7 +199,7 @@ data heats(const ReportContent& content) {
                         {"unit", legend.unit},
                         {"half", short_number(legend.largest / 2)},
                         {"largest", short_number(legend.largest)},
-                        {"bar", detail::data_uri(encode_png(legend.bar), "image/png")},
+                        {"bar", internal::data_uri(encode_png(legend.bar), "image/png")},
                         {"picture", jpeg_uri(map, kHeat_px)}}};
   }
   return list;
@@ -322,7 +322,7 @@ std::string report_html(const ReportContent& content) {
   }
   kainjow::mustache::mustache page_template(std::string(smartcrop_report_begin, smartcrop_report_end));
   if (!page_template.is_valid()) throw std::logic_error("report template: " + page_template.error_message());
-  page_template.set_custom_escape([](const std::string& text) { return detail::html_escaped(text); });
+  page_template.set_custom_escape([](const std::string& text) { return internal::html_escaped(text); });
   return page_template.render(page);
 }
 

@@ -9,7 +9,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/picture.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 const cv::Size kThumbnail{32, 18};  // as shots are found from
@@ -17,7 +17,7 @@ const cv::Size kThumbnail{32, 18};  // as shots are found from
 /// of the tests: hard cuts 30 and above, a second of walking people or of a pan below 15.
 constexpr double kOtherShot = 22;
 /// Brightness and its standard deviation, 8-bit codes, below which a picture shows nothing: black is 0, title
-/// cards of one colour deviate by less than 3.
+/// cards of one color deviate by less than 3.
 constexpr double kDark = 14, kEven = 6;
 
 struct Sample {
@@ -83,7 +83,7 @@ class Sampler {
   bool is_inside(Time time) const { return time >= start_ && (!end_ || time < *end_); }
 
   void look_at(Time key) {
-    options_.cancellation.throw_if_cancelled();
+    options_.cancellation.throw_if_canceled();
     Frame frame;
     if (!source_.seek(key)) return;
     source_.expect(1);
@@ -94,7 +94,7 @@ class Sampler {
     go_to(source_, start_);
     Frame frame;
     while (static_cast<int>(samples_.size()) < options_.frames && source_.read(frame)) {
-      options_.cancellation.throw_if_cancelled();
+      options_.cancellation.throw_if_canceled();
       if (end_ && frame.time >= *end_) return;
       if (is_inside(frame.time)) samples_.push_back(sample_of(frame));
     }
@@ -107,7 +107,7 @@ class Sampler {
   std::vector<Sample> samples_;
 };
 
-/// Neighbouring samples that resemble each other and show something, or all do nothing.
+/// Neighboring samples that resemble each other and show something, or all do nothing.
 std::vector<Run> runs_of(std::span<const Sample> samples) {
   std::vector<Run> runs;
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -186,7 +186,7 @@ Frame representative_frame(FrameSource& source, Time start, std::optional<Time> 
   FrameSource& reader = again ? *again : source;
   Frame frame;
   while (reader.read(frame)) {
-    options.cancellation.throw_if_cancelled();
+    options.cancellation.throw_if_canceled();
     if (frame.time >= time) return frame;
   }
   throw Error(source.info().path + ": the frame at " + to_clock(time) + " cannot be read again");

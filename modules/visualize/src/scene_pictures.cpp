@@ -8,7 +8,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 // As the sheet of candidates has them.

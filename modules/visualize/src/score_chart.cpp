@@ -5,11 +5,11 @@
 #include <set>
 #include <stdexcept>
 
-#include "heat_colors_detail.hpp"
+#include "heat_colors.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kText_px = 12;
@@ -36,15 +36,15 @@ struct Axes {
 
 /// One strategy's field of cells below its name.
 void add_field(Drawing& drawing, const AspectAnalysis& aspect, const Axes& axes, const Strategy& strategy,
-               const std::vector<Measures>& normalised, const cv::Rect2d& place) {
+               const std::vector<Measures>& normalized, const cv::Rect2d& place) {
   cv::Mat scores(static_cast<int>(axes.ys.size()), static_cast<int>(axes.xs.size()), CV_32FC1, cv::Scalar(0));
-  for (std::size_t i = 0; i < normalised.size(); ++i) {
+  for (std::size_t i = 0; i < normalized.size(); ++i) {
     scores.at<float>(axes.cell_of(aspect.positions[i].position)) =
-        static_cast<float>(strategy_score(strategy, normalised[i]));
+        static_cast<float>(strategy_score(strategy, normalized[i]));
   }
   drawing.shapes.push_back(
       TextShape{std::string(strategy.name), {place.x, place.y - 5}, kText_px, Ink::text});
-  drawing.shapes.push_back(ImageShape{detail::heat_colors(scores / 100), place});
+  drawing.shapes.push_back(ImageShape{internal::heat_colors(scores / 100), place});
   const double width = place.width / scores.cols, height = place.height / scores.rows;
   const bool has_numbers = width >= text_size("100", {kText_px, {}, {}}).width + 2 && height >= kText_px + 3;
   for (int row = 0; has_numbers && row < scores.rows; ++row) {
@@ -74,7 +74,7 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
   if (aspect.positions.empty()) return drawing;
   std::vector<Measures> measures;
   for (const PositionMeasures& position : aspect.positions) measures.push_back(position.measures);
-  const std::vector<Measures> normalised = normalise(measures);
+  const std::vector<Measures> normalized = normalize(measures);
   const Axes axes(aspect.positions);
 
   const int across = width_px >= 700 ? 3 : 2;
@@ -87,7 +87,7 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
     const double x = left + static_cast<double>(static_cast<int>(i) % across) * (field_width + kGap_px);
     const double y = kLine_px + 4 +
                      static_cast<double>(static_cast<int>(i) / across) * (field_height + kLine_px + kGap_px);
-    add_field(drawing, aspect, axes, strategies()[i], normalised, {x, y, field_width, field_height});
+    add_field(drawing, aspect, axes, strategies()[i], normalized, {x, y, field_width, field_height});
     bottom = y + field_height;
   }
   const auto range = [](const std::vector<int>& starts) {

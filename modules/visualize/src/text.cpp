@@ -25,7 +25,7 @@ asm(".section .rodata\n"
 extern const unsigned char smartcrop_font_begin[] __attribute__((visibility("hidden")));
 extern const unsigned char smartcrop_font_end[] __attribute__((visibility("hidden")));
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kSmallest_px = 6, kLargest_px = 400;

@@ -8,7 +8,7 @@
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/text.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr int kText_px = 12;
@@ -19,7 +19,7 @@ constexpr std::array<const char*, kMeasureCount> kExplained{
     "motion: mean change from frame to frame, 8-bit codes",
     "complexity: mean local contrast (standard deviation), 8-bit codes",
     "edges: mean slope of brightness, 8-bit codes per cell",
-    "saturation: mean distance of colour from grey, 8-bit codes",
+    "saturation: mean distance of color from gray, 8-bit codes",
     "importance: how much stands out or moves on its own, sum of evidence"};
 constexpr std::array<const char*, kMeasureCount> kShortly{
     "motion (8-bit codes)", "complexity (8-bit codes)", "edges (codes per cell)", "saturation (8-bit codes)",
@@ -108,7 +108,7 @@ class Plot {
     }
   }
 
-  /// Neighbouring columns as one shape.
+  /// Neighboring columns as one shape.
   void columns(const Columns& columns, Ink ink) {
     PolygonShape run;
     const auto finish = [&] {

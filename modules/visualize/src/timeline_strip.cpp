@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 constexpr Theme kTheme = Theme::dark;  // as the darkened picture above

@@ -13,7 +13,7 @@
 
 #include "smartcrop/core/error.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 namespace {
 
 /// Image sequences have no clock; 25 is what FFmpeg assumes too.
@@ -171,11 +171,11 @@ class CaptureSource : public FrameSource {
       frame.owner = std::make_shared<cv::Mat>(frame.luma);
       return;
     }
-    cv::Mat coloured = sized;
-    if (sized.channels() == 1) cv::cvtColor(sized, coloured, cv::COLOR_GRAY2BGR);
+    cv::Mat colored = sized;
+    if (sized.channels() == 1) cv::cvtColor(sized, colored, cv::COLOR_GRAY2BGR);
     auto planes = std::make_shared<std::vector<cv::Mat>>();
     cv::Mat luma_cr_cb;
-    cv::cvtColor(coloured, luma_cr_cb, cv::COLOR_BGR2YCrCb);
+    cv::cvtColor(colored, luma_cr_cb, cv::COLOR_BGR2YCrCb);
     cv::split(luma_cr_cb, *planes);
     frame.luma = (*planes)[0];
     frame.chroma = {(*planes)[2], (*planes)[1]};

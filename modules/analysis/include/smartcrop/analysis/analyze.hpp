@@ -12,7 +12,7 @@
 #include "smartcrop/reframe/camera_path.hpp"
 #include "smartcrop/scenes/shot_detector.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 enum class WindowMode {
   fixed,   ///< one window for the whole range
@@ -56,7 +56,7 @@ std::vector<std::size_t> shots_not_held(const CropPlan& plan);
 void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vector<std::size_t>& shots,
                bool trim_borders, const Background& background);
 
-/// The plan that crops the analysed range to one candidate. `output_size` empty = the candidate's own size.
+/// The plan that crops the analyzed range to one candidate. `output_size` empty = the candidate's own size.
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size = {});
 
 /// The plan of what the analysis holds to be best: the moving window where there is one, else the first

@@ -18,9 +18,9 @@
 #include "smartcrop/reframe/importance.hpp"
 #include "smartcrop/scenes/borders.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
-/// A pair of neighbouring frames at which the signals of importance were observed. Pairs in which a slot of
+/// A pair of neighboring frames at which the signals of importance were observed. Pairs in which a slot of
 /// the video's frame grid begins are observed; slots are 2^n frames long, more the longer the range is.
 struct Moment {
   /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.

@@ -7,7 +7,7 @@
 
 #include "smartcrop/analysis/evidence.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Options as a command line gives them: name without dashes -> values.
 using OptionTexts = std::map<std::string, std::vector<std::string>>;

@@ -7,12 +7,12 @@
 #include "smartcrop/metrics/activity.hpp"
 #include "smartcrop/scenes/speeds.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What a pass over a video tells of its scenes, for any window chosen later. Kept in memory, never written:
 /// 16 bytes a frame, and for eight frames a second some 300 to 900 more.
 struct SceneEvidence {
-  std::vector<Shot> shots;  ///< of the analysed range, without gaps
+  std::vector<Shot> shots;  ///< of the analyzed range, without gaps
   ActivityRecord activity;
 };
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Width : height of a displayed picture. Kept as written (18:32 is not reduced to 9:16) so that it prints
 /// back the same.

@@ -5,7 +5,7 @@
 #include "smartcrop/core/aspect_ratio.hpp"
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A crop window in pixels of the displayed frame (after rotation): left, top, width, height. Pixel (i, j)
 /// covers [i, i+1) x [j, j+1), so a window may lie between pixels.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A failure of the outside world: a file that cannot be opened or decoded, a full disk, a missing codec.
 /// `what()` is one line that says what went wrong, where (path, time) and, where it helps, what to do.
@@ -14,10 +14,10 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Thrown out of a long-running call after its CancellationToken was cancelled. Nothing is left behind.
-class Cancelled : public Error {
+/// Thrown out of a long-running call after its CancellationToken was canceled. Nothing is left behind.
+class Canceled : public Error {
  public:
-  Cancelled() : Error("cancelled") {}
+  Canceled() : Error("canceled") {}
 };
 
 /// Input that delivered nothing for as long as it was given.

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <functional>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Workers worth starting for so many items: 1 for 0 or 1 item, min(2, cores) for 2 or 3, min(cores, items)
 /// above; at most `max_workers` where that is > 0; at least 1.

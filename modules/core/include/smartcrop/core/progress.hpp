@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Called with work done and total work, in one unit of the caller's (frames, mostly). `done` never decreases
 /// and calls never overlap, whichever thread they come from. `total` is 0 while unknown.
@@ -51,9 +51,9 @@ class CancellationToken {
   CancellationToken() : flag_(std::make_shared<std::atomic<bool>>(false)) {}
 
   void cancel() const noexcept { flag_->store(true, std::memory_order_relaxed); }
-  bool is_cancelled() const noexcept { return flag_->load(std::memory_order_relaxed); }
-  /// Throws Cancelled after cancel().
-  void throw_if_cancelled() const;
+  bool is_canceled() const noexcept { return flag_->load(std::memory_order_relaxed); }
+  /// Throws Canceled after cancel().
+  void throw_if_canceled() const;
 
  private:
   static_assert(std::atomic<bool>::is_always_lock_free);

@@ -2,7 +2,7 @@
 
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A run of frames between two cuts: [start_frame, end_frame) and the same in time.
 struct Shot {

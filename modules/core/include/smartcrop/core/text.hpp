@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A number with so many digits behind the point, 0..17, whatever the locale.
 std::string decimals(double value, int digits);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// An exact fraction in lowest terms with a positive denominator. Arithmetic goes through 128 bits and throws
 /// std::overflow_error where the reduced result does not fit; a zero denominator is a std::invalid_argument.

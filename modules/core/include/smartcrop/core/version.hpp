@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Version of the project, `MAJOR.MINOR.PATCH`.
 std::string_view version();

@@ -8,7 +8,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// One window or box per frame, by frame index; frames may be missing.
 using FrameWindows = std::map<std::int64_t, CropWindow>;
@@ -19,8 +19,8 @@ enum class TruthKind {
   crop_windows,   ///< where people put the window; a window is good when it is the same
 };
 
-/// A labelled clip. Several clips may share a video (two subjects).
-struct LabelledClip {
+/// A labeled clip. Several clips may share a video (two subjects).
+struct LabeledClip {
   std::string name;
   std::string video;                ///< path
   std::vector<FrameWindows> truth;  ///< one for boxes; one per person for windows
@@ -29,7 +29,7 @@ struct LabelledClip {
 
 struct Dataset {
   TruthKind kind = TruthKind::subject_boxes;
-  std::vector<LabelledClip> clips;  ///< by name
+  std::vector<LabeledClip> clips;  ///< by name
 };
 
 /// Reads a folder with `videos/` and either `boxes/CLIP.csv` (`frame,x,y,w,h[,lost]`) or

@@ -5,41 +5,41 @@
 
 #include "smartcrop/evaluation/dataset.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Area of the subject inside the window / the most that a window of this size could hold, 0..1.
 double subject_retention(const CropWindow& subject, const CropWindow& window);
 
-/// How a window moves, in per cent of its width per frame, over neighbouring frames.
+/// How a window moves, in per cent of its width per frame, over neighboring frames.
 struct WindowMotion {
-  double speed = 0;         ///< mean distance of the centre
+  double speed = 0;         ///< mean distance of the center
   double acceleration = 0;  ///< mean change of the velocity
   double still = 1;         ///< share of frames with a speed below 0.1
 };
 
 WindowMotion window_motion(const FrameWindows& windows);
 
-/// One method on one clip: means over the labelled frames (and people), 0..1. A frame without a window scores
+/// One method on one clip: means over the labeled frames (and people), 0..1. A frame without a window scores
 /// 0.
 struct ClipScore {
   double score = 0;
-  double centre = 0;  ///< of a fixed window in the middle
+  double center = 0;  ///< of a fixed window in the middle
   double best_fixed =
       0;  ///< of the best fixed window, found by trying 49 x 13 positions: an oracle that knows the truth
   WindowMotion motion;
-  std::int64_t frames = 0;  ///< labelled frames
+  std::int64_t frames = 0;  ///< labeled frames
   std::int64_t absent = 0;  ///< of them, without a window
 };
 
 /// Scores windows by subject retention or intersection over union, as the truth is. `frame` in displayed px;
-/// centre and best fixed window are the largest of `aspect` (not rounded to whole pixels).
-ClipScore score_clip(const LabelledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
+/// center and best fixed window are the largest of `aspect` (not rounded to whole pixels).
+ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
                      const FrameWindows& windows);
 
 /// Means over clips; `frames` and `absent` are sums. Empty in, zeros out.
 ClipScore mean_score(const std::vector<ClipScore>& scores);
 
-/// Clips on which the method keeps less than the centre window does, by more than half a per cent.
-int worse_than_centre(const std::vector<ClipScore>& scores);
+/// Clips on which the method keeps less than the center window does, by more than half a per cent.
+int worse_than_center(const std::vector<ClipScore>& scores);
 
 }  // namespace smartcrop

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Number of window positions per axis, each >= 1.
 struct GridShape {
@@ -19,7 +19,7 @@ GridShape parse_grid_shape(std::string_view text);
 
 /// Top left corners (displayed px) of crop windows spread evenly over the room they can move in, both ends
 /// included, row-major, rounded down to even pixels (4:2:0), so that in an odd room the last is one pixel
-/// short of the end. An axis with no room has one position, a shape of 1 on an axis with room is centred;
+/// short of the end. An axis with no room has one position, a shape of 1 on an axis with room is centered;
 /// positions that coincide appear once. Throws std::invalid_argument where the crop is empty or larger than
 /// the frame, or the shape below 1.
 std::vector<cv::Point> analysis_grid(cv::Size frame, cv::Size crop, GridShape shape);

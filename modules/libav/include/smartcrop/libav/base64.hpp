@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 /// Bytes as base64 text (RFC 4648, padded).
 std::string encode_base64(std::span<const std::uint8_t> bytes);

@@ -4,7 +4,7 @@
 
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 struct DecoderOptions {
   int threads = 0;  ///< 0 = one more than cores (FFmpeg's own choice: one waits for its turn); 1 = all work

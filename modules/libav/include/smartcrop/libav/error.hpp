@@ -2,12 +2,12 @@
 
 #include <string>
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 /// FFmpeg's words for a negative return value, e.g. "Invalid data found when processing input".
 std::string error_text(int code);
 
-/// Throws Error("WHAT: words for the code") where `code` is negative; Cancelled for AVERROR_EXIT, which the
+/// Throws Error("WHAT: words for the code") where `code` is negative; Canceled for AVERROR_EXIT, which the
 /// interrupt callback causes. Returns `code` otherwise.
 int check(int code, const std::string& what);
 

@@ -9,8 +9,8 @@ extern "C" {
 
 #include <memory>
 
-/// Owners of FFmpeg's objects. Each frees its object the way FFmpeg wants it; none adds behaviour.
-namespace smartcrop::inline v0::libav {
+/// Owners of FFmpeg's objects. Each frees its object the way FFmpeg wants it; none adds behavior.
+namespace smartcrop::libav {
 
 struct CloseInput {
   void operator()(AVFormatContext* context) const;

@@ -6,7 +6,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/libav/handles.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 /// How long a named pipe or a network address may deliver nothing where nothing else is said: servers start a
 /// transcoder or change over within seconds, and a person waits about so long.
@@ -22,18 +22,18 @@ struct InputOptions {
 /// Opens a media file and reads its header (streams may still lack facts: see find_streams). A path is always
 /// taken as a file, whatever colons are in it, except one with "://". Reading is interrupted soon after
 /// cancellation or the timeout, a named pipe included; FFmpeg calls then return AVERROR_EXIT. Throws Error
-/// naming the path: missing, a directory, empty, no permission, not a media file; TimedOut; Cancelled.
+/// naming the path: missing, a directory, empty, no permission, not a media file; TimedOut; Canceled.
 InputPtr open_input(const std::string& path, const InputOptions& options = {});
 
 /// Reads as much as FFmpeg needs to describe every stream that is not discarded. Throws Error, TimedOut,
-/// Cancelled.
+/// Canceled.
 void find_streams(AVFormatContext& input, const std::string& path);
 
 /// The next packet of any stream that is not discarded, without times that are not sound (see is_sound_time);
-/// FFmpeg's code where there is none. Throws TimedOut, Cancelled.
+/// FFmpeg's code where there is none. Throws TimedOut, Canceled.
 int read_packet(AVFormatContext& input, AVPacket& packet);
 
-/// Throws TimedOut or Cancelled where that is why a call came back with AVERROR_EXIT.
+/// Throws TimedOut or Canceled where that is why a call came back with AVERROR_EXIT.
 void throw_if_interrupted(const AVFormatContext& input);
 
 /// The video stream to work on: never an attached picture; among the others one marked as default, then the

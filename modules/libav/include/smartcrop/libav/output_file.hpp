@@ -7,7 +7,7 @@ extern "C" {
 #include <libavformat/avio.h>
 }
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 /// A file that appears under its name only when it is complete. What is written goes to a hidden file beside
 /// it, `.NAME.partial-PID-RANDOM.EXT`, which commit() syncs and renames and which the destructor otherwise

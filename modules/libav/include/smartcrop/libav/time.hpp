@@ -8,7 +8,7 @@ extern "C" {
 
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::inline v0::libav {
+namespace smartcrop::libav {
 
 /// 0 where FFmpeg says "unknown" (a zero or negative denominator).
 Rational to_rational(AVRational value);

@@ -9,7 +9,7 @@
 #include "smartcrop/metrics/maps.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// How much happens where, frame by frame, small enough to keep for a whole video: of each frame the chosen
 /// metrics as means over the cells of a coarse grid, 16 along the long side, some 300 bytes a metric and

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 struct CameraMotionOptions {
   /// DIS: finest pyramid level that is searched, 0..2 (1 = half of the input's size). Measured: 0 costs 4x
@@ -28,15 +28,15 @@ struct CameraMotionOptions {
   int sample_step_px = 6;
   /// Rounds of iteratively reweighted least squares, 1..50. The weights settle after 4 to 6.
   int iterations = 5;
-  /// Standard deviation of luma (grey levels, 5x5 px) at which a flow sample has half its vote, >= 0; 0 = all
+  /// Standard deviation of luma (gray levels, 5x5 px) at which a flow sample has half its vote, >= 0; 0 = all
   /// have one. Flow on flat ground is a guess. Measured: 1..4 are equal.
-  double texture_grey = 2;
+  double texture_gray = 2;
 
   std::vector<std::string> problems() const;
 };
 
 struct CameraMotion {
-  /// Where the content of a current pixel was in the previous frame, map pixels (pixel centres at whole
+  /// Where the content of a current pixel was in the previous frame, map pixels (pixel centers at whole
   /// numbers).
   cv::Matx23d previous_from_current{1, 0, 0, 0, 1, 0};
   cv::Size map_size;

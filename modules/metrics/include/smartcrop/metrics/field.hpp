@@ -11,7 +11,7 @@
 #include "smartcrop/metrics/maps.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A frame to measure, and the frame just before it where there is one (motion needs it).
 struct Sample {
@@ -45,7 +45,7 @@ struct Field {
 
   /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp; 0 = all
   /// cores). The sums are those of the maps of maps.hpp, bit by bit, computed in one pass over cells that
-  /// stay in the caches; a batch of 16 is a good size. Grey frames (no chroma) count with saturation 0.
+  /// stay in the caches; a batch of 16 is a good size. Gray frames (no chroma) count with saturation 0.
   /// Returns each sample's sums over the frame, in order. Throws std::invalid_argument where a sample's
   /// geometry differs.
   std::vector<FrameSums> add(std::span<const Sample> samples, int workers = 1);

@@ -4,7 +4,7 @@
 #include <opencv2/core/mat.hpp>
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What is measured at each cell of a small map. The order is that of every array indexed by metric.
 enum class Metric { motion, complexity, edges, saturation };
@@ -36,7 +36,7 @@ cv::Mat edge_map(const cv::Mat& luma);
 /// root of that times 16 / 25.
 cv::Mat complexity_map(const cv::Mat& luma);
 
-/// Saturation: distance of chroma from grey, sqrt((Cb-128)^2 + (Cr-128)^2), in codes, 0..181.
+/// Saturation: distance of chroma from gray, sqrt((Cb-128)^2 + (Cr-128)^2), in codes, 0..181.
 cv::Mat saturation_map(const cv::Mat& cb, const cv::Mat& cr);
 
 }  // namespace smartcrop

@@ -11,13 +11,13 @@
 #include "smartcrop/video/frame_source.hpp"
 #include "smartcrop/video/sampler.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 struct MeasureOptions {
   SamplingOptions sampling;
   int threads = 0;  ///< measuring and decoding together; 0 = all cores, 1 = sequential
   ProgressCallback progress;
-  /// Sees every small frame that is made. A run is a stretch of neighbouring frames (a burst; a part of a
+  /// Sees every small frame that is made. A run is a stretch of neighboring frames (a burst; a part of a
   /// dense pass, which ends with the frame that the next begins with); its frames come in order, from one
   /// thread at a time, but several runs may come at once.
   std::function<void(std::size_t run, const SmallFrame& frame)> observe;
@@ -57,7 +57,7 @@ bool hides_block_edges(const MapGeometry& geometry);
 /// Samples the source from its start (where it can seek; else from where it stands) and sums what is
 /// measured. The same bits for any number of threads. Dense: of the frames 0, 1, 2 ... of the range, 1, 1 +
 /// n, 1 + 2n ... are measured, each with motion against the frame just before it; all are decoded. Bursts: in
-/// each run of neighbouring frames, every frame but the first is measured; runs never measure a pair twice. A
+/// each run of neighboring frames, every frame but the first is measured; runs never measure a pair twice. A
 /// range of one frame is measured without motion (frames_measured is then 0). Ends of the range that are
 /// times hold to the frame. Frame indices are found by counting from the beginning (dense), or by the frame
 /// rate where all key frames lie on whole frames of it (bursts; else dense is done). Bursts fall back to
@@ -66,7 +66,7 @@ bool hides_block_edges(const MapGeometry& geometry);
 /// measured. With several threads bursts, and the parts of a long dense pass of every frame, are read by
 /// clones of the source, one to a worker. Bursts of frames of 1760 px and more (long side) are decoded
 /// without the codec's deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
-/// Throws Error (nothing decodes, empty range), Cancelled, std::invalid_argument (options).
+/// Throws Error (nothing decodes, empty range), Canceled, std::invalid_argument (options).
 Measurement measure(FrameSource& source, const MeasureOptions& options = {});
 
 /// About how many frames a range has, and how long the steps of its timeline are, as far as the video tells.

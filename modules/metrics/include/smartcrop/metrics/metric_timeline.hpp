@@ -8,7 +8,7 @@
 
 #include "smartcrop/metrics/field.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// The metrics over time: whole frames summed into steps of equal length, step k of [k, k + 1) * step_s since
 /// the video's first frame. Sums are whole numbers, so that the timelines of parts of a video add up to that

@@ -1,6 +1,6 @@
 #pragma once
 
-// What stands out in one frame, without motion: spectral residual saliency and local colour contrast.
+// What stands out in one frame, without motion: spectral residual saliency and local color contrast.
 //
 // Input: small planes (about 64x36), CV_32FC1. Output: maps of the same size, CV_32FC1, >= 0, largest value 1
 // (all 0 for a flat frame). Cost: about 0.03 ms and 0.03 ms at 64x36. Deterministic, thread-safe.
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 struct SaliencyOptions {
   /// Side in px of the box that averages the log spectrum, odd, >= 3. Hou and Zhang (CVPR 2007): 3.
@@ -27,7 +27,7 @@ struct SaliencyOptions {
 };
 
 cv::Mat spectral_residual(const cv::Mat& luma, const SaliencyOptions& options = {});
-cv::Mat colour_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
+cv::Mat color_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
                         const SaliencyOptions& options = {});
 
 }  // namespace smartcrop

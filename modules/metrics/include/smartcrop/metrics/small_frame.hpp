@@ -4,7 +4,7 @@
 
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Where the cells of a small map lie: cell (i, j) is the mean of the displayed frame's pixels
 /// [i*block, (i+1)*block) x [j*block, (j+1)*block), the last column and row of what is left of the frame.
@@ -31,10 +31,10 @@ inline constexpr int kMapFractionBits = 8;
 inline constexpr double kMapUnit = 1.0 / (1 << kMapFractionBits);
 
 /// A frame shrunk by area averaging, upright, in the scale of 8-bit codes whatever the source's depth.
-/// luma, cb, cr: CV_16UC1 of one size, 8 fractional bits; cb and cr are empty for grey video.
+/// luma, cb, cr: CV_16UC1 of one size, 8 fractional bits; cb and cr are empty for gray video.
 /// A code c of b bits counts as c / 2^(b - 8). Each cell is the mean of its samples, rounded to nearest,
 /// halves up. Chroma cells average the chroma samples that their block touches (at 4:2:0 and an odd block,
-/// neighbours share one).
+/// neighbors share one).
 struct SmallFrame {
   FrameIndex index;
   Time time;

@@ -14,7 +14,7 @@
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A window position and its measures.
 struct PositionMeasures {

@@ -11,7 +11,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/reframe/keyframes.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// How a window fills the output.
 enum class Fit {

@@ -8,7 +8,7 @@
 
 #include "smartcrop/selection/strategies.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A measure over the frame, for pictures of it: 8 bits a cell.
 struct MeasureMap {

@@ -4,13 +4,13 @@
 
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Where each moment of the source lies in the output of a plan, and back: continuous and ascending. Both in
 /// seconds since the source's first frame, on one clock that runs as the source does up to the plan's start.
 /// Picture, sound, subtitles and chapters all go by it.
 ///
-/// Scenes play at their speed; neighbours of one speed are one. At the joint of two speeds the speed goes
+/// Scenes play at their speed; neighbors of one speed are one. At the joint of two speeds the speed goes
 /// over linearly in output time, half of the ramp on either side:
 ///
 ///     v(o) = a + (b - a) (o - o0) / ramp,  o0 = joint - ramp / 2

@@ -4,13 +4,13 @@
 //
 // Stage 1, which subject: dynamic programming finds the window positions with the most kept importance, less
 // a price of moving (exact, over all positions and frames, so it looks ahead as far as the shot goes). Stage
-// 2, how to film it: the path x minimises
+// 2, how to film it: the path x minimizes
 //   sum_t  w_t * dist(x_t, [a_t, b_t])^2  +  hold * |x_t - x_{t-1}|  +  smooth * (x_{t+1} - 2 x_t +
 //   x_{t-1})^2,
 // where w_t is how much the frame has to show (about 1/2) and [a_t, b_t], the dead zone, are the positions
 // that keep nearly all that the DP's position keeps. It is convex and solved by iteratively reweighted banded
 // systems; there is no speed limit that could lose a fast subject. Where nothing stands out the window rests
-// in the middle. Positions are window centres; both axes are solved in turns where both are free (scale < 1).
+// in the middle. Positions are window centers; both axes are solved in turns where both are free (scale < 1).
 // Cost: about 0.005 ms per source frame, 0.03 where both axes are free. Deterministic, thread-safe.
 
 #include <span>
@@ -20,7 +20,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/reframe/importance.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 enum class PathMood { calm, normal, lively };
 

@@ -1,16 +1,16 @@
 #pragma once
 
-// What matters in a shot, where and when: signals of each analysed frame -> importance grids over the shot.
+// What matters in a shot, where and when: signals of each analyzed frame -> importance grids over the shot.
 //
-// Two steps. `FrameObserver` sees the small frames in order and keeps a few bytes per analysed frame: three
+// Two steps. `FrameObserver` sees the small frames in order and keeps a few bytes per analyzed frame: three
 // 8-bit grids of at most `grid_cells` cells, 2.3 KB per source frame at 30 fps and 3.4 KB at 24 fps.
 // `estimate_importance` then looks at a whole shot (split_at_shots): it joins the signals, follows the
-// strongest blob, learns the subject's colours there, and joins again with the colours. No map depends on the
+// strongest blob, learns the subject's colors there, and joins again with the colors. No map depends on the
 // aspect ratio, so one analysis serves all crops.
 //
 // Frames: luma, u, v as CV_16UC1 of equal size with 8 fractional bits (code * 256), both sides >= 48 px.
-// Cost on one thread: about 0.9 ms per analysed frame of 320x180, which is every second or third frame
-// of 24..30 fps video, and 0.15 ms per analysed frame for the shot. A shot of any length is estimated in
+// Cost on one thread: about 0.9 ms per analyzed frame of 320x180, which is every second or third frame
+// of 24..30 fps video, and 0.15 ms per analyzed frame for the shot. A shot of any length is estimated in
 // blocks of a minute (40 MB). Deterministic. Not thread-safe: one observer a thread; `estimate_importance` is
 // a pure function.
 
@@ -25,15 +25,15 @@
 #include "smartcrop/metrics/saliency.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
-/// "Plateau" tells how far a value can be moved, others kept, until a mean retention over the labelled clips
+/// "Plateau" tells how far a value can be moved, others kept, until a mean retention over the labeled clips
 /// falls by .005.
 struct ImportanceOptions {
   /// Ablation: a signal that is off costs nothing and counts nothing.
-  bool use_motion = true, use_saliency = true, use_contrast = true, use_colour = true, use_prior = true;
+  bool use_motion = true, use_saliency = true, use_contrast = true, use_color = true, use_prior = true;
 
-  /// Frames analysed per second, above 0; a whole number of source frames is left out in between.
+  /// Frames analyzed per second, above 0; a whole number of source frames is left out in between.
   /// Plateau: 9..15.
   double analysis_fps = 10;
   /// Most px on the long side of the maps that flow is measured on, 64..640. Plateau: 140..240.
@@ -42,11 +42,11 @@ struct ImportanceOptions {
   int grid_cells = 2304;
 
   /// Joint evidence = sum of maps, each of sum 1 times its weight, >= 0. Plateau: 0.5..1.5 times each.
-  double motion_weight = 1.0, saliency_weight = 0.3, contrast_weight = 0.3, colour_weight = 0.7,
+  double motion_weight = 1.0, saliency_weight = 0.3, contrast_weight = 0.3, color_weight = 0.7,
          prior_weight = 0.5;
   /// Weight of a box of weight 1 (see WeightedBox), >= 0: one box outweighs the motion of the whole frame.
   double box_weight = 2.0;
-  /// Standard deviation of the centre prior, share of each side, 0.05..1.
+  /// Standard deviation of the center prior, share of each side, 0.05..1.
   double prior_sigma = 0.25;
 
   /// Motion = share * flow that the camera does not explain + (1 - share) * difference that it does not
@@ -56,20 +56,20 @@ struct ImportanceOptions {
   /// misfit.
   double motion_px = 1.0;
   /// Difference that counts as half certain; difference around (RMS of support_box px) that a residual flow
-  /// must come with to be half believed (flow on flat ground is a guess). Grey levels, above 0.
+  /// must come with to be half believed (flow on flat ground is a guess). Gray levels, above 0.
   /// Plateau: 8..25; 2..10.
-  double motion_grey = 14, support_grey = 4;
+  double motion_gray = 14, support_gray = 4;
   /// Odd, px of the flow map.
   int support_box = 7;
   /// Mean certainty of the moving cells at which the whole signal is half trusted, above 0. Without motion
-  /// the colours are learnt from what stands out instead.
+  /// the colors are learnt from what stands out instead.
   double motion_sure = 0.05;
 
-  /// Time constant of the colour model, s, above 0. Plateau: 2..6.
-  double colour_memory_s = 3.0;
+  /// Time constant of the color model, s, above 0. Plateau: 2..6.
+  double color_memory_s = 3.0;
   /// See subject_probability.
-  double colour_doubt = 0.6;
-  /// Rounds of following the blob and learning its colours, 0..5. Plateau: 2..3.
+  double color_doubt = 0.6;
+  /// Rounds of following the blob and learning its colors, 0..5. Plateau: 2..3.
   int rounds = 2;
   /// Share of what a round learns from that must look like the subject of the round before, 0..1.
   double refinement = 0.5;
@@ -108,14 +108,14 @@ struct GridGeometry {
   cv::Point offset_px;
 };
 
-/// What is kept of one analysed frame. Grids are CV_8UC1; a grid of a signal that is off is empty.
+/// What is kept of one analyzed frame. Grids are CV_8UC1; a grid of a signal that is off is empty.
 struct FrameObservation {
   FrameIndex index;
   Time time;
   cv::Mat motion;   ///< certainty that the cell moves on its own, 255 = 1
   cv::Mat still;    ///< what stands out (saliency and contrast), largest = 255
-  cv::Mat colours;  ///< colour_bins
-  /// From this to the analysed frame before, px of the small frame; map_size is empty for the first frame of
+  cv::Mat colors;  ///< color_bins
+  /// From this to the analyzed frame before, px of the small frame; map_size is empty for the first frame of
   /// a shot.
   CameraMotion camera;
   std::vector<WeightedBox> boxes;
@@ -123,10 +123,10 @@ struct FrameObservation {
 
 struct ShotObservations {
   GridGeometry grid;
-  double step_s = 0.1;  ///< between analysed frames
+  double step_s = 0.1;  ///< between analyzed frames
   std::vector<FrameObservation> frames;
   /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
-  /// matters, and its middle is where the centre prior lies.
+  /// matters, and its middle is where the center prior lies.
   cv::Rect picture = {};
 };
 
@@ -143,7 +143,7 @@ struct ShotImportance {
   std::size_t size() const { return cells.size(); }
   /// CV_32FC1, rows x cols of the grid, >= 0.
   cv::Mat map(std::size_t t) const;
-  /// The map of the analysed frame nearest to a source frame, as large as the small map, for drawing.
+  /// The map of the analyzed frame nearest to a source frame, as large as the small map, for drawing.
   cv::Mat heat(FrameIndex frame) const;
   /// The mean over all maps in the same form, all zero where there are none.
   cv::Mat mean_heat() const;
@@ -159,8 +159,8 @@ class FrameObserver {
   /// Throws std::invalid_argument if options.problems() is not empty, fps is not above 0 or the maps are too
   /// small.
   FrameObserver(const ImportanceOptions& options, const MapGeometry& geometry, double fps);
-  /// Goes past the next frame; it is looked at only where the stride says so. Grey frames count as without
-  /// colour.
+  /// Goes past the next frame; it is looked at only where the stride says so. Gray frames count as without
+  /// color.
   void add(const SmallFrame& frame);
   /// Hands over what was observed and forgets all state.
   ShotObservations take();

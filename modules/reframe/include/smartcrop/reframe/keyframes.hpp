@@ -7,7 +7,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// How the window goes from one keyframe to the next.
 enum class Easing {

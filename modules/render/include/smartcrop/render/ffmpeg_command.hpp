@@ -4,7 +4,7 @@
 
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A word as a POSIX shell reads it back: quoted where it needs that.
 std::string shell_quoted(const std::string& word);

@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Where a crop of `input` goes unless a user says otherwise: `NAME.smart_cropped.EXT` in `folder`, empty =
 /// beside the input. A name without an ending gets `.mp4`.

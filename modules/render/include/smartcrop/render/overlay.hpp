@@ -5,7 +5,7 @@
 
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// How a plan is shown on its source.
 struct OverlayOptions {

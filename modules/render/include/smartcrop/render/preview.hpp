@@ -4,7 +4,7 @@
 
 #include "smartcrop/plan/crop_plan.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// The picture that render() makes of one frame: what the plan shows at `time`, padding and background
 /// included, scaled to `size` (px, both sides even and 2 or more). `bgr`: CV_8UC3, the whole frame upright,

@@ -11,7 +11,7 @@
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 enum class AudioMode { copy, aac, none };
 /// Throws std::invalid_argument.
@@ -27,8 +27,8 @@ struct RenderOptions {
   /// container's own encoder (with a note); any other name is an Error then.
   std::string encoder = "libx264";
   /// Constant rate factor, 0..63, lower is better; 19: visually lossless for x264. Encoders without one are
-  /// told what comes next to it: a constant quality (NVENC, Quick Sync), a quantiser (VA-API, rav1e), or a
-  /// quantiser scale of the same step (MPEG-2, MPEG-4, Motion JPEG); ProRes goes by its profile, lossless
+  /// told what comes next to it: a constant quality (NVENC, Quick Sync), a quantizer (VA-API, rav1e), or a
+  /// quantizer scale of the same step (MPEG-2, MPEG-4, Motion JPEG); ProRes goes by its profile, lossless
   /// encoders by nothing, all others by 0.2 bits for each pixel.
   int crf = 19;
   std::string preset = "medium";  ///< the encoder's speed preset, where it has one
@@ -68,7 +68,7 @@ struct RenderReport {
 /// timestamps are kept. The picture is written upright (rotation applied, its tag removed). The output
 /// appears under its name only when complete: it is written beside it under a temporary name, synced and
 /// renamed. On any failure or cancellation nothing is left behind and an existing file stays as it was.
-/// Memory: a few frames, whatever the length. Throws Error (naming path and cause), Cancelled,
+/// Memory: a few frames, whatever the length. Throws Error (naming path and cause), Canceled,
 /// std::invalid_argument.
 RenderReport render(const std::string& input, const CropPlan& plan, const std::string& output,
                     const RenderOptions& options = {});

@@ -11,7 +11,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What counts as a black bar. Lumas are in 8-bit codes. Defaults are from letterboxed trailers and dark
 /// scenes; the result on them is the same with any field halved or doubled, but for max_black_code (video

@@ -5,7 +5,7 @@
 
 #include "smartcrop/core/shot.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Number and moment of one frame, as Frame and SmallFrame carry them.
 struct FrameTime {

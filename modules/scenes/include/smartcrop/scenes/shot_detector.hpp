@@ -8,16 +8,16 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/scenes/shot_features.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
-/// When a new shot begins. After PySceneDetect's ContentDetector (mean HSV difference of neighbouring frames
+/// When a new shot begins. After PySceneDetect's ContentDetector (mean HSV difference of neighboring frames
 /// above 27 of 255) and AdaptiveDetector (that difference at least 3 times its mean over 2 frames on either
 /// side, and above 15); both have shots of at least 15 frames. Here the difference is the share of the
-/// picture that is not found again in the neighbouring frame after a search for motion (0..1), which dark
+/// picture that is not found again in the neighboring frame after a search for motion (0..1), which dark
 /// pictures, title cards and moving cameras hardly shift; being bounded, it is compared with its surroundings
 /// by difference and not by ratio.
 struct ShotOptions {
-  /// Share of the picture that is new at a cut, above 0, at most 1. Measured on three labelled films: cuts
+  /// Share of the picture that is new at a cut, above 0, at most 1. Measured on three labeled films: cuts
   /// .65 and above; without a cut up to .56, but then in fast motion, which the next option tells apart. From
   /// .25 to .55 the shots are the same there, on 14 single takes, and on mirrored, darkened, noisy and
   /// recompressed copies.
@@ -26,12 +26,12 @@ struct ShotOptions {
   /// Measured: cuts .36 and above; without a cut .15 and below. From .20 to .33 the shots are the same.
   double min_rise = 0.25;
   /// Shortest shot, s, 0..3600; of two boundaries nearer than this the clearer one stays. Action films cut
-  /// down to a third of a second, the labelled ones among them; PySceneDetect's 15 frames would lose those.
+  /// down to a third of a second, the labeled ones among them; PySceneDetect's 15 frames would lose those.
   double min_shot_s = 0.15;
   /// A picture that is back after at most so many s was only flashed over (flash light, lightning, one bad
   /// frame); 0 = every change counts. At most min_shot_s.
   double max_flash_s = 0.15;
-  /// Boundaries at fades through a flat frame (black, white, any colour).
+  /// Boundaries at fades through a flat frame (black, white, any color).
   bool fades = true;
   /// Boundaries at dissolves.
   bool dissolves = true;

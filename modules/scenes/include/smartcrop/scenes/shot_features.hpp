@@ -6,7 +6,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What is kept of one frame to find shot boundaries: a thumbnail, luma finer than chroma, in 8-bit codes.
 /// The shape is fixed whatever the frame's, so one set of thresholds serves every size and aspect ratio. 888
@@ -22,7 +22,7 @@ struct ShotFeatures {
   FrameIndex index;
   Time time;
   std::array<std::uint8_t, kCells> luma{};            ///< row by row
-  std::array<std::uint8_t, kChromaCells> cb{}, cr{};  ///< 128 where the frame is grey
+  std::array<std::uint8_t, kChromaCells> cb{}, cr{};  ///< 128 where the frame is gray
 
   bool operator==(const ShotFeatures&) const = default;
 };

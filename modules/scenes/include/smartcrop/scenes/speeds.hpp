@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What is known of a scene when its speed is chosen.
 struct SceneFacts {

@@ -8,7 +8,7 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/selection/strategies.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A window worth choosing.
 struct Candidate {
@@ -33,7 +33,7 @@ struct CandidateOptions {
 };
 
 /// Selects a few good, different windows: the best `top_per_strategy` of each strategy, and the best Balanced
-/// window in each of five regions of the frame (four quadrants by window centre, and the middle third of both
+/// window in each of five regions of the frame (four quadrants by window center, and the middle third of both
 /// axes). Of those that overlap by more than `max_overlap` the better one stays (greedy non-maximum
 /// suppression); where fewer than `count` are left, the best of the other windows join them by the same rule,
 /// and then those that overlap the chosen ones least. Ranks follow the scores. Where Balanced is not among

@@ -8,7 +8,7 @@
 
 #include "smartcrop/metrics/field.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What windows are compared by: the four metrics, by Metric, and behind them importance, the share (0..1) of
 /// what matters in the video that a window holds (reframe/importance.hpp); 0 everywhere where it was not
@@ -42,9 +42,9 @@ inline constexpr double kFlatRange = 1e-6;
 
 /// Each measure stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
 /// equal.
-std::vector<Measures> normalise(std::span<const Measures> windows);
+std::vector<Measures> normalize(std::span<const Measures> windows);
 
-/// Weighted sum of normalised measures, 0..100.
-double strategy_score(const Strategy& strategy, const Measures& normalised);
+/// Weighted sum of normalized measures, 0..100.
+double strategy_score(const Strategy& strategy, const Measures& normalized);
 
 }  // namespace smartcrop

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Who may ask. Without a host only this machine may, and names that only it can mean; with one whoever knows
 /// the token.

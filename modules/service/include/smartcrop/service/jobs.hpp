@@ -18,7 +18,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What a job does, and the lane it does it in: one job of each kind runs at a time, so that a quick look
 /// never waits for a long one.
@@ -31,8 +31,8 @@ inline constexpr int kJobKinds = 3;
 /// "analysis", "tracking", "render".
 std::string_view job_kind_name(JobKind kind);
 
-enum class JobState { waiting, running, done, failed, cancelled };
-/// "waiting", "running", "done", "failed", "cancelled".
+enum class JobState { waiting, running, done, failed, canceled };
+/// "waiting", "running", "done", "failed", "canceled".
 std::string_view job_state_name(JobState state);
 inline bool is_final(JobState state) {
   return state != JobState::waiting && state != JobState::running;

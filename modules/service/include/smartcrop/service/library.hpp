@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A video that the service may open.
 struct LibraryVideo {

@@ -9,7 +9,7 @@
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/render/render.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 // What requests of the API say, checked. Every function throws std::invalid_argument with one line that names
 // the parameter or key and what it may be; unknown ones are refused.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 struct ServiceOptions {
   std::string root;  ///< a video, or a folder of videos

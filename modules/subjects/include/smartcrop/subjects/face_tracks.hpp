@@ -7,7 +7,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// The faces found in one frame.
 struct FaceSample {
@@ -31,7 +31,7 @@ struct FaceTrackOptions {
   /// Farthest a face may be from where its track leads, or from where it was, in sides of the larger box, >
   /// 0. A runner's head before a following camera moves by more than its size in a fifth of a second.
   double max_distance = 1.5;
-  /// Largest ratio of sides (root of area) of two neighbouring detections of a track, > 1.
+  /// Largest ratio of sides (root of area) of two neighboring detections of a track, > 1.
   double max_size_ratio = 1.6;
 
   std::vector<std::string> problems() const;

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Whether a path ends as files of videos do that FFmpeg reads and people keep (".mp4", ".MOV", ...). A video
 /// may have any other ending: this is for choosing among the files of a folder.

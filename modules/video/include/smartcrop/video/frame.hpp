@@ -7,7 +7,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/video/video_info.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What the codes of luma and chroma mean.
 struct ColorCoding {
@@ -19,7 +19,7 @@ struct ColorCoding {
 
 /// One decoded frame as the decoder holds it: planes of luma and chroma, not copied, not rotated.
 /// luma:   CV_8UC1 or CV_16UC1 (bit_depth > 8, native endian), stored rows x cols.
-/// chroma: Cb and Cr at their own resolution (4:2:0: half by half, rounded up), the same type; empty for grey
+/// chroma: Cb and Cr at their own resolution (4:2:0: half by half, rounded up), the same type; empty for gray
 /// video. The views stay valid as long as a copy of `owner` is held. Treat the pixels as read-only.
 struct Frame {
   FrameIndex index;  ///< exact when read from the start; after a seek, from time and average rate

@@ -8,7 +8,7 @@
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/video/frame.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// Decoding trouble that was survived: how often, and where it began.
 struct DecodeReport {
@@ -35,7 +35,7 @@ class FrameSource {
   virtual const VideoInfo& info() const = 0;
 
   /// Reads the next frame; false at the end. Damaged frames are skipped and counted in report().
-  /// Throws Error when nothing can be decoded at all, Cancelled after cancellation.
+  /// Throws Error when nothing can be decoded at all, Canceled after cancellation.
   virtual bool read(Frame& frame) = 0;
 
   /// Goes to the last key frame at or before `time`, so that the next read() returns that key frame.
@@ -69,14 +69,14 @@ struct FileSourceOptions {
   int threads = 0;
   CancellationToken cancellation = {};
   /// Leaves out frames that no other refers to (most B-frames): 40 % less decoding of a usual H.264 file.
-  /// Frames given are then not neighbours, and their index is found by their time.
+  /// Frames given are then not neighbors, and their index is found by their time.
   bool reference_only = false;
   /// Seconds that the input may deliver nothing before reading throws TimedOut; 0 = for ever. None = 30 for
   /// named pipes and network addresses, for ever for files.
   std::optional<double> timeout_s = {};
 };
 
-/// Reads a file with FFmpeg's libraries. Planar YUV and grey of 8 to 16 bits come as the decoder's own
+/// Reads a file with FFmpeg's libraries. Planar YUV and gray of 8 to 16 bits come as the decoder's own
 /// planes; other pixel formats (RGB, palette, packed, semi-planar) are converted to planar YUV 4:4:4 or 4:2:0
 /// first. Rotation is described by Frame::orientation, not applied. Throws Error naming the path.
 std::unique_ptr<FrameSource> open_file(const std::string& path, const FileSourceOptions& options = {});

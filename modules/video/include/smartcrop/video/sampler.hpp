@@ -8,10 +8,10 @@
 
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 enum class SamplingMode {
-  bursts,  ///< short runs of neighbouring frames spread over the range, at key frames where there is an index
+  bursts,  ///< short runs of neighboring frames spread over the range, at key frames where there is an index
   dense,   ///< every n-th frame of the range
 };
 std::string_view name_of(SamplingMode mode);
@@ -20,7 +20,7 @@ SamplingMode parse_sampling_mode(std::string_view name);
 
 struct SamplingOptions {
   SamplingMode mode = SamplingMode::bursts;
-  int samples = 50;  ///< bursts: neighbouring pairs wanted, > 0. 50 is what the Python ancestor measured.
+  int samples = 50;  ///< bursts: neighboring pairs wanted, > 0. 50 is what the Python ancestor measured.
   int every = 1;     ///< dense: measure every n-th frame, > 0
   /// Dense: only frames that others refer to are wanted, see FileSourceOptions.
   bool reference_frames_only = false;
@@ -30,14 +30,14 @@ struct SamplingOptions {
   std::vector<std::string> problems() const;
 };
 
-/// A run of neighbouring frames to measure: seek to `start`, then read `frames` frames.
+/// A run of neighboring frames to measure: seek to `start`, then read `frames` frames.
 struct Burst {
   Time start;
   int frames = 2;
   bool operator==(const Burst&) const = default;
 };
 
-/// How the bursts lie: the largest gap between neighbouring bursts (and the range's ends) as a share of the
+/// How the bursts lie: the largest gap between neighboring bursts (and the range's ends) as a share of the
 /// even gap. 1 = perfectly even.
 struct BurstPlan {
   std::vector<Burst> bursts;
@@ -48,7 +48,7 @@ struct BurstPlan {
 /// first pair costs four decoded frames and its second none.
 inline constexpr int kMostBursts = 35;
 
-/// Spreads about `samples` neighbouring pairs evenly over [start, end) at the given key frames (ascending),
+/// Spreads about `samples` neighboring pairs evenly over [start, end) at the given key frames (ascending),
 /// in at most kMostBursts bursts. Where there are fewer key frames than samples each burst is longer: pairs
 /// are shared out so that their sum is `samples` or just above. Never returns the same key frame twice.
 BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end, int samples);

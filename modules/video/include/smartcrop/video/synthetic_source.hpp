@@ -6,7 +6,7 @@
 
 #include "smartcrop/video/frame_source.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A rectangle that moves in a straight line at constant speed over the background, for tests with known
 /// answers.
@@ -25,7 +25,7 @@ struct SyntheticOptions {
   int background_luma = 64;  ///< 8-bit code
   int texture = 0;  ///< amplitude of a fixed checker of 8 px squares added to the background; 0 = flat
   int key_frame_interval = 12;  ///< frames; what key_frames() and seek() go by
-  bool grey = false;            ///< no chroma planes
+  bool gray = false;            ///< no chroma planes
   Orientation orientation;
   std::vector<MovingShape> shapes;
 };

@@ -7,7 +7,7 @@
 
 #include "smartcrop/core/time.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// How the stored picture is turned to be displayed: mirrored left-right first if `mirrored`, then turned
 /// clockwise.

@@ -8,7 +8,7 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/selection/candidates.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What a window shows of a frame: CV_8UC3, at least 1x1 px. `frame`: CV_8UC3, upright, as large as the
 /// windows' source; parts of the window beyond it are left out. The window's edges are rounded to whole
@@ -16,11 +16,11 @@ namespace smartcrop::inline v0 {
 /// std::invalid_argument for a window outside the frame.
 cv::Mat crop_picture(const cv::Mat& frame, const CropWindow& window, Rational pixel_aspect = {1, 1});
 
-/// The colour (BGR) that the n-th candidate has in every picture, n from 1. Ten that differ for colour-blind
+/// The color (BGR) that the n-th candidate has in every picture, n from 1. Ten that differ for color-blind
 /// eyes as well as such ten can (Tableau's palette), then again from the first.
 cv::Scalar candidate_color(int rank);
 
-/// The frame with the candidates' windows as outlines in their colours and their ranks beside them, the best
+/// The frame with the candidates' windows as outlines in their colors and their ranks beside them, the best
 /// on top. CV_8UC3 of `width` px, heights in proportion. `frame` as for crop_picture().
 cv::Mat numbered_windows(const cv::Mat& frame, std::span<const Candidate> candidates, int width,
                          Rational pixel_aspect = {1, 1});

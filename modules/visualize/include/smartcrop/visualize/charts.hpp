@@ -4,7 +4,7 @@
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/visualize/drawing.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// What a chart of the timeline shows besides the measures.
 struct TimelineChartOptions {

@@ -5,9 +5,9 @@
 #include <variant>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
-/// What a shape of a chart stands for; a theme says which colour that is.
+/// What a shape of a chart stands for; a theme says which color that is.
 enum class Ink {
   paper,
   text,
@@ -17,7 +17,7 @@ enum class Ink {
   edges,
   saturation,
   importance,
-  black,  ///< the same in every theme, for text on coloured cells
+  black,  ///< the same in every theme, for text on colored cells
   white
 };
 inline constexpr int kInkCount = 10;
@@ -64,11 +64,11 @@ struct Drawing {
 
 enum class Theme { light, dark };
 
-/// BGR. Colours of measures are those of Okabe and Ito (2008), which people with any colour vision tell
+/// BGR. Colors of measures are those of Okabe and Ito (2008), which people with any color vision tell
 /// apart.
 cv::Scalar color_of(Ink ink, Theme theme);
 
-/// An `<svg>` element, to stand in an HTML page. Colours are CSS variables (`--motion`), see css_colors().
+/// An `<svg>` element, to stand in an HTML page. Colors are CSS variables (`--motion`), see css_colors().
 std::string to_svg(const Drawing& drawing);
 
 /// CSS declarations of the variables that to_svg() uses: `--motion:#d55e00;...`.

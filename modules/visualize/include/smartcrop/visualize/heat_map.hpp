@@ -9,7 +9,7 @@
 #include "smartcrop/plan/measure_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A window to be drawn on a picture of the frame.
 struct MarkedWindow {
@@ -18,7 +18,7 @@ struct MarkedWindow {
   bool is_chosen = false;  ///< drawn last, with a thick bright line; the others with a thin one
 };
 
-/// The chosen window and the first `count` candidates, labelled with their ranks; the candidate that is the
+/// The chosen window and the first `count` candidates, labeled with their ranks; the candidate that is the
 /// chosen window is not drawn twice.
 std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
                                          std::size_t count);
@@ -30,12 +30,12 @@ void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size 
 /// The picture with everything outside the window darkened to 35 %. `bgr` as for draw_windows().
 cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source);
 
-/// A measure over a picture of the frame: the picture in grey under the colours of the map, which are the
+/// A measure over a picture of the frame: the picture in gray under the colors of the map, which are the
 /// stronger the larger the value. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument
 /// where the maps do not hold the measure.
 cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure, cv::Size source);
 
-/// What a heat map's colours mean.
+/// What a heat map's colors mean.
 struct HeatLegend {
   std::string title;  ///< "Motion"
   std::string unit;   ///< "mean change from frame to frame, 8-bit codes"

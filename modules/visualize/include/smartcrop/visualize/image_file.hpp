@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 struct JpegOptions {
-  /// FFmpeg's quantiser scale, 1 (best) to 31. At 3 no blocks are seen around text.
+  /// FFmpeg's quantizer scale, 1 (best) to 31. At 3 no blocks are seen around text.
   int qscale = 3;
-  /// Chroma at half the resolution: a quarter smaller, and coloured text frays.
+  /// Chroma at half the resolution: a quarter smaller, and colored text frays.
   bool subsample_chroma = false;
 
   std::vector<std::string> problems() const;

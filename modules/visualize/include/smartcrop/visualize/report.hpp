@@ -7,7 +7,7 @@
 #include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A moment of the video.
 struct ReportMoment {

@@ -7,7 +7,7 @@
 
 #include "smartcrop/analysis/scenes.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// A scene with what the window shows of its first and its last frame, CV_8UC3, of any size.
 struct ScenePictures {

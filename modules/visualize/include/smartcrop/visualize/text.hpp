@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
-/// How a line of text looks. Colours are BGR, 0..255.
+/// How a line of text looks. Colors are BGR, 0..255.
 struct TextStyle {
   int size_px = 16;  ///< the font's em, 6 to 400; capital letters are about 0.73 of it
   cv::Scalar color{255, 255, 255};

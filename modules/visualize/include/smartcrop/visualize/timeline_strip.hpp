@@ -4,7 +4,7 @@
 
 #include "smartcrop/visualize/charts.hpp"
 
-namespace smartcrop::inline v0 {
+namespace smartcrop {
 
 /// All measures over time as a strip below a moving picture, with a line at the moment shown and its values.
 /// Drawn once; each moment costs a copy and some text. Immutable, so any number of threads may paint.

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stdexcept>
+
+#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::internal {
+
+/// Who else wants to see every frame, in order.
+class FrameWatcher {
+ public:
+  virtual ~FrameWatcher() = default;
+  virtual void see(const SmallFrame& frame) = 0;
+  /// Nothing was seen: all comes again.
+  virtual void reset() = 0;
+};
+
+/// Every frame, in order, as one run.
+void look_at_every_frame(MeasureOptions& measuring);
+
+/// gather(); where somebody watches, of every frame whatever the sampling. Does not check the options.
+Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameWatcher* watcher);
+
+/// Calls `look`; where exact times cannot be counted with, that is an Error naming the video.
+template <class Look>
+auto with_sound_times(const VideoInfo& video, const Look& look) {
+  try {
+    return look();
+  } catch (const std::overflow_error&) {
+    throw Error(video.path + ": its times are beyond all sense");
+  }
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "json_reader.hpp"
+#include "smartcrop/plan/crop_plan.hpp"
+
+namespace smartcrop::internal {
+
+/// What is wrong with the scenes of a plan and how they go over into each other.
+void check_scenes(const CropPlan& plan, std::vector<std::string>& problems);
+
+/// The keys `scenes`, `retime` and `ramp_s` of a plan's document, left out where there are no scenes, and
+/// back. Only the JSON's shape is checked when they are read.
+void add_scenes(const CropPlan& plan, nlohmann::ordered_json& document);
+void read_scenes(const JsonReader& document, CropPlan& plan);
+
+}  // namespace smartcrop::internal

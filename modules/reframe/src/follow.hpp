@@ -1,0 +1,25 @@
+#pragma once
+
+// Positions over time by dynamic programming: the exact best track under "reward kept minus price of moving".
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+namespace smartcrop {
+
+/// reward: one row per time step, one column per position, CV_32FC1. Finds the positions p_t that maximize
+///   sum_t reward(t, p_t) - sum_t price * (p_t - p_{t-1})^2.
+/// price >= 0 in reward per squared position. Time O(rows * cols^2), exact. Returns one position per row.
+std::vector<int> best_track(const cv::Mat& reward, double price);
+
+/// How much each of `cells` cells counts for a window over [left, left + window), 0..1: 1 inside, tapered
+/// over `taper` * window cells on either side of each edge, except at the ends of the frame.
+std::vector<float> window_weights(int cells, double left, double window, double taper);
+
+/// Share of the profile (CV_32FC1, one row per time step, cells along columns) that a window of `window`
+/// cells holds at each of `positions` places from flush left to flush right. Edges are tapered over `taper` *
+/// window cells on either side of each edge, so that what is well inside counts more than what touches the
+/// edge; ends of the frame are not tapered.
+cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper);
+
+}  // namespace smartcrop

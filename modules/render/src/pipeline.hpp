@@ -1,0 +1,63 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "deinterlacer.hpp"
+#include "picture_decoder.hpp"
+#include "smartcrop/render/render.hpp"
+#include "target_writer.hpp"
+
+namespace smartcrop::internal {
+
+/// From the source's packets to the files made of it: demux and decode once, then every TargetWriter in turn.
+/// One object does one rendering.
+class Pipeline {
+ public:
+  /// `overlay`: show the windows instead of cropping to them; nullptr = crop. `files`: one for each target,
+  /// in the same order.
+  Pipeline(const std::string& input, std::span<const RenderTarget> targets, const RenderOptions& options,
+           const OverlayOptions* overlay, std::deque<libav::OutputFile>& files);
+
+  /// Reads the source to the end of the plans and completes the files' contents. Reports in the order of the
+  /// targets.
+  std::vector<RenderReport> run();
+
+ private:
+  void read_packets();
+  void take(const AVPacket& packet);
+  void decode(const AVPacket* packet);
+  void take_decoded(const Picture& picture);
+  void take_picture(const Picture& picture);
+  void discard_unwanted();
+  void seek_near_start();
+  void forget_waiting();
+  std::int64_t estimated_frames(const CropPlan& plan) const;
+  bool is_past_end(const AVPacket& packet) const;
+  void throw_if_damaged() const;  // where options say strict
+  std::vector<std::string> damage(std::size_t target) const;
+  RenderReport finish(std::size_t target);
+
+  const std::string& path_;
+  std::span<const RenderTarget> targets_;
+  const RenderOptions& options_;
+  libav::InputPtr input_;
+  AVStream& stream_;
+  PictureDecoder decoder_;
+  Deinterlacer deinterlacer_;
+  std::deque<TargetWriter> writers_;
+  std::optional<ProgressTracker> progress_;  // counts frames of all targets
+  Time start_;                               // of the plan that starts first
+  std::optional<Time> end_;                  // of the plan that ends last; none = the end of the source
+
+  std::optional<std::int64_t> origin_;  // pts of the source's first picture
+  bool was_sought_ = false;             // the next picture is the first after a seek
+  bool is_picture_done_ = false;        // the last plan's end was reached
+  bool have_all_started_ = false;
+  bool was_interlaced_ = false;
+};
+
+}  // namespace smartcrop::internal
