@@ -40,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const cv::Size source : {cv::Size(320, 180), cv::Size(2, 2), cv::Size(7680, 4320)}) {
       try_to([&] {
         const cv::Size crop = crop_dimensions(source, aspect, 1, Rational(1));
-        require(crop.width > 0 && crop.height > 0 && crop.width <= source.width && crop.height <= source.height);
+        require(crop.width > 0 && crop.height > 0 && crop.width <= source.width &&
+                crop.height <= source.height);
       });
     }
   });

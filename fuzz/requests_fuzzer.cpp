@@ -1,5 +1,5 @@
-// Requests of the service: any query, body or header is taken or refused with an exception of ours, and what is
-// taken is within its bounds.
+// Requests of the service: any query, body or header is taken or refused with an exception of ours, and what
+// is taken is within its bounds.
 
 #include <cstdint>
 #include <cstdlib>
@@ -50,12 +50,13 @@ void try_queries(const Query& query) {
   try_to([&] {
     const HeatMapQuery heat_map = parse_heat_map_query(query);
     check(heat_map.picture);
-    require(heat_map.measure < kMeasureCount);
+    require(heat_map.measure < kWindowMetricCount);
   });
   try_to([&] {
     const PlanQuery plan = parse_plan_query(query);
     require(!plan.candidate || (*plan.candidate >= 1 && *plan.candidate <= kMostCandidates));
-    require(plan.size.empty() || (plan.size.width <= kLargestOutput_px && plan.size.height <= kLargestOutput_px));
+    require(plan.size.empty() ||
+            (plan.size.width <= kLargestOutput_px && plan.size.height <= kLargestOutput_px));
   });
   try_to([&] { parse_aspect_query(query); });
   try_to([&] { parse_video_query(query); });
@@ -69,7 +70,8 @@ void try_bodies(std::string_view body) {
   });
   try_to([&] {
     const RenderRequest request = parse_render_request(body);
-    require(request.plan.problems().empty() && request.options.problems().empty() && !request.options.replace);
+    require(request.plan.problems().empty() && request.options.problems().empty() &&
+            !request.options.replace);
   });
   try_to([&] { require(parse_plan(body).problems().empty()); });
 }

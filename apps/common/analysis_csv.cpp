@@ -21,9 +21,9 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
     chosen.clear();
     for (const std::string& name : options.strategies) chosen.push_back(find_strategy(name));
   }
-  std::vector<Measures> measures;
+  std::vector<WindowMetrics> measures;
   for (const PositionMeasures& position : analysis.positions) measures.push_back(position.measures);
-  const std::vector<Measures> normalized = normalize(measures);
+  const std::vector<WindowMetrics> normalized = normalize(measures);
 
   std::string text = "x,y,w,h,motion,complexity,edges,saturation";
   for (const Strategy& strategy : chosen) text += "," + std::string(strategy.name);

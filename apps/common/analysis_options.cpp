@@ -137,8 +137,8 @@ AnalysisDocument run_analysis(const std::string& input, const CommonOptions& com
   return document;
 }
 
-Evidence run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  Evidence evidence = run_with(input, common, std::move(options), gather);
+RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
+  RangeRecord evidence = run_with(input, common, std::move(options), gather);
   tell_damage(input, evidence.measurement.decoding, common);
   return evidence;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/app.hpp"
-#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/analysis/range_record.hpp"
 #include "smartcrop/analysis/scenes.hpp"
 
 namespace smartcrop::app {
@@ -17,7 +17,7 @@ FileSourceOptions source_options(const CommonOptions& common);
 AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
 
 /// Opens the input and looks at it, in the same way; what to make of it comes later.
-Evidence run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
+RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
 
 /// The same, every frame, with what is needed to give scenes a speed.
 AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,

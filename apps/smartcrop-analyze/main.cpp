@@ -57,7 +57,7 @@ struct Found {
 Found find(const std::string& input, const CommonOptions& common, const AnalyzeOptions& options,
            const SpeedChoice& speed) {
   Found found;
-  std::optional<SceneEvidence> scenes;
+  std::optional<SceneRecord> scenes;
   if (speed.needs_scenes()) {
     AnalysisWithScenes both = run_analysis_with_scenes(input, common, options);
     found.analysis = std::move(both.document);

@@ -108,7 +108,7 @@ const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysi
 /// One plan for each aspect ratio, in their order.
 std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& common,
                                  PreviewFiles& previews) {
-  std::optional<SceneEvidence> scenes;
+  std::optional<SceneRecord> scenes;
   AnalysisDocument analysis;
   if (crop.speed.needs_scenes()) {
     AnalysisWithScenes both = run_analysis_with_scenes(crop.input, common, crop.analyze);

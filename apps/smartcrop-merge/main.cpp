@@ -33,7 +33,7 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
 }
 
 struct Parts {
-  std::vector<NamedEvidence> evidence;
+  std::vector<NamedRecord> evidence;
   AnalyzeOptions options;
 };
 

@@ -20,7 +20,7 @@ std::string size_text(cv::Size size) {
 
 /// The analysis given, or one made now, then with `scenes` where the options ask for any.
 AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common,
-                             std::optional<SceneEvidence>& scenes) {
+                             std::optional<SceneRecord>& scenes) {
   if (options.analysis.empty() && options.plan.empty() && options.speed.needs_scenes()) {
     AnalysisWithScenes both = run_analysis_with_scenes(options.input, common, options.analyze);
     scenes = std::move(both.scenes);
@@ -39,7 +39,7 @@ AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOption
 }
 
 CropPlan plan_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
-                 const std::optional<SceneEvidence>& scenes) {
+                 const std::optional<SceneRecord>& scenes) {
   if (options.plan.empty()) {
     const AspectAnalysis& aspect = analysis.aspects.front();
     CropPlan plan = best_plan(analysis, aspect);
@@ -63,7 +63,7 @@ void visualize(const VisualizeOptions& options, const CommonOptions& common) {
   if (!std::filesystem::exists(options.input, ignored))
     open_source(options.input);  // says what is wrong with it
   OutputFolder folder(options.output, output_names(options), options.force);
-  std::optional<SceneEvidence> scenes;
+  std::optional<SceneRecord> scenes;
   const AnalysisDocument analysis = analysis_of(options, common, scenes);
   const CropPlan plan = plan_of(options, analysis, scenes);
   write_outputs(folder, options, common, analysis, plan);

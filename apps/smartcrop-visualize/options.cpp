@@ -14,12 +14,12 @@ namespace fs = std::filesystem;
 
 std::size_t parse_measure(const std::string& text) {
   std::string known;
-  for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
-    if (text == measure_name(measure)) return measure;
-    known += (measure == 0                   ? ""
-              : measure + 1 == kMeasureCount ? " or "
-                                             : ", ") +
-             std::string(measure_name(measure));
+  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
+    if (text == window_metric_name(measure)) return measure;
+    known += (measure == 0                        ? ""
+              : measure + 1 == kWindowMetricCount ? " or "
+                                                  : ", ") +
+             std::string(window_metric_name(measure));
   }
   throw std::invalid_argument("heatmap '" + text + "' is not " + known);
 }

@@ -40,7 +40,7 @@ constexpr const char *kReport = "report.html", *kTimeline = "timeline.png", *kSc
                      *kContactSheet = "contact-sheet.jpg";
 
 std::string heat_map_name(std::size_t measure) {
-  return "heatmap-" + std::string(measure_name(measure)) + ".jpg";
+  return "heatmap-" + std::string(window_metric_name(measure)) + ".jpg";
 }
 
 std::string overlay_name(const VisualizeOptions& options) {
@@ -126,7 +126,7 @@ void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options
   const CropWindow window = window_near(plan, shown.time);
   for (const std::size_t measure : options.heatmaps) {
     need(analysis.maps->maps[measure].has_value(), options,
-         "no " + std::string(measure_name(measure)) +
+         "no " + std::string(window_metric_name(measure)) +
              ", which needs strategy Auto and a picture of 48 px or more; analyze without --strategy");
     cv::Mat map = heat_map(shown.bgr, *analysis.maps, measure, analysis.video.size);
     draw_windows(map, marked_windows(analysis.aspects.front().candidates, window, kMarkedCandidates),

@@ -14,9 +14,10 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Bottom to top: a module may include itself and what stands before it. modules/README.md explains each.
-constexpr std::array<std::string_view, 16> kOrder{
-    "core",    "libav", "video",      "metrics",  "grid",   "scenes",    "subjects", "selection",
-    "reframe", "plan",  "evaluation", "analysis", "render", "visualize", "service",  "python"};
+constexpr std::array<std::string_view, 17> kOrder{
+    "core",       "libav",    "video",     "metrics", "grid",  "scenes",
+    "importance", "subjects", "selection", "reframe", "plan",  "evaluation",
+    "analysis",   "render",   "visualize", "service", "python"};
 constexpr std::ptrdiff_t kMaxLines = 400;
 
 struct Source {

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_SUITE(metrics)
 BOOST_AUTO_TEST_CASE(bursts_measure_a_pair_at_each_key_frame) {
   const SyntheticOptions video = moving_square(120, 12);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, bursts(10));
+  const MetricRecord result = measure(*source, bursts(10));
   BOOST_TEST((result.mode == SamplingMode::bursts));
   BOOST_TEST(result.frames_decoded == 20);
   BOOST_TEST(result.frames_measured == 10);
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(bursts_measure_a_pair_at_each_key_frame) {
 BOOST_AUTO_TEST_CASE(bursts_are_longer_where_key_frames_are_few) {
   const SyntheticOptions video = moving_square(120, 20);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, bursts(30));
+  const MetricRecord result = measure(*source, bursts(30));
   BOOST_TEST((result.mode == SamplingMode::bursts));
   BOOST_TEST(result.frames_measured == 30);
   BOOST_TEST(same_bits(result.field, field_of_bursts(video, numbers(0, 120, 20), 5)));
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(bursts_that_reach_the_next_key_frame_measure_no_pair_twice)
   const SyntheticOptions video = moving_square(120, 12);
   for (const int samples : {110, 119, 150, 1000}) {
     const auto source = make_synthetic_source(video);
-    const Measurement result = measure(*source, bursts(samples));
+    const MetricRecord result = measure(*source, bursts(samples));
     BOOST_TEST((result.mode == SamplingMode::bursts));
     BOOST_TEST(result.frames_measured <= 119);
     if (samples >= 150) BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 120))));
@@ -58,19 +58,19 @@ BOOST_AUTO_TEST_CASE(bursts_that_reach_the_next_key_frame_measure_no_pair_twice)
 BOOST_AUTO_TEST_CASE(a_video_of_key_frames_only_is_measured_in_pairs) {
   const SyntheticOptions video = moving_square(30, 1);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, bursts(50));
+  const MetricRecord result = measure(*source, bursts(50));
   BOOST_TEST((result.mode == SamplingMode::bursts));
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 30))));
 }
 
 BOOST_AUTO_TEST_CASE(bursts_give_the_same_bits_for_any_number_of_threads) {
   const SyntheticOptions video = moving_square(200, 8);
-  const Measurement alone = measure(*make_synthetic_source(video), bursts(50));
+  const MetricRecord alone = measure(*make_synthetic_source(video), bursts(50));
   for (const int threads : {0, 2, 3, 8}) {
     MeasureOptions options = bursts(50);
     options.threads = threads;
     const auto source = make_synthetic_source(video);
-    const Measurement result = measure(*source, options);
+    const MetricRecord result = measure(*source, options);
     BOOST_TEST(same_bits(result.field, alone.field));
     BOOST_TEST(result.frames_decoded == alone.frames_decoded);
     BOOST_TEST(result.frames_measured == alone.frames_measured);
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(bursts_lie_within_a_range_of_times) {
   OddSource::Habits habits;
   habits.on_read = [&](Frame& frame) { read.insert(frame.index.value); };
   OddSource source(video, habits);
-  const Measurement result = measure(source, options);
+  const MetricRecord result = measure(source, options);
   BOOST_TEST((result.mode == SamplingMode::bursts));
   BOOST_TEST(
       (read == std::set<std::int64_t>{40, 41, 50, 51, 60, 61, 80, 81}));  // 81 shows that the range is over
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(a_burst_stops_at_the_end_of_the_range) {
   options.sampling.start = at_frame(40);
   options.sampling.end = at_frame(73);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, options);
+  const MetricRecord result = measure(*source, options);
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(41, 73))));
 }
 
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(frames_bound_bursts_at_a_constant_frame_rate) {
   by_frame.sampling.end = FrameIndex{90};
   by_time.sampling.start = at_frame(40);
   by_time.sampling.end = at_frame(90);
-  const Measurement result = measure(*make_synthetic_source(video), by_frame);
+  const MetricRecord result = measure(*make_synthetic_source(video), by_frame);
   BOOST_TEST((result.mode == SamplingMode::bursts));
   BOOST_TEST(same_bits(result.field, measure(*make_synthetic_source(video), by_time).field));
 }
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(frames_are_counted_where_key_frames_show_an_uneven_frame_ra
   MeasureOptions options = bursts(1000);
   options.sampling.start = FrameIndex{30};
   options.sampling.end = FrameIndex{50};
-  const Measurement result = measure(source, options);
+  const MetricRecord result = measure(source, options);
   BOOST_TEST((result.mode == SamplingMode::dense));
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(31, 50))));
 }
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(without_an_index_about_as_many_pairs_are_spread_over_the_wh
   habits.has_index = false;
   const SyntheticOptions video = moving_square(120);
   OddSource source(video, habits);
-  const Measurement result = measure(source, bursts(10));
+  const MetricRecord result = measure(source, bursts(10));
   BOOST_TEST((result.mode == SamplingMode::dense));
   BOOST_TEST(result.frames_decoded == 120);
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 120, 11))));
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(without_index_and_length_every_frame_is_measured) {
 
 BOOST_AUTO_TEST_CASE(key_frames_that_leave_over_a_third_unseen_are_not_enough) {
   const SyntheticOptions video = moving_square(120, 1000);  // one key frame
-  const Measurement result = measure(*make_synthetic_source(video), bursts(10));
+  const MetricRecord result = measure(*make_synthetic_source(video), bursts(10));
   BOOST_TEST((result.mode == SamplingMode::dense));
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 120, 11))));
   BOOST_TEST((measure(*make_synthetic_source(video), bursts(119)).mode == SamplingMode::bursts));
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_range_without_a_key_frame_is_read_whole) {
   MeasureOptions options = bursts(10);
   options.sampling.start = at_frame(50);
   options.sampling.end = at_frame(71);
-  const Measurement result = measure(*make_synthetic_source(video), options);
+  const MetricRecord result = measure(*make_synthetic_source(video), options);
   BOOST_TEST((result.mode == SamplingMode::dense));
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(51, 71, 2))));
 }
@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_source_that_cannot_be_cloned_reads_its_bursts_alone) {
   OddSource source(video, habits);
   MeasureOptions options = bursts(10);
   options.threads = 2;
-  const Measurement result = measure(source, options);
+  const MetricRecord result = measure(source, options);
   BOOST_TEST(source.frames_read == 20);
   BOOST_TEST(same_bits(result.field, field_of_bursts(video, numbers(0, 120, 12), 1)));
 }
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(an_index_that_cannot_be_used_leads_to_reading_everything) {
       BOOST_TEST(done >= last);
       last = done;
     };
-    const Measurement result = measure(source, options);
+    const MetricRecord result = measure(source, options);
     BOOST_TEST((result.mode == SamplingMode::dense));
     BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(1, 60, 5))));
   }
@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(a_damaged_place_costs_its_burst_only) {
     OddSource source(video, habits);
     MeasureOptions options = bursts(10);
     options.threads = threads;
-    const Measurement result = measure(source, options);
+    const MetricRecord result = measure(source, options);
     BOOST_TEST(result.frames_measured == 9);
     BOOST_TEST(result.decoding.errors == 1);
     BOOST_TEST(result.decoding.first_message == "synthetic: damaged");
@@ -242,10 +242,10 @@ BOOST_AUTO_TEST_CASE(where_every_place_is_damaged_the_error_is_the_source_s) {
 
 BOOST_AUTO_TEST_CASE(turned_and_deep_sources_are_measured_as_displayed) {
   SyntheticOptions video = moving_square(40, 10);
-  const Measurement upright = measure(*make_synthetic_source(video), bursts(8));
+  const MetricRecord upright = measure(*make_synthetic_source(video), bursts(8));
   video.orientation = {90, false};
   video.bit_depth = 10;
-  const Measurement turned = measure(*make_synthetic_source(video), bursts(8));
+  const MetricRecord turned = measure(*make_synthetic_source(video), bursts(8));
   BOOST_TEST((turned.field.geometry.source == cv::Size(64, 96)));
   cv::Mat expected;
   cv::rotate(upright.field.sum[0], expected, cv::ROTATE_90_CLOCKWISE);
@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(leaving_deblocking_out_changes_large_pictures_by_under_thre
   const auto source = open_file(path, {.threads = 1});
   const MapGeometry geometry = map_geometry(source->info().size);
   BOOST_REQUIRE(geometry.block == 6);
-  const Measurement fast = measure(*source, bursts(6));
+  const MetricRecord fast = measure(*source, bursts(6));
   BOOST_REQUIRE((fast.mode == SamplingMode::bursts));
 
   std::vector<Sample> samples;

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(bursts_of_reference_frames_are_refused) {
 BOOST_AUTO_TEST_CASE(dense_measures_every_frame_but_the_first) {
   const SyntheticOptions video = moving_square(20);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, dense());
+  const MetricRecord result = measure(*source, dense());
   BOOST_TEST((result.mode == SamplingMode::dense));
   BOOST_TEST(result.frames_decoded == 20);
   BOOST_TEST(result.frames_measured == 19);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(every_nth_frame_is_measured_beside_its_neighbor) {
   const SyntheticOptions video = moving_square(41);
   for (const int every : {2, 3, 7, 16, 39, 40, 41, 1000}) {
     const auto source = make_synthetic_source(video);
-    const Measurement result = measure(*source, dense(every));
+    const MetricRecord result = measure(*source, dense(every));
     const std::vector<int> measured = numbers(1, 41, every);
     BOOST_TEST_CONTEXT("every " << every) {
       BOOST_TEST(result.frames_decoded == 41);
@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_range_of_times_includes_its_start_and_excludes_its_end) {
   options.sampling.start = at_frame(17);
   options.sampling.end = at_frame(43);
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, options);
+  const MetricRecord result = measure(*source, options);
   BOOST_TEST(result.frames_measured == 25);
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(18, 43))));
   BOOST_TEST(result.frames_decoded == 43 - 12);  // from the key frame before the start
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_range_of_frames_is_counted_from_the_beginning) {
   options.sampling.start = FrameIndex{17};
   options.sampling.end = FrameIndex{43};
   const auto source = make_synthetic_source(video);
-  const Measurement result = measure(*source, options);
+  const MetricRecord result = measure(*source, options);
   BOOST_TEST(result.frames_decoded == 43);
   BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(18, 43))));
 }
@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(dense_gives_the_same_bits_for_any_number_of_threads) {
 }
 
 BOOST_AUTO_TEST_CASE(one_frame_is_measured_without_motion) {
-  const auto check = [](const Measurement& result) {
+  const auto check = [](const MetricRecord& result) {
     BOOST_TEST(result.frames_decoded == 1);
     BOOST_TEST(result.frames_measured == 0);
     BOOST_TEST((result.field.count == std::array<std::int64_t, kMetricCount>{0, 1, 1, 1}));
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(a_camera_without_an_end_gives_as_many_pairs_as_asked_for) {
   for (MeasureOptions options : {dense(), bursts(7)}) {
     options.sampling.samples = 7;
     OddSource source(moving_square(100), camera);
-    const Measurement result = measure(source, options);
+    const MetricRecord result = measure(source, options);
     BOOST_TEST((result.mode == SamplingMode::dense));
     BOOST_TEST(result.frames_measured == 7);
     BOOST_TEST(source.frames_read == 8);
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(work_canceled_before_it_begins_reads_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(the_time_spent_is_reported) {
-  const Measurement result = measure(*make_synthetic_source(moving_square(20)), dense());
+  const MetricRecord result = measure(*make_synthetic_source(moving_square(20)), dense());
   BOOST_TEST(result.decode_s > 0);
   BOOST_TEST(result.metrics_s > 0);
 }

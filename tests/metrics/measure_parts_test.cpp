@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(a_long_pass_is_read_in_parts_side_by_side_with_the_same_bit
     MeasureOptions options = dense();
     options.threads = threads;
     OddSource source(video, {});
-    const Measurement result = measure(source, options);
+    const MetricRecord result = measure(source, options);
     BOOST_TEST_CONTEXT(threads << " threads") {
       BOOST_TEST(same_bits(result.field, expected));
       BOOST_TEST(result.frames_decoded == 700);
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(the_parts_of_a_long_range_lie_within_it) {
     options.threads = threads;
     options.sampling.start = at_frame(133);
     options.sampling.end = at_frame(777);
-    const Measurement result = measure(*make_synthetic_source(video), options);
+    const MetricRecord result = measure(*make_synthetic_source(video), options);
     BOOST_TEST(same_bits(result.field, field_of_pairs(video, numbers(134, 777))));
     BOOST_TEST(result.frames_decoded == 777 - 120);  // from the key frame before the start
   }
@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_join_or_are_damaged_are_read_again_in_ord
     options.observe = [&](std::size_t, const SmallFrame&) { ++observed; };
     options.forget = [&] { observed = 0; };
     OddSource source(video, habits);
-    const Measurement result = measure(source, options);
+    const MetricRecord result = measure(source, options);
     BOOST_TEST(same_bits(result.field, expected));
     BOOST_TEST(source.frames_read == 0);  // a clone of one thread read all
     BOOST_TEST(observed == 600 + 5);      // each frame, and those between two of six parts once more

@@ -12,7 +12,7 @@ using namespace smartcrop::test;
 
 namespace {
 
-Measurement measured(int threads, SamplingMode mode, int frames = 400) {
+MetricRecord measured(int threads, SamplingMode mode, int frames = 400) {
   SyntheticOptions scene;
   scene.frames = frames;
   scene.shapes = {{cv::Rect2d(20, 50, 60, 60), cv::Point2d(0.5, 0), 220, 90, 200}};
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_measurement_has_one_and_the_same_at_1_2_and_5_threads) {
 }
 
 BOOST_AUTO_TEST_CASE(the_timeline_of_a_dense_pass_covers_it_and_averages_to_the_field) {
-  const Measurement all = measured(1, SamplingMode::dense, 101);
+  const MetricRecord all = measured(1, SamplingMode::dense, 101);
   const auto steps = all.timeline.steps();
   BOOST_TEST(steps.size() == 17u);  // 4.04 s in quarters; the first frame is measured with none of its own
   const auto edges = static_cast<std::size_t>(Metric::edges);

@@ -17,14 +17,14 @@ using smartcrop::test::thrown;
 
 namespace {
 
-constexpr Measures kDull{0, 0, 0, 0};
+constexpr WindowMetrics kDull{0, 0, 0, 0};
 
 /// 5x5 windows of 40x40 px in a frame of 120x120 px: steps of 20 px, the middle one at 40,40.
 struct Scene {
   cv::Size frame{120, 120};
   cv::Size crop{40, 40};
   std::vector<cv::Point> positions;
-  std::vector<Measures> metrics;
+  std::vector<WindowMetrics> metrics;
 
   Scene() : metrics(25, kDull) {
     for (int y = 0; y <= 80; y += 20) {
@@ -32,7 +32,7 @@ struct Scene {
     }
   }
 
-  Measures& at(int x, int y) { return metrics[static_cast<std::size_t>(y / 20 * 5 + x / 20)]; }
+  WindowMetrics& at(int x, int y) { return metrics[static_cast<std::size_t>(y / 20 * 5 + x / 20)]; }
 
   std::vector<Candidate> select(const CandidateOptions& options = {}) const {
     return select_candidates(frame, crop, positions, metrics, options);
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(the_breakdown_sums_to_the_score_and_follows_the_weights) {
                     cv::Point(static_cast<int>(candidate.window.x), static_cast<int>(candidate.window.y)));
       const auto& values = normalized[static_cast<std::size_t>(position - scene.positions.begin())];
       const auto& weights = find_strategy(candidate.strategy).weights;
-      for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
+      for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
         BOOST_TEST(candidate.breakdown[metric] == weights[metric] * values[metric]);
       }
     }
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(count_beyond_the_windows_gives_each_window_once) {
 
 BOOST_AUTO_TEST_CASE(a_window_as_large_as_the_frame_is_the_only_candidate) {
   const std::vector<cv::Point> positions{{0, 0}};
-  const std::vector<Measures> metrics{{1, 2, 3, 4}};
+  const std::vector<WindowMetrics> metrics{{1, 2, 3, 4}};
   const auto candidates = select_candidates({1920, 1080}, {1920, 1080}, positions, metrics);
   BOOST_REQUIRE(candidates.size() == 1U);
   BOOST_CHECK((candidates[0].window == CropWindow{0, 0, 1920, 1080}));
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(a_window_as_large_as_the_frame_is_the_only_candidate) {
 
 BOOST_AUTO_TEST_CASE(windows_at_the_edges_of_the_frame_are_candidates_like_others) {
   const std::vector<cv::Point> positions{{0, 0}, {328, 0}, {656, 0}, {984, 0}, {1312, 0}};
-  std::vector<Measures> metrics(5, kDull);
+  std::vector<WindowMetrics> metrics(5, kDull);
   metrics[4] = {5, 5, 5, 5};
   const auto candidates = select_candidates({1920, 1080}, {608, 1080}, positions, metrics);
   BOOST_TEST(candidates.size() == 5U);
@@ -277,7 +277,7 @@ BOOST_AUTO_TEST_CASE(windows_at_the_edges_of_the_frame_are_candidates_like_other
 
 BOOST_AUTO_TEST_CASE(a_position_given_twice_is_one_candidate) {
   const std::vector<cv::Point> positions{{0, 0}, {0, 0}, {20, 0}};
-  const std::vector<Measures> metrics{{1, 1, 1, 1}, {3, 3, 3, 3}, {2, 2, 2, 2}};
+  const std::vector<WindowMetrics> metrics{{1, 1, 1, 1}, {3, 3, 3, 3}, {2, 2, 2, 2}};
   const auto candidates = select_candidates({60, 40}, {40, 40}, positions, metrics);
   BOOST_TEST(candidates.size() == 2U);
   BOOST_TEST(candidates[0].score == 100.0);

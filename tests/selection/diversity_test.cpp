@@ -12,7 +12,7 @@ namespace {
 /// motion.
 std::vector<Candidate> in_a_row(int step, const std::vector<double>& motion, const CandidateOptions& wanted) {
   std::vector<cv::Point> positions;
-  std::vector<Measures> measures;
+  std::vector<WindowMetrics> measures;
   for (std::size_t i = 0; i < motion.size(); ++i) {
     positions.emplace_back(step * static_cast<int>(i), 0);
     measures.push_back({motion[i], 0, 0, 0});
@@ -50,7 +50,7 @@ std::vector<Candidate> crowded(unsigned seed, const CandidateOptions& options) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<double> value(0, 50);
   std::vector<cv::Point> positions;
-  std::vector<Measures> measures;
+  std::vector<WindowMetrics> measures;
   for (int i = 0; i < 400; ++i) {
     positions.emplace_back(35 * (i % 20), 35 * (i / 20));
     measures.push_back({value(random), value(random), value(random), value(random), value(random)});

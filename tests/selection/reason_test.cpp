@@ -9,7 +9,7 @@ using namespace smartcrop;
 namespace {
 
 /// Windows of 40x40 px side by side.
-std::vector<Candidate> select(const std::vector<Measures>& metrics, const char* strategy = "Balanced") {
+std::vector<Candidate> select(const std::vector<WindowMetrics>& metrics, const char* strategy = "Balanced") {
   std::vector<cv::Point> positions;
   for (std::size_t i = 0; i < metrics.size(); ++i) positions.emplace_back(static_cast<int>(20 * i), 0);
   CandidateOptions options;
@@ -18,12 +18,12 @@ std::vector<Candidate> select(const std::vector<Measures>& metrics, const char* 
                            options);
 }
 
-std::string best_reason(const std::vector<Measures>& metrics, const char* strategy = "Balanced") {
+std::string best_reason(const std::vector<WindowMetrics>& metrics, const char* strategy = "Balanced") {
   return select(metrics, strategy).front().reason;
 }
 
-std::vector<Measures> dull_windows(std::size_t count) {
-  return std::vector<Measures>(count, Measures{});
+std::vector<WindowMetrics> dull_windows(std::size_t count) {
+  return std::vector<WindowMetrics>(count, WindowMetrics{});
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(of_two_windows_nothing_is_second_most) {
 }
 
 BOOST_AUTO_TEST_CASE(a_metric_that_is_alike_everywhere_is_no_reason) {
-  const std::vector<Measures> metrics{{3, 3, 9, 3}, {3, 3, 1, 3}, {3, 3, 2, 3}};
+  const std::vector<WindowMetrics> metrics{{3, 3, 9, 3}, {3, 3, 1, 3}, {3, 3, 2, 3}};
   BOOST_TEST(best_reason(metrics) == "most edges of all 3 windows");
 }
 
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(the_only_window_says_so) {
 }
 
 BOOST_AUTO_TEST_CASE(a_window_with_nothing_above_average_says_its_place) {
-  std::vector<Measures> metrics{{90, 90, 90, 90}};
+  std::vector<WindowMetrics> metrics{{90, 90, 90, 90}};
   for (int i = 8; i > 0; --i) metrics.push_back({1.0 * i, 1.0 * i, 1.0 * i, 1.0 * i});
   const auto candidates = select(metrics);
   BOOST_TEST(candidates[2].reason == "third best of all 9 windows by Balanced");
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_window_with_nothing_above_average_says_its_place) {
 }
 
 BOOST_AUTO_TEST_CASE(a_window_picked_for_its_region_says_which) {
-  std::vector<Measures> metrics;
+  std::vector<WindowMetrics> metrics;
   for (int i = 20; i > 0; --i) metrics.push_back({i > 15 ? 50.0 + i : i, 0, 0, 0});
   const auto candidates = select(metrics, "Motion Priority");
   BOOST_TEST(candidates.back().reason == "best in the lower right quarter");
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_window_picked_for_its_region_says_which) {
 
 BOOST_AUTO_TEST_CASE(a_reason_is_one_line_and_never_empty) {
   for (int seed = 1; seed < 30; ++seed) {
-    std::vector<Measures> metrics;
+    std::vector<WindowMetrics> metrics;
     for (int i = 0; i < 12; ++i) {
       metrics.push_back(
           {1.0 * (i * seed % 7), 1.0 * (i * seed % 5), 1.0 * (i * seed % 11), 1.0 * (i * seed % 3)});

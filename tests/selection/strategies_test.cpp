@@ -61,38 +61,39 @@ BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_an_error_that_lists_the_valid_ones) 
 }
 
 BOOST_AUTO_TEST_CASE(normalising_stretches_each_metric_from_0_to_100) {
-  const std::vector<Measures> windows{{1, 10, 7, 0}, {2, 30, 5, 4}, {3, 20, 9, 1}};
+  const std::vector<WindowMetrics> windows{{1, 10, 7, 0}, {2, 30, 5, 4}, {3, 20, 9, 1}};
   const auto normalized = normalize(windows);
   BOOST_CHECK((normalized ==
-               std::vector<Measures>{{0, 0, 50, 0, 50}, {50, 100, 0, 100, 50}, {100, 50, 100, 25, 50}}));
+               std::vector<WindowMetrics>{{0, 0, 50, 0, 50}, {50, 100, 0, 100, 50}, {100, 50, 100, 25, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_metric_that_is_equal_everywhere_is_50) {
-  const std::vector<Measures> windows{{1, 3, 0, 7}, {2, 3, 0, 7}};
-  BOOST_CHECK((normalize(windows) == std::vector<Measures>{{0, 50, 50, 50, 50}, {100, 50, 50, 50, 50}}));
+  const std::vector<WindowMetrics> windows{{1, 3, 0, 7}, {2, 3, 0, 7}};
+  BOOST_CHECK((normalize(windows) == std::vector<WindowMetrics>{{0, 50, 50, 50, 50}, {100, 50, 50, 50, 50}}));
 }
 
 BOOST_AUTO_TEST_CASE(rounding_of_the_tables_is_not_stretched_to_a_difference) {
-  const std::vector<Measures> windows{{80, 80, 80, 80}, {80 + 1e-9, 80 - 1e-9, 80, 80}};
-  for (const Measures& values : normalize(windows)) BOOST_CHECK((values == Measures{50, 50, 50, 50, 50}));
+  const std::vector<WindowMetrics> windows{{80, 80, 80, 80}, {80 + 1e-9, 80 - 1e-9, 80, 80}};
+  for (const WindowMetrics& values : normalize(windows))
+    BOOST_CHECK((values == WindowMetrics{50, 50, 50, 50, 50}));
 }
 
 BOOST_AUTO_TEST_CASE(one_window_is_50_and_none_is_none) {
-  BOOST_CHECK(
-      (normalize(std::vector<Measures>{{1, 2, 3, 4}}) == std::vector<Measures>{{50, 50, 50, 50, 50}}));
+  BOOST_CHECK((normalize(std::vector<WindowMetrics>{{1, 2, 3, 4}}) ==
+               std::vector<WindowMetrics>{{50, 50, 50, 50, 50}}));
   BOOST_TEST(normalize({}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(normalised_metrics_and_scores_stay_between_0_and_100_and_keep_the_order) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> value(0, 255);
-  std::vector<Measures> windows(200);
+  std::vector<WindowMetrics> windows(200);
   for (auto& window : windows) {
     for (double& metric : window) metric = value(random);
   }
   const auto normalized = normalize(windows);
   for (std::size_t i = 0; i < windows.size(); ++i) {
-    for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
+    for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
       BOOST_TEST((normalized[i][metric] >= 0 && normalized[i][metric] <= 100));
       if (i > 0) {
         BOOST_TEST((windows[i][metric] < windows[i - 1][metric]) ==
@@ -107,8 +108,8 @@ BOOST_AUTO_TEST_CASE(normalised_metrics_and_scores_stay_between_0_and_100_and_ke
 }
 
 BOOST_AUTO_TEST_CASE(normalising_does_not_depend_on_unit_or_offset) {
-  const std::vector<Measures> windows{{1, 1, 1, 1}, {4, 4, 4, 4}, {2, 2, 2, 2}};
-  std::vector<Measures> shifted = windows;
+  const std::vector<WindowMetrics> windows{{1, 1, 1, 1}, {4, 4, 4, 4}, {2, 2, 2, 2}};
+  std::vector<WindowMetrics> shifted = windows;
   for (auto& window : shifted) {
     for (double& metric : window) metric = 8 * metric + 64;
   }

@@ -34,18 +34,18 @@ BOOST_AUTO_TEST_CASE(a_map_is_laid_over_the_gray_picture_where_its_cells_are) {
 }
 
 BOOST_AUTO_TEST_CASE(cells_that_reach_beyond_the_frame_keep_their_place) {
-  MeasureMaps maps{30, {14, 7}, {}};  // 420 x 210 px over a frame of 400 x 200
+  MetricMaps maps{30, {14, 7}, {}};  // 420 x 210 px over a frame of 400 x 200
   cv::Mat values = cv::Mat::zeros(7, 14, CV_32FC1);
   values.col(13).setTo(1);
-  maps.maps[0] = measure_map(values);
+  maps.maps[0] = metric_map(values);
   const cv::Mat picture = heat_map(gray_picture({400, 200}), maps, 0, kSource);
   BOOST_TEST(picture.at<cv::Vec3b>(100, 399)[2] > 200);
   BOOST_TEST(is_near(picture.at<cv::Vec3b>(100, 370), cv::Vec3b(61, 60, 60)));
 }
 
 BOOST_AUTO_TEST_CASE(a_map_of_nothing_is_cold_throughout) {
-  MeasureMaps maps{10, {40, 20}, {}};
-  maps.maps[0] = measure_map(cv::Mat::zeros(20, 40, CV_32FC1));
+  MetricMaps maps{10, {40, 20}, {}};
+  maps.maps[0] = metric_map(cv::Mat::zeros(20, 40, CV_32FC1));
   const cv::Mat picture = heat_map(gray_picture(), maps, 0, kSource);
   BOOST_TEST(cv::norm(picture, cv::Mat(100, 200, CV_8UC3, cv::Scalar(61, 60, 60)), cv::NORM_INF) <= 2);
   BOOST_CHECK_THROW(heat_map(gray_picture(), maps, 1, kSource), std::invalid_argument);

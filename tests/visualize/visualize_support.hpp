@@ -39,12 +39,12 @@ inline AnalysisDocument small_analysis(int shots = 1) {
   aspect.candidates = {{1, {300, 0, 100, 100}, 100, "Auto", {0, 0, 0, 0, 100}, "most of what matters"},
                        {2, {0, 100, 100, 100}, 30, "Balanced", {10, 10, 5, 5, 0}, "a little of all"}};
   document.aspects = {aspect};
-  MeasureMaps maps{10, {40, 20}, {}};
+  MetricMaps maps{10, {40, 20}, {}};
   cv::Mat values = cv::Mat::zeros(20, 40, CV_32FC1);
   values(cv::Rect(20, 0, 20, 10)).setTo(8);
-  for (auto& map : maps.maps) map = measure_map(values);
+  for (auto& map : maps.maps) map = metric_map(values);
   document.maps = maps;
-  MeasureTimeline timeline{1, {}};
+  MetricCurves timeline{1, {}};
   for (int k = 0; k < 60; ++k) {
     const double value = k < 30 ? 2 : 7;
     timeline.steps.push_back({k, {value, value, value, value, value / 5}});

@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include "gather.hpp"
-#include "observation.hpp"
 #include "room.hpp"
 #include "smartcrop/analysis/scenes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "summary.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace {
@@ -57,10 +57,10 @@ AspectAnalysis analyze_aspect(const VideoInfo& video, const WindowQuery& query,
   std::vector<double> shares(windows.size());
   if (importance) shares = kept_shares(*importance, windows, options.path);
 
-  std::vector<Measures> measures;
+  std::vector<WindowMetrics> measures;
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const MetricValues metrics = query.mean(windows[i]);
-    Measures& all = measures.emplace_back();
+    WindowMetrics& all = measures.emplace_back();
     std::copy(metrics.begin(), metrics.end(), all.begin());
     all[kImportance] = shares[i];
     if (i < grid_positions) result.positions.push_back({positions[i], all});
@@ -77,7 +77,7 @@ Time end_after(const VideoInfo& video, Time last) {
 }
 
 /// A camera path through each shot, as keyframes.
-void add_path(AspectAnalysis& aspect, const VideoInfo& video, const internal::FullObservation& seen,
+void add_path(AspectAnalysis& aspect, const VideoInfo& video, const internal::MovingWindowSink& seen,
               const std::vector<Shot>& shots, const std::vector<cv::Rect>& pictures,
               const std::vector<ShotImportance>& importance, const AnalyzeOptions& options) {
   aspect.path.resize(shots.size());
@@ -118,7 +118,7 @@ void add_path(AspectAnalysis& aspect, const VideoInfo& video, const internal::Fu
 }
 
 /// The range that was asked for as one shot, as far as the container tells where it ends.
-Shot whole_range(const Evidence& evidence) {
+Shot whole_range(const RangeRecord& evidence) {
   const VideoInfo& video = evidence.video;
   const bool rate_known = video.frame_rate > Rational(0);
   const auto time_of = [&](const TimePoint& point) {
@@ -145,7 +145,7 @@ Shot whole_range(const Evidence& evidence) {
   return shot;
 }
 
-SamplingSummary summary_of(const Measurement& measurement) {
+SamplingSummary summary_of(const MetricRecord& measurement) {
   return {measurement.mode, measurement.frames_decoded, measurement.frames_measured, measurement.evenness,
           measurement.decoding};
 }
@@ -162,9 +162,9 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 /// Fills the evidence of scenes frame by frame, and anew after reset(). Shots are found here only where
 /// nothing else does.
-class SceneWatch : public internal::FrameWatcher {
+class SceneSink : public internal::FrameSink {
  public:
-  SceneWatch(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
+  SceneSink(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots)
       : geometry_(map_geometry(video.size)), options_(options), finds_shots_(finds_shots) {
     period_ = static_cast<std::size_t>(std::max(1L, std::lround(internal::rate_of(video) / kActivity_per_s)));
     reset();
@@ -212,9 +212,9 @@ class SceneWatch : public internal::FrameWatcher {
 };
 
 /// A moving window: every frame of the range.
-Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
-                           SceneWatch* scenes) {
-  std::optional<internal::FullObservation> observation(std::in_place, document.video, options);
+MetricRecord analyze_moving(FrameSource& source, const AnalyzeOptions& options, AnalysisDocument& document,
+                            SceneSink* scenes) {
+  std::optional<internal::MovingWindowSink> observation(std::in_place, document.video, options);
   MeasureOptions measuring = options.measure;
   internal::look_at_every_frame(measuring);
   measuring.observe = [&](std::size_t, const SmallFrame& frame) {
@@ -225,8 +225,8 @@ Measurement analyze_moving(FrameSource& source, const AnalyzeOptions& options, A
     observation.emplace(document.video, options);
     if (scenes != nullptr) scenes->reset();
   };
-  Measurement measurement = measure(source, measuring);
-  internal::FullObservation& seen = *observation;
+  MetricRecord measurement = measure(source, measuring);
+  internal::MovingWindowSink& seen = *observation;
   document.shots = seen.find_shots(end_after(document.video, seen.times().back()));
   const std::vector<ShotImportance> importance = seen.importance_of(document.shots);
   document.pictures = seen.pictures_of(document.shots);
@@ -270,9 +270,9 @@ std::vector<std::string> AnalyzeOptions::problems() const {
 
 namespace {
 
-AnalysisDocument concluded(const Evidence& evidence, const AnalyzeOptions& options) {
+AnalysisDocument concluded(const RangeRecord& evidence, const AnalyzeOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
-  const Measurement& measurement = evidence.measurement;
+  const MetricRecord& measurement = evidence.measurement;
   AnalysisDocument document;
   document.video = evidence.video;
   document.sampling = summary_of(measurement);
@@ -293,14 +293,14 @@ AnalysisDocument concluded(const Evidence& evidence, const AnalyzeOptions& optio
   return document;
 }
 
-AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& options, SceneWatch* scenes) {
+AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes) {
   if (options.mode == WindowMode::fixed) {
     return conclude(internal::gather_watched(source, options, scenes), options);
   }
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
-  const Measurement measurement = internal::with_sound_times(
+  const MetricRecord measurement = internal::with_sound_times(
       document.video, [&] { return analyze_moving(source, options, document, scenes); });
   document.sampling = summary_of(measurement);
   document.timing = {measurement.decode_s, measurement.metrics_s, seconds_since(begin),
@@ -310,7 +310,7 @@ AnalysisDocument analyze_source(FrameSource& source, const AnalyzeOptions& optio
 
 }  // namespace
 
-AnalysisDocument conclude(const Evidence& evidence, const AnalyzeOptions& options) {
+AnalysisDocument conclude(const RangeRecord& evidence, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   return internal::with_sound_times(evidence.video, [&] { return concluded(evidence, options); });
 }
@@ -323,7 +323,7 @@ AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options) {
 AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   const bool is_moving = options.mode == WindowMode::moving;
-  SceneWatch watch(source.info(), options, !is_moving);
+  SceneSink watch(source.info(), options, !is_moving);
   // A fixed window's bursts go without the deblocking filter for the same reason.
   const bool goes_light = !is_moving && options.measure.sampling.mode == SamplingMode::bursts &&
                           hides_block_edges(map_geometry(source.info().size));

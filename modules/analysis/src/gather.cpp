@@ -1,8 +1,8 @@
 #include <chrono>
 
 #include "gather.hpp"
-#include "observation.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace internal {
@@ -13,12 +13,12 @@ void look_at_every_frame(MeasureOptions& measuring) {
   measuring.one_run = true;
 }
 
-Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameWatcher* watcher) {
+RangeRecord gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameSink* watcher) {
   const auto begin = std::chrono::steady_clock::now();
   AnalyzeOptions sampled = options;
   MeasureOptions& measuring = sampled.measure;
   if (watcher != nullptr) look_at_every_frame(measuring);
-  SampledObservation seen(source.info(), sampled);
+  FixedWindowSink seen(source.info(), sampled);
   measuring.timeline_step_s = kFinestStep_s;
   measuring.observe = [&](std::size_t run, const SmallFrame& frame) {
     seen.see(run, frame);
@@ -31,10 +31,10 @@ Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, Fram
     if (watcher != nullptr) watcher->reset();
   };
   return with_sound_times(source.info(), [&] {
-    Evidence evidence{.video = source.info(),
-                      .start = options.measure.sampling.start,
-                      .end = options.measure.sampling.end,
-                      .measurement = measure(source, measuring)};
+    RangeRecord evidence{.video = source.info(),
+                         .start = options.measure.sampling.start,
+                         .end = options.measure.sampling.end,
+                         .measurement = measure(source, measuring)};
     seen.take(evidence);
     evidence.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     evidence.threads = optimal_worker_count(SIZE_MAX, options.measure.threads);
@@ -44,7 +44,7 @@ Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, Fram
 
 }  // namespace internal
 
-Evidence gather(FrameSource& source, const AnalyzeOptions& options) {
+RangeRecord gather(FrameSource& source, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   if (options.mode != WindowMode::fixed)
     throw std::invalid_argument("gather: mode is moving, must be fixed: a path needs all frames in order");

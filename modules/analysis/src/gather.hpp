@@ -2,15 +2,15 @@
 
 #include <stdexcept>
 
-#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/analysis/range_record.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop::internal {
 
 /// Who else wants to see every frame, in order.
-class FrameWatcher {
+class FrameSink {
  public:
-  virtual ~FrameWatcher() = default;
+  virtual ~FrameSink() = default;
   virtual void see(const SmallFrame& frame) = 0;
   /// Nothing was seen: all comes again.
   virtual void reset() = 0;
@@ -20,7 +20,7 @@ class FrameWatcher {
 void look_at_every_frame(MeasureOptions& measuring);
 
 /// gather(); where somebody watches, of every frame whatever the sampling. Does not check the options.
-Evidence gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameWatcher* watcher);
+RangeRecord gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameSink* watcher);
 
 /// Calls `look`; where exact times cannot be counted with, that is an Error naming the video.
 template <class Look>

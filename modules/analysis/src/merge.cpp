@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "observation.hpp"
 #include "smartcrop/core/error.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace {
@@ -20,14 +20,14 @@ std::string difference(const VideoInfo& a, const VideoInfo& b) {
   return {};
 }
 
-void check_mergeable(const NamedEvidence& part) {
-  const Evidence& evidence = part.evidence;
+void check_mergeable(const NamedRecord& part) {
+  const RangeRecord& evidence = part.evidence;
   if (evidence.measurement.mode != SamplingMode::dense || !evidence.first || !evidence.last)
     throw Error(part.name + ": was not sampled densely, so it cannot be merged");
 }
 
 /// `next` must begin with just the frame that follows `part`.
-void check_joint(const NamedEvidence& part, const NamedEvidence& next) {
+void check_joint(const NamedRecord& part, const NamedRecord& next) {
   const std::string both = part.name + " and " + next.name;
   const std::string what = difference(part.evidence.video, next.evidence.video);
   if (!what.empty()) throw Error(both + ": are of different videos (" + what + ")");
@@ -45,10 +45,10 @@ void check_joint(const NamedEvidence& part, const NamedEvidence& next) {
                 ": another video, or one that cannot be entered there; analyze it as a whole");
 }
 
-void append(Evidence& whole, const Evidence& next, const AnalyzeOptions& options) {
-  Measurement& sum = whole.measurement;
-  const Measurement& added = next.measurement;
-  const auto drop_lone_frame = [](Measurement& measurement) {
+void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& options) {
+  MetricRecord& sum = whole.measurement;
+  const MetricRecord& added = next.measurement;
+  const auto drop_lone_frame = [](MetricRecord& measurement) {
     measurement.field = Field(measurement.field.geometry);
     measurement.timeline = MetricTimeline(measurement.timeline.step_s());
   };
@@ -87,13 +87,13 @@ FrameMark mark_of(const SmallFrame& frame) {
   return {frame.time, std::hash<std::string_view>()(bytes)};
 }
 
-Evidence merge(std::vector<NamedEvidence> parts, const AnalyzeOptions& options) {
+RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   if (parts.empty()) throw std::invalid_argument("merge: there are no parts, there must be at least one");
-  for (const NamedEvidence& part : parts) check_mergeable(part);
-  std::ranges::stable_sort(parts, {}, [](const NamedEvidence& part) { return part.evidence.first->time; });
+  for (const NamedRecord& part : parts) check_mergeable(part);
+  std::ranges::stable_sort(parts, {}, [](const NamedRecord& part) { return part.evidence.first->time; });
   for (std::size_t i = 1; i < parts.size(); ++i) check_joint(parts[i - 1], parts[i]);
-  Evidence whole = std::move(parts.front().evidence);
+  RangeRecord whole = std::move(parts.front().evidence);
   for (std::size_t i = 1; i < parts.size(); ++i) append(whole, parts[i].evidence, options);
   return whole;
 }

@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "observation.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
-#include "smartcrop/metrics/subject_color.hpp"
+#include "smartcrop/importance/subject_color.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace {
@@ -50,13 +50,13 @@ json frame_json(const SmallFrame& frame) {
           {"cr", block(frame.cr)}};
 }
 
-json moment_json(const Moment& moment) {
-  const FrameObservation& seen = moment.seen;
+json moment_json(const SampledSignals& moment) {
+  const FrameSignals& seen = moment.seen;
   return {{"level", moment.level},        {"index", seen.index.value},  {"time", to_string(seen.time)},
           {"motion", block(seen.motion)}, {"still", block(seen.still)}, {"colors", block(seen.colors)}};
 }
 
-json measurement_json(const Measurement& measurement) {
+json measurement_json(const MetricRecord& measurement) {
   json sums = json::array(), steps = json::array();
   for (const cv::Mat& sum : measurement.field.sum) sums.push_back(block(sum));
   for (const auto& [index, bin] : measurement.timeline.bins()) {
@@ -179,16 +179,16 @@ SmallFrame read_frame(const Reader& reader, const MapGeometry& geometry) {
   return frame;
 }
 
-std::vector<Moment> read_moments(const Reader& reader, const VideoInfo& video) {
+std::vector<SampledSignals> read_moments(const Reader& reader, const VideoInfo& video) {
   const std::vector<Reader> items = reader.items();
   if (items.empty()) return {};
   const MapGeometry geometry = map_geometry(video.size);
   if (!internal::can_be_observed(geometry)) reader.fail("must be none, for pictures so small");
-  const cv::Size cells = FrameObserver({}, geometry, internal::rate_of(video)).take().grid.cells;
-  std::vector<Moment> moments;
+  const cv::Size cells = SignalRecorder({}, geometry, internal::rate_of(video)).take().grid.cells;
+  std::vector<SampledSignals> moments;
   for (const Reader& item : items) {
-    Moment& moment = moments.emplace_back();
-    moment.level = static_cast<int>(item.at("level").integer(0, Moment::kAlways));
+    SampledSignals& moment = moments.emplace_back();
+    moment.level = static_cast<int>(item.at("level").integer(0, SampledSignals::kAlways));
     moment.seen.index = {item.at("index").integer(0, kMostFrames)};
     moment.seen.time = item.at("time").time();
     if (moments.size() > 1 && moment.seen.time <= moments[moments.size() - 2].seen.time)
@@ -204,8 +204,8 @@ std::vector<Moment> read_moments(const Reader& reader, const VideoInfo& video) {
   return moments;
 }
 
-Measurement read_measurement(const Reader& reader, const MapGeometry& geometry) {
-  Measurement result{Field(geometry)};
+MetricRecord read_measurement(const Reader& reader, const MapGeometry& geometry) {
+  MetricRecord result{Field(geometry)};
   result.mode = SamplingMode::dense;
   const std::vector<Reader> sums = reader.at("sums").items(kMetricCount);
   const std::vector<Reader> counts = reader.at("counts").items(kMetricCount);
@@ -306,9 +306,9 @@ void check_kind(const Reader& reader) {
 }  // namespace
 
 std::string write_part(const AnalysisPart& part) {
-  const Evidence& evidence = part.evidence;
+  const RangeRecord& evidence = part.evidence;
   json moments = json::array();
-  for (const Moment& moment : evidence.moments) moments.push_back(moment_json(moment));
+  for (const SampledSignals& moment : evidence.moments) moments.push_back(moment_json(moment));
   json document{
       {"smartcrop",
        {{"version", std::string(version())}, {"document", "analysis-part"}, {"format", kPartFormat}}},
@@ -339,7 +339,7 @@ AnalysisPart read_part(std::string_view bytes, const std::string& where) {
   check_kind(root.at("smartcrop"));
   const VideoInfo video = read_video_info(root.at("video").text(), where + ": video");
   const MapGeometry geometry = map_geometry(video.size);
-  Evidence evidence{.video = video, .measurement = read_measurement(root.at("measurement"), geometry)};
+  RangeRecord evidence{.video = video, .measurement = read_measurement(root.at("measurement"), geometry)};
   if (const Reader start = root.at("start"); !start.is_null()) evidence.start = start.point();
   if (const Reader end = root.at("end"); !end.is_null()) evidence.end = end.point();
   evidence.moments = read_moments(root.at("moments"), video);

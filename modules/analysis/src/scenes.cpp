@@ -7,7 +7,7 @@
 namespace smartcrop {
 namespace {
 
-std::vector<Shot> scenes_in(const SceneEvidence& evidence, Time length) {
+std::vector<Shot> scenes_in(const SceneRecord& evidence, Time length) {
   if (evidence.shots.size() >= kFewShots || evidence.shots.empty()) return evidence.shots;
   std::vector<FrameTime> frames;
   frames.reserve(evidence.activity.size());
@@ -54,7 +54,7 @@ std::string reason_for(const PlanScene& scene, const std::vector<PlanScene>& all
 
 }  // namespace
 
-void find_scenes(CropPlan& plan, const SceneEvidence& evidence, Metric metric, const SceneOptions& options) {
+void find_scenes(CropPlan& plan, const SceneRecord& evidence, Metric metric, const SceneOptions& options) {
   plan.scenes.clear();
   for (const Shot& scene : scenes_in(evidence, options.segment_length)) {
     plan.scenes.push_back({scene.start, scene.end, 1, activity_of(scene, plan, evidence.activity, metric)});

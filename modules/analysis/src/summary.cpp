@@ -24,27 +24,27 @@ cv::Mat reduced(const cv::Mat& values, int factor) {
 
 }  // namespace
 
-MeasureMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance) {
+MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance) {
   const cv::Size size = field.geometry.map_size();
   const int factor = (std::max(size.width, size.height) + kMostMapCells - 1) / kMostMapCells;
-  MeasureMaps maps;
+  MetricMaps maps;
   maps.cell_px = field.geometry.block * factor;
   maps.cells = {(size.width + factor - 1) / factor, (size.height + factor - 1) / factor};
   for (const Metric metric : kMetrics) {
-    maps.maps[static_cast<std::size_t>(metric)] = measure_map(reduced(field.mean(metric), factor));
+    maps.maps[static_cast<std::size_t>(metric)] = metric_map(reduced(field.mean(metric), factor));
   }
   if (!importance || importance->size() == 0) return maps;
   const cv::Mat evidence = reduced(importance->mean_heat(), factor);
   const double mean = cv::mean(evidence)[0];
-  maps.maps[kImportance] = measure_map(mean > 0 ? cv::Mat(evidence / mean) : evidence);
+  maps.maps[kImportance] = metric_map(mean > 0 ? cv::Mat(evidence / mean) : evidence);
   return maps;
 }
 
-MeasureTimeline summarize_timeline(const MetricTimeline& metrics,
-                                   const std::optional<ShotImportance>& importance) {
-  std::map<std::int64_t, MeasureTimeline::Step> steps;
+MetricCurves summarize_timeline(const MetricTimeline& metrics,
+                                const std::optional<ShotImportance>& importance) {
+  std::map<std::int64_t, MetricCurves::Step> steps;
   for (const MetricTimeline::Step& step : metrics.steps()) {
-    MeasureTimeline::Step& all = steps[step.index];
+    MetricCurves::Step& all = steps[step.index];
     std::copy(step.mean.begin(), step.mean.end(), all.values.begin());
   }
   struct Mean {
@@ -62,7 +62,7 @@ MeasureTimeline summarize_timeline(const MetricTimeline& metrics,
     }
   }
   for (const auto& [index, mean] : evidence) steps[index].values[kImportance] = mean.sum / mean.count;
-  MeasureTimeline timeline{metrics.step_s(), {}};
+  MetricCurves timeline{metrics.step_s(), {}};
   for (auto& [index, step] : steps) {
     step.index = index;
     timeline.steps.push_back(step);

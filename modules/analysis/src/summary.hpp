@@ -2,15 +2,15 @@
 
 #include <optional>
 
+#include "smartcrop/importance/importance.hpp"
 #include "smartcrop/metrics/measure.hpp"
-#include "smartcrop/plan/measure_summary.hpp"
-#include "smartcrop/reframe/importance.hpp"
+#include "smartcrop/plan/metric_summary.hpp"
 
 namespace smartcrop::internal {
 
 /// What was measured, reduced to what pictures of it need. Importance is missing where it was not estimated.
-MeasureMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance);
-MeasureTimeline summarize_timeline(const MetricTimeline& metrics,
-                                   const std::optional<ShotImportance>& importance);
+MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance);
+MetricCurves summarize_timeline(const MetricTimeline& metrics,
+                                const std::optional<ShotImportance>& importance);
 
 }  // namespace smartcrop::internal

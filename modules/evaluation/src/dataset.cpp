@@ -118,7 +118,7 @@ std::vector<LabeledClip> clips_with_boxes(const DatasetReader& reader, const fs:
 }
 
 std::vector<LabeledClip> clips_with_windows(const DatasetReader& reader, const fs::path& folder,
-                                             AspectRatio aspect) {
+                                            AspectRatio aspect) {
   const std::string ending =
       "-" + std::to_string(aspect.width) + "-" + std::to_string(aspect.height) + ".txt";
   std::map<std::string, std::vector<FrameWindows>> truths;

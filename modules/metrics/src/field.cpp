@@ -58,11 +58,11 @@ class Band {
       }
       sums[index_of(Metric::edges)] +=
           internal::add_edges(row_of(luma, y - 1), row_of(luma, y), row_of(luma, y + 1), width_, scratch_,
-                            total(Metric::edges, y));
+                              total(Metric::edges, y));
       if (y == begin_) {
         internal::start_complexity({row_of(luma, y - 2), row_of(luma, y - 1), row_of(luma, y),
-                                  row_of(luma, y + 1), row_of(luma, y + 2)},
-                                 width_, scratch_);
+                                    row_of(luma, y + 1), row_of(luma, y + 2)},
+                                   width_, scratch_);
       } else {
         internal::move_complexity(row_of(luma, y - 3), row_of(luma, y + 2), width_, scratch_);
       }

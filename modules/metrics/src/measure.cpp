@@ -41,7 +41,7 @@ double timeline_step_s(const SamplingOptions& range, const VideoInfo& info) {
   return internal::timeline_step_s({range.start, range.end}, info);
 }
 
-Measurement measure(FrameSource& source, const MeasureOptions& options) {
+MetricRecord measure(FrameSource& source, const MeasureOptions& options) {
   throw_if_any("measure", options.problems());
   options.cancellation.throw_if_canceled();
   const SamplingOptions& sampling = options.sampling;

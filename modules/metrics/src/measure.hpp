@@ -44,9 +44,9 @@ class Stopwatch {
 };
 
 /// Shrinks the frames it is given and adds them to its field in batches.
-class Measurer {
+class FieldBuilder {
  public:
-  Measurer(const MapGeometry& geometry, int workers, double timeline_step_s)
+  FieldBuilder(const MapGeometry& geometry, int workers, double timeline_step_s)
       : field_(geometry), timeline_(timeline_step_s), workers_(workers) {}
 
   SmallFrame shrink(const Frame& frame);
@@ -84,14 +84,14 @@ struct Stretches {
 /// where nothing could be read that way. Whole stretches must be without damage and join: the frame that ends
 /// one is, bit for bit, what the next begins with; nullopt otherwise. The same bits for any number of
 /// workers.
-std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRange& range,
-                                             const Stretches& stretches, ProgressTracker& progress,
-                                             const MeasureOptions& options);
+std::optional<MetricRecord> measure_stretches(FrameSource& source, const FrameRange& range,
+                                              const Stretches& stretches, ProgressTracker& progress,
+                                              const MeasureOptions& options);
 
 /// Reads all frames of the range and measures every n-th. `limit`: stop after so many. Every frame of a long
 /// range is read in whole stretches where the source can, so that each worker decodes on its own.
-Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
-                          std::optional<std::int64_t> limit, const MeasureOptions& options);
+MetricRecord measure_dense(FrameSource& source, const FrameRange& range, int every,
+                           std::optional<std::int64_t> limit, const MeasureOptions& options);
 
 /// The bursts worth reading instead of the whole range, or nullopt where reading all of it is the only even
 /// way: no key frames known, or so few that over a third of the range would not be looked at. Resolves the
@@ -99,7 +99,7 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
 std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& range, int samples);
 
 /// Reads the bursts as stretches. nullopt where nothing could be read that way.
-std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange& range, const BurstPlan& plan,
-                                          const MeasureOptions& options);
+std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange& range,
+                                           const BurstPlan& plan, const MeasureOptions& options);
 
 }  // namespace smartcrop::internal

@@ -62,14 +62,14 @@ std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& ra
   return plan;
 }
 
-std::optional<Measurement> measure_bursts(FrameSource& source, const FrameRange& range, const BurstPlan& plan,
-                                          const MeasureOptions& options) {
+std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange& range,
+                                           const BurstPlan& plan, const MeasureOptions& options) {
   std::int64_t frames = 0;
   for (const Burst& burst : plan.bursts) frames += burst.frames;
   ProgressTracker progress(frames, options.progress);
   const Stretches stretches{.bursts = plan.bursts,
                             .deblock = !hides_block_edges(map_geometry(source.info().size))};
-  std::optional<Measurement> result = measure_stretches(source, range, stretches, progress, options);
+  std::optional<MetricRecord> result = measure_stretches(source, range, stretches, progress, options);
   const bool read_by_source = plan.bursts.size() == 1;  // with as many threads as that has
   if (result && result->decoding.errors > 0 && read_by_source && options.threads != 1) {
     if (const auto single = source.clone({.threads = 1})) {

@@ -41,33 +41,33 @@ std::vector<Burst> plan_parts(const FrameSource& source, const FrameRange& range
 
 }  // namespace
 
-SmallFrame Measurer::shrink(const Frame& frame) {
+SmallFrame FieldBuilder::shrink(const Frame& frame) {
   const Stopwatch watch(seconds_);
   return smartcrop::shrink(frame, field_.geometry);
 }
 
-void Measurer::add(SmallFrame frame, SmallFrame previous) {
+void FieldBuilder::add(SmallFrame frame, SmallFrame previous) {
   ++pairs_;
   add(Sample{std::move(frame), std::move(previous)});
 }
 
-void Measurer::add_alone(SmallFrame frame) {
+void FieldBuilder::add_alone(SmallFrame frame) {
   add(Sample{std::move(frame), std::nullopt});
 }
 
-void Measurer::add(Sample sample) {
+void FieldBuilder::add(Sample sample) {
   batch_.push_back(std::move(sample));
   if (batch_.size() >= kBatch) flush();
 }
 
-void Measurer::flush() {
+void FieldBuilder::flush() {
   const Stopwatch watch(seconds_);
   const std::vector<FrameSums> sums = field_.add(batch_, workers_);
   for (std::size_t i = 0; i < batch_.size(); ++i) timeline_.add(batch_[i], sums[i]);
   batch_.clear();
 }
 
-Field& Measurer::finish() {
+Field& FieldBuilder::finish() {
   flush();
   return field_;
 }
@@ -76,8 +76,8 @@ namespace {
 
 /// One frame after the other. Runs of every frame end where a part begins, as they do when parts are read
 /// side by side.
-Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::span<const Burst> parts,
-                             int every, std::optional<std::int64_t> limit, const MeasureOptions& options) {
+MetricRecord measure_in_order(FrameSource& source, const FrameRange& range, std::span<const Burst> parts,
+                              int every, std::optional<std::int64_t> limit, const MeasureOptions& options) {
   const VideoInfo& info = source.info();
   // Frames can be skipped by seeking only where none has to be counted.
   const bool counts = range.counts_frames();
@@ -88,9 +88,9 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
   ProgressTracker progress(estimated_frames(read, info).value_or(0), options.progress);
 
   const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, info));
-  Measurer measurer(map_geometry(info.size), options.threads, step_s);
-  Measurement result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {},
-                     MetricTimeline(step_s)};
+  FieldBuilder measurer(map_geometry(info.size), options.threads, step_s);
+  MetricRecord result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {},
+                      MetricTimeline(step_s)};
   std::optional<SmallFrame> first;
   SmallFrame previous;
   std::int64_t in_range = 0;
@@ -152,8 +152,8 @@ Measurement measure_in_order(FrameSource& source, const FrameRange& range, std::
 
 }  // namespace
 
-Measurement measure_dense(FrameSource& source, const FrameRange& range, int every,
-                          std::optional<std::int64_t> limit, const MeasureOptions& options) {
+MetricRecord measure_dense(FrameSource& source, const FrameRange& range, int every,
+                           std::optional<std::int64_t> limit, const MeasureOptions& options) {
   const bool in_parts = every == 1 && !limit;
   const std::vector<Burst> parts = in_parts ? plan_parts(source, range) : std::vector<Burst>();
   if (parts.size() > 1 && optimal_worker_count(parts.size(), options.threads) > 1) {
@@ -164,7 +164,7 @@ Measurement measure_dense(FrameSource& source, const FrameRange& range, int ever
       return std::move(*measured);
     }
   } else {
-    Measurement measured = measure_in_order(source, range, parts, every, limit, options);
+    MetricRecord measured = measure_in_order(source, range, parts, every, limit, options);
     if (measured.decoding.errors == 0 || options.threads == 1 || !source.clone()) return measured;
   }
   // How FFmpeg patches damaged pictures up depends on the number of its threads; one gives the same bits

@@ -26,7 +26,7 @@ Joint joint_at(const SmallFrame& frame) {
 
 /// What one worker has done.
 struct Part {
-  Measurer measurer;
+  FieldBuilder measurer;
   std::size_t first_burst = 0;  ///< the burst that `first` is from
   std::optional<SmallFrame> first = {};
   std::int64_t frames_decoded = 0;
@@ -142,9 +142,9 @@ bool are_joined(const Job& job) {
 
 }  // namespace
 
-std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRange& range,
-                                             const Stretches& stretches, ProgressTracker& progress,
-                                             const MeasureOptions& options) {
+std::optional<MetricRecord> measure_stretches(FrameSource& source, const FrameRange& range,
+                                              const Stretches& stretches, ProgressTracker& progress,
+                                              const MeasureOptions& options) {
   const MapGeometry geometry = map_geometry(source.info().size);
   const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, source.info()));
   const std::size_t count = stretches.bursts.size();
@@ -162,7 +162,7 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   const CloneOptions cloning{.threads = 1, .deblock = stretches.deblock};
   if (workers > 1 || !stretches.deblock) clones[0] = source.clone(cloning);
   if (!clones[0]) workers = 1;
-  std::vector<Part> parts(static_cast<std::size_t>(workers), Part{Measurer(geometry, 1, step_s)});
+  std::vector<Part> parts(static_cast<std::size_t>(workers), Part{FieldBuilder(geometry, 1, step_s)});
   parallel_for(parts.size(), workers, [&](std::size_t i) {
     try {
       if (workers > 1 && !clones[i]) clones[i] = source.clone(cloning);
@@ -176,8 +176,8 @@ std::optional<Measurement> measure_stretches(FrameSource& source, const FrameRan
   options.cancellation.throw_if_canceled();
   if (stretches.whole && (job.is_stopped() || !are_joined(job))) return std::nullopt;
 
-  Measurement result{Field(geometry), SamplingMode::dense,   0, 0, 1, 0, 0,
-                     source.report(), MetricTimeline(step_s)};
+  MetricRecord result{Field(geometry), SamplingMode::dense,   0, 0, 1, 0, 0,
+                      source.report(), MetricTimeline(step_s)};
   const Part* earliest = nullptr;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];

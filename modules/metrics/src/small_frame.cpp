@@ -136,8 +136,8 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
   RowScratch scratch;
   const cv::Size size = frame.luma.size();
   const auto shrunk = [&](const cv::Mat& plane) {
-    const std::vector<Interval> across =
-        internal::cell_intervals(size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
+    const std::vector<Interval> across = internal::cell_intervals(
+        size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
     const std::vector<Interval> down = internal::cell_intervals(
         size.height, geometry.block, subsampling(size.height, plane.rows), turn.flip_y);
     cv::Mat map = plane.depth() == CV_8U

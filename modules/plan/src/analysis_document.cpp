@@ -20,9 +20,9 @@ constexpr int kLargest = static_cast<int>(internal::kLargestSide);
 // --- writing
 // -----------------------------------------------------------------------------------------------------
 
-void add_measures(ordered_json& json, const Measures& values) {
+void add_measures(ordered_json& json, const WindowMetrics& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    json[std::string(measure_name(i))] = internal::json_number(values[i]);
+    json[std::string(window_metric_name(i))] = internal::json_number(values[i]);
   }
 }
 
@@ -98,10 +98,10 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
 // -----------------------------------------------------------------------------------------------------
 
 /// All but importance must be there.
-Measures read_measures(const JsonReader& json) {
-  Measures values{};
+WindowMetrics read_measures(const JsonReader& json) {
+  WindowMetrics values{};
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::string name(measure_name(i));
+    const std::string name(window_metric_name(i));
     if (i == kImportance && !json.find(name.c_str())) continue;
     values[i] = json.at(name.c_str()).number(-kAnyNumber, kAnyNumber);
   }

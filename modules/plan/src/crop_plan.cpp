@@ -197,7 +197,8 @@ CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
   root.expect_keys(
       {"version", "document", "source", "output", "shots", "background", "scenes", "retime", "ramp_s"});
-  if (const auto version = root.at("version"); version.integer(0, internal::kMostFrames) != kCropPlanVersion) {
+  if (const auto version = root.at("version");
+      version.integer(0, internal::kMostFrames) != kCropPlanVersion) {
     version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
                  document.at("version").dump());
   }

@@ -18,21 +18,21 @@ double rounded(double value) {
 
 }  // namespace
 
-ordered_json maps_json(const MeasureMaps& maps) {
+ordered_json maps_json(const MetricMaps& maps) {
   ordered_json json{{"cell_px", maps.cell_px}, {"columns", maps.cells.width}, {"rows", maps.cells.height}};
-  for (std::size_t i = 0; i < kMeasureCount; ++i) {
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     const auto& map = maps.maps[i];
     if (!map) continue;
-    json[std::string(measure_name(i))] = {{"largest", json_number(map->largest)},
-                                          {"cells", libav::encode_base64(map->cells)}};
+    json[std::string(window_metric_name(i))] = {{"largest", json_number(map->largest)},
+                                                {"cells", libav::encode_base64(map->cells)}};
   }
   return json;
 }
 
-MeasureMaps read_maps(const JsonReader& json, cv::Size frame) {
+MetricMaps read_maps(const JsonReader& json, cv::Size frame) {
   json.expect_keys(
       {"cell_px", "columns", "rows", "motion", "complexity", "edges", "saturation", "importance"});
-  MeasureMaps maps;
+  MetricMaps maps;
   maps.cell_px = json.at("cell_px").whole(1, static_cast<int>(kLargestSide));
   maps.cells = {(frame.width + maps.cell_px - 1) / maps.cell_px,
                 (frame.height + maps.cell_px - 1) / maps.cell_px};
@@ -42,33 +42,33 @@ MeasureMaps read_maps(const JsonReader& json, cv::Size frame) {
     json.at("cell_px").fail("must be larger: maps have at most " + std::to_string(kMostMapCells) +
                             " cells a side");
   const auto size = static_cast<std::size_t>(maps.cells.area());
-  for (std::size_t i = 0; i < kMeasureCount; ++i) {
-    const auto map = json.find(std::string(measure_name(i)).c_str());
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+    const auto map = json.find(std::string(window_metric_name(i)).c_str());
     if (!map) continue;
     map->expect_keys({"largest", "cells"});
     auto cells = libav::decode_base64(map->at("cells").text(), size);
     if (!cells) map->at("cells").fail("must be base64 of " + std::to_string(size) + " bytes");
-    maps.maps[i] = MeasureMap{map->at("largest").number(0, kAnyNumber), std::move(*cells)};
+    maps.maps[i] = MetricMap{map->at("largest").number(0, kAnyNumber), std::move(*cells)};
   }
   return maps;
 }
 
-ordered_json timeline_json(const MeasureTimeline& timeline) {
+ordered_json timeline_json(const MetricCurves& timeline) {
   ordered_json json{{"step_s", json_number(timeline.step_s)}, {"steps", ordered_json::array()}};
   for (const auto& step : timeline.steps) json["steps"].push_back(step.index);
-  for (std::size_t i = 0; i < kMeasureCount; ++i) {
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     ordered_json values = ordered_json::array();
     for (const auto& step : timeline.steps) {
       values.push_back(step.values[i] ? json_number(rounded(*step.values[i])) : ordered_json());
     }
-    json[std::string(measure_name(i))] = std::move(values);
+    json[std::string(window_metric_name(i))] = std::move(values);
   }
   return json;
 }
 
-MeasureTimeline read_timeline(const JsonReader& json) {
+MetricCurves read_timeline(const JsonReader& json) {
   json.expect_keys({"step_s", "steps", "motion", "complexity", "edges", "saturation", "importance"});
-  MeasureTimeline timeline;
+  MetricCurves timeline;
   timeline.step_s = json.at("step_s").number(1e-6, kLongestTime_s);
   std::int64_t earliest = 0;
   for (const JsonReader& item : json.at("steps").items()) {
@@ -76,8 +76,8 @@ MeasureTimeline read_timeline(const JsonReader& json) {
     timeline.steps.push_back({index, {}});
     earliest = index + 1;
   }
-  for (std::size_t i = 0; i < kMeasureCount; ++i) {
-    const JsonReader values = json.at(std::string(measure_name(i)).c_str());
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+    const JsonReader values = json.at(std::string(window_metric_name(i)).c_str());
     const std::vector<JsonReader> items = values.items();
     if (items.size() != timeline.steps.size())
       values.fail("must hold one value for each of the " + std::to_string(timeline.steps.size()) + " steps");

@@ -71,7 +71,7 @@ class WindowQuery:
     def __init__(self, field: Field) -> None: ...
     def mean(self, windows: ArrayLike) -> NDArray[np.float64]: ...
 
-class Measurement:
+class MetricRecord:
     @property
     def field(self) -> Field: ...
     @property
@@ -158,7 +158,7 @@ def measure(
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,
-) -> Measurement: ...
+) -> MetricRecord: ...
 def analyze(
     path: str,
     *,

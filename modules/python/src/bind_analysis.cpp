@@ -6,10 +6,10 @@
 namespace smartcrop::python {
 namespace {
 
-py::dict by_name(const Measures& measures) {
+py::dict by_name(const WindowMetrics& measures) {
   py::dict result;
   for (std::size_t i = 0; i < measures.size(); ++i)
-    result[py::str(std::string(measure_name(i)))] = measures[i];
+    result[py::str(std::string(window_metric_name(i)))] = measures[i];
   return result;
 }
 
@@ -69,10 +69,10 @@ void bind_analysis(py::module_& module) {
       .def_property_readonly(
           "measures",
           [](const AspectAnalysis& aspect) {
-            py::array_t<double> values({std::ssize(aspect.positions), py::ssize_t{kMeasureCount}});
+            py::array_t<double> values({std::ssize(aspect.positions), py::ssize_t{kWindowMetricCount}});
             auto value = values.mutable_unchecked<2>();
             for (std::size_t i = 0; i < aspect.positions.size(); ++i) {
-              for (std::size_t m = 0; m < kMeasureCount; ++m)
+              for (std::size_t m = 0; m < kWindowMetricCount; ++m)
                 value(static_cast<py::ssize_t>(i), static_cast<py::ssize_t>(m)) =
                     aspect.positions[i].measures[m];
             }
@@ -88,8 +88,8 @@ void bind_analysis(py::module_& module) {
       .def(
           "map",
           [](const AnalysisDocument& document, const std::string& measure) {
-            for (std::size_t i = 0; i < kMeasureCount; ++i) {
-              if (document.maps && measure_name(i) == measure && document.maps->maps[i])
+            for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+              if (document.maps && window_metric_name(i) == measure && document.maps->maps[i])
                 return array_of(document.maps->map(i));
             }
             throw std::invalid_argument("'" + measure + "' was not measured");

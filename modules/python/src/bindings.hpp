@@ -6,7 +6,7 @@
 namespace smartcrop::python {
 
 void bind_core(py::module_& module);
-void bind_measurement(py::module_& module);
+void bind_metrics(py::module_& module);
 void bind_plan(py::module_& module);
 void bind_analysis(py::module_& module);
 void bind_render(py::module_& module);

@@ -12,7 +12,7 @@ PYBIND11_MODULE(_smartcrop, module) {
   py::register_exception<Canceled>(module, "Canceled", error);
   py::register_exception<TimedOut>(module, "TimedOut", error);
   python::bind_core(module);
-  python::bind_measurement(module);
+  python::bind_metrics(module);
   python::bind_plan(module);
   python::bind_analysis(module);
   python::bind_render(module);

@@ -6,7 +6,7 @@
 #include <opencv2/core.hpp>
 #include <stdexcept>
 
-#include "follow.hpp"
+#include "smartcrop/importance/best_track.hpp"
 
 namespace smartcrop {
 namespace {

@@ -74,7 +74,7 @@ void Deinterlacer::receive(const Sink& sink) {
     const int code = av_buffersink_get_frame(exit_, frame.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     libav::check(code, "deinterlacing");
-    const Moment moment = inside_.front();
+    const SampledSignals moment = inside_.front();
     inside_.pop_front();
     sink({frame.get(), moment.pts, moment.duration});
     av_frame_unref(frame.get());

@@ -25,7 +25,7 @@ class Deinterlacer {
   bool was_needed() const { return was_needed_; }
 
  private:
-  struct Moment {
+  struct SampledSignals {
     std::int64_t pts, duration;
   };
 
@@ -38,7 +38,7 @@ class Deinterlacer {
   GraphPtr graph_;
   AVFilterContext *entry_ = nullptr, *exit_ = nullptr;  // the graph's own
   int width_ = 0, height_ = 0, format_ = -1;            // what the graph was made for
-  std::deque<Moment> inside_;                           // of the pictures in the graph, one for each
+  std::deque<SampledSignals> inside_;                   // of the pictures in the graph, one for each
 };
 
 }  // namespace smartcrop::internal

@@ -42,7 +42,8 @@ std::string video_encoder_text(const std::string& output, const RenderOptions& o
     return encoder->priv_data != nullptr && av_opt_find(encoder->priv_data, name, nullptr, 0, 0) != nullptr;
   };
   std::string text = " -c:v " + shell_quoted(codec.name);
-  for (const auto& [name, value] : internal::quality_settings(codec, options.crf, options.encoder_options, 0)) {
+  for (const auto& [name, value] :
+       internal::quality_settings(codec, options.crf, options.encoder_options, 0)) {
     if (name == "flags") continue;  // -q:v sets it
     if (name == "crf") {
       text += " -crf " + value;

@@ -27,10 +27,10 @@ cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv:
     throw std::invalid_argument("preview: sides must be even and 2 or more");
   libav::set_up_ffmpeg();
   internal::FrameCropper cropper({.source_size = plan.source_size,
-                                .output_size = size,
-                                .turn = {},
-                                .output = {AV_PIX_FMT_BGR24, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG},
-                                .background = plan.background});
+                                  .output_size = size,
+                                  .turn = {},
+                                  .output = {AV_PIX_FMT_BGR24, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG},
+                                  .background = plan.background});
   const View view = view_at(plan, time).value_or(View{window_near(plan, time)});
   const libav::FramePtr painted = cropper.crop(*frame_of(bgr), view);
   return cv::Mat(size, CV_8UC3, painted->data[0], static_cast<std::size_t>(painted->linesize[0])).clone();

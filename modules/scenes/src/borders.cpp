@@ -87,7 +87,7 @@ Bar bar_at(const Lines& lines, const BorderOptions& options) {
 using Bars = std::array<int, kSideCount>;  // cells
 
 /// What a shot shows of one side.
-struct Evidence {
+struct RangeRecord {
   int cells = 0;      ///< black and even in every frame
   bool edge = false;  ///< and a picture begins there
 };
@@ -105,10 +105,10 @@ int common_cells(const std::map<int, std::int64_t>& frames) {
   return most->second > others ? most->first : fewest;
 }
 
-std::array<Evidence, kSideCount> evidence_of(const BorderCounts& counts, const MapGeometry& geometry,
-                                             const BorderOptions& options) {
+std::array<RangeRecord, kSideCount> evidence_of(const BorderCounts& counts, const MapGeometry& geometry,
+                                                const BorderOptions& options) {
   const cv::Size map = geometry.map_size();
-  std::array<Evidence, kSideCount> found;
+  std::array<RangeRecord, kSideCount> found;
   for (int side = 0; side < kSideCount; ++side) {
     const int all = side < 2 ? map.height : map.width;
     std::map<int, std::int64_t> frames;
@@ -136,7 +136,7 @@ cv::Rect picture_within(const Bars& bars, const MapGeometry& geometry) {
 }
 
 /// The picture of each shot, by what all of them show.
-std::vector<cv::Rect> pictures_of(const std::vector<std::array<Evidence, kSideCount>>& found,
+std::vector<cv::Rect> pictures_of(const std::vector<std::array<RangeRecord, kSideCount>>& found,
                                   const MapGeometry& geometry) {
   // What the shots with an edge agree on.
   std::array<std::optional<int>, kSideCount> agreed;
@@ -151,7 +151,7 @@ std::vector<cv::Rect> pictures_of(const std::vector<std::array<Evidence, kSideCo
   for (const auto& sides : found) {
     Bars bars{};
     for (int side = 0; side < kSideCount; ++side) {
-      const Evidence& evidence = sides[side];
+      const RangeRecord& evidence = sides[side];
       if (agreed[side] && evidence.cells >= *agreed[side] - kJitter &&
           (!evidence.edge || evidence.cells <= *agreed[side] + kJitter)) {
         bars[side] = std::min(evidence.cells, *agreed[side]);
@@ -227,7 +227,7 @@ cv::Rect active_picture(const BorderCounts& counts, const MapGeometry& geometry,
 std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, const MapGeometry& geometry,
                                       std::span<const Shot> shots, const BorderOptions& options) {
   throw_if_any("borders", options.problems());
-  std::vector<std::array<Evidence, kSideCount>> found;
+  std::vector<std::array<RangeRecord, kSideCount>> found;
   for (const Shot& shot : shots) {
     const auto before = [](const FrameBorders& borders, FrameIndex index) { return borders.index < index; };
     const auto first = std::lower_bound(frames.begin(), frames.end(), shot.start_frame, before);

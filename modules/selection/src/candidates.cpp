@@ -31,7 +31,7 @@ bool is_better(const Pick& a, const Pick& b) {
 }
 
 /// All windows by a strategy's score, best first.
-std::vector<Pick> ranking(std::size_t strategy, std::span<const Measures> normalized) {
+std::vector<Pick> ranking(std::size_t strategy, std::span<const WindowMetrics> normalized) {
   std::vector<Pick> picks(normalized.size());
   for (std::size_t i = 0; i < picks.size(); ++i) {
     picks[i] = {strategy, i, strategy_score(strategies()[strategy], normalized[i]), 1, {}};
@@ -59,8 +59,7 @@ std::vector<Pick> differing(const std::vector<Pick>& picks, std::span<const cv::
   windows.reserve(picks.size());
   for (const Pick& pick : picks) windows.push_back(window_at(positions[pick.position], crop));
   std::vector<Pick> chosen;
-  for (const std::size_t i :
-       internal::differing_windows(windows, options.count, options.max_overlap)) {
+  for (const std::size_t i : internal::differing_windows(windows, options.count, options.max_overlap)) {
     chosen.push_back(picks[i]);
   }
   std::stable_sort(chosen.begin(), chosen.end(), is_better);
@@ -124,7 +123,8 @@ std::vector<std::string> CandidateOptions::problems() const {
 }
 
 std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
-                                         std::span<const Measures> metrics, const CandidateOptions& options) {
+                                         std::span<const WindowMetrics> metrics,
+                                         const CandidateOptions& options) {
   throw_if_any("candidate options", options.problems());
   if (positions.size() != metrics.size()) {
     throw std::invalid_argument("positions and metrics must be equally many, not " +
@@ -132,7 +132,7 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
   }
   if (positions.empty()) return {};
 
-  const std::vector<Measures> normalized = normalize(metrics);
+  const std::vector<WindowMetrics> normalized = normalize(metrics);
   const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
   std::vector<Pick> picks, others;
   for (const std::size_t strategy : chosen) {
@@ -163,7 +163,7 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
     candidate.window = window_at(positions[pick.position], crop);
     candidate.score = pick.score;
     candidate.strategy = strategy.name;
-    for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
+    for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
       candidate.breakdown[metric] = strategy.weights[metric] * normalized[pick.position][metric];
     }
     candidate.reason = internal::reason(

@@ -9,8 +9,8 @@ namespace smartcrop::internal {
 namespace {
 
 /// What a window has most of, and what of it is above average; by Metric, importance last.
-constexpr std::array<std::string_view, kMeasureCount> kNouns{"movement", "detail", "edges", "color",
-                                                             "of what matters"};
+constexpr std::array<std::string_view, kWindowMetricCount> kNouns{"movement", "detail", "edges", "color",
+                                                                  "of what matters"};
 constexpr std::string_view kImportanceAbove = "share of what matters";
 
 using Nouns = std::vector<std::string_view>;
@@ -46,11 +46,12 @@ struct MetricStanding {
   bool above_average = false;
 };
 
-MetricStanding metric_standing(std::size_t metric, std::size_t window, std::span<const Measures> normalized) {
+MetricStanding metric_standing(std::size_t metric, std::size_t window,
+                               std::span<const WindowMetrics> normalized) {
   const double value = normalized[window][metric];
   MetricStanding standing;
   double sum = 0;
-  for (const Measures& other : normalized) {
+  for (const WindowMetrics& other : normalized) {
     standing.flat = standing.flat && other[metric] == value;
     if (other[metric] > value) ++standing.greater;
     sum += other[metric];
@@ -59,8 +60,8 @@ MetricStanding metric_standing(std::size_t metric, std::size_t window, std::span
   return standing;
 }
 
-std::array<std::size_t, kMeasureCount> by_contribution(const Measures& breakdown) {
-  std::array<std::size_t, kMeasureCount> order{};
+std::array<std::size_t, kWindowMetricCount> by_contribution(const WindowMetrics& breakdown) {
+  std::array<std::size_t, kWindowMetricCount> order{};
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return breakdown[a] > breakdown[b]; });
@@ -69,7 +70,7 @@ std::array<std::size_t, kMeasureCount> by_contribution(const Measures& breakdown
 
 }  // namespace
 
-std::string reason(const Standing& standing, std::span<const Measures> normalized) {
+std::string reason(const Standing& standing, std::span<const WindowMetrics> normalized) {
   const std::size_t windows = normalized.size();
   if (windows == 1) return "the only window";
 

@@ -30,7 +30,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view measure_name(std::size_t measure) {
+std::string_view window_metric_name(std::size_t measure) {
   return measure == kImportance ? "importance" : metric_name(static_cast<Metric>(measure));
 }
 
@@ -50,12 +50,12 @@ const Strategy& find_strategy(std::string_view name) {
   throw std::invalid_argument("unknown strategy '" + std::string(name) + "'; use one of: " + valid);
 }
 
-std::vector<Measures> normalize(std::span<const Measures> windows) {
-  std::vector<Measures> normalized(windows.size());
-  for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
+std::vector<WindowMetrics> normalize(std::span<const WindowMetrics> windows) {
+  std::vector<WindowMetrics> normalized(windows.size());
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
     double smallest = std::numeric_limits<double>::infinity();
     double largest = -smallest;
-    for (const Measures& window : windows) {
+    for (const WindowMetrics& window : windows) {
       smallest = std::min(smallest, window[metric]);
       largest = std::max(largest, window[metric]);
     }
@@ -68,9 +68,9 @@ std::vector<Measures> normalize(std::span<const Measures> windows) {
   return normalized;
 }
 
-double strategy_score(const Strategy& strategy, const Measures& normalized) {
+double strategy_score(const Strategy& strategy, const WindowMetrics& normalized) {
   double score = 0;
-  for (std::size_t metric = 0; metric < kMeasureCount; ++metric) {
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
     score += strategy.weights[metric] * normalized[metric];
   }
   return score;

@@ -78,7 +78,7 @@ void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::R
   const LibraryVideo video = video_of(studio, found.job.request.video);
   const HeatMapQuery query = parse_heat_map_query(request.params);
   if (!analysis.maps || !analysis.maps->maps[query.measure])
-    throw Conflict("measure: " + std::string(measure_name(query.measure)) +
+    throw Conflict("measure: " + std::string(window_metric_name(query.measure)) +
                    " was not measured in this analysis");
   answer_picture(studio, request, std::to_string(video.modified_ns), query.picture.format, response, [&] {
     const cv::Mat bgr = picture_of(studio, video, query.picture);

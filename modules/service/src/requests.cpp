@@ -193,8 +193,8 @@ HeatMapQuery parse_heat_map_query(const Query& query) {
   read_picture(query, heat_map.picture);
   if (const auto text = value_of(query, "measure")) {
     std::size_t measure = 0;
-    while (measure < kMeasureCount && measure_name(measure) != *text) ++measure;
-    if (measure == kMeasureCount)
+    while (measure < kWindowMetricCount && window_metric_name(measure) != *text) ++measure;
+    if (measure == kWindowMetricCount)
       refuse("measure", "must be motion, complexity, edges, saturation or importance, is " + shown(*text));
     heat_map.measure = measure;
   }

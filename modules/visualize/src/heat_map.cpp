@@ -19,7 +19,7 @@ struct Words {
 };
 
 /// By measure.
-constexpr std::array<Words, kMeasureCount> kWords{
+constexpr std::array<Words, kWindowMetricCount> kWords{
     {{"Motion", "mean change from frame to frame, 8-bit codes"},
      {"Complexity", "local contrast (standard deviation around each point), 8-bit codes"},
      {"Edges", "slope of brightness, 8-bit codes per cell"},
@@ -164,7 +164,7 @@ cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size sourc
   return result;
 }
 
-cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure, cv::Size source) {
+cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure, cv::Size source) {
   const cv::Mat map = maps.map(measure);
   const double largest = maps.maps[measure]->largest;
   // The cells reach to or beyond the frame's edges: scaled to where they lie, then cut.
@@ -178,7 +178,7 @@ cv::Mat heat_map(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measur
   return mixed(gray_of(bgr), values);
 }
 
-HeatLegend heat_legend(const cv::Mat& bgr, const MeasureMaps& maps, std::size_t measure) {
+HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure) {
   cv::Mat values(1, 256, CV_32FC1);
   for (int i = 0; i < values.cols; ++i) values.at<float>(i) = static_cast<float>(i) / 255;
   const cv::Mat gray(1, 256, CV_8UC1, cv::mean(gray_of(bgr)));

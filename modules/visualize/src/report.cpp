@@ -111,10 +111,10 @@ data facts(const AnalysisDocument& analysis) {
 
 data bars_of(const Candidate& candidate) {
   data bars{data::type::list};
-  for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
+  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
     const double adds = candidate.breakdown[measure];
     if (adds < 0.05) continue;
-    bars << data{object{{"measure", std::string(measure_name(measure))},
+    bars << data{object{{"measure", std::string(window_metric_name(measure))},
                         {"share", decimals(std::clamp(adds, 0.0, 100.0), 1)},
                         {"adds", decimals(adds, 1)}}};
   }
@@ -256,8 +256,8 @@ data strategy_table() {
 
 data measure_names() {
   data list{data::type::list};
-  for (std::size_t measure = 0; measure < kMeasureCount; ++measure)
-    list << data{object{{"name", std::string(measure_name(measure))}}};
+  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure)
+    list << data{object{{"name", std::string(window_metric_name(measure))}}};
   return list;
 }
 

@@ -36,7 +36,7 @@ struct Axes {
 
 /// One strategy's field of cells below its name.
 void add_field(Drawing& drawing, const AspectAnalysis& aspect, const Axes& axes, const Strategy& strategy,
-               const std::vector<Measures>& normalized, const cv::Rect2d& place) {
+               const std::vector<WindowMetrics>& normalized, const cv::Rect2d& place) {
   cv::Mat scores(static_cast<int>(axes.ys.size()), static_cast<int>(axes.xs.size()), CV_32FC1, cv::Scalar(0));
   for (std::size_t i = 0; i < normalized.size(); ++i) {
     scores.at<float>(axes.cell_of(aspect.positions[i].position)) =
@@ -72,9 +72,9 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
   Drawing drawing;
   drawing.title = "Score of every window position by every strategy";
   if (aspect.positions.empty()) return drawing;
-  std::vector<Measures> measures;
+  std::vector<WindowMetrics> measures;
   for (const PositionMeasures& position : aspect.positions) measures.push_back(position.measures);
-  const std::vector<Measures> normalized = normalize(measures);
+  const std::vector<WindowMetrics> normalized = normalize(measures);
   const Axes axes(aspect.positions);
 
   const int across = width_px >= 700 ? 3 : 2;

@@ -15,13 +15,13 @@ constexpr int kText_px = 12;
 constexpr double kGap_px = 8;  // between texts, and around plots
 
 /// By measure: what a person needs to know to read it.
-constexpr std::array<const char*, kMeasureCount> kExplained{
+constexpr std::array<const char*, kWindowMetricCount> kExplained{
     "motion: mean change from frame to frame, 8-bit codes",
     "complexity: mean local contrast (standard deviation), 8-bit codes",
     "edges: mean slope of brightness, 8-bit codes per cell",
     "saturation: mean distance of color from gray, 8-bit codes",
     "importance: how much stands out or moves on its own, sum of evidence"};
-constexpr std::array<const char*, kMeasureCount> kShortly{
+constexpr std::array<const char*, kWindowMetricCount> kShortly{
     "motion (8-bit codes)", "complexity (8-bit codes)", "edges (codes per cell)", "saturation (8-bit codes)",
     "importance (evidence)"};
 
@@ -70,7 +70,7 @@ struct Columns {
 };
 
 /// A measure's steps, those that would share a pixel joined by their mean.
-Columns columns_of(const MeasureTimeline& timeline, std::size_t measure, double s_per_px) {
+Columns columns_of(const MetricCurves& timeline, std::size_t measure, double s_per_px) {
   const auto joined = static_cast<std::int64_t>(std::max(1.0, std::ceil(s_per_px / timeline.step_s)));
   Columns columns{timeline.step_s * static_cast<double>(joined), {}};
   int count = 0;
@@ -149,7 +149,7 @@ class Plot {
 };
 
 /// The mean of a measure's steps that begin in a shot.
-std::optional<double> mean_in(const MeasureTimeline& timeline, const Shot& shot, std::size_t measure) {
+std::optional<double> mean_in(const MetricCurves& timeline, const Shot& shot, std::size_t measure) {
   double sum = 0;
   int count = 0;
   for (const auto& step : timeline.steps) {
@@ -193,7 +193,7 @@ void add_speeds(TimelineChart& chart, const std::vector<SceneRow>& scenes, doubl
 }
 
 TimeAxis axis_of(const AnalysisDocument& analysis, double left_px, double right_px) {
-  const MeasureTimeline& timeline = *analysis.timeline;
+  const MetricCurves& timeline = *analysis.timeline;
   TimeAxis axis{left_px, right_px, 0, timeline.step_s};
   if (!analysis.shots.empty()) {
     axis.start_s = analysis.shots.front().start.value();
@@ -256,7 +256,7 @@ std::vector<std::string> TimelineChartOptions::problems() const {
 TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options) {
   throw_if_any("timeline chart options", options.problems());
   if (!analysis.timeline) throw std::invalid_argument("timeline chart: the analysis has no timeline");
-  const MeasureTimeline& timeline = *analysis.timeline;
+  const MetricCurves& timeline = *analysis.timeline;
   TimelineChart chart;
   Drawing& drawing = chart.drawing;
   drawing.title = "Motion, complexity, edges, saturation and importance over time";
@@ -267,13 +267,13 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
 
   const bool has_shots = analysis.shots.size() > 1;
   double y = has_shots ? kText_px + kGap_px / 2 : kGap_px / 2;
-  for (std::size_t measure = 0; measure < kMeasureCount; ++measure) {
+  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
     const Columns columns = columns_of(timeline, measure, s_per_px);
     if (columns.all.empty()) continue;
     double largest = 0;
     for (const auto& column : columns.all) largest = std::max(largest, column.value);
     if (compact) {
-      drawing.shapes.push_back(TextShape{std::string(measure_name(measure)),
+      drawing.shapes.push_back(TextShape{std::string(window_metric_name(measure)),
                                          {chart.axis.left_px - kGap_px, y + options.row_height_px},
                                          kText_px,
                                          Ink::text,

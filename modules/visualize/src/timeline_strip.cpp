@@ -44,7 +44,7 @@ void TimelineStrip::paint(cv::Mat& bgr, Time time) const {
   const double x = std::clamp(chart_.axis.x(time.value()), chart_.axis.left_px, chart_.axis.right_px);
   const auto index = static_cast<std::int64_t>(std::floor(time.value() / timeline_.step_s));
   const auto step = std::find_if(timeline_.steps.begin(), timeline_.steps.end(),
-                                 [&](const MeasureTimeline::Step& s) { return s.index == index; });
+                                 [&](const MetricCurves::Step& s) { return s.index == index; });
   for (const TimelineChart::Plot& plot : chart_.plots) {
     moment.shapes.push_back(LineShape{{x, plot.top_px}, {x, plot.bottom_px}, Ink::text, 2});
     const bool is_known = step != timeline_.steps.end() && step->values[plot.measure];

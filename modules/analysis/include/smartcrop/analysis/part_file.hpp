@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/analysis/range_record.hpp"
 
 namespace smartcrop {
 
@@ -15,7 +15,7 @@ using OptionTexts = std::map<std::string, std::vector<std::string>>;
 /// The evidence of a part of a video, and the options that it was gathered with.
 struct AnalysisPart {
   OptionTexts options;
-  Evidence evidence;
+  RangeRecord evidence;
 };
 
 inline constexpr int kPartFormat = 1;

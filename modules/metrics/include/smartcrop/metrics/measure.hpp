@@ -37,7 +37,7 @@ struct MeasureOptions {
 };
 
 /// A field and how it came about.
-struct Measurement {
+struct MetricRecord {
   Field field;
   SamplingMode mode =
       SamplingMode::bursts;  ///< as done: dense where bursts were asked for but the source has no index
@@ -67,7 +67,7 @@ bool hides_block_edges(const MapGeometry& geometry);
 /// clones of the source, one to a worker. Bursts of frames of 1760 px and more (long side) are decoded
 /// without the codec's deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
 /// Throws Error (nothing decodes, empty range), Canceled, std::invalid_argument (options).
-Measurement measure(FrameSource& source, const MeasureOptions& options = {});
+MetricRecord measure(FrameSource& source, const MeasureOptions& options = {});
 
 /// About how many frames a range has, and how long the steps of its timeline are, as far as the video tells.
 std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info);

@@ -9,7 +9,7 @@
 #include "smartcrop/core/aspect_ratio.hpp"
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
-#include "smartcrop/plan/measure_summary.hpp"
+#include "smartcrop/plan/metric_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
@@ -19,7 +19,7 @@ namespace smartcrop {
 /// A window position and its measures.
 struct PositionMeasures {
   cv::Point position;  ///< top left corner, displayed px
-  Measures measures{};
+  WindowMetrics measures{};
 };
 
 /// What was found for one aspect ratio.
@@ -60,8 +60,8 @@ struct AnalysisDocument {
   std::vector<cv::Rect> pictures;  ///< by shot: the part of the frame without black bars, displayed px
   std::vector<AspectAnalysis> aspects;
   Timing timing;
-  std::optional<MeasureMaps> maps;          ///< none in documents written before there were any
-  std::optional<MeasureTimeline> timeline;  ///< the same
+  std::optional<MetricMaps> maps;        ///< none in documents written before there were any
+  std::optional<MetricCurves> timeline;  ///< the same
 };
 
 inline constexpr int kAnalysisFormat = 1;

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
-#include "smartcrop/reframe/importance.hpp"
+#include "smartcrop/importance/importance.hpp"
 
 namespace smartcrop {
 

@@ -12,12 +12,12 @@ namespace smartcrop {
 
 /// A window worth choosing.
 struct Candidate {
-  int rank = 1;          ///< 1 = best
-  CropWindow window;     ///< displayed px
-  double score = 0;      ///< 0..100
-  std::string strategy;  ///< that picked it; of several, the one that gave the highest score
-  Measures breakdown{};  ///< what each metric adds to the score; sums to it
-  std::string reason;    ///< one line in plain words
+  int rank = 1;               ///< 1 = best
+  CropWindow window;          ///< displayed px
+  double score = 0;           ///< 0..100
+  std::string strategy;       ///< that picked it; of several, the one that gave the highest score
+  WindowMetrics breakdown{};  ///< what each metric adds to the score; sums to it
+  std::string reason;         ///< one line in plain words
 };
 
 struct CandidateOptions {
@@ -42,7 +42,7 @@ struct CandidateOptions {
 /// `metrics`: as measured, in the same order. Throws std::invalid_argument for options out of range or sizes
 /// that differ. No positions: no candidates. Cost: O(positions (log positions + count)). Thread-safe.
 std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
-                                         std::span<const Measures> metrics,
+                                         std::span<const WindowMetrics> metrics,
                                          const CandidateOptions& options = {});
 
 }  // namespace smartcrop

@@ -11,19 +11,19 @@
 namespace smartcrop {
 
 /// What windows are compared by: the four metrics, by Metric, and behind them importance, the share (0..1) of
-/// what matters in the video that a window holds (reframe/importance.hpp); 0 everywhere where it was not
+/// what matters in the video that a window holds (importance/importance.hpp); 0 everywhere where it was not
 /// estimated.
-inline constexpr int kMeasureCount = kMetricCount + 1;
+inline constexpr int kWindowMetricCount = kMetricCount + 1;
 inline constexpr std::size_t kImportance = kMetricCount;
-using Measures = std::array<double, kMeasureCount>;
+using WindowMetrics = std::array<double, kWindowMetricCount>;
 
 /// "motion", "complexity", "edges", "saturation", "importance".
-std::string_view measure_name(std::size_t measure);
+std::string_view window_metric_name(std::size_t measure);
 
 /// A named way to weigh the measures. Weights sum to 1.
 struct Strategy {
   std::string_view name;
-  Measures weights{};
+  WindowMetrics weights{};
   /// By which scenes are compared: how dull one is (scenes/speeds.hpp).
   Metric lead = Metric::motion;
 };
@@ -42,9 +42,9 @@ inline constexpr double kFlatRange = 1e-6;
 
 /// Each measure stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
 /// equal.
-std::vector<Measures> normalize(std::span<const Measures> windows);
+std::vector<WindowMetrics> normalize(std::span<const WindowMetrics> windows);
 
 /// Weighted sum of normalized measures, 0..100.
-double strategy_score(const Strategy& strategy, const Measures& normalized);
+double strategy_score(const Strategy& strategy, const WindowMetrics& normalized);
 
 }  // namespace smartcrop

@@ -41,7 +41,7 @@ inline bool is_final(JobState state) {
 /// What an analysis found.
 struct AnalysisResult {
   AnalysisDocument document;
-  std::optional<SceneEvidence> scenes = {};  ///< where every frame was looked at
+  std::optional<SceneRecord> scenes = {};  ///< where every frame was looked at
 };
 
 using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;

@@ -43,9 +43,9 @@ struct TimelineChart {
 };
 
 /// Every measure over time, one plot below the other on one axis: the mean of each step as a column, a shot's
-/// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. Measures that
-/// are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline and
-/// for options out of range.
+/// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. WindowMetrics
+/// that are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline
+/// and for options out of range.
 TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options = {});
 
 /// The score of every window of the grid by every strategy: one field of cells for each, lighter = better,

@@ -19,7 +19,7 @@ class TimelineStrip {
   void paint(cv::Mat& bgr, Time time) const;
 
  private:
-  MeasureTimeline timeline_;
+  MetricCurves timeline_;
   TimelineChart chart_;
   double scale_ = 1;
   cv::Mat base_;

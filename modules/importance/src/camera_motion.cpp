@@ -1,4 +1,4 @@
-#include "smartcrop/metrics/camera_motion.hpp"
+#include "smartcrop/importance/camera_motion.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/analysis/range_record.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -35,14 +35,14 @@ AnalyzeOptions dense(int threads = 1) {
 
 using Ends = std::pair<std::optional<TimePoint>, std::optional<TimePoint>>;
 
-Evidence evidence_of(const Ends& ends, int threads = 1, double speed = 1.5) {
+RangeRecord evidence_of(const Ends& ends, int threads = 1, double speed = 1.5) {
   AnalyzeOptions options = dense(threads);
   std::tie(options.measure.sampling.start, options.measure.sampling.end) = ends;
   return gather(*scene(speed), options);
 }
 
 /// What the document says, apart from what cannot be the same.
-std::string text_of(const Evidence& evidence) {
+std::string text_of(const RangeRecord& evidence) {
   AnalysisDocument document = conclude(evidence, dense());
   document.timing = {};
   document.sampling.frames_decoded = 0;
@@ -50,9 +50,8 @@ std::string text_of(const Evidence& evidence) {
 }
 
 /// The evidence of the parts between the joints, which the files of them hold.
-std::vector<NamedEvidence> parts_at(const std::vector<TimePoint>& joints, int threads,
-                                    const Ends& range = {}) {
-  std::vector<NamedEvidence> parts;
+std::vector<NamedRecord> parts_at(const std::vector<TimePoint>& joints, int threads, const Ends& range = {}) {
+  std::vector<NamedRecord> parts;
   std::optional<TimePoint> start = range.first;
   for (std::size_t i = 0; i <= joints.size(); ++i) {
     const auto end = i < joints.size() ? std::optional(joints[i]) : range.second;
@@ -81,7 +80,7 @@ BOOST_AUTO_TEST_CASE(merged_parts_conclude_what_the_whole_does) {
   };
   for (const auto& joints : cuts) {
     for (const int threads : {1, 2}) {
-      std::vector<NamedEvidence> parts = parts_at(joints, threads);
+      std::vector<NamedRecord> parts = parts_at(joints, threads);
       std::ranges::reverse(parts);
       BOOST_TEST((text_of(merge(parts, dense())) == whole),
                  joints.size() + 1 << " parts, " << threads << " threads");
@@ -91,34 +90,34 @@ BOOST_AUTO_TEST_CASE(merged_parts_conclude_what_the_whole_does) {
 
 BOOST_AUTO_TEST_CASE(merged_parts_of_a_range_are_the_range) {
   const Ends range{at(1), FrameIndex{150}};
-  const std::vector<NamedEvidence> parts = parts_at({at(3), at(7, 2)}, 2, range);
+  const std::vector<NamedRecord> parts = parts_at({at(3), at(7, 2)}, 2, range);
   BOOST_TEST((text_of(merge(parts, dense())) == text_of(evidence_of(range))));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_merged_can_be_merged_on) {
-  std::vector<NamedEvidence> parts = parts_at({at(2), at(5)}, 1);
-  const NamedEvidence last = parts.back();
+  std::vector<NamedRecord> parts = parts_at({at(2), at(5)}, 1);
+  const NamedRecord last = parts.back();
   parts.pop_back();
-  const std::vector<NamedEvidence> both{last, {"the others", merge(parts, dense())}};
+  const std::vector<NamedRecord> both{last, {"the others", merge(parts, dense())}};
   BOOST_TEST((text_of(merge(both, dense())) == text_of(evidence_of({}))));
 }
 
 BOOST_AUTO_TEST_CASE(gaps_overlaps_and_other_videos_are_told) {
-  const auto complaint = [](const Evidence& first, const Evidence& second) {
+  const auto complaint = [](const RangeRecord& first, const RangeRecord& second) {
     return thrown<Error>([&] { merge({{"a", first}, {"b", second}}, dense()); });
   };
-  const Evidence start = evidence_of({{}, at(3)});
+  const RangeRecord start = evidence_of({{}, at(3)});
   BOOST_TEST(
       contains(complaint(start, evidence_of({at(4), {}})), "leave a gap from 00:00:03.000 to 00:00:04.000"));
   BOOST_TEST(contains(complaint(start, evidence_of({at(2), {}})), "overlap"));
   BOOST_TEST(contains(complaint(start, start), "overlap"));
   BOOST_TEST(
       contains(complaint(start, evidence_of({at(3), {}}, 1, 0.5)), "different frames where they meet"));
-  Evidence other = evidence_of({at(3), {}});
+  RangeRecord other = evidence_of({at(3), {}});
   other.video.codec = "av1";
   BOOST_TEST(contains(complaint(start, other), "different videos (codec)"));
   AnalyzeOptions bursts;
-  const std::vector<NamedEvidence> sampled{{"a", gather(*scene(), bursts)}};
+  const std::vector<NamedRecord> sampled{{"a", gather(*scene(), bursts)}};
   BOOST_TEST(contains(thrown<Error>([&] { merge(sampled, bursts); }), "not sampled densely"));
   BOOST_CHECK_THROW(merge({}, dense()), std::invalid_argument);
 }

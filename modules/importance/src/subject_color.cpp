@@ -1,4 +1,4 @@
-#include "smartcrop/metrics/subject_color.hpp"
+#include "smartcrop/importance/subject_color.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -67,7 +67,7 @@ void add_colors(ColorHistogram& histogram, const cv::Mat& bins, const cv::Mat& w
 }
 
 ColorHistogram subject_probability(const ColorHistogram& subject, const ColorHistogram& background,
-                                    double doubt) {
+                                   double doubt) {
   ColorHistogram s = subject, b = background, result;
   result.fill(0.5f);
   if (!normalize(s) || !normalize(b)) return result;

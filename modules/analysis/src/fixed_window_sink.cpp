@@ -3,7 +3,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "observation.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -42,7 +42,7 @@ bool wants_importance(const AnalyzeOptions& options) {
          });
 }
 
-SampledObservation::SampledObservation(const VideoInfo& video, const AnalyzeOptions& options)
+FixedWindowSink::FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& options)
     : options_(for_neighbors(options, video)),
       geometry_(map_geometry(video.size)),
       fps_(rate_of(video)),
@@ -56,17 +56,17 @@ SampledObservation::SampledObservation(const VideoInfo& video, const AnalyzeOpti
   level_ = slot_level(sampling, video);
 }
 
-SampledObservation::Run& SampledObservation::run_of(std::size_t index) {
+FixedWindowSink::Run& FixedWindowSink::run_of(std::size_t index) {
   const std::lock_guard lock(mutex_);
   return runs_[index];
 }
 
-void SampledObservation::note_edges(const SmallFrame& frame) {
+void FixedWindowSink::note_edges(const SmallFrame& frame) {
   if (!first_ || frame.time < first_->time) first_ = frame;
   if (is_every_frame_ && (!last_ || last_->time < frame.time)) last_ = frame;
 }
 
-void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
+void FixedWindowSink::see(std::size_t run_index, const SmallFrame& frame) {
   Run& run = run_of(run_index);
   const bool was_seen = runs_join_ && run_index > 0 && !run.previous;
   const bool counts = wants_borders_ && !was_seen;
@@ -80,8 +80,8 @@ void SampledObservation::see(std::size_t run_index, const SmallFrame& frame) {
   run.previous = frame;
 }
 
-std::optional<int> SampledObservation::level_of(const SmallFrame& previous, const SmallFrame& frame) const {
-  if (all_pairs_) return Moment::kAlways;
+std::optional<int> FixedWindowSink::level_of(const SmallFrame& previous, const SmallFrame& frame) const {
+  if (all_pairs_) return SampledSignals::kAlways;
   const std::int64_t from = grid_place(previous.time, fps_), to = grid_place(frame.time, fps_);
   // Slots of 2^n frames differ where the bits from n on do.
   const int level = 63 - std::countl_zero(static_cast<std::uint64_t>(from ^ to));
@@ -91,14 +91,14 @@ std::optional<int> SampledObservation::level_of(const SmallFrame& previous, cons
 namespace {
 
 /// The first frame of a stretch has nothing to be compared with.
-void keep(FrameObserver& observer, const std::vector<int>& levels, std::vector<Moment>& kept) {
-  std::vector<FrameObservation> frames = observer.take().frames;
+void keep(SignalRecorder& observer, const std::vector<int>& levels, std::vector<SampledSignals>& kept) {
+  std::vector<FrameSignals> frames = observer.take().frames;
   for (std::size_t i = 1; i < frames.size(); ++i) kept.push_back({levels[i - 1], std::move(frames[i])});
 }
 
 }  // namespace
 
-void SampledObservation::observe(Run& run, const SmallFrame& frame) const {
+void FixedWindowSink::observe(Run& run, const SmallFrame& frame) const {
   const std::optional<int> level = run.previous ? level_of(*run.previous, frame) : std::nullopt;
   // The search for motion begins where the observer's last one ended. Bursts go on from that; a moment of a
   // dense pass must not depend on which others are looked at.
@@ -117,7 +117,7 @@ void SampledObservation::observe(Run& run, const SmallFrame& frame) const {
   }
 }
 
-void SampledObservation::end_run(std::size_t index) {
+void FixedWindowSink::end_run(std::size_t index) {
   Run& run = run_of(index);
   if (run.observer) keep(*run.observer, run.levels, run.kept);
   run.observer.reset();
@@ -125,7 +125,7 @@ void SampledObservation::end_run(std::size_t index) {
   run.previous.reset();
 }
 
-void SampledObservation::forget() {
+void FixedWindowSink::forget() {
   runs_.clear();
   borders_ = {};
   first_.reset();
@@ -133,7 +133,7 @@ void SampledObservation::forget() {
   next_.reset();
 }
 
-void SampledObservation::take(Evidence& evidence) {
+void FixedWindowSink::take(RangeRecord& evidence) {
   for (auto& [index, run] : runs_) {
     end_run(index);
     std::ranges::move(run.kept, std::back_inserter(evidence.moments));
@@ -145,16 +145,16 @@ void SampledObservation::take(Evidence& evidence) {
   forget();
 }
 
-std::optional<ShotImportance> importance_of(const Evidence& evidence, const AnalyzeOptions& options,
+std::optional<ShotImportance> importance_of(const RangeRecord& evidence, const AnalyzeOptions& options,
                                             const cv::Rect& picture) {
   const MapGeometry geometry = map_geometry(evidence.video.size);
   if (!wants_importance(options) || !can_be_observed(geometry)) return std::nullopt;
   const ImportanceOptions importance = for_neighbors(options, evidence.video);
   const double fps = rate_of(evidence.video);
-  FrameObserver observer(importance, geometry, fps);
-  ShotObservations all = observer.take();
+  SignalRecorder observer(importance, geometry, fps);
+  ShotSignals all = observer.take();
   const int level = slot_level({.start = evidence.start, .end = evidence.end}, evidence.video);
-  for (const Moment& moment : evidence.moments) {
+  for (const SampledSignals& moment : evidence.moments) {
     if (moment.level >= level) all.frames.push_back(moment.seen);
   }
   if (all.frames.empty() && evidence.first) {
@@ -169,14 +169,14 @@ std::optional<ShotImportance> importance_of(const Evidence& evidence, const Anal
   return estimate_importance(all, importance);
 }
 
-std::optional<Moment> moment_between(const Evidence& part, const Evidence& next,
-                                     const AnalyzeOptions& options) {
+std::optional<SampledSignals> moment_between(const RangeRecord& part, const RangeRecord& next,
+                                             const AnalyzeOptions& options) {
   AnalyzeOptions dense = options;
   dense.measure.sampling = {.mode = SamplingMode::dense, .start = part.start, .end = part.end};
-  SampledObservation observation(part.video, dense);
+  FixedWindowSink observation(part.video, dense);
   observation.see(0, *part.last);
   observation.see(0, *next.first);
-  Evidence both{.video = part.video, .measurement = {Field(map_geometry(part.video.size))}};
+  RangeRecord both{.video = part.video, .measurement = {Field(map_geometry(part.video.size))}};
   observation.take(both);
   return both.moments.empty() ? std::nullopt : std::optional(std::move(both.moments.front()));
 }

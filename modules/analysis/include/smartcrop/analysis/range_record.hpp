@@ -15,17 +15,17 @@
 #include <vector>
 
 #include "smartcrop/analysis/analyze.hpp"
-#include "smartcrop/reframe/importance.hpp"
+#include "smartcrop/importance/importance.hpp"
 #include "smartcrop/scenes/borders.hpp"
 
 namespace smartcrop {
 
 /// A pair of neighboring frames at which the signals of importance were observed. Pairs in which a slot of
 /// the video's frame grid begins are observed; slots are 2^n frames long, more the longer the range is.
-struct Moment {
+struct SampledSignals {
   /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.
   int level = kAlways;
-  FrameObservation seen;  ///< of the later frame
+  FrameSignals seen;  ///< of the later frame
 
   static constexpr int kAlways = 63;
 };
@@ -39,36 +39,36 @@ struct FrameMark {
 FrameMark mark_of(const SmallFrame& frame);
 
 /// Of one range of a video. Memory: the field (2 MB), at most some hundred moments of 7 KB, two small frames.
-struct Evidence {
+struct RangeRecord {
   VideoInfo video;
   std::optional<TimePoint> start = {}, end = {};  ///< of the range, as asked for
-  Measurement measurement;                        ///< timeline in steps of kFinestStep_s
-  std::vector<Moment> moments = {};      ///< in order of time; none where nothing asks for importance
-  BorderCounts borders = {};             ///< none where nothing asks for them
-  std::optional<SmallFrame> first = {};  ///< frame of the range
-  std::optional<SmallFrame> last = {};   ///< frame of the range; only where every frame was measured
-  std::optional<FrameMark> next = {};    ///< the first frame behind the range, none at the video's end
+  MetricRecord measurement;                       ///< timeline in steps of kFinestStep_s
+  std::vector<SampledSignals> moments = {};  ///< in order of time; none where nothing asks for importance
+  BorderCounts borders = {};                 ///< none where nothing asks for them
+  std::optional<SmallFrame> first = {};      ///< frame of the range
+  std::optional<SmallFrame> last = {};       ///< frame of the range; only where every frame was measured
+  std::optional<FrameMark> next = {};        ///< the first frame behind the range, none at the video's end
   double elapsed_s = 0;
   int threads = 1;
 };
 
 /// Looks at the video, in one decode. `options.mode` must be fixed, or std::invalid_argument. Throws what
 /// measure() throws.
-Evidence gather(FrameSource& source, const AnalyzeOptions& options = {});
+RangeRecord gather(FrameSource& source, const AnalyzeOptions& options = {});
 
 /// A part and what messages call it (the path of its file).
-struct NamedEvidence {
+struct NamedRecord {
   std::string name;
-  Evidence evidence;
+  RangeRecord evidence;
 };
 
 /// The evidence of the range that the parts make together, given in any order, each gathered with the same
 /// options, dense, every frame. Throws Error naming the parts: another video, a gap, an overlap, parts that
 /// do not show the same frame where they meet; std::invalid_argument without parts.
-Evidence merge(std::vector<NamedEvidence> parts, const AnalyzeOptions& options);
+RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options);
 
 /// What is to be said of it: grid, scores, candidates. `options` as when it was gathered; its range does not
 /// count.
-AnalysisDocument conclude(const Evidence& evidence, const AnalyzeOptions& options = {});
+AnalysisDocument conclude(const RangeRecord& evidence, const AnalyzeOptions& options = {});
 
 }  // namespace smartcrop

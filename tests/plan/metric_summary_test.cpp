@@ -1,4 +1,4 @@
-#include "smartcrop/plan/measure_summary.hpp"
+#include "smartcrop/plan/metric_summary.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <opencv2/core.hpp>
@@ -17,10 +17,10 @@ AnalysisDocument sample() {
   document.video.path = "a.mp4";
   document.video.size = {50, 30};
   document.video.frame_rate = {25, 1};
-  MeasureMaps maps{20, {3, 2}, {}};
-  maps.maps[0] = measure_map((cv::Mat_<float>(2, 3) << 0, 1, 2, 3, 4, 8));
+  MetricMaps maps{20, {3, 2}, {}};
+  maps.maps[0] = metric_map((cv::Mat_<float>(2, 3) << 0, 1, 2, 3, 4, 8));
   document.maps = maps;
-  MeasureTimeline timeline{0.25, {}};
+  MetricCurves timeline{0.25, {}};
   timeline.steps = {{0, {1.5, 2, 3, 4, std::nullopt}}, {7, {std::nullopt, 0, 0, 0.125, 2.25}}};
   document.timeline = timeline;
   return document;
@@ -32,20 +32,20 @@ std::string error_after(const std::string& from, const std::string& to) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(plan_measure_summary)
+BOOST_AUTO_TEST_SUITE(plan_metric_summary)
 
 BOOST_AUTO_TEST_CASE(a_map_keeps_its_values_to_1_in_255_of_the_largest) {
   const cv::Mat_<float> values = (cv::Mat_<float>(2, 3) << 0, 1, 2, 3, 4, 8);
-  MeasureMaps maps{20, {3, 2}, {}};
-  maps.maps[kImportance] = measure_map(values);
+  MetricMaps maps{20, {3, 2}, {}};
+  maps.maps[kImportance] = metric_map(values);
   const cv::Mat read = maps.map(kImportance);
   BOOST_TEST(cv::norm(read, values, cv::NORM_INF) <= 8.0 / 510 + 1e-6);
   BOOST_CHECK_THROW(maps.map(0), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(a_flat_map_of_nothing_stays_nothing) {
-  MeasureMaps maps{20, {3, 2}, {}};
-  maps.maps[0] = measure_map(cv::Mat::zeros(2, 3, CV_32F));
+  MetricMaps maps{20, {3, 2}, {}};
+  maps.maps[0] = metric_map(cv::Mat::zeros(2, 3, CV_32F));
   BOOST_TEST(cv::countNonZero(maps.map(0)) == 0);
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "observation.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "window_sinks.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -39,7 +39,7 @@ double rate_of(const VideoInfo& video) {
   return video.frame_rate > Rational(0) ? video.frame_rate.value() : kUsualRate;
 }
 
-FullObservation::FullObservation(const VideoInfo& video, const AnalyzeOptions& options)
+MovingWindowSink::MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options)
     : options_(options.importance),
       geometry_(map_geometry(video.size)),
       threads_(options.measure.threads),
@@ -50,7 +50,7 @@ FullObservation::FullObservation(const VideoInfo& video, const AnalyzeOptions& o
   face_period_ = static_cast<std::size_t>(std::max(1L, std::lround(rate_of(video) / options.faces_per_s)));
 }
 
-void FullObservation::see(const SmallFrame& frame) {
+void MovingWindowSink::see(const SmallFrame& frame) {
   if (times_.empty()) first_frame_ = frame.index;
   shots_.push(frame);
   borders_.push_back(frame_borders(frame));
@@ -62,24 +62,24 @@ void FullObservation::see(const SmallFrame& frame) {
   times_.push_back(frame.time);
 }
 
-void FullObservation::look_for_faces() {
+void MovingWindowSink::look_for_faces() {
   const auto found = detect_faces(*faces_, waiting_for_faces_, threads_);
   for (std::size_t i = 0; i < found.size(); ++i)
     face_samples_.push_back({waiting_for_faces_[i].time, found[i]});
   waiting_for_faces_.clear();
 }
 
-std::vector<ShotImportance> FullObservation::importance_of(const std::vector<Shot>& shots) {
+std::vector<ShotImportance> MovingWindowSink::importance_of(const std::vector<Shot>& shots) {
   if (!observer_) return {};
   if (faces_) look_for_faces();
   const FaceTimeline faces = confirm_faces(face_samples_, shots);
-  std::vector<ShotObservations> parts = split_at_shots(observer_->take(), shots);
+  std::vector<ShotSignals> parts = split_at_shots(observer_->take(), shots);
   const std::vector<cv::Rect> pictures = pictures_of(shots);
   std::vector<ShotImportance> importance(parts.size());
   parallel_for(parts.size(), threads_, [&](std::size_t i) {
-    ShotObservations& part = parts[i];
+    ShotSignals& part = parts[i];
     part.picture = pictures[i];
-    for (FrameObservation& frame : part.frames) {
+    for (FrameSignals& frame : part.frames) {
       frame.boxes = weighted(faces.faces_at(frame.time), part.grid.map.source);
     }
     importance[i] = estimate_importance(part, options_);

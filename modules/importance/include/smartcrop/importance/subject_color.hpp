@@ -26,6 +26,6 @@ void add_colors(ColorHistogram& histogram, const cv::Mat& bins, const cv::Mat& w
 /// neighboring bins (light changes move a color to the next bin) and lifted by `doubt` / 245 so that unseen
 /// colors come out as 1/2. doubt: share of mass, 0..1. Histograms of sum 0 give 1/2 everywhere.
 ColorHistogram subject_probability(const ColorHistogram& subject, const ColorHistogram& background,
-                                    double doubt);
+                                   double doubt);
 
 }  // namespace smartcrop

@@ -1,4 +1,4 @@
-#include "smartcrop/metrics/saliency.hpp"
+#include "smartcrop/importance/saliency.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -68,7 +68,7 @@ cv::Mat spectral_residual(const cv::Mat& luma, const SaliencyOptions& options) {
 }
 
 cv::Mat color_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
-                        const SaliencyOptions& options) {
+                       const SaliencyOptions& options) {
   require(luma, "color_contrast");
   require(u, "color_contrast");
   require(v, "color_contrast");

@@ -33,9 +33,9 @@ py::array_t<double> means(const WindowQuery& query, const Windows& windows) {
   return result;
 }
 
-Measurement measure_file(const std::string& path, const std::string& sampling, int samples, int every,
-                         const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
-                         int threads, const py::object& progress, std::optional<double> timeout_s) {
+MetricRecord measure_file(const std::string& path, const std::string& sampling, int samples, int every,
+                          const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
+                          int threads, const py::object& progress, std::optional<double> timeout_s) {
   MeasureOptions options;
   options.sampling = {parse_sampling_mode(sampling), samples, every, false, start, end};
   options.threads = threads;
@@ -48,7 +48,7 @@ Measurement measure_file(const std::string& path, const std::string& sampling, i
 
 }  // namespace
 
-void bind_measurement(py::module_& module) {
+void bind_metrics(py::module_& module) {
   py::class_<Field>(module, "Field", "Sums of the four metrics over frames, for each cell of a small map.")
       .def(
           "mean",
@@ -70,13 +70,14 @@ void bind_measurement(py::module_& module) {
            "motion, "
            "complexity, edges, saturation.");
 
-  py::class_<Measurement>(module, "Measurement", "A field and how it came about.")
-      .def_readonly("field", &Measurement::field)
-      .def_readonly("frames_decoded", &Measurement::frames_decoded)
-      .def_readonly("frames_measured", &Measurement::frames_measured)
+  py::class_<MetricRecord>(module, "MetricRecord", "A field and how it came about.")
+      .def_readonly("field", &MetricRecord::field)
+      .def_readonly("frames_decoded", &MetricRecord::frames_decoded)
+      .def_readonly("frames_measured", &MetricRecord::frames_measured)
       .def_property_readonly(
-          "sampling", [](const Measurement& m) { return m.mode == SamplingMode::dense ? "dense" : "bursts"; })
-      .def_property_readonly("decode_errors", [](const Measurement& m) { return m.decoding.errors; });
+          "sampling",
+          [](const MetricRecord& m) { return m.mode == SamplingMode::dense ? "dense" : "bursts"; })
+      .def_property_readonly("decode_errors", [](const MetricRecord& m) { return m.decoding.errors; });
 
   module.def("measure", &measure_file, py::arg("path"), py::kw_only(), py::arg("sampling") = "bursts",
              py::arg("samples") = 50, py::arg("every") = 1, py::arg("start") = py::none(),

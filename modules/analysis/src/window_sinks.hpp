@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "smartcrop/analysis/evidence.hpp"
+#include "smartcrop/analysis/range_record.hpp"
 #include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/subjects/face_tracks.hpp"
 
@@ -14,9 +14,9 @@ namespace smartcrop::internal {
 /// What a fixed window needs to know of a video's content while it is measured: the signals of importance at
 /// moments spread over the range, and its black bars. Which moments depends on the place of frames in the
 /// video alone, not on how it is cut into runs. See MeasureOptions for who calls what when.
-class SampledObservation {
+class FixedWindowSink {
  public:
-  SampledObservation(const VideoInfo& video, const AnalyzeOptions& options);
+  FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& options);
 
   void see(std::size_t run, const SmallFrame& frame);
   void end_run(std::size_t run);
@@ -25,14 +25,14 @@ class SampledObservation {
   void forget();
 
   /// Moves what was seen into the evidence. Call once, after the last see().
-  void take(Evidence& evidence);
+  void take(RangeRecord& evidence);
 
  private:
   struct Run {
-    std::optional<FrameObserver> observer = {};  ///< while frames in a row are looked at
-    std::vector<int> levels;                     ///< of the observer's frames but the first
+    std::optional<SignalRecorder> observer = {};  ///< while frames in a row are looked at
+    std::vector<int> levels;                      ///< of the observer's frames but the first
     std::optional<SmallFrame> previous = {};
-    std::vector<Moment> kept;
+    std::vector<SampledSignals> kept;
   };
   Run& run_of(std::size_t index);
   void observe(Run& run, const SmallFrame& frame) const;
@@ -60,18 +60,18 @@ bool wants_importance(const AnalyzeOptions& options);
 
 /// Importance over the range of the evidence, as one shot, within `picture`. nullopt where nothing was
 /// observed.
-std::optional<ShotImportance> importance_of(const Evidence& evidence, const AnalyzeOptions& options,
+std::optional<ShotImportance> importance_of(const RangeRecord& evidence, const AnalyzeOptions& options,
                                             const cv::Rect& picture);
 
 /// Measures the moment, if it is one, where one part ends and the next begins.
-std::optional<Moment> moment_between(const Evidence& part, const Evidence& next,
-                                     const AnalyzeOptions& options);
+std::optional<SampledSignals> moment_between(const RangeRecord& part, const RangeRecord& next,
+                                             const AnalyzeOptions& options);
 
 /// What a moving window needs to know: shots, faces and the time of each frame besides the signals of
 /// importance. One thread calls, frame by frame.
-class FullObservation {
+class MovingWindowSink {
  public:
-  FullObservation(const VideoInfo& video, const AnalyzeOptions& options);
+  MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options);
 
   void see(const SmallFrame& frame);
 
@@ -96,7 +96,7 @@ class FullObservation {
   ImportanceOptions options_;
   MapGeometry geometry_;
   int threads_;
-  std::optional<FrameObserver> observer_;
+  std::optional<SignalRecorder> observer_;
   std::vector<Time> times_;
   FrameIndex first_frame_;
   ShotDetector shots_;

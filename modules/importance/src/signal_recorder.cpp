@@ -3,9 +3,9 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "importance.hpp"
-#include "smartcrop/metrics/subject_color.hpp"
-#include "smartcrop/reframe/importance.hpp"
+#include "above_mean.hpp"
+#include "smartcrop/importance/importance.hpp"
+#include "smartcrop/importance/subject_color.hpp"
 
 namespace smartcrop {
 namespace {
@@ -24,14 +24,14 @@ CameraMotion in_frame_px(const CameraMotion& motion, int shrink, cv::Point offse
 
 }  // namespace
 
-FrameObserver::FrameObserver(const ImportanceOptions& options, const MapGeometry& geometry, double fps)
+SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps)
     : options_(options), camera_(options.camera) {
   const cv::Size frame_px = geometry.map_size();
   if (const auto list = options.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());
-  if (!(fps > 0)) throw std::invalid_argument("FrameObserver: fps must be above 0");
+  if (!(fps > 0)) throw std::invalid_argument("SignalRecorder: fps must be above 0");
   if (std::min(frame_px.width, frame_px.height) < kSmallestObservedSide)
-    throw std::invalid_argument("FrameObserver: maps must be at least 48x48 px");
+    throw std::invalid_argument("SignalRecorder: maps must be at least 48x48 px");
   stride_ = std::max(1, static_cast<int>(std::lround(fps / options.analysis_fps)));
   const int cell =
       static_cast<int>(std::ceil(std::sqrt(static_cast<double>(frame_px.area()) / options.grid_cells)));
@@ -46,7 +46,7 @@ FrameObserver::FrameObserver(const ImportanceOptions& options, const MapGeometry
   shot_.step_s = stride_ / fps;
 }
 
-cv::Mat FrameObserver::measure_motion(const cv::Mat& luma_region, CameraMotion& camera) {
+cv::Mat SignalRecorder::measure_motion(const cv::Mat& luma_region, CameraMotion& camera) {
   cv::Mat small, bytes;
   cv::resize(luma_region(cv::Rect({}, flow_size_ * shrink_)), small, flow_size_, 0, 0, cv::INTER_AREA);
   small.convertTo(bytes, CV_8U, kMapUnit);
@@ -80,17 +80,17 @@ cv::Mat FrameObserver::measure_motion(const cv::Mat& luma_region, CameraMotion& 
   return cells;
 }
 
-void FrameObserver::add(const SmallFrame& frame) {
+void SignalRecorder::add(const SmallFrame& frame) {
   if (until_next_ > 0) {
     --until_next_;
     return;
   }
   if (frame.geometry != grid_.map)
-    throw std::invalid_argument("FrameObserver::add: frame of another geometry");
+    throw std::invalid_argument("SignalRecorder::add: frame of another geometry");
   until_next_ = stride_ - 1;
   const cv::Rect region(grid_.offset_px.x, grid_.offset_px.y, grid_.cells.width * grid_.cell_px,
                         grid_.cells.height * grid_.cell_px);
-  FrameObservation seen;
+  FrameSignals seen;
   seen.index = frame.index;
   seen.time = frame.time;
   cv::Mat planes[3];
@@ -120,8 +120,8 @@ void FrameObserver::add(const SmallFrame& frame) {
   shot_.frames.push_back(std::move(seen));
 }
 
-ShotObservations FrameObserver::take() {
-  ShotObservations done = std::move(shot_);
+ShotSignals SignalRecorder::take() {
+  ShotSignals done = std::move(shot_);
   shot_ = {};
   shot_.grid = grid_;
   shot_.step_s = done.step_s;
@@ -130,12 +130,12 @@ ShotObservations FrameObserver::take() {
   return done;
 }
 
-std::vector<ShotObservations> split_at_shots(ShotObservations observations, const std::vector<Shot>& shots) {
-  std::vector<ShotObservations> parts;
+std::vector<ShotSignals> split_at_shots(ShotSignals observations, const std::vector<Shot>& shots) {
+  std::vector<ShotSignals> parts;
   std::size_t next = 0;
-  std::vector<FrameObservation>& frames = observations.frames;
+  std::vector<FrameSignals>& frames = observations.frames;
   for (const Shot& shot : shots) {
-    ShotObservations& part = parts.emplace_back(ShotObservations{observations.grid, observations.step_s, {}});
+    ShotSignals& part = parts.emplace_back(ShotSignals{observations.grid, observations.step_s, {}});
     while (next < frames.size() && frames[next].index < shot.start_frame) ++next;
     while (next < frames.size() && frames[next].index < shot.end_frame)
       part.frames.push_back(std::move(frames[next++]));

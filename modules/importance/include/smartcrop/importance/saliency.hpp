@@ -28,6 +28,6 @@ struct SaliencyOptions {
 
 cv::Mat spectral_residual(const cv::Mat& luma, const SaliencyOptions& options = {});
 cv::Mat color_contrast(const cv::Mat& luma, const cv::Mat& u, const cv::Mat& v,
-                        const SaliencyOptions& options = {});
+                       const SaliencyOptions& options = {});
 
 }  // namespace smartcrop

@@ -1,4 +1,4 @@
-#include "smartcrop/reframe/importance.hpp"
+#include "smartcrop/importance/importance.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
-#include "follow.hpp"
-#include "importance.hpp"
-#include "smartcrop/metrics/subject_color.hpp"
+#include "above_mean.hpp"
+#include "smartcrop/importance/best_track.hpp"
+#include "smartcrop/importance/subject_color.hpp"
 
 namespace smartcrop {
 
@@ -91,7 +91,7 @@ void smooth_over_time(std::vector<ColorHistogram>& histograms, double keep) {
 }
 
 // For each frame the map of cells colored like what the blob holds and unlike the rest.
-std::vector<cv::Mat> subject_maps(const FrameObservation* frames, double step_s,
+std::vector<cv::Mat> subject_maps(const FrameSignals* frames, double step_s,
                                   const std::vector<cv::Point2d>& centers, const std::vector<cv::Mat>& learn,
                                   const ImportanceOptions& o) {
   const std::size_t n = learn.size();
@@ -166,7 +166,7 @@ cv::Mat mask_of(const cv::Rect& picture, const GridGeometry& grid) {
 }
 
 // The center prior: where a cameraman who frames well puts the subject.
-cv::Mat prior_of(const ShotObservations& shot, const ImportanceOptions& o) {
+cv::Mat prior_of(const ShotSignals& shot, const ImportanceOptions& o) {
   const GridGeometry& grid = shot.grid;
   cv::Rect2d picture(cv::Point2d(), cv::Size2d(grid.cells));
   if (!shot.picture.empty()) {
@@ -188,14 +188,14 @@ double moves_along(const CropWindow& box, const cv::Mat& moving, const GridGeome
 }
 
 // Maps of frames [from, to) of the shot, CV_32FC1.
-std::vector<cv::Mat> estimate_block(const ShotObservations& shot, std::size_t from, std::size_t to,
+std::vector<cv::Mat> estimate_block(const ShotSignals& shot, std::size_t from, std::size_t to,
                                     const ImportanceOptions& o) {
   const cv::Size size = shot.grid.cells;
   const cv::Mat prior = o.use_prior ? prior_of(shot, o) : cv::Mat::zeros(size, CV_32F);
   const cv::Mat mask = shot.picture.empty() ? cv::Mat() : mask_of(shot.picture, shot.grid);
   std::vector<cv::Mat> evidence, learn;
   for (std::size_t t = from; t < to; ++t) {
-    const FrameObservation& f = shot.frames[t];
+    const FrameSignals& f = shot.frames[t];
     cv::Mat sum = prior.clone(), still = cv::Mat::zeros(size, CV_32F);
     if (!f.still.empty()) {
       f.still.convertTo(still, CV_32F);
@@ -335,7 +335,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
   return all;
 }
 
-ShotImportance estimate_importance(const ShotObservations& shot, const ImportanceOptions& o) {
+ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOptions& o) {
   if (const auto list = o.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());
   ShotImportance result{shot.grid, shot.step_s, {}, {}, {}, {}};

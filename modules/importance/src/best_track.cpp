@@ -1,4 +1,4 @@
-#include "follow.hpp"
+#include "smartcrop/importance/best_track.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "smartcrop/plan/measure_summary.hpp"
+#include "smartcrop/plan/metric_summary.hpp"
 
 #include <opencv2/core.hpp>
 #include <stdexcept>
@@ -6,9 +6,9 @@
 
 namespace smartcrop {
 
-cv::Mat MeasureMaps::map(std::size_t measure) const {
+cv::Mat MetricMaps::map(std::size_t measure) const {
   const auto& found = maps.at(measure);
-  if (!found) throw std::invalid_argument("no map of " + std::string(measure_name(measure)));
+  if (!found) throw std::invalid_argument("no map of " + std::string(window_metric_name(measure)));
   // A view of the bytes, which convertTo() reads only.
   const cv::Mat bytes(cells, CV_8UC1, const_cast<std::uint8_t*>(found->cells.data()));
   cv::Mat values;
@@ -16,8 +16,8 @@ cv::Mat MeasureMaps::map(std::size_t measure) const {
   return values;
 }
 
-MeasureMap measure_map(const cv::Mat& values) {
-  MeasureMap map;
+MetricMap metric_map(const cv::Mat& values) {
+  MetricMap map;
   cv::minMaxLoc(values, nullptr, &map.largest);
   cv::Mat bytes;
   values.convertTo(bytes, CV_8U, map.largest > 0 ? 255 / map.largest : 0);

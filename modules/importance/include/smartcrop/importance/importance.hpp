@@ -2,7 +2,7 @@
 
 // What matters in a shot, where and when: signals of each analyzed frame -> importance grids over the shot.
 //
-// Two steps. `FrameObserver` sees the small frames in order and keeps a few bytes per analyzed frame: three
+// Two steps. `SignalRecorder` sees the small frames in order and keeps a few bytes per analyzed frame: three
 // 8-bit grids of at most `grid_cells` cells, 2.3 KB per source frame at 30 fps and 3.4 KB at 24 fps.
 // `estimate_importance` then looks at a whole shot (split_at_shots): it joins the signals, follows the
 // strongest blob, learns the subject's colors there, and joins again with the colors. No map depends on the
@@ -21,8 +21,8 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/core/shot.hpp"
-#include "smartcrop/metrics/camera_motion.hpp"
-#include "smartcrop/metrics/saliency.hpp"
+#include "smartcrop/importance/camera_motion.hpp"
+#include "smartcrop/importance/saliency.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
 namespace smartcrop {
@@ -109,11 +109,11 @@ struct GridGeometry {
 };
 
 /// What is kept of one analyzed frame. Grids are CV_8UC1; a grid of a signal that is off is empty.
-struct FrameObservation {
+struct FrameSignals {
   FrameIndex index;
   Time time;
-  cv::Mat motion;   ///< certainty that the cell moves on its own, 255 = 1
-  cv::Mat still;    ///< what stands out (saliency and contrast), largest = 255
+  cv::Mat motion;  ///< certainty that the cell moves on its own, 255 = 1
+  cv::Mat still;   ///< what stands out (saliency and contrast), largest = 255
   cv::Mat colors;  ///< color_bins
   /// From this to the analyzed frame before, px of the small frame; map_size is empty for the first frame of
   /// a shot.
@@ -121,10 +121,10 @@ struct FrameObservation {
   std::vector<WeightedBox> boxes;
 };
 
-struct ShotObservations {
+struct ShotSignals {
   GridGeometry grid;
   double step_s = 0.1;  ///< between analyzed frames
-  std::vector<FrameObservation> frames;
+  std::vector<FrameSignals> frames;
   /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
   /// matters, and its middle is where the center prior lies.
   cv::Rect picture = {};
@@ -154,16 +154,16 @@ struct ShotImportance {
 /// Smallest side of a small map that can be observed, px.
 inline constexpr int kSmallestObservedSide = 48;
 
-class FrameObserver {
+class SignalRecorder {
  public:
   /// Throws std::invalid_argument if options.problems() is not empty, fps is not above 0 or the maps are too
   /// small.
-  FrameObserver(const ImportanceOptions& options, const MapGeometry& geometry, double fps);
+  SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps);
   /// Goes past the next frame; it is looked at only where the stride says so. Gray frames count as without
   /// color.
   void add(const SmallFrame& frame);
   /// Hands over what was observed and forgets all state.
-  ShotObservations take();
+  ShotSignals take();
 
  private:
   cv::Mat measure_motion(const cv::Mat& luma_region, CameraMotion& camera);
@@ -174,17 +174,17 @@ class FrameObserver {
   int stride_ = 1, until_next_ = 0, shrink_ = 1;
   CameraMotionEstimator camera_;
   cv::Mat previous_;
-  ShotObservations shot_;
+  ShotSignals shot_;
 };
 
 /// Observations of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,
 /// borrows the motion of the second. `shots` ascending; frames outside all of them are dropped.
-std::vector<ShotObservations> split_at_shots(ShotObservations observations, const std::vector<Shot>& shots);
+std::vector<ShotSignals> split_at_shots(ShotSignals observations, const std::vector<Shot>& shots);
 
 /// The maps of all shots as one, in order; nullopt where there are none.
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 /// Throws std::invalid_argument if options.problems() is not empty. No frames: no maps.
-ShotImportance estimate_importance(const ShotObservations& shot, const ImportanceOptions& options = {});
+ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOptions& options = {});
 
 }  // namespace smartcrop
