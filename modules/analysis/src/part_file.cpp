@@ -265,8 +265,8 @@ OptionTexts read_options(const json& options, const Reader& reader) {
 }
 
 /// Builds the document, but none that is deeper than a part is: the library's parser calls itself.
-class ShallowParser : public nlohmann::internal::json_sax_dom_parser<json> {
-  using Parser = nlohmann::internal::json_sax_dom_parser<json>;
+class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
+  using Parser = nlohmann::detail::json_sax_dom_parser<json>;
 
  public:
   explicit ShallowParser(json& document) : Parser(document) {}
