@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   const MapGeometry geometry = map_geometry(size);
   const std::vector<Frame> source{noise_frame(size, bits, 0), noise_frame(size, bits, 1)};
   Field field(geometry);
-  std::vector<Sample> batch;
+  std::vector<FramePair> batch;
   SmallFrame previous = shrink(source[0], geometry);
   for (int i = 1; i <= frames; ++i) {
     SmallFrame small = shrink(source[static_cast<std::size_t>(i % 2)], geometry);

@@ -51,11 +51,11 @@ BENCHMARK(shrink_frame)
     ->Args({3840, 2160, 10})
     ->Unit(benchmark::kMillisecond);
 
-std::vector<Sample> batch_of(int count, cv::Size size) {
+std::vector<FramePair> batch_of(int count, cv::Size size) {
   const MapGeometry geometry = map_geometry(size);
-  std::vector<Sample> samples;
+  std::vector<FramePair> samples;
   for (int i = 0; i < count; ++i) {
-    Sample sample{shrink(noise_frame(size, 8, i), geometry), {}};
+    FramePair sample{shrink(noise_frame(size, 8, i), geometry), {}};
     if (i > 0) sample.previous = samples.back().frame;
     samples.push_back(std::move(sample));
   }
@@ -64,7 +64,7 @@ std::vector<Sample> batch_of(int count, cv::Size size) {
 
 /// A batch of 16 as measure() adds them; the rate is that of frames.
 void add_to_field(benchmark::State& state) {
-  const std::vector<Sample> samples = batch_of(16, {1920, 1080});
+  const std::vector<FramePair> samples = batch_of(16, {1920, 1080});
   Field field(samples.front().frame.geometry);
   for (auto _ : state) field.add(samples, static_cast<int>(state.range(0)));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(samples.size()));
@@ -72,7 +72,7 @@ void add_to_field(benchmark::State& state) {
 BENCHMARK(add_to_field)->ArgName("workers")->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void query_tables(benchmark::State& state) {
-  const std::vector<Sample> samples = batch_of(2, {1920, 1080});
+  const std::vector<FramePair> samples = batch_of(2, {1920, 1080});
   Field field(samples.front().frame.geometry);
   field.add(samples);
   for (auto _ : state) benchmark::DoNotOptimize(WindowQuery(field));
@@ -80,7 +80,7 @@ void query_tables(benchmark::State& state) {
 BENCHMARK(query_tables)->Unit(benchmark::kMillisecond);
 
 void query_window(benchmark::State& state) {
-  const std::vector<Sample> samples = batch_of(2, {1920, 1080});
+  const std::vector<FramePair> samples = batch_of(2, {1920, 1080});
   Field field(samples.front().frame.geometry);
   field.add(samples);
   const WindowQuery query(field);

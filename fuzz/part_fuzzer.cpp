@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     AnalysisPart part = read_part(bytes, "part");
     const std::string written = write_part(part);
     if (write_part(read_part(written, "written")) != written) std::abort();
-    conclude(merge({{"part", std::move(part.evidence)}}, options), options);
+    conclude(merge({{"part", std::move(part.record)}}, options), options);
   } catch (const Error&) {  // the bytes' fault
   }
   return 0;

@@ -138,9 +138,9 @@ AnalysisDocument run_analysis(const std::string& input, const CommonOptions& com
 }
 
 RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  RangeRecord evidence = run_with(input, common, std::move(options), gather);
-  tell_damage(input, evidence.measurement.decoding, common);
-  return evidence;
+  RangeRecord record = run_with(input, common, std::move(options), gather);
+  tell_damage(input, record.metrics.decoding, common);
+  return record;
 }
 
 AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,

@@ -111,9 +111,9 @@ Metric leading_metric(const AnalyzeOptions& options, const std::string& strategy
   return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
 }
 
-void apply_speeds(CropPlan& plan, const SceneRecord& evidence, Metric metric, const SpeedChoice& choice) {
-  find_scenes(plan, evidence, metric, choice.scenes);
-  if (choice.is_automatic) speed_up(plan, evidence.shots.back().end, choice.speeds);
+void apply_speeds(CropPlan& plan, const SceneRecord& record, Metric metric, const SpeedChoice& choice) {
+  find_scenes(plan, record, metric, choice.scenes);
+  if (choice.is_automatic) speed_up(plan, record.shots.back().end, choice.speeds);
   set_by_hand(plan, choice);
 }
 

@@ -32,7 +32,7 @@ Metric leading_metric(const AnalyzeOptions& options, const std::string& strategy
 
 /// Finds the scenes of a plan just made and gives them their speeds. Throws UsageError for a scene that there
 /// is not.
-void apply_speeds(CropPlan& plan, const SceneRecord& evidence, Metric metric, const SpeedChoice& choice);
+void apply_speeds(CropPlan& plan, const SceneRecord& record, Metric metric, const SpeedChoice& choice);
 
 /// The same for a plan that was read from `where`, whose scenes are what they are.
 void change_speeds(CropPlan& plan, const std::string& where, Time source_end, const SpeedChoice& choice);

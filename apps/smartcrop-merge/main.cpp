@@ -33,7 +33,7 @@ void require_one_aspect(const std::string& option, const std::string& file, cons
 }
 
 struct Parts {
-  std::vector<NamedRecord> evidence;
+  std::vector<NamedRecord> records;
   AnalyzeOptions options;
 };
 
@@ -43,14 +43,14 @@ Parts read_parts(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     interrupt().throw_if_canceled();
     AnalysisPart part = read_part(read_text(path), path);
-    if (parts.evidence.empty()) {
+    if (parts.records.empty()) {
       options = part.options;
       parts.options = read_analysis_texts(options, path);
     } else if (const std::string name = differing_option(options, part.options); !name.empty()) {
       throw Error(paths.front() + " and " + path + ": differ in --" + name +
                   "; parts must be analyzed with the same options");
     }
-    parts.evidence.push_back({path, std::move(part.evidence)});
+    parts.records.push_back({path, std::move(part.record)});
   }
   return parts;
 }
@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
     options.measure.threads = common.threads;
     require_one_aspect("csv", outputs.csv, options);
     require_one_aspect("plan", outputs.plan, options);
-    const AnalysisDocument analysis = conclude(merge(std::move(parts.evidence), options), options);
+    const AnalysisDocument analysis = conclude(merge(std::move(parts.records), options), options);
     const AspectAnalysis& first = analysis.aspects.front();
     const std::string& video = analysis.video.path;
     if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), video);

@@ -56,7 +56,7 @@ std::vector<NamedRecord> parts_at(const std::vector<TimePoint>& joints, int thre
   for (std::size_t i = 0; i <= joints.size(); ++i) {
     const auto end = i < joints.size() ? std::optional(joints[i]) : range.second;
     const std::string file = write_part({{}, evidence_of({start, end}, threads)});
-    parts.push_back({"part " + std::to_string(i), read_part(file, "p").evidence});
+    parts.push_back({"part " + std::to_string(i), read_part(file, "p").record});
     start = end;
   }
   return parts;

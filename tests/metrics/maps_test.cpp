@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(the_widest_spread_of_luma_does_not_overflow) {
   const double expected = 4096 / 16.0 * std::sqrt(13.0 * 12.0) / 25 * kCode;
   BOOST_TEST(at(complexity_map(luma), 2, 2) == std::lround(expected));
   Field field(MapGeometry{{5, 5}, 1});
-  field.add(std::vector{Sample{small_frame(luma), std::nullopt}});
+  field.add(std::vector{FramePair{small_frame(luma), std::nullopt}});
   BOOST_TEST(field.sum[1].at<double>(2, 2) == std::round(expected));
 }
 

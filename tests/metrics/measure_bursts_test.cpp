@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(leaving_deblocking_out_changes_large_pictures_by_under_thre
   const MetricRecord fast = measure(*source, bursts(6));
   BOOST_REQUIRE((fast.mode == SamplingMode::bursts));
 
-  std::vector<Sample> samples;
+  std::vector<FramePair> samples;
   for (const int second : {0, 1, 2}) {
     BOOST_REQUIRE(source->seek({Rational(second)}));
     std::optional<SmallFrame> previous;

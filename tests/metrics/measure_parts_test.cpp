@@ -51,12 +51,11 @@ BOOST_AUTO_TEST_CASE(runs_of_a_long_pass_are_the_same_for_any_number_of_threads)
     std::mutex mutex;
     MeasureOptions options = dense();
     options.threads = threads;
-    options.one_run = one_run;
-    options.observe = [&](std::size_t run, const SmallFrame& frame) {
+    TestSink sink(one_run, [&](std::size_t run, const SmallFrame& frame) {
       const std::lock_guard lock(mutex);
       runs[run].push_back(frame.index.value);
-    };
-    measure(*make_synthetic_source(moving_square(500, 25)), options);
+    });
+    measure(*make_synthetic_source(moving_square(500, 25)), options, &sink);
     return runs;
   };
   const Runs alone = runs_with(1, false);
@@ -70,30 +69,28 @@ BOOST_AUTO_TEST_CASE(runs_of_a_long_pass_are_the_same_for_any_number_of_threads)
   for (const int threads : {1, 2, 4}) BOOST_TEST((runs_with(threads, true) == Runs{{0, all}}));
 }
 
-BOOST_AUTO_TEST_CASE(readers_far_ahead_wait_for_a_slow_observer_of_one_run) {
+BOOST_AUTO_TEST_CASE(readers_far_ahead_wait_for_a_slow_sink_of_one_run) {
   MeasureOptions options = dense();
   options.threads = 4;
-  options.one_run = true;
   std::int64_t expected = 0;
-  options.observe = [&](std::size_t, const SmallFrame& frame) {
+  TestSink sink(true, [&](std::size_t, const SmallFrame& frame) {
     if (frame.index.value == 0) std::this_thread::sleep_for(std::chrono::milliseconds(200));
     BOOST_TEST(frame.index.value == expected++);
-  };
+  });
   const auto source = make_synthetic_source(moving_square(2000, 50));
-  BOOST_TEST(measure(*source, options).frames_measured == 1999);
+  BOOST_TEST(measure(*source, options, &sink).frames_measured == 1999);
   BOOST_TEST(expected == 2000);
 }
 
-BOOST_AUTO_TEST_CASE(what_an_observer_throws_comes_out_of_measure) {
+BOOST_AUTO_TEST_CASE(what_a_sink_throws_comes_out_of_measure) {
   for (const bool one_run : {false, true}) {
     MeasureOptions options = dense();
     options.threads = 3;
-    options.one_run = one_run;
-    options.observe = [&](std::size_t, const SmallFrame& frame) {
+    TestSink sink(one_run, [&](std::size_t, const SmallFrame& frame) {
       if (frame.index.value == 333) throw std::out_of_range("seen enough");
-    };
+    });
     const auto source = make_synthetic_source(moving_square(900, 50));
-    BOOST_CHECK_THROW(measure(*source, options), std::out_of_range);
+    BOOST_CHECK_THROW(measure(*source, options, &sink), std::out_of_range);
   }
 }
 
@@ -111,16 +108,16 @@ BOOST_AUTO_TEST_CASE(parts_that_do_not_join_or_are_damaged_are_read_again_in_ord
       frame.luma = frame.luma.clone();
       frame.luma.row(3) = 7;
     };
-    std::atomic<std::int64_t> observed = 0;
+    std::atomic<std::int64_t> taken = 0;
     MeasureOptions options = dense();
     options.threads = 2;
-    options.observe = [&](std::size_t, const SmallFrame&) { ++observed; };
-    options.forget = [&] { observed = 0; };
+    TestSink sink(
+        false, [&](std::size_t, const SmallFrame&) { ++taken; }, [&] { taken = 0; });
     OddSource source(video, habits);
-    const MetricRecord result = measure(source, options);
+    const MetricRecord result = measure(source, options, &sink);
     BOOST_TEST(same_bits(result.field, expected));
     BOOST_TEST(source.frames_read == 0);  // a clone of one thread read all
-    BOOST_TEST(observed == 600 + 5);      // each frame, and those between two of six parts once more
+    BOOST_TEST(taken == 600 + 5);         // each frame, and those between two of six parts once more
   }
 }
 

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(steps_are_finer_in_short_ranges_and_coarser_in_long_ones) {
 }
 
 BOOST_AUTO_TEST_CASE(the_sums_of_a_frame_are_those_of_its_maps) {
-  const std::vector<Sample> samples = samples_of({small_noise({53, 47}, 1), small_noise({53, 47}, 2)});
+  const std::vector<FramePair> samples = samples_of({small_noise({53, 47}, 1), small_noise({53, 47}, 2)});
   Field field(samples.front().frame.geometry);
   const std::vector<FrameSums> sums = field.add(samples, 3);
   BOOST_REQUIRE(sums.size() == samples.size());
@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(the_sums_of_a_frame_are_those_of_its_maps) {
 }
 
 BOOST_AUTO_TEST_CASE(frames_are_averaged_within_their_step) {
-  Sample sample{small_noise({20, 10}, 1), std::nullopt};
+  FramePair sample{small_noise({20, 10}, 1), std::nullopt};
   sample.frame.time = {{1, 2}};
   MetricTimeline timeline(1);
   const std::uint64_t cells = 200, code = 256;
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(frames_are_averaged_within_their_step) {
 }
 
 BOOST_AUTO_TEST_CASE(motion_is_unknown_where_no_frame_had_one_before_it) {
-  Sample sample{small_noise({20, 10}, 1), std::nullopt};
+  FramePair sample{small_noise({20, 10}, 1), std::nullopt};
   MetricTimeline timeline(1);
   timeline.add(sample, {});
   BOOST_TEST(!timeline.steps().front().mean[static_cast<std::size_t>(Metric::motion)].has_value());

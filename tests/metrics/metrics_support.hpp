@@ -103,8 +103,8 @@ inline SmallFrame small_scene(cv::Size size, double shift) {
 }
 
 /// Each frame with the one before it; the first without.
-inline std::vector<Sample> samples_of(const std::vector<SmallFrame>& frames) {
-  std::vector<Sample> samples;
+inline std::vector<FramePair> samples_of(const std::vector<SmallFrame>& frames) {
+  std::vector<FramePair> samples;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     samples.push_back({frames[i], i == 0 ? std::nullopt : std::optional(frames[i - 1])});
   }
@@ -112,14 +112,14 @@ inline std::vector<Sample> samples_of(const std::vector<SmallFrame>& frames) {
 }
 
 /// The sum of the reference maps.
-inline Field reference_field(const std::vector<Sample>& samples) {
+inline Field reference_field(const std::vector<FramePair>& samples) {
   Field field(samples.front().frame.geometry);
   const auto add = [&](Metric metric, const cv::Mat& map) {
     const auto i = static_cast<std::size_t>(metric);
     cv::add(field.sum[i], map, field.sum[i], cv::noArray(), CV_64F);
     ++field.count[i];
   };
-  for (const Sample& sample : samples) {
+  for (const FramePair& sample : samples) {
     const SmallFrame& frame = sample.frame;
     if (sample.previous) add(Metric::motion, motion_map(sample.previous->luma, frame.luma));
     add(Metric::complexity, complexity_map(frame.luma));

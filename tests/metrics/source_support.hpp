@@ -70,6 +70,24 @@ class OddSource : public FrameSource {
   VideoInfo info_;
 };
 
+/// A sink that calls functions.
+class TestSink : public FrameSink {
+ public:
+  using OnFrame = std::function<void(std::size_t, const SmallFrame&)>;
+  TestSink(
+      bool needs_one_run, OnFrame on_frame, std::function<void()> on_restart = [] {})
+      : needs_one_run_(needs_one_run), on_frame_(std::move(on_frame)), on_restart_(std::move(on_restart)) {}
+
+  bool needs_one_run() const override { return needs_one_run_; }
+  void frame(std::size_t run, const SmallFrame& frame) override { on_frame_(run, frame); }
+  void restart() override { on_restart_(); }
+
+ private:
+  bool needs_one_run_;
+  OnFrame on_frame_;
+  std::function<void()> on_restart_;
+};
+
 inline MeasureOptions dense(int every = 1) {
   MeasureOptions options;
   options.threads = 1;
@@ -92,7 +110,7 @@ inline Field field_of_pairs(const SyntheticOptions& options, const std::vector<i
   std::vector<SmallFrame> small;
   Frame frame;
   while (source->read(frame)) small.push_back(shrink(frame, geometry));
-  std::vector<Sample> samples;
+  std::vector<FramePair> samples;
   for (const int i : frames) {
     samples.push_back({small[static_cast<std::size_t>(i)], small[static_cast<std::size_t>(i - 1)]});
   }

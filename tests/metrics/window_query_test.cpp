@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(the_mean_of_the_whole_frame_is_the_mean_of_its_pixels) {
   Field field(MapGeometry{size, 6});
   SmallFrame black = shrink(frame, field.geometry);
   black.luma = cv::Mat::zeros(black.luma.size(), CV_16UC1);
-  field.add(std::vector{Sample{shrink(frame, field.geometry), black}});
+  field.add(std::vector{FramePair{shrink(frame, field.geometry), black}});
   const double mean = WindowQuery(field).mean({0, 0, 97, 53})[0];
   BOOST_TEST(std::abs(mean - cv::mean(frame.luma)[0]) < 0.5 / 256);
 }
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_flat_field_is_flat_in_every_window) {
 BOOST_AUTO_TEST_CASE(a_metric_that_was_never_measured_is_zero) {
   const SmallFrame frame = small_noise({20, 10}, 4);
   Field field(frame.geometry);
-  field.add(std::vector{Sample{frame, std::nullopt}});
+  field.add(std::vector{FramePair{frame, std::nullopt}});
   const MetricValues values = WindowQuery(field).mean({2, 2, 10, 6});
   BOOST_TEST(values[0] == 0);
   BOOST_TEST(values[1] > 0);

@@ -1,44 +1,35 @@
+#include "gather.hpp"
+
 #include <chrono>
 
-#include "gather.hpp"
+#include "fixed_window_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
-#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace internal {
 
-void look_at_every_frame(MeasureOptions& measuring) {
-  measuring.sampling.mode = SamplingMode::dense;
-  measuring.sampling.every = 1;
-  measuring.one_run = true;
+void sample_every_frame(SamplingOptions& sampling) {
+  sampling.mode = SamplingMode::dense;
+  sampling.every = 1;
 }
 
-RangeRecord gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameSink* watcher) {
+RangeRecord gather_with(FrameSource& source, const AnalyzeOptions& options, FrameSink* other) {
   const auto begin = std::chrono::steady_clock::now();
   AnalyzeOptions sampled = options;
-  MeasureOptions& measuring = sampled.measure;
-  if (watcher != nullptr) look_at_every_frame(measuring);
-  FixedWindowSink seen(source.info(), sampled);
-  measuring.timeline_step_s = kFinestStep_s;
-  measuring.observe = [&](std::size_t run, const SmallFrame& frame) {
-    seen.see(run, frame);
-    if (watcher != nullptr) watcher->see(frame);
-  };
-  measuring.end_run = [&](std::size_t run) { seen.end_run(run); };
-  measuring.see_next = [&](const SmallFrame& frame) { seen.see_next(frame); };
-  measuring.forget = [&] {
-    seen.forget();
-    if (watcher != nullptr) watcher->reset();
-  };
-  return with_sound_times(source.info(), [&] {
-    RangeRecord evidence{.video = source.info(),
-                         .start = options.measure.sampling.start,
-                         .end = options.measure.sampling.end,
-                         .measurement = measure(source, measuring)};
-    seen.take(evidence);
-    evidence.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    evidence.threads = optimal_worker_count(SIZE_MAX, options.measure.threads);
-    return evidence;
+  if (other != nullptr) sample_every_frame(sampled.measure.sampling);
+  sampled.measure.timeline_step_s = kFinestStep_s;
+  FixedWindowSink sink(source.info(), sampled);
+  FanOut both({&sink, other});
+  FrameSink& frames = other != nullptr ? static_cast<FrameSink&>(both) : sink;
+  return with_exact_times(source.info(), [&] {
+    RangeRecord record{.video = source.info(),
+                       .start = options.measure.sampling.start,
+                       .end = options.measure.sampling.end,
+                       .metrics = measure(source, sampled.measure, &frames)};
+    sink.take(record);
+    record.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    record.threads = optimal_worker_count(SIZE_MAX, options.measure.threads);
+    return record;
   });
 }
 
@@ -48,7 +39,7 @@ RangeRecord gather(FrameSource& source, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());
   if (options.mode != WindowMode::fixed)
     throw std::invalid_argument("gather: mode is moving, must be fixed: a path needs all frames in order");
-  return internal::gather_watched(source, options, nullptr);
+  return internal::gather_with(source, options, nullptr);
 }
 
 }  // namespace smartcrop

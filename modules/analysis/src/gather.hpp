@@ -4,29 +4,22 @@
 
 #include "smartcrop/analysis/range_record.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/metrics/frame_sink.hpp"
 
 namespace smartcrop::internal {
 
-/// Who else wants to see every frame, in order.
-class FrameSink {
- public:
-  virtual ~FrameSink() = default;
-  virtual void see(const SmallFrame& frame) = 0;
-  /// Nothing was seen: all comes again.
-  virtual void reset() = 0;
-};
+/// gather() without checking the options. A second sink, where there is one, sees the same pass; then every
+/// frame is read whatever the sampling.
+RangeRecord gather_with(FrameSource& source, const AnalyzeOptions& options, FrameSink* other);
 
-/// Every frame, in order, as one run.
-void look_at_every_frame(MeasureOptions& measuring);
+/// Sampling of every frame, in order.
+void sample_every_frame(SamplingOptions& sampling);
 
-/// gather(); where somebody watches, of every frame whatever the sampling. Does not check the options.
-RangeRecord gather_watched(FrameSource& source, const AnalyzeOptions& options, FrameSink* watcher);
-
-/// Calls `look`; where exact times cannot be counted with, that is an Error naming the video.
-template <class Look>
-auto with_sound_times(const VideoInfo& video, const Look& look) {
+/// Calls `work`; times too large for exact arithmetic become an Error naming the video.
+template <class Work>
+auto with_exact_times(const VideoInfo& video, const Work& work) {
   try {
-    return look();
+    return work();
   } catch (const std::overflow_error&) {
     throw Error(video.path + ": its times are beyond all sense");
   }

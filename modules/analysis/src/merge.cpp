@@ -3,8 +3,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "fixed_window_sink.hpp"
 #include "smartcrop/core/error.hpp"
-#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace {
@@ -21,36 +21,36 @@ std::string difference(const VideoInfo& a, const VideoInfo& b) {
 }
 
 void check_mergeable(const NamedRecord& part) {
-  const RangeRecord& evidence = part.evidence;
-  if (evidence.measurement.mode != SamplingMode::dense || !evidence.first || !evidence.last)
+  const RangeRecord& record = part.record;
+  if (record.metrics.mode != SamplingMode::dense || !record.first || !record.last)
     throw Error(part.name + ": was not sampled densely, so it cannot be merged");
 }
 
 /// `next` must begin with just the frame that follows `part`.
 void check_joint(const NamedRecord& part, const NamedRecord& next) {
   const std::string both = part.name + " and " + next.name;
-  const std::string what = difference(part.evidence.video, next.evidence.video);
+  const std::string what = difference(part.record.video, next.record.video);
   if (!what.empty()) throw Error(both + ": are of different videos (" + what + ")");
-  const Time begin = next.evidence.first->time;
-  if (begin <= part.evidence.last->time)
-    throw Error(both + ": overlap: the first goes up to the frame at " + to_clock(part.evidence.last->time) +
+  const Time begin = next.record.first->time;
+  if (begin <= part.record.last->time)
+    throw Error(both + ": overlap: the first goes up to the frame at " + to_clock(part.record.last->time) +
                 ", the second begins at " + to_clock(begin));
-  const std::optional<FrameMark>& expected = part.evidence.next;
+  const std::optional<FrameMark>& expected = part.record.next;
   if (!expected) throw Error(both + ": do not belong together: the first goes to the end of its video");
   if (expected->time < begin)
     throw Error(both + ": leave a gap from " + to_clock(expected->time) + " to " + to_clock(begin) +
                 "; analyze that part, too");
-  if (expected->time > begin || *expected != mark_of(*next.evidence.first))
+  if (expected->time > begin || *expected != mark_of(*next.record.first))
     throw Error(both + ": show different frames where they meet, at " + to_clock(begin) +
                 ": another video, or one that cannot be entered there; analyze it as a whole");
 }
 
 void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& options) {
-  MetricRecord& sum = whole.measurement;
-  const MetricRecord& added = next.measurement;
-  const auto drop_lone_frame = [](MetricRecord& measurement) {
-    measurement.field = Field(measurement.field.geometry);
-    measurement.timeline = MetricTimeline(measurement.timeline.step_s());
+  MetricRecord& sum = whole.metrics;
+  const MetricRecord& added = next.metrics;
+  const auto drop_lone_frame = [](MetricRecord& metrics) {
+    metrics.field = Field(metrics.field.geometry);
+    metrics.timeline = MetricTimeline(metrics.timeline.step_s());
   };
   // A part of one frame measured it alone; here it is half of a pair.
   if (sum.frames_measured == 0) drop_lone_frame(sum);
@@ -58,7 +58,7 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
     sum.field += added.field;
     sum.timeline += added.timeline;
   }
-  const Sample joint{*next.first, whole.last};
+  const FramePair joint{*next.first, whole.last};
   sum.timeline.add(joint, sum.field.add(std::span(&joint, 1)).front());
   sum.frames_measured += added.frames_measured + 1;
   sum.frames_decoded += added.frames_decoded;
@@ -69,8 +69,8 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
     sum.decoding.first_error = added.decoding.first_error;
     sum.decoding.first_message = added.decoding.first_message;
   }
-  if (auto moment = internal::moment_between(whole, next, options)) whole.moments.push_back(*moment);
-  whole.moments.insert(whole.moments.end(), next.moments.begin(), next.moments.end());
+  if (auto signals = internal::signals_between(whole, next, options)) whole.signals.push_back(*signals);
+  whole.signals.insert(whole.signals.end(), next.signals.begin(), next.signals.end());
   whole.borders += next.borders;
   whole.end = next.end;
   whole.last = next.last;
@@ -91,10 +91,10 @@ RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options)
   throw_if_any("analysis options", options.problems());
   if (parts.empty()) throw std::invalid_argument("merge: there are no parts, there must be at least one");
   for (const NamedRecord& part : parts) check_mergeable(part);
-  std::ranges::stable_sort(parts, {}, [](const NamedRecord& part) { return part.evidence.first->time; });
+  std::ranges::stable_sort(parts, {}, [](const NamedRecord& part) { return part.record.first->time; });
   for (std::size_t i = 1; i < parts.size(); ++i) check_joint(parts[i - 1], parts[i]);
-  RangeRecord whole = std::move(parts.front().evidence);
-  for (std::size_t i = 1; i < parts.size(); ++i) append(whole, parts[i].evidence, options);
+  RangeRecord whole = std::move(parts.front().record);
+  for (std::size_t i = 1; i < parts.size(); ++i) append(whole, parts[i].record, options);
   return whole;
 }
 

@@ -7,10 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "range_importance.hpp"
+#include "range_shot.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/importance/subject_color.hpp"
-#include "window_sinks.hpp"
 
 namespace smartcrop {
 namespace {
@@ -50,32 +51,32 @@ json frame_json(const SmallFrame& frame) {
           {"cr", block(frame.cr)}};
 }
 
-json moment_json(const SampledSignals& moment) {
-  const FrameSignals& seen = moment.seen;
-  return {{"level", moment.level},        {"index", seen.index.value},  {"time", to_string(seen.time)},
-          {"motion", block(seen.motion)}, {"still", block(seen.still)}, {"colors", block(seen.colors)}};
+json signals_json(const SampledSignals& sampled) {
+  const FrameSignals& frame = sampled.frame;
+  return {{"level", sampled.level},        {"index", frame.index.value},  {"time", to_string(frame.time)},
+          {"motion", block(frame.motion)}, {"still", block(frame.still)}, {"colors", block(frame.colors)}};
 }
 
-json measurement_json(const MetricRecord& measurement) {
+json metrics_json(const MetricRecord& metrics) {
   json sums = json::array(), steps = json::array();
-  for (const cv::Mat& sum : measurement.field.sum) sums.push_back(block(sum));
-  for (const auto& [index, bin] : measurement.timeline.bins()) {
+  for (const cv::Mat& sum : metrics.field.sum) sums.push_back(block(sum));
+  for (const auto& [index, bin] : metrics.timeline.bins()) {
     steps.push_back({{"index", index}, {"sum", bin.sum}, {"cells", bin.cells}});
   }
   json errors;
-  if (const DecodeReport& report = measurement.decoding; report.errors > 0) {
+  if (const DecodeReport& report = metrics.decoding; report.errors > 0) {
     errors = {{"count", report.errors},
               {"first_at", to_string(report.first_error.value_or(Time{}))},
               {"first", report.first_message}};
   }
   return {{"sums", std::move(sums)},
-          {"counts", measurement.field.count},
-          {"step_s", measurement.timeline.step_s()},
+          {"counts", metrics.field.count},
+          {"step_s", metrics.timeline.step_s()},
           {"steps", std::move(steps)},
-          {"frames_decoded", measurement.frames_decoded},
-          {"frames_measured", measurement.frames_measured},
-          {"decode_s", measurement.decode_s},
-          {"metrics_s", measurement.metrics_s},
+          {"frames_decoded", metrics.frames_decoded},
+          {"frames_measured", metrics.frames_measured},
+          {"decode_s", metrics.decode_s},
+          {"metrics_s", metrics.metrics_s},
           {"errors", std::move(errors)}};
 }
 
@@ -179,32 +180,32 @@ SmallFrame read_frame(const Reader& reader, const MapGeometry& geometry) {
   return frame;
 }
 
-std::vector<SampledSignals> read_moments(const Reader& reader, const VideoInfo& video) {
+std::vector<SampledSignals> read_signals(const Reader& reader, const VideoInfo& video) {
   const std::vector<Reader> items = reader.items();
   if (items.empty()) return {};
   const MapGeometry geometry = map_geometry(video.size);
-  if (!internal::can_be_observed(geometry)) reader.fail("must be none, for pictures so small");
-  const cv::Size cells = SignalRecorder({}, geometry, internal::rate_of(video)).take().grid.cells;
-  std::vector<SampledSignals> moments;
+  if (!internal::can_record_signals(geometry)) reader.fail("must be none, for pictures so small");
+  const cv::Size cells = SignalRecorder({}, geometry, internal::frame_rate_of(video)).take().grid.cells;
+  std::vector<SampledSignals> signals;
   for (const Reader& item : items) {
-    SampledSignals& moment = moments.emplace_back();
-    moment.level = static_cast<int>(item.at("level").integer(0, SampledSignals::kAlways));
-    moment.seen.index = {item.at("index").integer(0, kMostFrames)};
-    moment.seen.time = item.at("time").time();
-    if (moments.size() > 1 && moment.seen.time <= moments[moments.size() - 2].seen.time)
-      item.fail("must be later than the moment before");
-    moment.seen.motion = item.at("motion").mat(cells, CV_8UC1, true);
-    moment.seen.still = item.at("still").mat(cells, CV_8UC1, true);
-    moment.seen.colors = item.at("colors").mat(cells, CV_8UC1, true);
+    SampledSignals& sampled = signals.emplace_back();
+    sampled.level = static_cast<int>(item.at("level").integer(0, SampledSignals::kAlways));
+    sampled.frame.index = {item.at("index").integer(0, kMostFrames)};
+    sampled.frame.time = item.at("time").time();
+    if (signals.size() > 1 && sampled.frame.time <= signals[signals.size() - 2].frame.time)
+      item.fail("must be later than the pair before");
+    sampled.frame.motion = item.at("motion").mat(cells, CV_8UC1, true);
+    sampled.frame.still = item.at("still").mat(cells, CV_8UC1, true);
+    sampled.frame.colors = item.at("colors").mat(cells, CV_8UC1, true);
     const auto is_bin = [](std::uint8_t bin) { return bin < kColorBins; };
-    if (!std::all_of(moment.seen.colors.begin<std::uint8_t>(), moment.seen.colors.end<std::uint8_t>(),
+    if (!std::all_of(sampled.frame.colors.begin<std::uint8_t>(), sampled.frame.colors.end<std::uint8_t>(),
                      is_bin))
       item.at("colors").fail("must hold numbers below " + std::to_string(kColorBins));
   }
-  return moments;
+  return signals;
 }
 
-MetricRecord read_measurement(const Reader& reader, const MapGeometry& geometry) {
+MetricRecord read_metrics(const Reader& reader, const MapGeometry& geometry) {
   MetricRecord result{Field(geometry)};
   result.mode = SamplingMode::dense;
   const std::vector<Reader> sums = reader.at("sums").items(kMetricCount);
@@ -306,28 +307,27 @@ void check_kind(const Reader& reader) {
 }  // namespace
 
 std::string write_part(const AnalysisPart& part) {
-  const RangeRecord& evidence = part.evidence;
-  json moments = json::array();
-  for (const SampledSignals& moment : evidence.moments) moments.push_back(moment_json(moment));
+  const RangeRecord& record = part.record;
+  json signals = json::array();
+  for (const SampledSignals& sampled : record.signals) signals.push_back(signals_json(sampled));
   json document{
       {"smartcrop",
        {{"version", std::string(version())}, {"document", "analysis-part"}, {"format", kPartFormat}}},
       {"options", part.options},
-      {"video", write_video_info(evidence.video)},
-      {"start", point_json(evidence.start)},
-      {"end", point_json(evidence.end)},
-      {"measurement", measurement_json(evidence.measurement)},
-      {"moments", std::move(moments)},
-      {"borders", borders_json(evidence.borders)},
+      {"video", write_video_info(record.video)},
+      {"start", point_json(record.start)},
+      {"end", point_json(record.end)},
+      {"metrics", metrics_json(record.metrics)},
+      {"signals", std::move(signals)},
+      {"borders", borders_json(record.borders)},
       {"first", nullptr},
       {"last", nullptr},
       {"next", nullptr},
-      {"elapsed_s", evidence.elapsed_s},
-      {"threads", evidence.threads}};
-  if (evidence.first) document["first"] = frame_json(*evidence.first);
-  if (evidence.last) document["last"] = frame_json(*evidence.last);
-  if (evidence.next)
-    document["next"] = {{"time", to_string(evidence.next->time)}, {"hash", evidence.next->hash}};
+      {"elapsed_s", record.elapsed_s},
+      {"threads", record.threads}};
+  if (record.first) document["first"] = frame_json(*record.first);
+  if (record.last) document["last"] = frame_json(*record.last);
+  if (record.next) document["next"] = {{"time", to_string(record.next->time)}, {"hash", record.next->hash}};
   std::string bytes;
   json::to_cbor(document, bytes);
   return bytes;
@@ -339,19 +339,19 @@ AnalysisPart read_part(std::string_view bytes, const std::string& where) {
   check_kind(root.at("smartcrop"));
   const VideoInfo video = read_video_info(root.at("video").text(), where + ": video");
   const MapGeometry geometry = map_geometry(video.size);
-  RangeRecord evidence{.video = video, .measurement = read_measurement(root.at("measurement"), geometry)};
-  if (const Reader start = root.at("start"); !start.is_null()) evidence.start = start.point();
-  if (const Reader end = root.at("end"); !end.is_null()) evidence.end = end.point();
-  evidence.moments = read_moments(root.at("moments"), video);
-  evidence.borders = read_borders(root.at("borders"));
-  evidence.first = read_frame(root.at("first"), geometry);
-  evidence.last = read_frame(root.at("last"), geometry);
+  RangeRecord record{.video = video, .metrics = read_metrics(root.at("metrics"), geometry)};
+  if (const Reader start = root.at("start"); !start.is_null()) record.start = start.point();
+  if (const Reader end = root.at("end"); !end.is_null()) record.end = end.point();
+  record.signals = read_signals(root.at("signals"), video);
+  record.borders = read_borders(root.at("borders"));
+  record.first = read_frame(root.at("first"), geometry);
+  record.last = read_frame(root.at("last"), geometry);
   if (const Reader next = root.at("next"); !next.is_null())
-    evidence.next = FrameMark{next.at("time").time(), next.at("hash").bits()};
-  evidence.elapsed_s = root.at("elapsed_s").seconds();
-  evidence.threads = static_cast<int>(root.at("threads").integer(1, 1 << 20));
+    record.next = FrameMark{next.at("time").time(), next.at("hash").bits()};
+  record.elapsed_s = root.at("elapsed_s").seconds();
+  record.threads = static_cast<int>(root.at("threads").integer(1, 1 << 20));
   const Reader options = root.at("options");
-  return {read_options(document["options"], options), std::move(evidence)};
+  return {read_options(document["options"], options), std::move(record)};
 }
 
 }  // namespace smartcrop

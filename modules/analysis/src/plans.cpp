@@ -1,25 +1,10 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "room.hpp"
 #include "smartcrop/analysis/analyze.hpp"
+#include "windows.hpp"
 
 namespace smartcrop {
-namespace internal {
-
-cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders) {
-  const cv::Rect whole({}, video.size);
-  if (!trim_borders || picture == whole) return whole;
-  const cv::Point from((picture.x + 1) / 2 * 2, (picture.y + 1) / 2 * 2);
-  const cv::Point to(std::max(from.x, picture.br().x / 2 * 2), std::max(from.y, picture.br().y / 2 * 2));
-  constexpr int kLeastShare = 8;  // of each side: bars take at most .4 from either end
-  const cv::Rect room(from, to);
-  const bool is_small = room.width < whole.width / kLeastShare || room.height < whole.height / kLeastShare;
-  return is_small ? whole : room;
-}
-
-}  // namespace internal
-
 namespace {
 
 /// A window that stands beside another and would hold so much of what that holds has a subject of its own. On

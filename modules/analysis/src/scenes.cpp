@@ -7,24 +7,24 @@
 namespace smartcrop {
 namespace {
 
-std::vector<Shot> scenes_in(const SceneRecord& evidence, Time length) {
-  if (evidence.shots.size() >= kFewShots || evidence.shots.empty()) return evidence.shots;
+std::vector<Shot> scenes_in(const SceneRecord& record, Time length) {
+  if (record.shots.size() >= kFewShots || record.shots.empty()) return record.shots;
   std::vector<FrameTime> frames;
-  frames.reserve(evidence.activity.size());
-  for (std::size_t i = 0; i < evidence.activity.size(); ++i)
-    frames.push_back({evidence.activity.index(i), evidence.activity.time(i)});
-  return fixed_segments(frames, evidence.shots.back().end, length);
+  frames.reserve(record.activity.size());
+  for (std::size_t i = 0; i < record.activity.size(); ++i)
+    frames.push_back({record.activity.index(i), record.activity.time(i)});
+  return fixed_segments(frames, record.shots.back().end, length);
 }
 
-std::optional<double> activity_of(const Shot& scene, const CropPlan& plan, const ActivityRecord& record,
+std::optional<double> activity_of(const Shot& scene, const CropPlan& plan, const ActivityRecord& activity,
                                   Metric metric) {
-  const auto before = [&](std::size_t i, FrameIndex index) { return record.index(i) < index; };
+  const auto before = [&](std::size_t i, FrameIndex index) { return activity.index(i) < index; };
   double sum = 0;
   std::int64_t frames = 0;
-  const auto first = static_cast<std::size_t>(scene.start_frame - record.index(0));
-  for (std::size_t i = first; i < record.size() && before(i, scene.end_frame); ++i) {
+  const auto first = static_cast<std::size_t>(scene.start_frame - activity.index(0));
+  for (std::size_t i = first; i < activity.size() && before(i, scene.end_frame); ++i) {
     if (i == first && metric == Metric::motion) continue;
-    const auto mean = record.mean(i, metric, window_near(plan, record.time(i)));
+    const auto mean = activity.mean(i, metric, window_near(plan, activity.time(i)));
     if (!mean) continue;
     sum += *mean;
     ++frames;
@@ -54,10 +54,10 @@ std::string reason_for(const PlanScene& scene, const std::vector<PlanScene>& all
 
 }  // namespace
 
-void find_scenes(CropPlan& plan, const SceneRecord& evidence, Metric metric, const SceneOptions& options) {
+void find_scenes(CropPlan& plan, const SceneRecord& record, Metric metric, const SceneOptions& options) {
   plan.scenes.clear();
-  for (const Shot& scene : scenes_in(evidence, options.segment_length)) {
-    plan.scenes.push_back({scene.start, scene.end, 1, activity_of(scene, plan, evidence.activity, metric)});
+  for (const Shot& scene : scenes_in(record, options.segment_length)) {
+    plan.scenes.push_back({scene.start, scene.end, 1, activity_of(scene, plan, record.activity, metric)});
   }
   if (plan.scenes.empty()) return;
   // As far as the plan goes, however far its ends are from the frames'.

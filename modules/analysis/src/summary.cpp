@@ -24,6 +24,10 @@ cv::Mat reduced(const cv::Mat& values, int factor) {
 
 }  // namespace
 
+SamplingSummary summarize_sampling(const MetricRecord& metrics) {
+  return {metrics.mode, metrics.frames_decoded, metrics.frames_measured, metrics.evenness, metrics.decoding};
+}
+
 MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance) {
   const cv::Size size = field.geometry.map_size();
   const int factor = (std::max(size.width, size.height) + kMostMapCells - 1) / kMostMapCells;
@@ -34,9 +38,9 @@ MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance
     maps.maps[static_cast<std::size_t>(metric)] = metric_map(reduced(field.mean(metric), factor));
   }
   if (!importance || importance->size() == 0) return maps;
-  const cv::Mat evidence = reduced(importance->mean_heat(), factor);
-  const double mean = cv::mean(evidence)[0];
-  maps.maps[kImportance] = metric_map(mean > 0 ? cv::Mat(evidence / mean) : evidence);
+  const cv::Mat density = reduced(importance->mean_heat(), factor);
+  const double mean = cv::mean(density)[0];
+  maps.maps[kImportance] = metric_map(mean > 0 ? cv::Mat(density / mean) : density);
   return maps;
 }
 
@@ -51,17 +55,17 @@ MetricCurves summarize_timeline(const MetricTimeline& metrics,
     double sum = 0;
     int count = 0;
   };
-  std::map<std::int64_t, Mean> evidence;
+  std::map<std::int64_t, Mean> amounts;
   if (importance) {
     const std::vector<double> sums = importance->evidence();
     for (std::size_t t = 0; t < sums.size(); ++t) {
       Mean& mean =
-          evidence[static_cast<std::int64_t>(std::floor(importance->time[t].value() / metrics.step_s()))];
+          amounts[static_cast<std::int64_t>(std::floor(importance->time[t].value() / metrics.step_s()))];
       mean.sum += sums[t];
       ++mean.count;
     }
   }
-  for (const auto& [index, mean] : evidence) steps[index].values[kImportance] = mean.sum / mean.count;
+  for (const auto& [index, mean] : amounts) steps[index].values[kImportance] = mean.sum / mean.count;
   MetricCurves timeline{metrics.step_s(), {}};
   for (auto& [index, step] : steps) {
     step.index = index;

@@ -4,9 +4,11 @@
 
 #include "smartcrop/importance/importance.hpp"
 #include "smartcrop/metrics/measure.hpp"
-#include "smartcrop/plan/metric_summary.hpp"
+#include "smartcrop/plan/analysis_document.hpp"
 
 namespace smartcrop::internal {
+
+SamplingSummary summarize_sampling(const MetricRecord& metrics);
 
 /// What was measured, reduced to what pictures of it need. Importance is missing where it was not estimated.
 MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance);

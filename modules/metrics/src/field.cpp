@@ -48,7 +48,7 @@ class Band {
         totals_(static_cast<std::size_t>(kMetricCount) * static_cast<std::size_t>(end - begin) *
                 static_cast<std::size_t>(width)) {}
 
-  FrameSums add(const Sample& sample) {
+  FrameSums add(const FramePair& sample) {
     FrameSums sums{};
     const cv::Mat& luma = sample.frame.luma;
     for (int y = begin_; y < end_; ++y) {
@@ -111,8 +111,8 @@ Field& Field::operator=(const Field& other) {
   return *this;
 }
 
-std::vector<FrameSums> Field::add(std::span<const Sample> samples, int workers) {
-  for (const Sample& sample : samples) {
+std::vector<FrameSums> Field::add(std::span<const FramePair> samples, int workers) {
+  for (const FramePair& sample : samples) {
     check(sample.frame, geometry);
     if (sample.previous) check(*sample.previous, geometry);
   }
@@ -121,12 +121,13 @@ std::vector<FrameSums> Field::add(std::span<const Sample> samples, int workers) 
   std::vector<FrameSums> sums(samples.size());
   std::vector<std::vector<FrameSums>> of_bands(bands);
   for (std::size_t done = 0; done < samples.size();) {
-    const std::span<const Sample> batch = samples.subspan(done, std::min(samples.size() - done, kMaxBatch));
+    const std::span<const FramePair> batch =
+        samples.subspan(done, std::min(samples.size() - done, kMaxBatch));
     parallel_for(bands, workers, [&](std::size_t i) {
       const int begin = static_cast<int>(i) * kBandRows;
       Band band(begin, std::min(begin + kBandRows, size.height), size.width);
       of_bands[i].clear();
-      for (const Sample& sample : batch) of_bands[i].push_back(band.add(sample));
+      for (const FramePair& sample : batch) of_bands[i].push_back(band.add(sample));
       band.flush(sum);
     });
     for (std::size_t k = 0; k < batch.size(); ++k) {

@@ -1,7 +1,9 @@
+#include "frame_range.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "measure.hpp"
+#include "smartcrop/metrics/metric_timeline.hpp"
 
 namespace smartcrop::internal {
 namespace {

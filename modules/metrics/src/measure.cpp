@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "measure.hpp"
+#include "passes.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop {
@@ -16,6 +16,12 @@ int every_for(int samples, std::optional<std::int64_t> frames) {
   constexpr std::int64_t kLargest = 1 << 30;
   return static_cast<int>(std::clamp<std::int64_t>((*frames - 1) / samples, 1, kLargest));
 }
+
+/// For a caller who wants the metrics alone.
+class NoSink : public FrameSink {
+ public:
+  void frame(std::size_t /*run*/, const SmallFrame& /*frame*/) override {}
+};
 
 }  // namespace
 
@@ -41,9 +47,11 @@ double timeline_step_s(const SamplingOptions& range, const VideoInfo& info) {
   return internal::timeline_step_s({range.start, range.end}, info);
 }
 
-MetricRecord measure(FrameSource& source, const MeasureOptions& options) {
+MetricRecord measure(FrameSource& source, const MeasureOptions& options, FrameSink* sink) {
   throw_if_any("measure", options.problems());
   options.cancellation.throw_if_canceled();
+  NoSink none;
+  FrameSink& frames = sink != nullptr ? *sink : none;
   const SamplingOptions& sampling = options.sampling;
   // Bursts that turn out unreadable are followed by a dense pass; what is reported must not step back for
   // that.
@@ -61,14 +69,16 @@ MetricRecord measure(FrameSource& source, const MeasureOptions& options) {
   std::optional<std::int64_t> limit;
   if (info.container == "camera" && !range.end) limit = sampling.samples;
   if (sampling.mode == SamplingMode::dense) {
-    return internal::measure_dense(source, range, sampling.every, limit, used);
+    return internal::measure_dense(source, range, sampling.every, limit, used, frames);
   }
   internal::FrameRange timed = range;
   if (const auto plan = internal::choose_bursts(source, timed, sampling.samples)) {
-    if (auto measured = internal::measure_bursts(source, timed, *plan, used)) return std::move(*measured);
+    if (auto measured = internal::measure_bursts(source, timed, *plan, used, frames))
+      return std::move(*measured);
+    frames.restart();
   }
   const int every = every_for(sampling.samples, internal::estimated_frames(range, info));
-  return internal::measure_dense(source, range, every, limit, used);
+  return internal::measure_dense(source, range, every, limit, used, frames);
 }
 
 std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,

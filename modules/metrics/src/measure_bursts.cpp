@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure.hpp"
+#include "passes.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -63,21 +63,21 @@ std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& ra
 }
 
 std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange& range,
-                                           const BurstPlan& plan, const MeasureOptions& options) {
+                                           const BurstPlan& plan, const MeasureOptions& options,
+                                           FrameSink& sink) {
   std::int64_t frames = 0;
   for (const Burst& burst : plan.bursts) frames += burst.frames;
   ProgressTracker progress(frames, options.progress);
-  const Stretches stretches{.bursts = plan.bursts,
-                            .deblock = !hides_block_edges(map_geometry(source.info().size))};
-  std::optional<MetricRecord> result = measure_stretches(source, range, stretches, progress, options);
+  const RunPlan runs{.runs = plan.bursts, .deblock = !hides_block_edges(map_geometry(source.info().size))};
+  std::optional<MetricRecord> result = measure_runs(source, range, runs, progress, options, sink);
   const bool read_by_source = plan.bursts.size() == 1;  // with as many threads as that has
   if (result && result->decoding.errors > 0 && read_by_source && options.threads != 1) {
     if (const auto single = source.clone({.threads = 1})) {
       // See measure_dense().
-      if (options.forget) options.forget();
+      sink.restart();
       MeasureOptions alone = options;
       alone.threads = 1;
-      result = measure_stretches(*single, range, stretches, progress, alone);
+      result = measure_runs(*single, range, runs, progress, alone, sink);
     }
   }
   if (!result) return std::nullopt;

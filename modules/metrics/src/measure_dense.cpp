@@ -2,15 +2,13 @@
 #include <span>
 #include <utility>
 
-#include "measure.hpp"
+#include "field_builder.hpp"
+#include "passes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop::internal {
 namespace {
-
-/// Samples that are measured together: sums stay in 32 bits and in the cache, and 16 small frames are 5 MB.
-constexpr std::size_t kBatch = 16;
 
 /// Parts of a dense pass are at least about so long, since the frame between two is decoded twice, and not
 /// more than so many: enough for an even load of some tens of cores.
@@ -39,139 +37,148 @@ std::vector<Burst> plan_parts(const FrameSource& source, const FrameRange& range
   return parts;
 }
 
-}  // namespace
+/// What a sequential pass is to do.
+struct SequentialPlan {
+  FrameRange range;
+  std::span<const Burst> parts;  ///< a run ends where one begins, as when parts are read side by side
+  int every = 1;
+  std::optional<std::int64_t> limit;  ///< of the frames measured
+};
 
-SmallFrame FieldBuilder::shrink(const Frame& frame) {
-  const Stopwatch watch(seconds_);
-  return smartcrop::shrink(frame, field_.geometry);
-}
+/// Reads one frame after the other.
+class SequentialPass {
+ public:
+  SequentialPass(FrameSource& source, const SequentialPlan& plan, const MeasureOptions& options,
+                 FrameSink& sink)
+      : source_(source),
+        plan_(plan),
+        options_(options),
+        sink_(sink),
+        step_s_(options.timeline_step_s.value_or(timeline_step_s(plan.range, source.info()))),
+        builder_(map_geometry(source.info().size), options.threads, step_s_),
+        // Where a frame has to be found by counting, those before the range are read and reported, too.
+        progress_(
+            estimated_frames({counts() ? std::nullopt : plan.range.start, plan.range.end}, source.info())
+                .value_or(0),
+            options.progress) {}
 
-void FieldBuilder::add(SmallFrame frame, SmallFrame previous) {
-  ++pairs_;
-  add(Sample{std::move(frame), std::move(previous)});
-}
-
-void FieldBuilder::add_alone(SmallFrame frame) {
-  add(Sample{std::move(frame), std::nullopt});
-}
-
-void FieldBuilder::add(Sample sample) {
-  batch_.push_back(std::move(sample));
-  if (batch_.size() >= kBatch) flush();
-}
-
-void FieldBuilder::flush() {
-  const Stopwatch watch(seconds_);
-  const std::vector<FrameSums> sums = field_.add(batch_, workers_);
-  for (std::size_t i = 0; i < batch_.size(); ++i) timeline_.add(batch_[i], sums[i]);
-  batch_.clear();
-}
-
-Field& FieldBuilder::finish() {
-  flush();
-  return field_;
-}
-
-namespace {
-
-/// One frame after the other. Runs of every frame end where a part begins, as they do when parts are read
-/// side by side.
-MetricRecord measure_in_order(FrameSource& source, const FrameRange& range, std::span<const Burst> parts,
-                              int every, std::optional<std::int64_t> limit, const MeasureOptions& options) {
-  const VideoInfo& info = source.info();
-  // Frames can be skipped by seeking only where none has to be counted.
-  const bool counts = range.counts_frames();
-  source.seek(!counts && range.start ? std::get<Time>(*range.start) : Time{});
-
-  FrameRange read = range;
-  if (counts) read.start.reset();
-  ProgressTracker progress(estimated_frames(read, info).value_or(0), options.progress);
-
-  const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, info));
-  FieldBuilder measurer(map_geometry(info.size), options.threads, step_s);
-  MetricRecord result{Field(map_geometry(info.size)), SamplingMode::dense, 0, 0, 1.0, 0, 0, {},
-                      MetricTimeline(step_s)};
-  std::optional<SmallFrame> first;
-  SmallFrame previous;
-  std::int64_t in_range = 0;
-  std::size_t run = 0;
-  bool run_ended = false;
-  const auto end_run = [&] {
-    if (options.end_run) options.end_run(run);
-    ++run;
-  };
-  for (;;) {
-    Frame frame;  // given back to the decoder at the end of each round
-    {
-      const Stopwatch watch(result.decode_s);
-      if (!source.read(frame)) break;
+  MetricRecord run() {
+    const bool can_skip = !counts() && plan_.range.start;
+    source_.seek(can_skip ? std::get<Time>(*plan_.range.start) : Time{});
+    std::optional<SmallFrame> behind;
+    for (;;) {
+      Frame frame;  // given back to the decoder at the end of each round
+      if (!read(frame)) break;
+      options_.cancellation.throw_if_canceled();
+      if (plan_.range.is_past(frame)) {
+        if (plan_.every == 1) behind = builder_.shrink(frame);
+        break;
+      }
+      ++frames_decoded_;
+      const bool is_before = plan_.range.is_before(frame);
+      if (counts() || !is_before) report_one_more();
+      if (!is_before) take(frame);
+      if (plan_.limit && builder_.pairs() >= *plan_.limit) break;
     }
-    options.cancellation.throw_if_canceled();
-    if (range.is_past(frame)) {
-      if (options.see_next && every == 1) options.see_next(measurer.shrink(frame));
-      break;
-    }
-    ++result.frames_decoded;
-    if (counts || !range.is_before(frame)) {
-      const std::int64_t done = progress.current() + 1;
-      progress.update(done,
-                      progress.total() > 0 ? std::optional(std::max(done, progress.total())) : std::nullopt);
-    }
-    if (range.is_before(frame)) continue;
-
-    const std::int64_t number = in_range++;
-    const bool measured = is_measured(number, every);
-    if (!measured && !is_measured(number + 1, every)) {
-      run_ended = true;
-      continue;
-    }
-    SmallFrame small = measurer.shrink(frame);
-    if (std::exchange(run_ended, false)) end_run();
-    if (options.observe) options.observe(run, small);
-    if (!options.one_run && run + 1 < parts.size() && frame.time >= parts[run + 1].start) {
-      end_run();
-      if (options.observe) options.observe(run, small);
-    }
-    if (number == 0) first = small;
-    if (measured) measurer.add(small, std::move(previous));
-    previous = std::move(small);
-    if (limit && measurer.pairs() >= *limit) break;
+    options_.cancellation.throw_if_canceled();
+    end_run();
+    if (behind) sink_.frame_behind(*behind);
+    return finish();
   }
-  options.cancellation.throw_if_canceled();
-  if (!first) throw Error(info.path + ": no frame in the range " + range.text());
-  if (measurer.pairs() == 0) measurer.add_alone(*first);
 
-  result.field = std::move(measurer.finish());
-  result.timeline = measurer.timeline();
-  result.frames_measured = measurer.pairs();
-  result.metrics_s = measurer.seconds();
-  result.decoding = source.report();
-  progress.update(progress.current(), progress.current());
-  return result;
-}
+ private:
+  bool counts() const { return plan_.range.counts_frames(); }
+
+  bool read(Frame& frame) {
+    const Stopwatch watch(decode_s_);
+    return source_.read(frame);
+  }
+
+  void report_one_more() {
+    const std::int64_t done = progress_.current() + 1;
+    progress_.update(done,
+                     progress_.total() > 0 ? std::optional(std::max(done, progress_.total())) : std::nullopt);
+  }
+
+  /// A frame of the range.
+  void take(const Frame& frame) {
+    const std::int64_t number = in_range_++;
+    const bool measured = is_measured(number, plan_.every);
+    if (!measured && !is_measured(number + 1, plan_.every)) return end_run();
+    SmallFrame small = builder_.shrink(frame);
+    show(small);
+    if (run_ + 1 < plan_.parts.size() && frame.time >= plan_.parts[run_ + 1].start) {
+      end_run();
+      show(small);
+    }
+    if (number == 0) first_ = small;
+    if (measured) builder_.add(small, std::move(previous_));
+    previous_ = std::move(small);
+  }
+
+  void show(const SmallFrame& frame) {
+    if (!std::exchange(is_in_run_, true)) sink_.begin_run(run_);
+    sink_.frame(run_, frame);
+  }
+
+  void end_run() {
+    if (std::exchange(is_in_run_, false)) sink_.end_run(run_++);
+  }
+
+  MetricRecord finish() {
+    if (!first_) throw Error(source_.info().path + ": no frame in the range " + plan_.range.text());
+    if (builder_.pairs() == 0) builder_.add_alone(*first_);
+    MetricRecord record{std::move(builder_.finish()), SamplingMode::dense};
+    record.timeline = builder_.timeline();
+    record.frames_decoded = frames_decoded_;
+    record.frames_measured = builder_.pairs();
+    record.decode_s = decode_s_;
+    record.metrics_s = builder_.seconds();
+    record.decoding = source_.report();
+    progress_.update(progress_.current(), progress_.current());
+    return record;
+  }
+
+  FrameSource& source_;
+  const SequentialPlan& plan_;
+  const MeasureOptions& options_;
+  FrameSink& sink_;
+  double step_s_;
+  FieldBuilder builder_;
+  ProgressTracker progress_;
+  std::optional<SmallFrame> first_;
+  SmallFrame previous_;
+  std::int64_t frames_decoded_ = 0, in_range_ = 0;
+  double decode_s_ = 0;
+  std::size_t run_ = 0;
+  bool is_in_run_ = false;
+};
 
 }  // namespace
 
 MetricRecord measure_dense(FrameSource& source, const FrameRange& range, int every,
-                           std::optional<std::int64_t> limit, const MeasureOptions& options) {
+                           std::optional<std::int64_t> limit, const MeasureOptions& options,
+                           FrameSink& sink) {
   const bool in_parts = every == 1 && !limit;
   const std::vector<Burst> parts = in_parts ? plan_parts(source, range) : std::vector<Burst>();
+  SequentialPlan sequential{range, parts, every, limit};
+  if (sink.needs_one_run()) sequential.parts = {};
   if (parts.size() > 1 && optimal_worker_count(parts.size(), options.threads) > 1) {
     ProgressTracker progress(estimated_frames(range, source.info()).value_or(0), options.progress);
-    const Stretches stretches{.bursts = parts, .whole = true};
-    if (auto measured = measure_stretches(source, range, stretches, progress, options)) {
+    const RunPlan plan{.runs = parts, .whole = true};
+    if (auto measured = measure_runs(source, range, plan, progress, options, sink)) {
       progress.complete();
       return std::move(*measured);
     }
   } else {
-    MetricRecord measured = measure_in_order(source, range, parts, every, limit, options);
+    MetricRecord measured = SequentialPass(source, sequential, options, sink).run();
     if (measured.decoding.errors == 0 || options.threads == 1 || !source.clone()) return measured;
   }
   // How FFmpeg patches damaged pictures up depends on the number of its threads; one gives the same bits
   // always.
-  if (options.forget) options.forget();
+  sink.restart();
   const auto single = source.clone({.threads = 1});
-  return measure_in_order(single ? *single : source, range, parts, every, limit, options);
+  return SequentialPass(single ? *single : source, sequential, options, sink).run();
 }
 
 }  // namespace smartcrop::internal

@@ -11,7 +11,7 @@ MetricTimeline::MetricTimeline(double step_s) : step_s_(step_s) {
     throw std::invalid_argument("timeline: step_s is " + std::to_string(step_s) + ", must be above 0");
 }
 
-void MetricTimeline::add(const Sample& sample, const FrameSums& sums) {
+void MetricTimeline::add(const FramePair& sample, const FrameSums& sums) {
   Bin& bin = bins_[static_cast<std::int64_t>(std::floor(sample.frame.time.value() / step_s_))];
   const cv::Size size = sample.frame.geometry.map_size();
   for (const Metric metric : kMetrics) {

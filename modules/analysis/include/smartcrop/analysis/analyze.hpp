@@ -24,13 +24,13 @@ WindowMode parse_window_mode(std::string_view name);
 struct AnalyzeOptions {
   WindowMode mode = WindowMode::fixed;
   std::vector<AspectRatio> aspects{{1, 1}};  ///< at least one; one decode serves all
-  /// Crop size relative to the largest that fits, 0 < scale <= 1; none = 0.75 for a fixed window, as in the
-  /// Python ancestor, and 1 for a moving one.
+  /// Crop size relative to the largest that fits, 0 < scale <= 1; none = 0.75 for a fixed window, 1 for a
+  /// moving one.
   std::optional<double> scale;
   GridShape grid;
   /// Windows stay within the picture that black bars leave, and are as large as that allows.
   bool trim_borders = false;
-  MeasureOptions measure;  ///< `observe` is the analysis's own
+  MeasureOptions measure;
   CandidateOptions candidates;
   ShotOptions shots;             ///< moving windows
   ImportanceOptions importance;  ///< strategy Auto, and moving windows
@@ -43,7 +43,7 @@ struct AnalyzeOptions {
 
 /// The whole analysis: sample, measure, sum, lay the grid, score, select; for a moving window also find the
 /// shots and a camera path through each. One decode of the sampled frames. Memory does not grow with a fixed
-/// window's video; a moving window's keeps about 6 KB a frame (grids of what was seen, thumbnails). Throws
+/// window's video; a moving window's keeps about 6 KB a frame (signals of importance, thumbnails). Throws
 /// what measure() and select_candidates() throw.
 AnalysisDocument analyze(FrameSource& source, const AnalyzeOptions& options = {});
 

@@ -12,16 +12,16 @@ namespace smartcrop {
 /// Options as a command line gives them: name without dashes -> values.
 using OptionTexts = std::map<std::string, std::vector<std::string>>;
 
-/// The evidence of a part of a video, and the options that it was gathered with.
+/// The record of a part of a video, and the options that it was gathered with.
 struct AnalysisPart {
   OptionTexts options;
-  RangeRecord evidence;
+  RangeRecord record;
 };
 
 inline constexpr int kPartFormat = 1;
 
-/// CBOR (RFC 8949): about 3 MB, however long the part. Of a moment's observation only what importance is
-/// estimated from is kept; ImportanceOptions::grid_cells must be the default.
+/// CBOR (RFC 8949): about 3 MB, however long the part. Of the signals only what importance is estimated
+/// from is kept; ImportanceOptions::grid_cells must be the default.
 std::string write_part(const AnalysisPart& part);
 
 /// Reads and validates. Throws Error beginning with `where` (a path) and saying what is wrong: no such file,

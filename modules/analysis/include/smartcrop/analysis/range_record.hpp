@@ -1,11 +1,10 @@
 #pragma once
 
-// What an analysis of a fixed window rests on, apart from what it makes of it: analyze() =
-// conclude(gather()).
+// What an analysis of a fixed window records, apart from what it concludes: analyze() = conclude(gather()).
 //
 // Parts of a video can be gathered anywhere, in any order, and merged: sums add up, and the pair of frames
 // where one part ends and the next begins is measured from the frames that both keep. For dense sampling of
-// every frame the merged evidence of the parts of a range, and so what conclude() makes of it, is that of the
+// every frame the merged record of the parts of a range, and so what conclude() makes of it, is that of the
 // whole range, bit by bit. Only `frames_decoded` (each part is entered at a key frame), what damage was met
 // and the times taken are sums over the parts instead.
 
@@ -20,12 +19,12 @@
 
 namespace smartcrop {
 
-/// A pair of neighboring frames at which the signals of importance were observed. Pairs in which a slot of
-/// the video's frame grid begins are observed; slots are 2^n frames long, more the longer the range is.
+/// The signals of importance of a pair of neighboring frames. Pairs in which a slot of the video's frame grid
+/// begins are recorded; slots are 2^n frames long, n larger for longer ranges.
 struct SampledSignals {
   /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.
   int level = kAlways;
-  FrameSignals seen;  ///< of the later frame
+  FrameSignals frame;  ///< of the later one
 
   static constexpr int kAlways = 63;
 };
@@ -38,12 +37,13 @@ struct FrameMark {
 };
 FrameMark mark_of(const SmallFrame& frame);
 
-/// Of one range of a video. Memory: the field (2 MB), at most some hundred moments of 7 KB, two small frames.
+/// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, 7 KB each, two small
+/// frames.
 struct RangeRecord {
   VideoInfo video;
   std::optional<TimePoint> start = {}, end = {};  ///< of the range, as asked for
-  MetricRecord measurement;                       ///< timeline in steps of kFinestStep_s
-  std::vector<SampledSignals> moments = {};  ///< in order of time; none where nothing asks for importance
+  MetricRecord metrics;                           ///< timeline in steps of kFinestStep_s
+  std::vector<SampledSignals> signals = {};  ///< in order of time; none where nothing asks for importance
   BorderCounts borders = {};                 ///< none where nothing asks for them
   std::optional<SmallFrame> first = {};      ///< frame of the range
   std::optional<SmallFrame> last = {};       ///< frame of the range; only where every frame was measured
@@ -52,23 +52,23 @@ struct RangeRecord {
   int threads = 1;
 };
 
-/// Looks at the video, in one decode. `options.mode` must be fixed, or std::invalid_argument. Throws what
+/// Records a range in one decode. `options.mode` must be fixed, or std::invalid_argument. Throws what
 /// measure() throws.
 RangeRecord gather(FrameSource& source, const AnalyzeOptions& options = {});
 
 /// A part and what messages call it (the path of its file).
 struct NamedRecord {
   std::string name;
-  RangeRecord evidence;
+  RangeRecord record;
 };
 
-/// The evidence of the range that the parts make together, given in any order, each gathered with the same
+/// The record of the range that the parts make together, given in any order, each gathered with the same
 /// options, dense, every frame. Throws Error naming the parts: another video, a gap, an overlap, parts that
 /// do not show the same frame where they meet; std::invalid_argument without parts.
 RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options);
 
-/// What is to be said of it: grid, scores, candidates. `options` as when it was gathered; its range does not
+/// What follows from it: grid, scores, candidates. `options` as when it was gathered; its range does not
 /// count.
-AnalysisDocument conclude(const RangeRecord& evidence, const AnalyzeOptions& options = {});
+AnalysisDocument conclude(const RangeRecord& record, const AnalyzeOptions& options = {});
 
 }  // namespace smartcrop

@@ -9,8 +9,8 @@
 
 namespace smartcrop {
 
-/// What a pass over a video tells of its scenes, for any window chosen later. Kept in memory, never written:
-/// 16 bytes a frame, and for eight frames a second some 300 to 900 more.
+/// What a pass over a video records of its scenes, for any window chosen later. Kept in memory, never
+/// written: 16 bytes a frame, and for eight frames a second some 300 to 900 more.
 struct SceneRecord {
   std::vector<Shot> shots;  ///< of the analyzed range, without gaps
   ActivityRecord activity;
@@ -36,8 +36,7 @@ inline constexpr std::size_t kFewShots = 3;
 /// The plan's part of the video as scenes at speed 1, each with what the metric measures inside the plan's
 /// windows: the mean over its frames, where motion leaves out the first, which a cut may set against another
 /// picture.
-void find_scenes(CropPlan& plan, const SceneRecord& evidence, Metric metric,
-                 const SceneOptions& options = {});
+void find_scenes(CropPlan& plan, const SceneRecord& record, Metric metric, const SceneOptions& options = {});
 
 /// Gives each scene of the plan the speed that its activity asks for. `source_end`: of the source, for the
 /// last scene.

@@ -14,7 +14,7 @@
 namespace smartcrop {
 
 /// A frame to measure, and the frame just before it where there is one (motion needs it).
-struct Sample {
+struct FramePair {
   SmallFrame frame;
   std::optional<SmallFrame> previous;
 };
@@ -48,7 +48,7 @@ struct Field {
   /// stay in the caches; a batch of 16 is a good size. Gray frames (no chroma) count with saturation 0.
   /// Returns each sample's sums over the frame, in order. Throws std::invalid_argument where a sample's
   /// geometry differs.
-  std::vector<FrameSums> add(std::span<const Sample> samples, int workers = 1);
+  std::vector<FrameSums> add(std::span<const FramePair> samples, int workers = 1);
 
   /// Throws std::invalid_argument where the geometries differ.
   Field& operator+=(const Field& other);

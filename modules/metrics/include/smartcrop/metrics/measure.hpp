@@ -1,12 +1,12 @@
 #pragma once
 
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/metrics/field.hpp"
+#include "smartcrop/metrics/frame_sink.hpp"
 #include "smartcrop/metrics/metric_timeline.hpp"
 #include "smartcrop/video/frame_source.hpp"
 #include "smartcrop/video/sampler.hpp"
@@ -17,18 +17,6 @@ struct MeasureOptions {
   SamplingOptions sampling;
   int threads = 0;  ///< measuring and decoding together; 0 = all cores, 1 = sequential
   ProgressCallback progress;
-  /// Sees every small frame that is made. A run is a stretch of neighboring frames (a burst; a part of a
-  /// dense pass, which ends with the frame that the next begins with); its frames come in order, from one
-  /// thread at a time, but several runs may come at once.
-  std::function<void(std::size_t run, const SmallFrame& frame)> observe;
-  /// No more frames of a run come; called by the thread that brought them. Not for the last of all runs.
-  std::function<void(std::size_t run)> end_run;
-  /// Sees the first frame behind a range of which every frame is measured; not called where there is none.
-  std::function<void(const SmallFrame& frame)> see_next;
-  /// All that was observed does not count: it is read again from the beginning, in another way.
-  std::function<void()> forget;
-  /// A dense pass of every frame comes as one run, in order.
-  bool one_run = false;
   /// Steps of the timeline, s, above 0; none = as timeline_step_s() says for the range.
   std::optional<double> timeline_step_s;
   CancellationToken cancellation;
@@ -67,7 +55,7 @@ bool hides_block_edges(const MapGeometry& geometry);
 /// clones of the source, one to a worker. Bursts of frames of 1760 px and more (long side) are decoded
 /// without the codec's deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
 /// Throws Error (nothing decodes, empty range), Canceled, std::invalid_argument (options).
-MetricRecord measure(FrameSource& source, const MeasureOptions& options = {});
+MetricRecord measure(FrameSource& source, const MeasureOptions& options = {}, FrameSink* sink = nullptr);
 
 /// About how many frames a range has, and how long the steps of its timeline are, as far as the video tells.
 std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info);

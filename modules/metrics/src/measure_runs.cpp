@@ -1,17 +1,17 @@
 #include <atomic>
-#include <functional>
-#include <string_view>
+#include <span>
 #include <utility>
 
+#include "field_builder.hpp"
 #include "in_order.hpp"
-#include "measure.hpp"
+#include "passes.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// A frame where one stretch ends and the next begins, to tell whether two readers saw the same.
+/// A frame where one run ends and the next begins, to tell whether two readers saw the same.
 struct Joint {
   Time time;
   std::size_t hash = 0;
@@ -26,8 +26,8 @@ Joint joint_at(const SmallFrame& frame) {
 
 /// What one worker has done.
 struct Part {
-  FieldBuilder measurer;
-  std::size_t first_burst = 0;  ///< the burst that `first` is from
+  FieldBuilder builder;
+  std::size_t first_run = 0;  ///< the run that `first` is from
   std::optional<SmallFrame> first = {};
   std::int64_t frames_decoded = 0;
   double decode_s = 0;
@@ -44,11 +44,13 @@ void note(DecodeReport& report, const DecodeReport& other) {
 /// The work shared by all workers.
 struct Job {
   const FrameRange& range;
-  const Stretches& stretches;
+  const RunPlan& plan;
   const MeasureOptions& options;
   ProgressTracker& progress;
-  std::vector<std::optional<Joint>> begins, ends;  ///< of each stretch; the end is the next one's begin
-  std::optional<InOrder> in_order;                 ///< where observe() sees all stretches as one run
+  FrameSink& sink;
+  std::vector<std::optional<Joint>> begins, ends;  ///< of each run; the end is the next one's begin
+  std::optional<SmallFrame> behind;                ///< the first frame behind the range of whole runs
+  std::optional<InOrder> in_order;                 ///< where the sink sees all of them as one run
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
 
@@ -57,21 +59,27 @@ struct Job {
     stop.store(true, std::memory_order_relaxed);
     if (in_order) in_order->stop();
   }
-  /// `is_end`: the next stretch shows the frame, too.
+  void begin(std::size_t which) {
+    if (!in_order) sink.begin_run(which);
+  }
+  /// `is_end`: the next run shows the frame, too.
   void show(std::size_t which, const SmallFrame& frame, bool is_end) {
-    if (!options.observe) return;
-    if (!in_order) return options.observe(which, frame);
+    if (!in_order) return sink.frame(which, frame);
     if (!is_end) in_order->add(which, frame);
+  }
+  void end(std::size_t which) {
+    if (!in_order) return sink.end_run(which);
+    in_order->end(which);
   }
 };
 
-/// Reads stretch `which` up to the first frame of the one that follows: the pair of the frames before that
+/// Reads run `which` up to the first frame of the one that follows: the pair of the frames before that
 /// belongs to this one, all later pairs to the next.
-void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) {
-  const std::vector<Burst>& bursts = job.stretches.bursts;
+void read_run(FrameSource& source, std::size_t which, Job& job, Part& part) {
+  const std::vector<Burst>& bursts = job.plan.runs;
   const Burst& burst = bursts[which];
   const Burst* following = which + 1 < bursts.size() ? &bursts[which + 1] : nullptr;
-  const bool whole = job.stretches.whole;
+  const bool whole = job.plan.whole;
   std::optional<SmallFrame> previous;
   {
     const Stopwatch watch(part.decode_s);
@@ -86,7 +94,7 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
     }
     job.options.cancellation.throw_if_canceled();
     if (job.range.is_past(frame)) {
-      if (whole && !following && job.options.see_next) job.options.see_next(part.measurer.shrink(frame));
+      if (whole && !following) job.behind = part.builder.shrink(frame);
       return;
     }
     const bool is_end = following && frame.time >= following->start;
@@ -94,15 +102,15 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
     if (!whole || !is_end) ++part.frames_decoded;
     if (!whole || !(is_end || is_before)) job.progress.advance();
     if (is_before) continue;
-    SmallFrame small = part.measurer.shrink(frame);
+    SmallFrame small = part.builder.shrink(frame);
     if (whole && !previous) job.begins[which] = joint_at(small);
     if (whole && is_end) job.ends[which] = joint_at(small);
     job.show(which, small, is_end);
-    if (!part.first || which < part.first_burst) {
+    if (!part.first || which < part.first_run) {
       part.first = small;
-      part.first_burst = which;
+      part.first_run = which;
     }
-    if (previous) part.measurer.add(small, std::move(*previous));
+    if (previous) part.builder.add(small, std::move(*previous));
     previous = std::move(small);
     if (is_end) return;
   }
@@ -111,11 +119,12 @@ void read_stretch(FrameSource& source, std::size_t which, Job& job, Part& part) 
 void work(FrameSource& source, Job& job, Part& part) {
   while (!job.is_stopped()) {
     const std::size_t which = job.next.fetch_add(1);
-    if (which >= job.stretches.bursts.size()) break;
-    const Burst& burst = job.stretches.bursts[which];
+    if (which >= job.plan.runs.size()) break;
+    const Burst& burst = job.plan.runs[which];
     const std::int64_t before = part.frames_decoded;
+    job.begin(which);
     try {
-      read_stretch(source, which, job, part);
+      read_run(source, which, job, part);
     } catch (const Canceled&) {
       throw;
     } catch (const TimedOut&) {
@@ -124,15 +133,14 @@ void work(FrameSource& source, Job& job, Part& part) {
       // One damaged place does not spoil the rest.
       note(part.report, {1, burst.start, error.what()});
     }
-    if (job.in_order) job.in_order->end(which);
-    if (!job.in_order && job.options.end_run) job.options.end_run(which);
-    if (!job.stretches.whole) job.progress.advance(burst.frames - (part.frames_decoded - before));
-    if (job.stretches.whole && part.report.errors + source.report().errors > 0) job.give_up();
+    job.end(which);
+    if (!job.plan.whole) job.progress.advance(burst.frames - (part.frames_decoded - before));
+    if (job.plan.whole && part.report.errors + source.report().errors > 0) job.give_up();
   }
-  part.measurer.finish();
+  part.builder.finish();
 }
 
-/// True where each stretch ended with just the frame that the next one began with.
+/// True where each run ended with just the frame that the next one began with.
 bool are_joined(const Job& job) {
   for (std::size_t i = 0; i + 1 < job.ends.size(); ++i) {
     if (!job.ends[i] || job.ends[i] != job.begins[i + 1]) return false;
@@ -140,27 +148,54 @@ bool are_joined(const Job& job) {
   return true;
 }
 
+/// What all workers have done together; nullopt where nothing could be read.
+std::optional<MetricRecord> sum_of(std::vector<Part>& parts, const MapGeometry& geometry, double step_s,
+                                   const DecodeReport& of_source) {
+  const auto workers = static_cast<double>(parts.size());
+  MetricRecord record{Field(geometry), SamplingMode::dense};
+  record.timeline = MetricTimeline(step_s);
+  record.decoding = of_source;
+  const Part* earliest = nullptr;
+  for (Part& part : parts) {
+    record.field += part.builder.finish();
+    record.timeline += part.builder.timeline();
+    record.frames_decoded += part.frames_decoded;
+    record.frames_measured += part.builder.pairs();
+    record.decode_s += part.decode_s / workers;
+    record.metrics_s += part.builder.seconds() / workers;
+    note(record.decoding, part.report);
+    if (part.first && (!earliest || part.first_run < earliest->first_run)) earliest = &part;
+  }
+  if (!earliest) return std::nullopt;
+  if (record.frames_measured == 0) {
+    const FramePair alone{*earliest->first, std::nullopt};
+    record.timeline.add(alone, record.field.add(std::span(&alone, 1)).front());
+  }
+  return record;
+}
+
 }  // namespace
 
-std::optional<MetricRecord> measure_stretches(FrameSource& source, const FrameRange& range,
-                                              const Stretches& stretches, ProgressTracker& progress,
-                                              const MeasureOptions& options) {
+std::optional<MetricRecord> measure_runs(FrameSource& source, const FrameRange& range, const RunPlan& plan,
+                                         ProgressTracker& progress, const MeasureOptions& options,
+                                         FrameSink& sink) {
   const MapGeometry geometry = map_geometry(source.info().size);
   const double step_s = options.timeline_step_s.value_or(timeline_step_s(range, source.info()));
-  const std::size_t count = stretches.bursts.size();
-  Job job{range, stretches, options, progress, {}, {}, {}};
-  if (stretches.whole && options.one_run && options.observe) {
-    job.in_order.emplace([&](const SmallFrame& frame) { options.observe(0, frame); }, count);
-  }
+  const std::size_t count = plan.runs.size();
+  Job job{range, plan, options, progress, sink, {}, {}, {}, {}};
   job.begins.resize(count);
   job.ends.resize(count);
+  if (plan.whole && sink.needs_one_run()) {
+    job.in_order.emplace([&](const SmallFrame& frame) { sink.frame(0, frame); }, count);
+    sink.begin_run(0);
+  }
 
   // Also a single worker reads a clone, which can be told how to decode. The first is opened here: where it
   // cannot be, the source itself does all.
   int workers = optimal_worker_count(count, options.threads);
   std::vector<std::unique_ptr<FrameSource>> clones(static_cast<std::size_t>(workers));
-  const CloneOptions cloning{.threads = 1, .deblock = stretches.deblock};
-  if (workers > 1 || !stretches.deblock) clones[0] = source.clone(cloning);
+  const CloneOptions cloning{.threads = 1, .deblock = plan.deblock};
+  if (workers > 1 || !plan.deblock) clones[0] = source.clone(cloning);
   if (!clones[0]) workers = 1;
   std::vector<Part> parts(static_cast<std::size_t>(workers), Part{FieldBuilder(geometry, 1, step_s)});
   parallel_for(parts.size(), workers, [&](std::size_t i) {
@@ -174,29 +209,14 @@ std::optional<MetricRecord> measure_stretches(FrameSource& source, const FrameRa
     }
   });
   options.cancellation.throw_if_canceled();
-  if (stretches.whole && (job.is_stopped() || !are_joined(job))) return std::nullopt;
+  if (plan.whole && (job.is_stopped() || !are_joined(job))) return std::nullopt;
+  if (job.in_order) sink.end_run(0);
+  if (job.behind) sink.frame_behind(*job.behind);
 
-  MetricRecord result{Field(geometry), SamplingMode::dense,   0, 0, 1, 0, 0,
-                      source.report(), MetricTimeline(step_s)};
-  const Part* earliest = nullptr;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    Part& part = parts[i];
-    result.field += part.measurer.finish();
-    result.timeline += part.measurer.timeline();
-    result.frames_decoded += part.frames_decoded;
-    result.frames_measured += part.measurer.pairs();
-    result.decode_s += part.decode_s / workers;
-    result.metrics_s += part.measurer.seconds() / workers;
-    note(result.decoding, part.report);
-    if (clones[i]) note(result.decoding, clones[i]->report());
-    if (part.first && (!earliest || part.first_burst < earliest->first_burst)) earliest = &part;
+    if (clones[i]) note(parts[i].report, clones[i]->report());
   }
-  if (!earliest) return std::nullopt;
-  if (result.frames_measured == 0) {
-    const Sample alone{*earliest->first, std::nullopt};
-    result.timeline.add(alone, result.field.add(std::span(&alone, 1)).front());
-  }
-  return result;
+  return sum_of(parts, geometry, step_s, source.report());
 }
 
 }  // namespace smartcrop::internal

@@ -1,0 +1,61 @@
+#include "camera_paths.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "range_shot.hpp"
+#include "smartcrop/core/parallel.hpp"
+#include "windows.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// The keyframes of one shot, and what its windows hold. `times`: of the shot's frames.
+PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImportance* importance,
+                   const PathRequest& request, const PathOptions& options) {
+  PlanShot planned;
+  planned.start = shot.start;
+  planned.end = shot.end;
+  if (importance == nullptr || importance->size() == 0) {
+    const cv::Point middle = request.within.tl() + cv::Point(request.within.size() - request.window) / 2;
+    planned.keyframes = {Keyframe{shot.start, window_at(middle, request.window)}};
+    return planned;
+  }
+  const CameraPath path = moving_path(*importance, request, options);
+  planned.keyframes = simplify_path(path.windows, times.first(path.windows.size()));
+  // A window at rest lies on whole pixels, so that it can be cut without resampling.
+  if (planned.keyframes.size() == 1) {
+    CropWindow& window = planned.keyframes.front().window;
+    window = window_at(even_corner(window, request.within), request.window);
+  }
+  planned.kept_share = path.kept_share;
+  planned.rival_share = path.rival_share;
+  return planned;
+}
+
+}  // namespace
+
+void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const MovingWindowSink& sink,
+                      const std::vector<ShotImportance>& importance, const AnalyzeOptions& options) {
+  const std::vector<Shot>& shots = document.shots;
+  const VideoInfo& video = document.video;
+  aspect.path.resize(shots.size());
+  parallel_for(shots.size(), options.measure.threads, [&](std::size_t i) {
+    const Shot& shot = shots[i];
+    const cv::Rect room = room_in(video, document.pictures[i], options.trim_borders);
+    const PathRequest request{shot.start_frame, shot.end_frame, frame_rate_of(video),
+                              crop_size(video, room, aspect.aspect, options), room};
+    const auto first = static_cast<std::size_t>(shot.start_frame - sink.first_frame());
+    aspect.path[i] = plan_shot(shot, std::span(sink.times()).subspan(first),
+                               i < importance.size() ? &importance[i] : nullptr, request, options.path);
+  });
+  double frames = 0, sum = 0;
+  for (std::size_t i = 0; i < shots.size(); ++i) {
+    const auto length = static_cast<double>(shots[i].end_frame - shots[i].start_frame);
+    frames += length;
+    sum += aspect.path[i].kept_share.value_or(1) * length;
+  }
+  aspect.kept_share = std::min(sum / frames, 1.0);
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "moving_window_sink.hpp"
+#include "smartcrop/analysis/analyze.hpp"
+
+namespace smartcrop::internal {
+
+/// Adds a camera path through each shot of the document, as keyframes, to one aspect ratio. `importance`: by
+/// shot; may be empty.
+void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const MovingWindowSink& sink,
+                      const std::vector<ShotImportance>& importance, const AnalyzeOptions& options);
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,79 @@
+#include "windows.hpp"
+
+#include <algorithm>
+
+#include "range_shot.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// A fixed window is smaller than it could be, so that there are positions to choose from along both sides.
+constexpr double kFixedScale = 0.75, kMovingScale = 1;
+
+}  // namespace
+
+cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders) {
+  const cv::Rect whole({}, video.size);
+  if (!trim_borders || picture == whole) return whole;
+  const cv::Point from((picture.x + 1) / 2 * 2, (picture.y + 1) / 2 * 2);
+  const cv::Point to(std::max(from.x, picture.br().x / 2 * 2), std::max(from.y, picture.br().y / 2 * 2));
+  constexpr int kLeastShare = 8;  // of each side: bars take at most .4 from either end
+  const cv::Rect room(from, to);
+  const bool is_small = room.width < whole.width / kLeastShare || room.height < whole.height / kLeastShare;
+  return is_small ? whole : room;
+}
+
+cv::Rect common_room(const AnalysisDocument& document, bool trim_borders) {
+  cv::Rect common({}, document.video.size);
+  for (const cv::Rect& picture : document.pictures) common &= picture;
+  return room_in(document.video, common, trim_borders);
+}
+
+cv::Size crop_size(const VideoInfo& video, const cv::Rect& room, AspectRatio aspect,
+                   const AnalyzeOptions& options) {
+  const double usual = options.mode == WindowMode::moving ? kMovingScale : kFixedScale;
+  return crop_dimensions(room.size(), aspect, options.scale.value_or(usual), video.pixel_aspect);
+}
+
+cv::Point even_corner(const CropWindow& window, const cv::Rect& room) {
+  const auto even = [](double start, double length, int first, int end) {
+    const int last = std::max(first, (end - static_cast<int>(length)) / 2 * 2);
+    return std::clamp(2 * static_cast<int>(start / 2 + 0.5), first, last);
+  };
+  return {even(window.x, window.w, room.x, room.br().x), even(window.y, window.h, room.y, room.br().y)};
+}
+
+AspectAnalysis analyze_fixed_windows(const VideoInfo& video, const WindowQuery& query,
+                                     const std::optional<ShotImportance>& importance, AspectRatio aspect,
+                                     const cv::Rect& room, const AnalyzeOptions& options) {
+  AspectAnalysis result;
+  result.aspect = aspect;
+  result.crop = crop_size(video, room, aspect, options);
+  std::vector<cv::Point> positions = analysis_grid(room.size(), result.crop, options.grid);
+  for (cv::Point& position : positions) position += room.tl();
+  const std::size_t grid_positions = positions.size();
+  if (importance) {
+    const PathRequest request{{0}, {1}, frame_rate_of(video), result.crop, room};
+    const CameraPath best = fixed_path(*importance, request, options.path);
+    positions.push_back(even_corner(best.windows.front(), room));
+    result.kept_share = best.kept_share;
+    result.rival_share = best.rival_share;
+  }
+  std::vector<CropWindow> windows;
+  for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
+  std::vector<double> shares(windows.size());
+  if (importance) shares = kept_shares(*importance, windows, options.path);
+
+  std::vector<WindowMetrics> metrics;
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const MetricValues means = query.mean(windows[i]);
+    WindowMetrics& all = metrics.emplace_back();
+    std::copy(means.begin(), means.end(), all.begin());
+    all[kImportance] = shares[i];
+    if (i < grid_positions) result.positions.push_back({positions[i], all});
+  }
+  result.candidates = select_candidates(video.size, result.crop, positions, metrics, options.candidates);
+  return result;
+}
+
+}  // namespace smartcrop::internal
