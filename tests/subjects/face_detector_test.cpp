@@ -178,6 +178,7 @@ BOOST_AUTO_TEST_CASE(the_model_is_looked_for_first_where_the_environment_says) {
 BOOST_AUTO_TEST_CASE(a_folder_without_the_model_does_not_hide_the_other_places) {
   const TemporaryFolder folder;
   const Variable models("SMARTCROP_MODELS", folder.path().string());
+  const Variable cache("XDG_CACHE_HOME", folder.path().string());
   const std::filesystem::path in_source =
       std::filesystem::path(SMARTCROP_TEST_SOURCE_DIR) / "data/models/ultraface-rfb-320.onnx";
   if (!std::filesystem::exists(in_source)) {
@@ -185,6 +186,16 @@ BOOST_AUTO_TEST_CASE(a_folder_without_the_model_does_not_hide_the_other_places) 
     return;
   }
   BOOST_TEST(find_face_model().value_or("none") == in_source.string());
+}
+
+BOOST_AUTO_TEST_CASE(the_model_is_looked_for_in_the_cache_of_the_user) {
+  const TemporaryFolder folder;
+  const auto in_cache = folder.path() / "smartcrop/models/ultraface-rfb-320.onnx";
+  std::filesystem::create_directories(in_cache.parent_path());
+  write_file(in_cache.string(), "x");
+  const Variable models("SMARTCROP_MODELS", "");
+  const Variable cache("XDG_CACHE_HOME", folder.path().string());
+  BOOST_TEST(find_face_model().value_or("none") == in_cache.string());
 }
 
 BOOST_AUTO_TEST_CASE(flat_tiny_and_empty_frames_have_no_faces) {

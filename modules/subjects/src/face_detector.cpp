@@ -1,11 +1,12 @@
 #include "smartcrop/subjects/face_detector.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <tuple>
 #include <utility>
 
 #include "face_engines.hpp"
+#include "network.hpp"
+#include "pool.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
@@ -17,18 +18,6 @@ std::string text(double value) {
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.back() == '.') digits.pop_back();
   return digits;
-}
-
-/// The box in px of the displayed frame, cut at its edges.
-CropWindow in_frame(const CropWindow& cells, const MapGeometry& geometry) {
-  const auto clipped = [&](double from, double length, int frame) {
-    const double start = std::clamp(from * geometry.block, 0.0, static_cast<double>(frame));
-    const double end = std::clamp((from + length) * geometry.block, 0.0, static_cast<double>(frame));
-    return std::pair{start, end - start};
-  };
-  const auto [x, w] = clipped(cells.x, cells.w, geometry.source.width);
-  const auto [y, h] = clipped(cells.y, cells.h, geometry.source.height);
-  return {x, y, w, h};
 }
 
 }  // namespace
@@ -59,35 +48,16 @@ std::vector<std::string> FaceDetectorOptions::problems() const {
   return problems;
 }
 
-/// The engines are a pool: each detect() borrows one, and one is loaded where all are out.
 struct FaceDetector::State {
   FaceDetectorOptions options;
   FaceBackend backend = FaceBackend::none;
   std::string file;
-  std::mutex mutex;
-  std::vector<std::unique_ptr<FaceEngine>> idle;
+  internal::Pool<FaceEngine> engines;
 
   std::unique_ptr<FaceEngine> load() const {
     if (backend == FaceBackend::ultraface)
       return load_ultraface(file, options.min_score, options.max_overlap);
     return load_haar(file, options.min_score);
-  }
-
-  std::unique_ptr<FaceEngine> borrow() {
-    {
-      const std::lock_guard lock(mutex);
-      if (!idle.empty()) {
-        auto engine = std::move(idle.back());
-        idle.pop_back();
-        return engine;
-      }
-    }
-    return load();
-  }
-
-  void give_back(std::unique_ptr<FaceEngine> engine) {
-    const std::lock_guard lock(mutex);
-    idle.push_back(std::move(engine));
   }
 };
 
@@ -110,7 +80,7 @@ FaceDetector::FaceDetector(const FaceDetectorOptions& options) : state_(std::mak
                     : "the face cascade is not there; install Debian's package opencv-data");
   }
   // Loaded now, so that a damaged file is an error here and not in the middle of a video.
-  if (state_->backend != FaceBackend::none) state_->give_back(state_->load());
+  if (state_->backend != FaceBackend::none) state_->engines.give_back(state_->load());
 }
 
 FaceDetector::~FaceDetector() = default;
@@ -127,13 +97,12 @@ const std::string& FaceDetector::file() const {
 
 std::vector<FaceBox> FaceDetector::detect(const SmallFrame& frame) const {
   if (state_->backend == FaceBackend::none || frame.luma.empty()) return {};
-  auto engine = state_->borrow();
-  std::vector<FaceBox> faces = engine->find(frame);
-  state_->give_back(std::move(engine));
+  std::vector<FaceBox> faces = state_->engines.with(
+      [this] { return state_->load(); }, [&frame](FaceEngine& engine) { return engine.find(frame); });
 
   const cv::Size source = frame.geometry.source;
   const double min_side = state_->options.min_size * std::max(source.width, source.height);
-  for (FaceBox& face : faces) face.box = in_frame(face.box, frame.geometry);
+  for (FaceBox& face : faces) face.box = internal::in_frame(face.box, frame.geometry);
   std::erase_if(faces, [&](const FaceBox& face) {
     const double side = std::min(face.box.w, face.box.h);
     return side <= 0 || side < min_side;

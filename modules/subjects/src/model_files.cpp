@@ -1,3 +1,5 @@
+#include "model_files.hpp"
+
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -7,13 +9,12 @@
 #include <vector>
 
 #include "smartcrop/subjects/face_detector.hpp"
+#include "smartcrop/subjects/object_detector.hpp"
 
 namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kFaceModel = "ultraface-rfb-320.onnx";
 
 constexpr std::array kFaceCascades{"/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml",
                                    "/usr/share/opencv/haarcascades/haarcascade_frontalface_alt2.xml"};
@@ -23,20 +24,39 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
+/// An environment variable; an empty one counts as none.
+std::optional<fs::path> variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value && *value ? std::optional<fs::path>(value) : std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::string> find_face_model() {
+std::optional<std::string> internal::find_model(const std::string& file_name) {
   std::vector<fs::path> folders;
-  if (const char* named = std::getenv("SMARTCROP_MODELS"); named && *named) folders.emplace_back(named);
+  if (const auto named = variable("SMARTCROP_MODELS")) folders.push_back(*named);
+  if (const auto cache = variable("XDG_CACHE_HOME")) {
+    folders.push_back(*cache / "smartcrop/models");
+  } else if (const auto home = variable("HOME")) {
+    folders.push_back(*home / ".cache/smartcrop/models");
+  }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (!error) folders.push_back(program.parent_path().parent_path() / "share/smartcrop/models");
   folders.emplace_back(SMARTCROP_SOURCE_MODELS);
   folders.emplace_back(SMARTCROP_INSTALLED_MODELS);
   for (const fs::path& folder : folders) {
-    if (is_file(folder / kFaceModel)) return (folder / kFaceModel).string();
+    if (is_file(folder / file_name)) return (folder / file_name).string();
   }
   return std::nullopt;
+}
+
+std::optional<std::string> find_face_model() {
+  return internal::find_model("ultraface-rfb-320.onnx");
+}
+
+std::optional<std::string> find_object_model() {
+  return internal::find_model("nanodet-g.onnx");
 }
 
 std::optional<std::string> find_face_cascade() {

@@ -1,0 +1,145 @@
+#include "network.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <opencv2/imgproc.hpp>
+#include <system_error>
+#include <utility>
+
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// Y'CbCr of limited range to R'G'B': what a unit of Cr adds to red, and so on.
+struct ColorMatrix {
+  float red_cr, green_cb, green_cr, blue_cb;
+};
+constexpr ColorMatrix kBt601{1.596F, -0.392F, -0.813F, 2.017F};
+constexpr ColorMatrix kBt709{1.793F, -0.213F, -0.533F, 2.112F};
+constexpr float kLumaGain = 255.0F / 219;
+constexpr int kHdLines = 720;  ///< from here on video is BT.709 by convention
+
+cv::Mat resized(const cv::Mat& plane, cv::Size size) {
+  if (plane.size() == size) return plane;
+  cv::Mat result;
+  cv::resize(plane, result, size, 0, 0, size.width < plane.cols ? cv::INTER_AREA : cv::INTER_LINEAR);
+  return result;
+}
+
+cv::Mat blob_of(cv::Size size) {
+  const std::array<int, 4> shape{1, 3, size.height, size.width};
+  return cv::Mat(static_cast<int>(shape.size()), shape.data(), CV_32F, cv::Scalar(0));
+}
+
+/// Writes the frame's planes, brought to the size of `place` by `fit`, there into the blob.
+template <typename Fit>
+void write_colors(const SmallFrame& frame, const Fit& fit, cv::Rect place, const ColorPlanes& colors,
+                  cv::Mat& blob) {
+  const cv::Size size = place.size();
+  const bool gray = frame.cb.empty() || frame.cr.empty();
+  const cv::Mat luma = fit(frame.luma);
+  const cv::Mat neutral(1, size.width, CV_16UC1, cv::Scalar(128 << kMapFractionBits));
+  const cv::Mat cb = gray ? neutral : fit(frame.cb);
+  const cv::Mat cr = gray ? neutral : fit(frame.cr);
+  const ColorMatrix& matrix = frame.geometry.source.height < kHdLines ? kBt601 : kBt709;
+  constexpr auto kUnit = static_cast<float>(kMapUnit);
+  const std::array<int, 3> order = colors.blue_first ? std::array{2, 1, 0} : std::array{0, 1, 2};
+  for (int row = 0; row < size.height; ++row) {
+    const auto* y = luma.ptr<std::uint16_t>(row);
+    const auto* u = cb.ptr<std::uint16_t>(gray ? 0 : row);
+    const auto* v = cr.ptr<std::uint16_t>(gray ? 0 : row);
+    const auto plane = [&](std::size_t color) {
+      return blob.ptr<float>(0, order[color], place.y + row) + place.x;
+    };
+    const auto normal = [&](std::size_t color, float value) {
+      const auto channel = static_cast<std::size_t>(order[color]);
+      return (std::clamp(value, 0.0F, 255.0F) - colors.mean[channel]) / colors.spread[channel];
+    };
+    float* const red = plane(0);
+    float* const green = plane(1);
+    float* const blue = plane(2);
+    for (int column = 0; column < size.width; ++column) {
+      const float light = kLumaGain * (static_cast<float>(y[column]) * kUnit - 16);
+      const float blueness = static_cast<float>(u[column]) * kUnit - 128;
+      const float redness = static_cast<float>(v[column]) * kUnit - 128;
+      red[column] = normal(0, light + matrix.red_cr * redness);
+      green[column] = normal(1, light + matrix.green_cb * blueness + matrix.green_cr * redness);
+      blue[column] = normal(2, light + matrix.blue_cb * blueness);
+    }
+  }
+}
+
+}  // namespace
+
+void require_file(const std::string& path, const std::string& what) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) throw Error(what + " '" + path + "' is not a file");
+}
+
+cv::dnn::Net load_network(const std::string& path, const std::string& what) {
+  require_file(path, what);
+  try {
+    cv::dnn::Net net = cv::dnn::readNetFromONNX(path);
+    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    return net;
+  } catch (const cv::Exception& error) {
+    throw Error(what + " '" + path + "' cannot be read (" + error.err +
+                "); scripts/fetch-models fetches it anew");
+  }
+}
+
+Letterbox::Letterbox(cv::Size map, cv::Size input_size, double most) : input(input_size) {
+  const double fit = std::min(
+      {static_cast<double>(input.width) / map.width, static_cast<double>(input.height) / map.height, most});
+  const auto side = [fit](int length, int longest) {
+    return std::clamp(static_cast<int>(std::lround(fit * length)), 1, longest);
+  };
+  picture.width = side(map.width, input.width);
+  picture.height = side(map.height, input.height);
+  picture.x = (input.width - picture.width) / 2;
+  picture.y = (input.height - picture.height) / 2;
+  cells_per_px = {static_cast<double>(map.width) / picture.width,
+                  static_cast<double>(map.height) / picture.height};
+}
+
+cv::Mat network_input(const SmallFrame& frame, const Letterbox& box, const ColorPlanes& colors) {
+  cv::Mat blob = blob_of(box.input);
+  const auto fit = [&](const cv::Mat& plane) { return resized(plane, box.picture.size()); };
+  write_colors(frame, fit, box.picture, colors, blob);
+  return blob;
+}
+
+cv::Mat network_input(const SmallFrame& frame, const cv::Rect2d& part, cv::Size input,
+                      const ColorPlanes& colors) {
+  // Cells from pixels of the input; cell and pixel i have their middle at i + 1/2.
+  const double x_step = part.width / input.width;
+  const double y_step = part.height / input.height;
+  const cv::Matx23d cells_from_px(x_step, 0, part.x + x_step / 2 - 0.5, 0, y_step, part.y + y_step / 2 - 0.5);
+  const auto fit = [&](const cv::Mat& plane) {
+    cv::Mat result;
+    cv::warpAffine(plane, result, cells_from_px, input, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_REPLICATE);
+    return result;
+  };
+  cv::Mat blob = blob_of(input);
+  write_colors(frame, fit, {{}, input}, colors, blob);
+  return blob;
+}
+
+CropWindow in_frame(const CropWindow& cells, const MapGeometry& geometry) {
+  const auto clipped = [&](double from, double length, int frame) {
+    const double start = std::clamp(from * geometry.block, 0.0, static_cast<double>(frame));
+    const double end = std::clamp((from + length) * geometry.block, 0.0, static_cast<double>(frame));
+    return std::pair{start, end - start};
+  };
+  const auto [x, w] = clipped(cells.x, cells.w, geometry.source.width);
+  const auto [y, h] = clipped(cells.y, cells.h, geometry.source.height);
+  return {x, y, w, h};
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,145 @@
+#include "smartcrop/subjects/object_detector.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "nanodet.hpp"
+#include "network.hpp"
+#include "pool.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/parallel.hpp"
+#include "smartcrop/core/text.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// The input's sides are multiples of the largest stride; its area is that of the size it was measured at.
+constexpr int kInputUnit = 32;
+constexpr int kMostInputPixels = 320 * 192;
+
+/// Means and standard deviations of ImageNet's colors.
+const internal::ColorPlanes kColors{true, {103.53F, 116.28F, 123.675F}, {57.375F, 57.12F, 58.395F}};
+
+/// One loaded network, for one thread at a time.
+class NanoDet {
+ public:
+  explicit NanoDet(const std::string& path) : net_(internal::load_network(path, "object model")) {
+    const auto names = net_.getUnconnectedOutLayersNames();
+    for (const std::string& name : outputs_) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        throw Error("object model '" + path + "' is not NanoDet-g; scripts/fetch-models makes it");
+      }
+    }
+  }
+
+  /// Objects in cells of the small map.
+  std::vector<DetectedObject> find(const SmallFrame& frame, const ObjectDetectorOptions& options) {
+    const cv::Size map = frame.luma.size();
+    const internal::Letterbox letterbox(map, object_input_size(map), 1.0);
+    net_.setInput(internal::network_input(frame, letterbox, kColors));
+    std::vector<cv::Mat> results;
+    net_.forward(results, outputs_);
+    std::array<internal::NanoDetGrid, 3> grids;
+    const auto rows = [&](std::size_t result) { return results[result].reshape(1, results[result].size[1]); };
+    for (std::size_t k = 0; k < grids.size(); ++k) grids[k] = {rows(k), rows(k + grids.size())};
+
+    auto objects = internal::suppress_overlaps(
+        internal::decode_nanodet(grids, letterbox.input, options.min_score), options.max_overlap);
+    for (DetectedObject& object : objects) {
+      const CropWindow& box = object.box;
+      const cv::Point2d first = letterbox.in_map(box.x, box.y);
+      const cv::Point2d last = letterbox.in_map(box.x + box.w, box.y + box.h);
+      object.box = {first.x, first.y, last.x - first.x, last.y - first.y};
+    }
+    return objects;
+  }
+
+ private:
+  /// The names that scripts/fetch-models has them given.
+  const std::vector<std::string> outputs_{"scores_8", "scores_16", "scores_32",
+                                          "sides_8",  "sides_16",  "sides_32"};
+  cv::dnn::Net net_;
+};
+
+}  // namespace
+
+std::vector<std::string> ObjectDetectorOptions::problems() const {
+  std::vector<std::string> problems;
+  const auto require = [&](bool holds, const char* field, double value, const char* constraint) {
+    if (!holds) problems.push_back(std::string(field) + ' ' + decimals(value, 3) + " must be " + constraint);
+  };
+  require(min_score > 0 && min_score < 1, "min_score", min_score, "above 0 and below 1");
+  require(max_overlap > 0 && max_overlap < 1, "max_overlap", max_overlap, "above 0 and below 1");
+  require(min_size >= 0 && min_size < 1, "min_size", min_size, "at least 0 and below 1");
+  return problems;
+}
+
+cv::Size object_input_size(cv::Size map) {
+  cv::Size best;
+  double best_fit = 0;
+  for (int width = kInputUnit; width * kInputUnit <= kMostInputPixels; width += kInputUnit) {
+    for (int height = kInputUnit; width * height <= kMostInputPixels; height += kInputUnit) {
+      const double fit =
+          std::min({static_cast<double>(width) / map.width, static_cast<double>(height) / map.height, 1.0});
+      const cv::Size size(width, height);
+      if (fit > best_fit || (fit == best_fit && size.area() < best.area())) {
+        best_fit = fit;
+        best = size;
+      }
+    }
+  }
+  return best;
+}
+
+struct ObjectDetector::State {
+  ObjectDetectorOptions options;
+  std::string file;
+  internal::Pool<NanoDet> networks;
+
+  std::unique_ptr<NanoDet> load() const { return std::make_unique<NanoDet>(file); }
+};
+
+ObjectDetector::ObjectDetector(const ObjectDetectorOptions& options) : state_(std::make_unique<State>()) {
+  throw_if_any("ObjectDetectorOptions", options.problems());
+  state_->options = options;
+  state_->file = options.model.empty() ? find_object_model().value_or("") : options.model;
+  // Loaded now, so that a damaged file is an error here and not in the middle of a video.
+  if (is_available()) state_->networks.give_back(state_->load());
+}
+
+ObjectDetector::~ObjectDetector() = default;
+ObjectDetector::ObjectDetector(ObjectDetector&&) noexcept = default;
+ObjectDetector& ObjectDetector::operator=(ObjectDetector&&) noexcept = default;
+
+bool ObjectDetector::is_available() const {
+  return !state_->file.empty();
+}
+
+const std::string& ObjectDetector::file() const {
+  return state_->file;
+}
+
+std::vector<DetectedObject> ObjectDetector::detect(const SmallFrame& frame) const {
+  if (!is_available() || frame.luma.empty()) return {};
+  std::vector<DetectedObject> objects =
+      state_->networks.with([this] { return state_->load(); },
+                            [&](NanoDet& network) { return network.find(frame, state_->options); });
+  const cv::Size source = frame.geometry.source;
+  const double min_side = state_->options.min_size * std::max(source.width, source.height);
+  for (DetectedObject& object : objects) object.box = internal::in_frame(object.box, frame.geometry);
+  std::erase_if(objects, [&](const DetectedObject& object) {
+    return std::min(object.box.w, object.box.h) <= 0 || std::max(object.box.w, object.box.h) < min_side;
+  });
+  return objects;
+}
+
+std::vector<std::vector<DetectedObject>> detect_objects(const ObjectDetector& detector,
+                                                        std::span<const SmallFrame> frames, int workers) {
+  std::vector<std::vector<DetectedObject>> objects(frames.size());
+  parallel_for(frames.size(), workers, [&](std::size_t i) { objects[i] = detector.detect(frames[i]); });
+  return objects;
+}
+
+}  // namespace smartcrop

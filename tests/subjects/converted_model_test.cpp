@@ -1,0 +1,74 @@
+// What scripts/convert-model writes, run by OpenCV's dnn, against what it computed by itself with numpy.
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
+#include <opencv2/dnn/dnn.hpp>
+#include <string>
+#include <vector>
+
+#include "smartcrop/subjects/object_detector.hpp"
+#include "subjects/model_support.hpp"
+
+using namespace smartcrop;
+using namespace smartcrop::test;
+
+namespace {
+
+const std::string kFolder = SMARTCROP_TEST_SOURCE_DIR "/tests/models/";
+
+/// The converter's fixed input: value i is the fraction of i * 2654435761 / 2^32, in 24 bits.
+cv::Mat fixed_input(const std::vector<int>& shape) {
+  cv::Mat blob(shape, CV_32F);
+  auto* values = blob.ptr<float>();
+  for (std::size_t i = 0; i < blob.total(); ++i) {
+    values[i] = static_cast<float>(static_cast<std::uint32_t>(i * 2654435761U) >> 8) / (1 << 24);
+  }
+  return blob;
+}
+
+/// Compares every kept value of every output. Convolutions sum in other orders: 1e-4 of the largest value.
+void check_outputs(const std::string& model, const std::string& reference_file) {
+  std::ifstream file(reference_file);
+  BOOST_REQUIRE(file.is_open());
+  const nlohmann::json reference = nlohmann::json::parse(file);
+  cv::dnn::Net net = cv::dnn::readNetFromONNX(model);
+  for (const auto& [name, shape] : reference.at("inputs").items()) {
+    net.setInput(fixed_input(shape.get<std::vector<int>>()), name);
+  }
+  for (const auto& [name, output] : reference.at("outputs").items()) {
+    const cv::Mat result = net.forward(name);
+    const auto shape = output.at("shape").get<std::vector<int>>();
+    BOOST_TEST((std::vector<int>(result.size.p, result.size.p + result.dims) == shape), name << ": shape");
+    const auto values = output.at("values").get<std::vector<double>>();
+    const auto step = output.at("step").get<std::size_t>();
+    BOOST_REQUIRE((values.size() - 1) * step < result.total());
+    double largest = 0, difference = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      largest = std::max(largest, std::abs(values[i]));
+      difference =
+          std::max(difference, std::abs(static_cast<double>(result.ptr<float>()[i * step]) - values[i]));
+    }
+    BOOST_TEST(difference <= 1e-4 * largest, name << ": " << difference << " of " << largest);
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(converted_model)
+
+BOOST_AUTO_TEST_CASE(each_operator_computes_what_it_should) {
+  check_outputs(kFolder + "operators.onnx", kFolder + "operators.json");
+}
+
+BOOST_AUTO_TEST_CASE(the_object_model_computes_what_it_should) {
+  const auto model = find_object_model();
+  if (is_absent(!model, "the object model (scripts/fetch-models)")) return;
+  check_outputs(*model, kFolder + "nanodet-g.json");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
