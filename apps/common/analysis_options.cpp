@@ -1,10 +1,10 @@
 #include "common/analysis_options.hpp"
 
-#include <charconv>
 #include <map>
 
 #include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -34,12 +34,9 @@ void leave_out(ImportanceOptions& importance, const std::vector<std::string>& si
 }
 
 double parse_scale(const std::string& text) {
-  double scale = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), scale);
-  if (error != std::errc() || end != text.data() + text.size() || !(scale > 0 && scale <= 1)) {
-    throw std::invalid_argument("scale '" + text + "' is not a number above 0 and at most 1");
-  }
-  return scale;
+  const auto scale = parse_number<double>(text);
+  if (scale && *scale > 0 && *scale <= 1) return *scale;
+  throw std::invalid_argument("scale '" + text + "' is not a number above 0 and at most 1");
 }
 
 std::string check_strategy(const std::string& text) {

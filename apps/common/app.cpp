@@ -1,6 +1,5 @@
 #include "common/app.hpp"
 
-#include <charconv>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -8,6 +7,7 @@
 
 #include "common/manual.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 
 namespace smartcrop::app {
@@ -48,12 +48,9 @@ ProgressStyle parse_progress(const std::string& text) {
 }
 
 double parse_timeout(const std::string& text) {
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0)) {
-    throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
-  }
-  return seconds;
+  const auto seconds = parse_number<double>(text);
+  if (seconds && *seconds >= 0) return *seconds;
+  throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
 }
 
 po::options_description common_description(CommonOptions& common) {

@@ -1,7 +1,6 @@
 #include "common/speed_options.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "common/app.hpp"
 #include "common/table.hpp"
@@ -25,14 +24,10 @@ Retime parse_retime(const std::string& text) {
 
 /// `3=4.0`.
 std::pair<std::size_t, double> parse_scene_speed(const std::string& text) {
-  std::size_t scene = 0;
-  double speed = 0;
-  const char* end = text.data() + text.size();
-  const auto [equals, error] = std::from_chars(text.data(), end, scene);
-  const bool has_number = error == std::errc() && scene > 0 && equals != end && *equals == '=';
-  if (has_number) {
-    const auto [stop, wrong] = std::from_chars(equals + 1, end, speed);
-    if (wrong == std::errc() && stop == end && speed >= kSlowest && speed <= kFastest) return {scene, speed};
+  if (const std::size_t equals = text.find('='); equals != std::string::npos) {
+    const auto scene = parse_number<std::size_t>(std::string_view(text).substr(0, equals));
+    const auto speed = parse_number<double>(std::string_view(text).substr(equals + 1));
+    if (scene && speed && *scene > 0 && *speed >= kSlowest && *speed <= kFastest) return {*scene, *speed};
   }
   throw std::invalid_argument("scene-speed '" + text +
                               "' is not SCENE=SPEED, such as 3=4.0; scenes count from 1, speeds go from 0.5 "
@@ -46,10 +41,8 @@ Time parse_length(const std::string& text) {
 }
 
 double parse_ramp(const std::string& text) {
-  double ramp = -1;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, ramp);
-  if (error == std::errc() && stop == end && ramp >= 0 && ramp <= kLongestRamp_s) return ramp;
+  const auto ramp = parse_number<double>(text);
+  if (ramp && *ramp >= 0 && *ramp <= kLongestRamp_s) return *ramp;
   throw std::invalid_argument("ramp '" + text + "' is not a number of seconds from 0 to 10");
 }
 

@@ -108,8 +108,6 @@ class Batch {
         return !fs::exists(path) || (before && is_ours(*before, path));
       };
       crop(job, options_.replace || std::all_of(job.outputs.begin(), job.outputs.end(), is_free), record);
-    } catch (const Canceled&) {
-      throw;
     } catch (const Error& error) {
       record.exit_code = kFailure;
       record.message = error.what();

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <iostream>
 #include <optional>
 
@@ -10,6 +9,7 @@
 #include "common/descriptor.hpp"
 #include "common/table.hpp"
 #include "smartcrop-crop/terminal_picture.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/visualize/picture.hpp"
 #include "smartcrop/visualize/representative.hpp"
 
@@ -40,11 +40,8 @@ std::string cleaned(const std::string& line) {
 }
 
 std::optional<std::size_t> number_in(const std::string& text, std::size_t most) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > most)
-    return std::nullopt;
-  return number;
+  const auto number = parse_number<std::size_t>(text);
+  return number && *number >= 1 && *number <= most ? number : std::nullopt;
 }
 
 /// The index of the candidate that was chosen. `typed`: of the answer, what was read already.

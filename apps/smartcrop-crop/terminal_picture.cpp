@@ -19,12 +19,9 @@
 
 #include "common/app.hpp"
 #include "common/descriptor.hpp"
+#include "smartcrop/core/base64.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-
-extern "C" {
-#include <libavutil/base64.h>
-}
 
 namespace smartcrop::app {
 namespace {
@@ -132,9 +129,7 @@ std::string sixel_text(const cv::Mat& bgr) {
 std::string kitty_text(const cv::Mat& bgr) {
   constexpr std::size_t kChunk = 4096;  // the protocol's limit
   const std::vector<std::uint8_t> png = encode_png(bgr);
-  std::string base64(AV_BASE64_SIZE(png.size()), '\0');
-  av_base64_encode(base64.data(), static_cast<int>(base64.size()), png.data(), static_cast<int>(png.size()));
-  base64.pop_back();  // the terminating zero
+  const std::string base64 = encode_base64(png);
   std::string text;
   for (std::size_t at = 0; at < base64.size(); at += kChunk) {
     text += at == 0 ? "\033_Ga=T,f=100,q=2,m=" : "\033_Gm=";

@@ -9,14 +9,11 @@
 #include "smartcrop-visualize/output_folder.hpp"
 #include "smartcrop-visualize/outputs.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 
 namespace smartcrop::app {
 namespace {
-
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
 
 /// The analysis given, or one made now, then with `scenes` where the options ask for any.
 AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common,

@@ -1,8 +1,8 @@
-#include <charconv>
 #include <fstream>
 
 #include "csv.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -54,12 +54,8 @@ double csv_number(const CsvRow& row, const std::string& column, const std::strin
   const auto cell = row.find(column);
   if (cell == row.end()) throw Error(path + ": there is no column '" + column + "'");
   const std::string& text = cell->second;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    throw Error(path + ": '" + text + "' in column '" + column + "' is not a number");
-  }
-  return value;
+  if (const auto value = parse_number<double>(text)) return *value;
+  throw Error(path + ": '" + text + "' in column '" + column + "' is not a number");
 }
 
 }  // namespace smartcrop

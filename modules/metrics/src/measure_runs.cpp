@@ -1,4 +1,5 @@
 #include <atomic>
+#include <cstdint>
 #include <span>
 #include <utility>
 
@@ -14,14 +15,12 @@ namespace {
 /// A frame where one run ends and the next begins, to tell whether two readers saw the same.
 struct Joint {
   Time time;
-  std::size_t hash = 0;
+  std::uint64_t hash = 0;
   bool operator==(const Joint&) const = default;
 };
 
 Joint joint_at(const SmallFrame& frame) {
-  const auto bytes = std::string_view(reinterpret_cast<const char*>(frame.luma.data),
-                                      frame.luma.total() * frame.luma.elemSize());
-  return {frame.time, std::hash<std::string_view>()(bytes)};
+  return {frame.time, frame_hash(frame)};
 }
 
 /// What one worker has done.
@@ -125,10 +124,6 @@ void work(FrameSource& source, Job& job, Part& part) {
     job.begin(which);
     try {
       read_run(source, which, job, part);
-    } catch (const Canceled&) {
-      throw;
-    } catch (const TimedOut&) {
-      throw;
     } catch (const Error& error) {
       // One damaged place does not spoil the rest.
       note(part.report, {1, burst.start, error.what()});

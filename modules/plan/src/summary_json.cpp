@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "smartcrop/libav/base64.hpp"
+#include "smartcrop/core/base64.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -24,7 +24,7 @@ ordered_json maps_json(const MetricMaps& maps) {
     const auto& map = maps.maps[i];
     if (!map) continue;
     json[std::string(window_metric_name(i))] = {{"largest", json_number(map->largest)},
-                                                {"cells", libav::encode_base64(map->cells)}};
+                                                {"cells", encode_base64(map->cells)}};
   }
   return json;
 }
@@ -46,8 +46,9 @@ MetricMaps read_maps(const JsonReader& json, cv::Size frame) {
     const auto map = json.find(std::string(window_metric_name(i)).c_str());
     if (!map) continue;
     map->expect_keys({"largest", "cells"});
-    auto cells = libav::decode_base64(map->at("cells").text(), size);
-    if (!cells) map->at("cells").fail("must be base64 of " + std::to_string(size) + " bytes");
+    auto cells = decode_base64(map->at("cells").text());
+    if (!cells || cells->size() != size)
+      map->at("cells").fail("must be base64 of " + std::to_string(size) + " bytes");
     maps.maps[i] = MetricMap{map->at("largest").number(0, kAnyNumber), std::move(*cells)};
   }
   return maps;

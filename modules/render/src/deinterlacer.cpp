@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
@@ -51,7 +52,7 @@ void Deinterlacer::open(const AVFrame& frame) {
   const std::string what = "pictures of pixel format " + libav::pixel_format_name(format_) +
                            " cannot be deinterlaced; --deinterlace off leaves them as they are";
   // Moments are kept here, so any ticks do.
-  const std::string picture = "video_size=" + std::to_string(width_) + "x" + std::to_string(height_) +
+  const std::string picture = "video_size=" + size_text({width_, height_}) +
                               ":pix_fmt=" + std::to_string(format_) + ":time_base=1/1000";
   const auto add = [&](const char* filter, const std::string& arguments) {
     AVFilterContext* made = nullptr;

@@ -8,6 +8,7 @@
 
 #include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
@@ -152,7 +153,7 @@ void check_preset(const AVCodec& codec, const std::string& preset) {
 }
 
 std::string describe_settings(const AVCodecContext& encoder, const RenderOptions& options) {
-  std::string settings = std::to_string(encoder.width) + "x" + std::to_string(encoder.height);
+  std::string settings = size_text({encoder.width, encoder.height});
   const AVPixFmtDescriptor& format = describe(encoder.pix_fmt);
   if (encoder.width % (1 << format.log2_chroma_w) != 0 || encoder.height % (1 << format.log2_chroma_h) != 0) {
     settings += " (most encoders want even sides)";

@@ -10,6 +10,7 @@
 #include "frame_overlay.hpp"
 #include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
@@ -23,10 +24,6 @@ constexpr std::size_t kMostWaitingBytes = 256u << 20;
 /// Transport and program streams count from wherever the sender's clock stood.
 bool has_arbitrary_clock(const AVInputFormat& format) {
   return (format.flags & AVFMT_TS_DISCONT) != 0;
-}
-
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
 AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::Size output) {

@@ -69,6 +69,10 @@ void answer_exception(httplib::Response& response, const std::exception_ptr& thr
     answer_error(response, 400, error.what());
   } catch (const Error& error) {
     answer_error(response, 422, error.what());
+  } catch (const TimedOut& error) {
+    answer_error(response, 422, error.what());
+  } catch (const Canceled& error) {
+    answer_error(response, 422, error.what());
   } catch (const std::bad_alloc&) {
     answer_error(response, 503, "out of memory");
   } catch (const std::exception& error) {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -40,12 +40,11 @@ std::optional<std::string> value_of(const Query& query, const std::string& name)
 }
 
 int whole_number(const std::string& name, std::string_view text, int lowest, int highest) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest)
+  const auto number = parse_number<int>(text);
+  if (!number || *number < lowest || *number > highest)
     refuse(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest) +
                      ", is " + shown(text));
-  return number;
+  return *number;
 }
 
 /// What a parser of core or plan says, with the name of what it read.
@@ -66,14 +65,14 @@ Time time_of(const std::string& name, const std::string& text) {
 
 CropWindow window_of(const std::string& text) {
   std::array<double, 4> numbers{};
-  const char *at = text.data(), *const end = text.data() + text.size();
+  std::string_view rest = text;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const auto [after, error] = std::from_chars(at, end, numbers[i]);
-    const bool is_last = i + 1 == numbers.size();
-    const bool is_sound = error == std::errc() && std::isfinite(numbers[i]) && numbers[i] >= 0 &&
-                          (is_last ? after == end : after != end && *after == ',');
+    const std::size_t comma = i + 1 == numbers.size() ? rest.size() : rest.find(',');
+    const auto number = parse_number<double>(rest.substr(0, comma));
+    const bool is_sound = comma != std::string_view::npos && number && std::isfinite(*number) && *number >= 0;
     if (!is_sound) refuse("crop", "must be x,y,w,h in px, is " + shown(text));
-    at = is_last ? after : after + 1;
+    numbers[i] = *number;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   const CropWindow window{numbers[0], numbers[1], numbers[2], numbers[3]};
   if (window.w < 1 || window.h < 1) refuse("crop", "must be a window of 1 px a side or more");
@@ -276,9 +275,7 @@ CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) 
   if (std::max(plan.output_size.width, plan.output_size.height) > kLargestOutput_px)
     refuse("plan", "output: must be at most " + std::to_string(kLargestOutput_px) + " px a side");
   if (source_size && plan.source_size != *source_size)
-    refuse("plan", "source: is " + std::to_string(plan.source_size.width) + "x" +
-                       std::to_string(plan.source_size.height) + ", the video is " +
-                       std::to_string(source_size->width) + "x" + std::to_string(source_size->height));
+    refuse("plan", "source: is " + size_text(plan.source_size) + ", the video is " + size_text(*source_size));
   return plan;
 }
 

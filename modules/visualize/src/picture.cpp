@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/handles.hpp"
 
@@ -96,9 +97,8 @@ cv::Mat bgr_picture(const Frame& frame, cv::Size size) {
                                                      stored.height, AV_PIX_FMT_BGR24, kFlags, nullptr,
                                                      nullptr, nullptr));
   if (!scaler) {
-    throw Error("a picture of " + std::to_string(frame.luma.cols) + "x" + std::to_string(frame.luma.rows) +
-                " and " + std::to_string(frame.bit_depth) + " bits cannot be shown as " +
-                std::to_string(stored.width) + "x" + std::to_string(stored.height));
+    throw Error("a picture of " + size_text(frame.luma.size()) + " and " + std::to_string(frame.bit_depth) +
+                " bits cannot be shown as " + size_text(stored));
   }
   constexpr int kUnchanged = 1 << 16;  // contrast and saturation of 1
   sws_setColorspaceDetails(scaler.get(), sws_getCoefficients(matrix_of(frame)),

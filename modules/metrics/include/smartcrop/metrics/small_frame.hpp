@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core/mat.hpp>
 
 #include "smartcrop/video/frame.hpp"
@@ -47,5 +48,9 @@ struct SmallFrame {
 /// where the planes do not fit the geometry or each other, for depths other than 8 to 16 bits, and for blocks
 /// above 4096 px.
 SmallFrame shrink(const Frame& frame, const MapGeometry& geometry);
+
+/// A 64-bit hash of the sizes and samples of luma, cb and cr; index, time and geometry do not count. The same
+/// samples hash the same in every process, on every little-endian machine: it may be written into files.
+std::uint64_t frame_hash(const SmallFrame& frame);
 
 }  // namespace smartcrop
