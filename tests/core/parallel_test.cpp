@@ -161,6 +161,41 @@ BOOST_AUTO_TEST_CASE(loops_of_two_threads_at_once_both_finish) {
   BOOST_TEST(std::accumulate(second.begin(), second.end(), 0) == 500);
 }
 
+BOOST_AUTO_TEST_CASE(the_loops_of_opencv_run_inline_in_a_body_while_other_loops_begin_and_end) {
+  std::atomic<bool> is_over{false};
+  std::thread other([&] {
+    while (!is_over) parallel_for(4, 2, [](std::size_t) { std::this_thread::yield(); });
+  });
+  std::atomic<int> divided{0};
+  for (int round = 0; round < 200; ++round) {
+    parallel_for(2, 2, [&](std::size_t) {
+      for (int i = 0; i < 20; ++i) {
+        std::atomic<int> parts{0};
+        cv::parallel_for_(cv::Range(0, 8), [&](const cv::Range&) { ++parts; });
+        if (parts != 1) ++divided;
+      }
+    });
+  }
+  is_over = true;
+  other.join();
+  BOOST_TEST(divided.load() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(loops_of_many_threads_share_what_helps_them) {
+  constexpr std::size_t kLoops = 8, kItems = 300;
+  std::vector<std::vector<int>> visits(kLoops, std::vector<int>(kItems, 0));
+  std::vector<std::thread> threads;
+  for (std::vector<int>& own : visits) {
+    threads.emplace_back([&own] {
+      for (int round = 0; round < 20; ++round) parallel_for(own.size(), 0, [&](std::size_t i) { ++own[i]; });
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::vector<int>& own : visits) {
+    BOOST_TEST(std::ranges::all_of(own, [](int count) { return count == 20; }));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_negative_number_of_workers_is_refused) {
   const std::string message = thrown<std::invalid_argument>([] { parallel_for(3, -2, [](std::size_t) {}); });
   BOOST_TEST(contains(message, "workers -2"), message);
