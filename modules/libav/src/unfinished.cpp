@@ -1,3 +1,5 @@
+#include "smartcrop/libav/unfinished.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -10,8 +12,8 @@
 #include <random>
 #include <string_view>
 #include <system_error>
-
-#include "unfinished_file.hpp"
+#include <utility>
+#include <vector>
 
 namespace smartcrop::libav {
 namespace {
@@ -48,27 +50,41 @@ bool is_such_a_name(std::string_view name, const fs::path& target) {
          std::ranges::all_of(unique.substr(dash + 1), is_hex);
 }
 
+bool is_kind(const struct stat& status, bool is_folder) {
+  return is_folder ? S_ISDIR(status.st_mode) : S_ISREG(status.st_mode);
+}
+
 /// Removes it where nobody holds its lock. Process numbers would not do: they come again, and those of
 /// another container or machine that shares the folder mean nothing here.
-void remove_if_abandoned(const fs::path& file) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+void remove_if_abandoned(const fs::path& path, bool is_folder) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0) return;
   struct stat status {};
-  const bool is_file = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-  if (is_file && flock(descriptor, LOCK_EX | LOCK_NB) == 0) unlink(file.c_str());
+  const bool is_ours = fstat(descriptor, &status) == 0 && is_kind(status, is_folder);
+  std::error_code ignored;
+  if (is_ours && flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::remove_all(path, ignored);
   close(descriptor);
 }
 
-void remove_abandoned(const fs::path& target) {
+void remove_abandoned(const fs::path& target, bool is_folder) {
   std::error_code error;
+  std::vector<fs::path> found;
   for (fs::directory_iterator entry(folder_of(target), error), end; !error && entry != end;
        entry.increment(error)) {
-    if (is_such_a_name(entry->path().filename().string(), target)) remove_if_abandoned(entry->path());
+    if (is_such_a_name(entry->path().filename().string(), target)) found.push_back(entry->path());
   }
+  for (const fs::path& path : found) remove_if_abandoned(path, is_folder);
 }
 
-/// False where another process that tidies up was quicker than our lock and removes the file. A file system
-/// that knows no locks never lets others have one either.
+/// Makes it and opens it; -1 with errno where that fails.
+int make(const std::string& path, bool is_folder) {
+  if (!is_folder) return open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (mkdir(path.c_str(), 0777) != 0) return -1;
+  return open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/// False where another process that tidies up was quicker than our lock and removes it. A file system that
+/// knows no locks never lets others have one either.
 bool lock(int descriptor) {
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;
   struct stat status {};
@@ -81,18 +97,40 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-UnfinishedFile make_unfinished(const fs::path& target) {
-  remove_abandoned(target);
+Unfinished Unfinished::file(const fs::path& target) {
+  return {target, false};
+}
+
+Unfinished Unfinished::folder(const fs::path& target) {
+  return {target, true};
+}
+
+Unfinished::Unfinished(const fs::path& target, bool is_folder) {
+  remove_abandoned(target, is_folder);
   constexpr int kTries = 100;
   for (int i = 0; i < kTries; ++i) {
     const std::string path = (folder_of(target) / new_name(target)).string();
-    const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0 && errno != EEXIST) throw std::system_error(errno, std::generic_category());
+    const int descriptor = make(path, is_folder);
+    if (descriptor < 0 && errno != EEXIST && errno != ENOENT) break;
     if (descriptor < 0) continue;
-    if (lock(descriptor)) return {path, descriptor};
+    if (lock(descriptor)) {
+      path_ = path;
+      descriptor_ = descriptor;
+      return;
+    }
     close(descriptor);
+    errno = EEXIST;
   }
-  throw std::system_error(EEXIST, std::generic_category());
+  throw std::system_error(errno, std::generic_category());
+}
+
+Unfinished::Unfinished(Unfinished&& other) noexcept
+    : path_(std::exchange(other.path_, {})), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+Unfinished::~Unfinished() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove_all(path_, ignored);
+  if (descriptor_ >= 0) close(descriptor_);
 }
 
 }  // namespace smartcrop::libav
