@@ -282,4 +282,15 @@ BOOST_AUTO_TEST_CASE(the_hash_does_not_depend_on_how_rows_lie_in_memory) {
   BOOST_TEST(frame_hash(frame) == known);
 }
 
+BOOST_AUTO_TEST_CASE(the_coding_goes_along_with_a_matrix_that_is_known) {
+  constexpr int kBt709 = 1, kUnsaid = 2, kBt601 = 6;
+  Frame frame = noise_frame({1280, 720}, 8, 1);
+  frame.coding = {kUnsaid, true};
+  BOOST_TEST((shrink(frame, {{1280, 720}, 4}).coding == ColorCoding{kBt709, true}));
+  frame.coding = {kBt601, false};
+  BOOST_TEST((shrink(frame, {{1280, 720}, 4}).coding == frame.coding));
+  Frame small = noise_frame({64, 36}, 8, 1);
+  BOOST_TEST((shrink(small, {{64, 36}, 4}).coding == ColorCoding{kBt601, false}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -68,7 +68,7 @@ MetricRecord measure(FrameSource& source, const MeasureOptions& options, FrameSi
   const VideoInfo& info = source.info();
   const internal::FrameRange range{sampling.start, sampling.end};
   std::optional<std::int64_t> limit;
-  if (info.container == "camera" && !range.end) limit = sampling.samples;
+  if (info.is_live && !range.end) limit = sampling.samples;
   if (sampling.mode == SamplingMode::dense) {
     return internal::measure_dense(source, range, sampling.every, limit, used, frames);
   }

@@ -146,6 +146,7 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
     return turned(std::move(map), turn);
   };
   SmallFrame small{frame.index, frame.time, geometry, shrunk(frame.luma), {}, {}};
+  small.coding = {known_matrix(frame.coding.matrix, frame.luma.size()), frame.coding.full_range};
   if (!frame.chroma[0].empty()) {
     small.cb = shrunk(frame.chroma[0]);
     small.cr = shrunk(frame.chroma[1]);

@@ -7,36 +7,10 @@
 
 #include "format_converter.hpp"
 #include "pixel_format.hpp"
+#include "smartcrop/video/color_coding.hpp"
 
 namespace smartcrop::internal {
 namespace {
-
-/// Pictures from this height on are taken for HDTV (BT.709) where nothing says their matrix; ITU-R BT.1359.
-constexpr int kHighDefinition = 576;
-
-/// Shares of red and blue in luma: ITU-T H.273, table 4.
-struct LumaShares {
-  double red, blue;
-};
-
-LumaShares shares_of(AVColorSpace matrix, int height) {
-  switch (matrix) {
-    case AVCOL_SPC_BT2020_NCL:
-    case AVCOL_SPC_BT2020_CL:
-      return {0.2627, 0.0593};
-    case AVCOL_SPC_SMPTE170M:
-    case AVCOL_SPC_BT470BG:
-      return {0.299, 0.114};
-    case AVCOL_SPC_FCC:
-      return {0.30, 0.11};
-    case AVCOL_SPC_SMPTE240M:
-      return {0.212, 0.087};
-    case AVCOL_SPC_BT709:
-      return {0.2126, 0.0722};
-    default:
-      return height > kHighDefinition ? LumaShares{0.2126, 0.0722} : LumaShares{0.299, 0.114};
-  }
-}
 
 /// The sample of each plane that shows a color.
 std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::uint8_t, 3>& rgb) {
@@ -46,7 +20,7 @@ std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::u
   const double most = (1 << depth) - 1;
   const double red = rgb[0] / 255.0, green = rgb[1] / 255.0, blue = rgb[2] / 255.0;
   if ((format.flags & AV_PIX_FMT_FLAG_RGB) != 0) return {green * most, blue * most, red * most, most};
-  const LumaShares share = shares_of(own.matrix, picture.height);
+  const LumaShares share = luma_shares(known_matrix(own.matrix, {picture.width, picture.height}));
   const double luma = share.red * red + (1 - share.red - share.blue) * green + share.blue * blue;
   const double cb = (blue - luma) / (2 * (1 - share.blue)), cr = (red - luma) / (2 * (1 - share.red));
   const double unit = 1 << (depth - 8);

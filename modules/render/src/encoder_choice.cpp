@@ -11,6 +11,7 @@
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/video/color_coding.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -50,11 +51,6 @@ const AVCodec* encoder_of_container(const AVOutputFormat& container) {
 
 bool is_known_full(AVColorRange range) {
   return range == AVCOL_RANGE_JPEG;
-}
-
-/// A matrix for YUV that is made from RGB here: by size, as displays assume where nothing is said.
-AVColorSpace matrix_for(cv::Size size) {
-  return size.height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
 }
 
 }  // namespace
@@ -105,7 +101,8 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
   const bool from_rgb = (describe(source.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   const bool to_rgb = (describe(chosen.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   if (from_rgb && !to_rgb) {
-    chosen.matrix = matrix_for(size);
+    // As players assume where nothing is said.
+    chosen.matrix = static_cast<AVColorSpace>(known_matrix(AVCOL_SPC_UNSPECIFIED, size));
     chosen.range = AVCOL_RANGE_MPEG;
   } else if (to_rgb && !from_rgb) {
     chosen.matrix = AVCOL_SPC_RGB;

@@ -7,6 +7,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/video/color_coding.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -15,9 +16,9 @@ int is_full(AVColorRange range, AVPixelFormat format) {
   return range == AVCOL_RANGE_JPEG || (describe(format).flags & AV_PIX_FMT_FLAG_RGB) != 0 ? 1 : 0;
 }
 
-/// Coefficients of a YUV matrix. FFmpeg's numbers of the matrices are those libswscale takes.
-const int* coefficients(AVColorSpace matrix) {
-  return sws_getCoefficients(static_cast<int>(matrix));
+/// Coefficients of a YUV matrix. FFmpeg's numbers of the matrices are those of ITU-T H.273 and libswscale.
+const int* coefficients(AVColorSpace matrix, cv::Size size) {
+  return sws_getCoefficients(known_matrix(matrix, size));
 }
 
 }  // namespace
@@ -54,9 +55,9 @@ libav::FramePtr FormatConverter::convert(const AVFrame& frame) {
     const bool to_yuv = (describe(target_.format).flags & AV_PIX_FMT_FLAG_RGB) == 0;
     const AVColorSpace to = to_yuv ? target_.matrix : source.matrix;
     constexpr int kUnchanged = 1 << 16;  // contrast and saturation 1
-    sws_setColorspaceDetails(scaler_.get(), coefficients(from), is_full(source.range, source.format),
-                             coefficients(to), is_full(target_.range, target_.format), 0, kUnchanged,
-                             kUnchanged);
+    sws_setColorspaceDetails(scaler_.get(), coefficients(from, {width_, height_}),
+                             is_full(source.range, source.format), coefficients(to, {width_, height_}),
+                             is_full(target_.range, target_.format), 0, kUnchanged, kUnchanged);
   }
   output->format = target_.format;
   output->width = frame.width;

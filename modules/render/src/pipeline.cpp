@@ -7,12 +7,11 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
+#include "smartcrop/video/first_frame.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Reading errors in a row after which the source counts as ended.
-constexpr int kMostReadErrors = 10;
 /// Seek only where it saves more decoding than it risks.
 const Time kWorthSeeking{{5, 1}};
 /// How far before the wanted moment to seek, so that sound stored a little earlier is there too.
@@ -54,6 +53,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
 }
 
 std::vector<RenderReport> Pipeline::run() {
+  find_origin();
   read_packets();
   if (!is_picture_done_) decode(nullptr);
   if (!is_picture_done_) deinterlacer_.finish([this](const Picture& picture) { take_picture(picture); });
@@ -69,23 +69,44 @@ std::vector<RenderReport> Pipeline::run() {
   return reports;
 }
 
+void Pipeline::find_origin() {
+  std::vector<const AVPacket*> of_stream;
+  libav::ReadErrors errors;
+  const auto peek = [&](std::size_t index) -> const AVPacket* {
+    while (of_stream.size() <= index) {
+      libav::PacketPtr packet = libav::make_packet();
+      const libav::Reading reading = errors.judge(libav::read_packet(*input_, *packet));
+      if (reading == libav::Reading::end) return nullptr;
+      if (reading == libav::Reading::retry) continue;
+      if (packet->stream_index == stream_.index) of_stream.push_back(packet.get());
+      ahead_.push_back(std::move(packet));
+    }
+    return of_stream[index];
+  };
+  origin_ = first_frame_ticks(stream_, path_, peek);
+  if (!origin_) return;
+  decoder_.set_origin(*origin_);
+  if (start_ > kWorthSeeking) seek_near_start();
+}
+
+int Pipeline::next_packet(AVPacket& packet) {
+  av_packet_unref(&packet);
+  if (ahead_.empty()) return libav::read_packet(*input_, packet);
+  av_packet_move_ref(&packet, ahead_.front().get());
+  ahead_.pop_front();
+  return 0;
+}
+
 void Pipeline::read_packets() {
   const libav::PacketPtr packet = libav::make_packet();
-  int errors_in_a_row = 0;
   while (true) {
     options_.cancellation.throw_if_canceled();
-    const int code = libav::read_packet(*input_, *packet);
-    if (code == AVERROR_EOF) return;
-    if (code < 0) {
-      if (code != AVERROR(EAGAIN)) decoder_.add_error("reading: " + libav::error_text(code));
-      throw_if_damaged();
-      if (++errors_in_a_row >= kMostReadErrors) return;
-      continue;
-    }
-    errors_in_a_row = 0;
+    const libav::Reading reading = decoder_.judge(next_packet(*packet));
+    throw_if_damaged();
+    if (reading == libav::Reading::end) return;
+    if (reading == libav::Reading::retry) continue;
     if (is_past_end(*packet)) return;
     take(*packet);
-    av_packet_unref(packet.get());
     throw_if_damaged();
   }
 }
@@ -169,6 +190,7 @@ void Pipeline::seek_near_start() {
   const Time wanted = start_ - kSeekMargin;
   const std::int64_t target = *origin_ + libav::to_ticks(wanted, stream_.time_base, libav::Rounding::down);
   if (avformat_seek_file(input_.get(), stream_.index, INT64_MIN, target, target, 0) < 0) return;
+  ahead_.clear();
   decoder_.reset();
   forget_waiting();
   was_sought_ = true;

@@ -27,7 +27,9 @@ class Pipeline {
   std::vector<RenderReport> run();
 
  private:
+  void find_origin();
   void read_packets();
+  int next_packet(AVPacket& packet);
   void take(const AVPacket& packet);
   void decode(const AVPacket* packet);
   void take_decoded(const Picture& picture);
@@ -53,7 +55,8 @@ class Pipeline {
   Time start_;                               // of the plan that starts first
   std::optional<Time> end_;                  // of the plan that ends last; none = the end of the source
 
-  std::optional<std::int64_t> origin_;  // pts of the source's first picture
+  std::optional<std::int64_t> origin_;  // time zero of the source, see video/first_frame.hpp
+  std::deque<libav::PacketPtr> ahead_;  // packets that find_origin() has read
   bool was_sought_ = false;             // the next picture is the first after a seek
   bool is_picture_done_ = false;        // the last plan's end was reached
   bool have_all_started_ = false;

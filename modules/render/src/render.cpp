@@ -66,7 +66,7 @@ std::vector<RenderReport> render_to_files(const std::string& input, std::span<co
   try {
     reports = internal::Pipeline(input, targets, options, overlay, files).run();
   } catch (const std::overflow_error&) {
-    throw Error(input + ": its times are beyond all sense");
+    throw Error(input + ": its timestamps are out of range");
   }
   options.cancellation.throw_if_canceled();
   for (libav::OutputFile& file : files) file.commit();

@@ -36,10 +36,10 @@ RgbFromCodes rgb_from_codes(const ColorCoding& coding) {
   const LumaShares share = luma_shares(coding.matrix);
   const double green = 1 - share.red - share.blue;
   // Steps from black to white and from the least to the most chroma, of 8 bits.
-  const double luma_gain = coding.full_range ? 1 : 255.0 / 219, chroma_gain = coding.full_range ? 1 : 255.0 / 224;
+  const double luma_gain = coding.full_range ? 1 : 255.0 / 219,
+               chroma_gain = coding.full_range ? 1 : 255.0 / 224;
   const double red_cr = 2 * (1 - share.red) * chroma_gain, blue_cb = 2 * (1 - share.blue) * chroma_gain;
-  return {coding.full_range ? 0.0 : 16.0, luma_gain,
-          red_cr,                         -blue_cb * share.blue / green,
+  return {coding.full_range ? 0.0 : 16.0, luma_gain, red_cr, -blue_cb * share.blue / green,
           -red_cr * share.red / green,    blue_cb};
 }
 

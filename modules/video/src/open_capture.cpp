@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Entry = decltype(&smartcrop_open_capture_1);
+using Entry = decltype(&smartcrop_open_capture_2);
 
 /// Where the library may lie: beside what this code was linked into, as installed or as in the build tree;
 /// then where this build would install it, and where it built it.
@@ -48,7 +48,7 @@ Entry load() {
     void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr)
       throw Error(std::string("cameras and image sequences cannot be read: ") + dlerror());
-    void* symbol = dlsym(library, "smartcrop_open_capture_1");
+    void* symbol = dlsym(library, "smartcrop_open_capture_2");
     if (symbol == nullptr) throw Error(path.string() + " is of another version of this program");
     return reinterpret_cast<Entry>(symbol);
   }

@@ -18,9 +18,6 @@ extern "C" {
 namespace smartcrop {
 namespace {
 
-constexpr int kMatrixUnsaid = 2, kBt709 = 1, kBt601 = 6;
-constexpr int kHighDefinition_lines = 720;
-
 /// log2 of how many luma samples share a chroma sample; the sides are rounded up.
 int subsampling(int luma, int chroma) {
   int log2 = 0;
@@ -73,11 +70,6 @@ cv::Mat turned(const cv::Mat& stored, const Orientation& orientation) {
   return picture;
 }
 
-int matrix_of(const Frame& frame) {
-  if (frame.coding.matrix != kMatrixUnsaid) return frame.coding.matrix;
-  return std::min(frame.luma.rows, frame.luma.cols) >= kHighDefinition_lines ? kBt709 : kBt601;
-}
-
 }  // namespace
 
 cv::Mat bgr_picture(const Frame& frame, cv::Size size) {
@@ -101,9 +93,9 @@ cv::Mat bgr_picture(const Frame& frame, cv::Size size) {
                 " bits cannot be shown as " + size_text(stored));
   }
   constexpr int kUnchanged = 1 << 16;  // contrast and saturation of 1
-  sws_setColorspaceDetails(scaler.get(), sws_getCoefficients(matrix_of(frame)),
-                           frame.coding.full_range ? 1 : 0, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0,
-                           kUnchanged, kUnchanged);
+  sws_setColorspaceDetails(
+      scaler.get(), sws_getCoefficients(known_matrix(frame.coding.matrix, frame.luma.size())),
+      frame.coding.full_range ? 1 : 0, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, kUnchanged, kUnchanged);
 
   // libswscale writes past the end of rows that are not padded as FFmpeg's own frames are.
   const libav::FramePtr shown = libav::make_frame();

@@ -1,3 +1,4 @@
+// Bytes as base64 text and back (RFC 4648). Pure functions; malformed text gives nullopt.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// The exceptions of this library: Error for the outside world, Canceled and TimedOut for work that was
+// stopped.
 #pragma once
 
 #include <stdexcept>

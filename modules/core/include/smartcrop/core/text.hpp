@@ -1,3 +1,4 @@
+// Numbers, sizes and letters as text and back, whatever the locale. Pure functions.
 #pragma once
 
 #include <charconv>

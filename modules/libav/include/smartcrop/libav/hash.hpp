@@ -1,3 +1,4 @@
+// A fixed 64-bit hash of bytes that may be written into files.
 #pragma once
 
 extern "C" {

@@ -1,3 +1,4 @@
+// The one rule for decoding a stream that may be damaged: packets in, pictures out, errors counted.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +11,8 @@ namespace smartcrop::libav {
 /// What a call of read_packet() gave.
 enum class Reading { packet, retry, end };
 
-/// Which failed reads are survived. A damaged place in a container may fail several reads in a row, so a failed
-/// read is tried again, up to 32 times in a row.
+/// Which failed reads are survived. A damaged place in a container may fail several reads in a row, so a
+/// failed read is tried again, up to 32 times in a row.
 class ReadErrors {
  public:
   /// Judges the return value of read_packet().
@@ -24,15 +25,15 @@ class ReadErrors {
 };
 
 /// Decodes the packets of one video stream and survives damage: what fails is counted, and decoding goes on
-/// with what follows. The one rule for every reader of a video: read_packet(), judge(), send(), then receive()
-/// until it gives nothing. Not thread-safe.
+/// with what follows. The one rule for every reader of a video: read_packet(), judge(), send(), then
+/// receive() until it gives nothing. Not thread-safe.
 class PictureDecoder {
  public:
   /// Throws Error like open_decoder().
   PictureDecoder(const AVStream& stream, const std::string& path, const DecoderOptions& options = {});
 
-  /// Judges the return value of read_packet() as ReadErrors does; the first of several failures in a row counts
-  /// as an error.
+  /// Judges the return value of read_packet() as ReadErrors does; the first of several failures in a row
+  /// counts as an error.
   Reading judge(int code);
 
   /// Gives the decoder a packet; nullptr = the stream has ended. Call receive() until it gives nothing before

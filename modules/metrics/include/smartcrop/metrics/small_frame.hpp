@@ -41,6 +41,7 @@ struct SmallFrame {
   Time time;
   MapGeometry geometry;
   cv::Mat luma, cb, cr;
+  ColorCoding coding = {};  ///< with a matrix that is known, where shrink() made the frame
 };
 
 /// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep

@@ -51,8 +51,8 @@ struct FaceDetectorOptions {
 /// Finds faces in small frames. UltraFace sees 320x240 px, into which the small frame is fitted. Measured on
 /// a clip: faces 12 px wide there are all found, 9 to 11 px half. 12 px are a 27th of the long side
 /// of a wide frame (72 px of 1920), a 20th of an upright one. Haar sees 20 px of the small frame and more, a
-/// 16th, and finds half of them. Colors are taken as limited range BT.601 below 720 lines, BT.709 from
-/// there. Cost of detect(), one thread: UltraFace 8 ms, Haar 6 to 35 ms, the more texture the more.
+/// 16th, and finds half of them. Colors are read as the frame's coding says.
+/// Cost of detect(), one thread: UltraFace 8 ms, Haar 6 to 35 ms, the more texture the more.
 /// Thread-safe: any number of threads may call detect() of one detector, with the same bits as one. A thread
 /// that detects while others do has the file read anew, once (6 ms).
 class FaceDetector {

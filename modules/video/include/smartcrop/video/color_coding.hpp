@@ -1,3 +1,4 @@
+// What luma and chroma codes mean: the one table of color matrices and ranges. Pure functions.
 #pragma once
 
 #include <opencv2/core/types.hpp>

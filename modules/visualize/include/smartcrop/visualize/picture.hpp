@@ -9,9 +9,9 @@ namespace smartcrop {
 /// A frame as it is seen: CV_8UC3, BGR, full range, turned upright by the frame's orientation, scaled to
 /// `size` (px, upright; empty = the frame's own displayed size) with libswscale's bicubic filter, widened
 /// where it makes smaller. Luma of 8 to 16 bits, gray or any chroma subsampling. Matrix and range as the
-/// frame's coding says; where it names no matrix, BT.709 from 720 lines up and BT.601 below, as players
-/// assume. No tone mapping: HDR looks flat. The same bytes on every machine. Cost: about 4 ms for 1080p at
-/// its own size. Thread-safe. Throws Error where libswscale cannot show such planes.
+/// frame's coding says; where it names no matrix, the one that players assume (known_matrix). No tone
+/// mapping: HDR looks flat. The same bytes on every machine. Cost: about 4 ms for 1080p at its own size.
+/// Thread-safe. Throws Error where libswscale cannot show such planes.
 cv::Mat bgr_picture(const Frame& frame, cv::Size size = {});
 
 }  // namespace smartcrop
