@@ -12,6 +12,7 @@
 
 #include "cli/browser.hpp"
 #include "cli/cli.hpp"
+#include "support/skip.hpp"
 
 using namespace smartcrop::test;
 using nlohmann::json;
@@ -252,10 +253,7 @@ BOOST_AUTO_TEST_CASE(what_a_killed_one_left_is_removed_but_not_what_another_writ
 }
 
 BOOST_AUTO_TEST_CASE(a_browser_shows_the_report_whole_on_a_phone_and_a_desk_in_light_and_dark) {
-  if (!has_browser()) {
-    BOOST_TEST_MESSAGE("SKIPPED: Chromium is not installed (Debian: apt-get install chromium)");
-    return;
-  }
+  if (skips(!has_browser(), "Chromium", "apt-get install chromium")) return;
   const PageLook bad = look_at(
       "<!DOCTYPE html><img src=data:image/png;base64,AAAA width=9><div style=width:900px>wide</div>"
       "<script>console.error('trouble')</script>",

@@ -1,45 +1,13 @@
-#include <algorithm>
-#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <regex>
+
+#include "layers/project.hpp"
 
 namespace fs = std::filesystem;
+using namespace smartcrop::test;
 
 namespace {
-
-/// Bottom to top: a module may include itself and what stands before it. modules/README.md explains each.
-constexpr std::array<std::string_view, 17> kOrder{
-    "core",       "libav",    "video",     "metrics", "grid",  "scenes",
-    "importance", "subjects", "selection", "reframe", "plan",  "evaluation",
-    "analysis",   "render",   "visualize", "service", "python"};
-constexpr std::ptrdiff_t kMaxLines = 400;
-
-struct Source {
-  std::string path;  ///< relative to the project
-  std::string text;
-};
-
-std::vector<Source> sources_below(std::string_view folder) {
-  const fs::path project = SMARTCROP_TEST_SOURCE_DIR;
-  std::vector<Source> sources;
-  if (!fs::exists(project / folder)) return sources;
-  for (const auto& entry : fs::recursive_directory_iterator(project / folder)) {
-    const std::string extension = entry.path().extension().string();
-    if (!entry.is_regular_file() || (extension != ".cpp" && extension != ".hpp")) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    sources.push_back({fs::relative(entry.path(), project).generic_string(), text.str()});
-  }
-  std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) { return a.path < b.path; });
-  return sources;
-}
 
 /// What stands between the quotes or angle brackets of every #include.
 std::vector<std::string> includes(const std::string& text) {
@@ -66,11 +34,6 @@ std::string module_after(std::string_view prefix, const std::string& path) {
   return slash == std::string::npos ? std::string() : path.substr(prefix.size(), slash - prefix.size());
 }
 
-std::ptrdiff_t layer(const std::string& module) {
-  const auto place = std::find(kOrder.begin(), kOrder.end(), module);
-  return place == kOrder.end() ? -1 : place - kOrder.begin();
-}
-
 /// The includes that climb: of a module above, or of one that is not in the order.
 std::vector<std::string> climbing_includes(const Source& source) {
   const std::ptrdiff_t own = layer(module_after("modules/", source.path));
@@ -78,6 +41,20 @@ std::vector<std::string> climbing_includes(const Source& source) {
   for (const std::string& include : includes(source.text)) {
     const std::string module = module_after("smartcrop/", include);
     if (!module.empty() && (layer(module) < 0 || layer(module) > own)) climbing.push_back(include);
+  }
+  return climbing;
+}
+
+/// The modules that a module's CMakeLists.txt links and that are not below it. Any mention of SmartCrop::NAME
+/// or smartcrop_NAME counts; comments do not.
+std::vector<std::string> climbing_links(const std::string& module, const std::string& cmake) {
+  static const std::regex kComment("#[^\n]*"), kModule("(?:SmartCrop::|smartcrop_)([a-z]+)\\b");
+  const std::string code = std::regex_replace(cmake, kComment, "");
+  std::vector<std::string> climbing;
+  for (std::sregex_iterator at(code.begin(), code.end(), kModule), end; at != end; ++at) {
+    const std::string linked = (*at)[1];
+    if (layer(linked) > layer(module) || (layer(linked) < 0 && at->str().starts_with("SmartCrop::")))
+      climbing.push_back(linked);
   }
   return climbing;
 }
@@ -132,6 +109,25 @@ BOOST_AUTO_TEST_CASE(a_module_includes_only_modules_below_it) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_rules_see_a_link_to_a_layer_above) {
+  const std::string cmake =
+      "smartcrop_add_module(plan # SmartCrop::render\n PUBLIC SmartCrop::core\n PRIVATE "
+      "SmartCrop::analysis)\n"
+      "target_link_libraries(smartcrop_plan PRIVATE smartcrop_service SmartCrop::utils)";
+  const std::vector<std::string> expected{"analysis", "service", "utils"};
+  BOOST_TEST(climbing_links("plan", cmake) == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_module_links_only_modules_below_it) {
+  const fs::path project = SMARTCROP_TEST_SOURCE_DIR;
+  for (const std::string_view module : kOrder) {
+    const std::string cmake = text_of(project / "modules" / module / "CMakeLists.txt");
+    BOOST_TEST(!cmake.empty(), module << " has no CMakeLists.txt");
+    for (const std::string& linked : climbing_links(std::string(module), cmake))
+      BOOST_ERROR(module << " links " << linked << ", which is not below it");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(no_module_includes_boost) {
   for (const Source& source : sources_below("modules")) {
     for (const std::string& include : includes(source.text)) {
@@ -156,15 +152,6 @@ BOOST_AUTO_TEST_CASE(only_core_parallel_names_the_parallel_loop_of_opencv) {
     for (const Source& source : sources_below(folder)) {
       if (source.path == "modules/core/src/parallel.cpp") continue;
       BOOST_TEST((source.text.find(name) == std::string::npos), source.path << " names " << name);
-    }
-  }
-}
-
-BOOST_AUTO_TEST_CASE(no_source_file_is_longer_than_400_lines) {
-  for (const std::string_view folder : {"modules", "apps", "tests", "benchmarks"}) {
-    for (const Source& source : sources_below(folder)) {
-      const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
-      BOOST_TEST(lines <= kMaxLines, source.path << " has " << lines << " lines");
     }
   }
 }

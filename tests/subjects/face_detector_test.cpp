@@ -12,6 +12,7 @@
 
 #include "smartcrop/core/error.hpp"
 #include "subjects/subjects_support.hpp"
+#include "support/skip.hpp"
 #include "support/thrown.hpp"
 
 using namespace smartcrop;
@@ -48,16 +49,10 @@ void write_file(const std::string& path, const std::string& text) {
   std::ofstream(path) << text;
 }
 
-bool skip_without_faces(const std::vector<SmallFrame>& frames) {
-  if (frames.empty()) BOOST_TEST_MESSAGE("skipped: the evaluation set is not there");
-  return frames.empty();
-}
-
 bool skip_without(FaceBackend backend) {
   const auto installed = installed_backends();
-  if (std::find(installed.begin(), installed.end(), backend) != installed.end()) return false;
-  BOOST_TEST_MESSAGE("skipped: " + to_string(backend) + " is not installed (scripts/fetch-models)");
-  return true;
+  const bool missing = std::find(installed.begin(), installed.end(), backend) == installed.end();
+  return skips(missing, to_string(backend), "scripts/fetch-models, apt-get install opencv-data");
 }
 
 /// Share of the frames with just one face, whose middle lies in the labeled head and shoulders of the clip.
@@ -181,10 +176,7 @@ BOOST_AUTO_TEST_CASE(a_folder_without_the_model_does_not_hide_the_other_places) 
   const Variable cache("XDG_CACHE_HOME", folder.path().string());
   const std::filesystem::path in_source =
       std::filesystem::path(SMARTCROP_TEST_SOURCE_DIR) / "data/models/ultraface-rfb-320.onnx";
-  if (!std::filesystem::exists(in_source)) {
-    BOOST_TEST_MESSAGE("skipped: scripts/fetch-models has not run");
-    return;
-  }
+  if (skips(!std::filesystem::exists(in_source), "the face model", "scripts/fetch-models")) return;
   BOOST_TEST(find_face_model().value_or("none") == in_source.string());
 }
 
@@ -208,21 +200,24 @@ BOOST_AUTO_TEST_CASE(flat_tiny_and_empty_frames_have_no_faces) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(ultraface_finds_the_face_of_a_real_clip_in_each_frame) {
+BOOST_AUTO_TEST_CASE(ultraface_finds_the_face_of_a_real_clip_in_each_frame,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(20);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
+  if (frames.empty() || skip_without(FaceBackend::ultraface)) return;
   BOOST_TEST(hit_share(FaceBackend::ultraface, frames) >= 0.95);
 }
 
-BOOST_AUTO_TEST_CASE(haar_finds_the_face_of_a_real_clip_in_most_frames) {
+BOOST_AUTO_TEST_CASE(haar_finds_the_face_of_a_real_clip_in_most_frames,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(20);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::haar)) return;
+  if (frames.empty() || skip_without(FaceBackend::haar)) return;
   BOOST_TEST(hit_share(FaceBackend::haar, frames) >= 0.6);
 }
 
-BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_workers) {
+BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_workers,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(8);
-  if (skip_without_faces(frames)) return;
+  if (frames.empty()) return;
   for (const FaceBackend backend : installed_backends()) {
     const FaceDetector detector = detector_with(backend);
     const auto one = detect_faces(detector, frames, 1);
@@ -232,9 +227,10 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_workers) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_opencv) {
+BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_opencv,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(3);
-  if (skip_without_faces(frames)) return;
+  if (frames.empty()) return;
   const int before = cv::getNumThreads();
   for (const FaceBackend backend : installed_backends()) {
     const FaceDetector detector = detector_with(backend);
@@ -248,9 +244,9 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_open
   cv::setNumThreads(before);
 }
 
-BOOST_AUTO_TEST_CASE(a_face_is_found_in_video_without_color) {
+BOOST_AUTO_TEST_CASE(a_face_is_found_in_video_without_color, *boost::unit_test::label("evaluation")) {
   auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames)) return;
+  if (frames.empty()) return;
   frames[0].cb.release();
   frames[0].cr.release();
   for (const FaceBackend backend : installed_backends()) {
@@ -258,9 +254,9 @@ BOOST_AUTO_TEST_CASE(a_face_is_found_in_video_without_color) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(boxes_are_in_pixels_of_the_displayed_frame) {
+BOOST_AUTO_TEST_CASE(boxes_are_in_pixels_of_the_displayed_frame, *boost::unit_test::label("evaluation")) {
   auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames)) return;
+  if (frames.empty()) return;
   for (const FaceBackend backend : installed_backends()) {
     const FaceDetector detector = detector_with(backend);
     const auto small = detector.detect(frames[0]);
@@ -275,9 +271,9 @@ BOOST_AUTO_TEST_CASE(boxes_are_in_pixels_of_the_displayed_frame) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(boxes_do_not_depend_on_the_shape_of_the_frame) {
+BOOST_AUTO_TEST_CASE(boxes_do_not_depend_on_the_shape_of_the_frame, *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
+  if (frames.empty() || skip_without(FaceBackend::ultraface)) return;
   const FaceDetector detector = detector_with(FaceBackend::ultraface);
   const auto plain = detector.detect(frames[0]);
   BOOST_REQUIRE(plain.size() == 1U);
@@ -288,9 +284,10 @@ BOOST_AUTO_TEST_CASE(boxes_do_not_depend_on_the_shape_of_the_frame) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_face_cut_by_the_edge_has_a_box_inside_the_frame) {
+BOOST_AUTO_TEST_CASE(a_face_cut_by_the_edge_has_a_box_inside_the_frame,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
+  if (frames.empty() || skip_without(FaceBackend::ultraface)) return;
   const FaceDetector detector = detector_with(FaceBackend::ultraface);
   const auto whole = detector.detect(frames[0]);
   BOOST_REQUIRE(whole.size() == 1U);
@@ -308,9 +305,9 @@ BOOST_AUTO_TEST_CASE(a_face_cut_by_the_edge_has_a_box_inside_the_frame) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(faces_smaller_than_wanted_are_left_out) {
+BOOST_AUTO_TEST_CASE(faces_smaller_than_wanted_are_left_out, *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames)) return;
+  if (frames.empty()) return;
   for (const FaceBackend backend : installed_backends()) {
     const auto faces = detector_with(backend).detect(frames[0]);
     BOOST_REQUIRE(faces.size() == 1U);
@@ -324,9 +321,9 @@ BOOST_AUTO_TEST_CASE(faces_smaller_than_wanted_are_left_out) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(several_faces_come_best_first) {
+BOOST_AUTO_TEST_CASE(several_faces_come_best_first, *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(1);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
+  if (frames.empty() || skip_without(FaceBackend::ultraface)) return;
   SmallFrame pair = cut(frames[0], {0, 0, 320, 240});
   const SmallFrame left = shrunk_into(frames[0], {160, 120}, {320, 240}, {0, 60});
   const SmallFrame right = shrunk_into(frames[0], {160, 120}, {320, 240}, {160, 60});
@@ -340,9 +337,10 @@ BOOST_AUTO_TEST_CASE(several_faces_come_best_first) {
   BOOST_TEST(std::abs(std::abs(faces[0].box.x - faces[1].box.x) - 160) < 4);
 }
 
-BOOST_AUTO_TEST_CASE(ultraface_finds_faces_of_a_25th_of_the_long_side) {
+BOOST_AUTO_TEST_CASE(ultraface_finds_faces_of_a_25th_of_the_long_side,
+                     *boost::unit_test::label("evaluation")) {
   const auto frames = frames_with_a_face(10);
-  if (skip_without_faces(frames) || skip_without(FaceBackend::ultraface)) return;
+  if (frames.empty() || skip_without(FaceBackend::ultraface)) return;
   const FaceDetector detector = detector_with(FaceBackend::ultraface);
   int found = 0, wanted = 0;
   for (const SmallFrame& frame : frames) {

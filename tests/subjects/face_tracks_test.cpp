@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "subjects/subjects_support.hpp"
+#include "support/skip.hpp"
 #include "support/thrown.hpp"
 
 using namespace smartcrop;
@@ -345,12 +346,10 @@ BOOST_AUTO_TEST_CASE(the_same_samples_give_the_same_timeline) {
   BOOST_CHECK((first.tracks() == confirm_faces(samples).tracks()));
 }
 
-BOOST_AUTO_TEST_CASE(the_face_of_a_real_clip_is_one_track_without_gaps) {
+BOOST_AUTO_TEST_CASE(the_face_of_a_real_clip_is_one_track_without_gaps,
+                     *boost::unit_test::label("evaluation")) {
   std::vector<SmallFrame> frames = frames_with_a_face(20);
-  if (frames.empty() || !find_face_model()) {
-    BOOST_TEST_MESSAGE("skipped: the evaluation set or the face model is not there");
-    return;
-  }
+  if (frames.empty() || skips(!find_face_model(), "the face model", "scripts/fetch-models")) return;
   const auto found = detect_faces(detector_with(FaceBackend::ultraface), frames);
   std::vector<FaceSample> samples;
   for (std::size_t i = 0; i < frames.size(); ++i) samples.push_back({frames[i].time, found[i]});

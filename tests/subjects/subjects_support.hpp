@@ -9,10 +9,11 @@
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/video/frame_source.hpp"
 #include "support/media.hpp"
+#include "support/skip.hpp"
 
 namespace smartcrop::test {
 
-/// Frames of a clip with a face, 320x240, one a second; empty where the evaluation set is absent.
+/// Frames of a clip with a face, 320x240, one a second; empty, after skips(), without the evaluation set.
 inline std::vector<SmallFrame> frames_with_a_face(int count) {
   const std::string path = eval_file("retention/videos/opencv-david.webm");
   if (path.empty()) return {};

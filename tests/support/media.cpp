@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 
 #include "support/process.hpp"
@@ -55,13 +54,6 @@ std::string small_video() {
                                   "-g",       "12",      "-bf",  "3",
                                   "-pix_fmt", "yuv420p", "-c:a", "aac",
                                   "-shortest"});
-}
-
-std::string eval_file(const std::string& relative) {
-  const char* given = std::getenv("SMARTCROP_EVAL_DIR");
-  const fs::path folder = given ? fs::path(given) : fs::path(SMARTCROP_TEST_SOURCE_DIR) / "../shared/eval";
-  const fs::path path = folder / relative;
-  return fs::exists(path) ? path.string() : std::string();
 }
 
 }  // namespace smartcrop::test

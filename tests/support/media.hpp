@@ -30,8 +30,4 @@ std::string make_media(const std::string& name, const std::vector<std::string>& 
 /// About 2 s of 320x180 H.264 at 25 fps with key frames every 12 frames, B-frames, and stereo AAC.
 std::string small_video();
 
-/// A file of the evaluation set (SMARTCROP_EVAL_DIR, or ../shared/eval beside the checkout); empty where it
-/// is absent.
-std::string eval_file(const std::string& relative);
-
 }  // namespace smartcrop::test

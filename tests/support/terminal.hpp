@@ -14,7 +14,7 @@ class Terminal {
   Terminal(int descriptor, int pid) : descriptor_(descriptor), pid_(pid) {}
 
   /// Waits until the program has written `text` after what was expected before; false where it ends first or
-  /// 30 s pass.
+  /// is silent for 30 s.
   bool expect(const std::string& text);
   void type(const std::string& text) const;
   int pid() const { return pid_; }
@@ -25,12 +25,14 @@ class Terminal {
   void drain();
 
  private:
+  /// False once the program has ended or said nothing for long.
   bool read_some();
 
   int descriptor_;
   int pid_;
   std::string seen_;
   std::size_t expected_ = 0;
+  int quiet_polls_ = 0;
 };
 
 /// Runs a program on a pseudo-terminal of its own (stdin, stdout, stderr) of 640x400 px, with TERM=xterm,

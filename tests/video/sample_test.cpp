@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 
 #include "reference.hpp"
+#include "support/skip.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -43,14 +44,6 @@ cv::Point2d middle_of_color(const Frame& frame) {
     }
   }
   return {x / count, y / count};
-}
-
-std::string data_file(const std::string& name) {
-  std::string path = SMARTCROP_TEST_SOURCE_DIR "/data/";
-  path += name;
-  if (std::filesystem::exists(path)) return path;
-  BOOST_TEST_MESSAGE("skipped: data/" << name << " is absent");
-  return {};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "smartcrop/analysis/range_record.hpp"
+#include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
 #include "smartcrop/scenes/borders.hpp"
 

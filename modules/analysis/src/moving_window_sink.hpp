@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
 #include "smartcrop/scenes/borders.hpp"
 #include "smartcrop/subjects/face_tracks.hpp"

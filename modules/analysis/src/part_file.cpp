@@ -11,6 +11,7 @@
 #include "range_shot.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
+#include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/importance/subject_color.hpp"
 
 namespace smartcrop {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "range_shot.hpp"
+#include "smartcrop/importance/signal_recorder.hpp"
 
 namespace smartcrop::internal {
 namespace {

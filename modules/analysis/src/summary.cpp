@@ -57,7 +57,7 @@ MetricCurves summarize_timeline(const MetricTimeline& metrics,
   };
   std::map<std::int64_t, Mean> amounts;
   if (importance) {
-    const std::vector<double> sums = importance->evidence();
+    const std::vector<double> sums = importance->map_sums();
     for (std::size_t t = 0; t < sums.size(); ++t) {
       Mean& mean =
           amounts[static_cast<std::int64_t>(std::floor(importance->time[t].value() / metrics.step_s()))];

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "range_shot.hpp"
+#include "smartcrop/reframe/window_shares.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -62,7 +63,7 @@ AspectAnalysis analyze_fixed_windows(const VideoInfo& video, const WindowQuery& 
   std::vector<CropWindow> windows;
   for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
   std::vector<double> shares(windows.size());
-  if (importance) shares = kept_shares(*importance, windows, options.path);
+  if (importance) shares = kept_shares(*importance, windows, options.path.taper);
 
   std::vector<WindowMetrics> metrics;
   for (std::size_t i = 0; i < windows.size(); ++i) {

@@ -60,10 +60,16 @@ std::vector<float> window_weights(int cells, double left, double window, double 
   return weights;
 }
 
-cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper) {
-  if (profile.type() != CV_32FC1 || profile.empty())
-    throw std::invalid_argument("window_sums: profile must be CV_32FC1, not empty");
-  const int cells = profile.cols;
+cv::Mat profile(const cv::Mat& map, bool along_x) {
+  cv::Mat sums;
+  cv::reduce(map, sums, along_x ? 0 : 1, cv::REDUCE_SUM);
+  return along_x ? sums : cv::Mat(sums.t());
+}
+
+cv::Mat window_sums(const cv::Mat& profiles, double window, int positions, double taper) {
+  if (profiles.type() != CV_32FC1 || profiles.empty())
+    throw std::invalid_argument("window_sums: profiles must be CV_32FC1, not empty");
+  const int cells = profiles.cols;
   const double room = std::max(0.0, cells - window);
   cv::Mat weights(positions, cells, CV_32FC1);
   for (int p = 0; p < positions; ++p) {
@@ -71,7 +77,7 @@ cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double
     const std::vector<float> row = window_weights(cells, left, window, taper);
     std::copy(row.begin(), row.end(), weights.ptr<float>(p));
   }
-  return profile * weights.t();
+  return profiles * weights.t();
 }
 
 }  // namespace smartcrop

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float kSmallestNoisePx = 0.05f;
 
-struct Sample {
+struct FlowSample {
   float x, y;     // px from the map's center
   float fx, fy;   // flow, px
   float texture;  // 0..1, how far the flow here can be trusted
@@ -20,7 +20,7 @@ struct Sample {
 
 using Line = std::array<double, 3>;  // c0 + c1 x + c2 y
 
-float squared_misfit(const Sample& s, const Line& cx, const Line& cy) {
+float squared_misfit(const FlowSample& s, const Line& cx, const Line& cy) {
   const double dx = s.fx - (cx[0] + cx[1] * s.x + cx[2] * s.y),
                dy = s.fy - (cy[0] + cy[1] * s.x + cy[2] * s.y);
   return static_cast<float>(dx * dx + dy * dy);
@@ -34,12 +34,12 @@ float median(std::vector<float>& values) {
 
 // Weighted least squares, both components at once. Leaves the lines as they are if the samples do not fix
 // them.
-void fit(const std::vector<Sample>& samples, const std::vector<float>& weights, Line& cx, Line& cy) {
+void fit(const std::vector<FlowSample>& samples, const std::vector<float>& weights, Line& cx, Line& cy) {
   cv::Matx33d normal = cv::Matx33d::zeros();
   cv::Matx32d rhs = cv::Matx32d::zeros();
   double w1 = 0, wx = 0, wy = 0, wxx = 0, wxy = 0, wyy = 0;
   for (std::size_t n = 0; n < samples.size(); ++n) {
-    const Sample& s = samples[n];
+    const FlowSample& s = samples[n];
     const double w = weights[n], x = s.x, y = s.y, fx = w * s.fx, fy = w * s.fy;
     w1 += w, wx += w * x, wy += w * y, wxx += w * x * x, wxy += w * x * y, wyy += w * y * y;
     rhs(0, 0) += fx, rhs(1, 0) += fx * x, rhs(2, 0) += fx * y;
@@ -100,7 +100,7 @@ CameraMotion fit_camera_motion(const cv::Mat& flow, const cv::Mat& luma, const C
   if (flow.cols < 8 || flow.rows < 8)
     throw std::invalid_argument("fit_camera_motion: flow must be at least 8x8");
   const double mx = (flow.cols - 1) / 2.0, my = (flow.rows - 1) / 2.0;
-  std::vector<Sample> samples;
+  std::vector<FlowSample> samples;
   std::vector<float> fx, fy;
   const int step = options.sample_step_px;
   for (int j = step / 2; j < flow.rows; j += step)

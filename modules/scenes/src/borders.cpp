@@ -86,11 +86,12 @@ Bar bar_at(const Lines& lines, const BorderOptions& options) {
 
 using Bars = std::array<int, kSideCount>;  // cells
 
-/// What a shot shows of one side.
-struct RangeRecord {
+/// The bar of one side over a shot.
+struct ShotBar {
   int cells = 0;      ///< black and even in every frame
   bool edge = false;  ///< and a picture begins there
 };
+using ShotBars = std::array<ShotBar, kSideCount>;
 
 /// What counts of a bar's cells have in common: the fewest, or the most frequent count where the fewest
 /// differ from it only as compression makes them. `frames`: how many have each count, not empty.
@@ -105,10 +106,9 @@ int common_cells(const std::map<int, std::int64_t>& frames) {
   return most->second > others ? most->first : fewest;
 }
 
-std::array<RangeRecord, kSideCount> evidence_of(const BorderCounts& counts, const MapGeometry& geometry,
-                                                const BorderOptions& options) {
+ShotBars bars_of(const BorderCounts& counts, const MapGeometry& geometry, const BorderOptions& options) {
   const cv::Size map = geometry.map_size();
-  std::array<RangeRecord, kSideCount> found;
+  ShotBars found;
   for (int side = 0; side < kSideCount; ++side) {
     const int all = side < 2 ? map.height : map.width;
     std::map<int, std::int64_t> frames;
@@ -135,9 +135,8 @@ cv::Rect picture_within(const Bars& bars, const MapGeometry& geometry) {
   return {left, top, right - left, bottom - top};
 }
 
-/// The picture of each shot, by what all of them show.
-std::vector<cv::Rect> pictures_of(const std::vector<std::array<RangeRecord, kSideCount>>& found,
-                                  const MapGeometry& geometry) {
+/// The picture of each shot. Bars that several shots agree on hold in dark shots, too.
+std::vector<cv::Rect> pictures_of(const std::vector<ShotBars>& found, const MapGeometry& geometry) {
   // What the shots with an edge agree on.
   std::array<std::optional<int>, kSideCount> agreed;
   for (int side = 0; side < kSideCount; ++side) {
@@ -151,12 +150,12 @@ std::vector<cv::Rect> pictures_of(const std::vector<std::array<RangeRecord, kSid
   for (const auto& sides : found) {
     Bars bars{};
     for (int side = 0; side < kSideCount; ++side) {
-      const RangeRecord& evidence = sides[side];
-      if (agreed[side] && evidence.cells >= *agreed[side] - kJitter &&
-          (!evidence.edge || evidence.cells <= *agreed[side] + kJitter)) {
-        bars[side] = std::min(evidence.cells, *agreed[side]);
-      } else if (evidence.edge) {
-        bars[side] = evidence.cells;
+      const ShotBar& bar = sides[side];
+      if (agreed[side] && bar.cells >= *agreed[side] - kJitter &&
+          (!bar.edge || bar.cells <= *agreed[side] + kJitter)) {
+        bars[side] = std::min(bar.cells, *agreed[side]);
+      } else if (bar.edge) {
+        bars[side] = bar.cells;
       }
     }
     pictures.push_back(picture_within(bars, geometry));
@@ -221,20 +220,20 @@ BorderCounts& BorderCounts::operator+=(const BorderCounts& other) {
 cv::Rect active_picture(const BorderCounts& counts, const MapGeometry& geometry,
                         const BorderOptions& options) {
   throw_if_any("borders", options.problems());
-  return pictures_of({evidence_of(counts, geometry, options)}, geometry).front();
+  return pictures_of({bars_of(counts, geometry, options)}, geometry).front();
 }
 
 std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, const MapGeometry& geometry,
                                       std::span<const Shot> shots, const BorderOptions& options) {
   throw_if_any("borders", options.problems());
-  std::vector<std::array<RangeRecord, kSideCount>> found;
+  std::vector<ShotBars> found;
   for (const Shot& shot : shots) {
     const auto before = [](const FrameBorders& borders, FrameIndex index) { return borders.index < index; };
     const auto first = std::lower_bound(frames.begin(), frames.end(), shot.start_frame, before);
     const auto last = std::lower_bound(first, frames.end(), shot.end_frame, before);
     BorderCounts counts;
     for (auto frame = first; frame != last; ++frame) counts.add(*frame);
-    found.push_back(evidence_of(counts, geometry, options));
+    found.push_back(bars_of(counts, geometry, options));
   }
   return pictures_of(found, geometry);
 }

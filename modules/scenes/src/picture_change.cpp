@@ -96,8 +96,8 @@ inline void sum_blocks(const std::uint16_t* column, std::int32_t* sums) {
   }
 }
 
-/// Planes of one picture, by the place of its first cell and the distance of its rows.
-struct View {
+/// Planes of one picture: the first cell of each and the distance of rows.
+struct PlanePointers {
   const std::uint8_t* luma;
   const std::uint8_t* cb;
   const std::uint8_t* cr;
@@ -105,7 +105,7 @@ struct View {
 };
 
 /// sums[k] = cost of block k of b against the same place in a, over the cells of the mask (0 or 0xFFFF).
-SMARTCROP_VECTORIZE void block_costs(const Planes& b, const std::uint16_t* mask, const View& a,
+SMARTCROP_VECTORIZE void block_costs(const Planes& b, const std::uint16_t* mask, const PlanePointers& a,
                                      std::int32_t* sums) {
   for (int block_row = 0; block_row < kBlocksDown; ++block_row) {
     std::uint16_t column[kWidth] = {};

@@ -30,8 +30,8 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view window_metric_name(std::size_t measure) {
-  return measure == kImportance ? "importance" : metric_name(static_cast<Metric>(measure));
+std::string_view window_metric_name(std::size_t metric) {
+  return metric == kImportance ? "importance" : metric_name(static_cast<Metric>(metric));
 }
 
 std::span<const Strategy> strategies() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "smartcrop/grid/analysis_grid.hpp"
+#include "smartcrop/importance/importance_options.hpp"
 #include "smartcrop/metrics/measure.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/plan/crop_plan.hpp"

@@ -16,6 +16,10 @@ std::vector<int> best_track(const cv::Mat& reward, double price);
 /// over `taper` * window cells on either side of each edge, except at the ends of the frame.
 std::vector<float> window_weights(int cells, double left, double window, double taper);
 
+/// Sums of the columns of a map (`along_x`), else of its rows, as one row, CV_32FC1: a line for
+/// window_sums().
+cv::Mat profile(const cv::Mat& map, bool along_x);
+
 /// Share of the profile (CV_32FC1, one row per time step, cells along columns) that a window of `window`
 /// cells holds at each of `positions` places from flush left to flush right. Edges are tapered over `taper` *
 /// window cells on either side of each edge, so that what is well inside counts more than what touches the

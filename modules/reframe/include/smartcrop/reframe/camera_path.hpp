@@ -13,12 +13,11 @@
 // in the middle. Positions are window centers; both axes are solved in turns where both are free (scale < 1).
 // Cost: about 0.005 ms per source frame, 0.03 where both axes are free. Deterministic, thread-safe.
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
-#include "smartcrop/importance/importance.hpp"
+#include "smartcrop/importance/shot_importance.hpp"
 
 namespace smartcrop {
 
@@ -73,10 +72,5 @@ CameraPath moving_path(const ShotImportance& importance, const PathRequest& requ
 /// concatenated).
 CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request,
                       const PathOptions& options = {});
-
-/// Share of all the importance that each window holds, 0..1, in the order of the windows, edges softened as
-/// in stage 1. No importance: 0.
-std::vector<double> kept_shares(const ShotImportance& importance, std::span<const CropWindow> windows,
-                                const PathOptions& options = {});
 
 }  // namespace smartcrop

@@ -45,9 +45,8 @@ struct FrameBorders {
   std::array<std::uint8_t, kSideCount> edge_share{};
 };
 
-/// Looks from each side inwards until the bar ends: next to nothing where there is none. Reads the frame
-/// only, so several frames can be done at once. Throws std::invalid_argument for options, or luma not
-/// CV_16UC1 or empty.
+/// Looks from each side inwards until the bar ends; costs next to nothing where there is none. Thread-safe.
+/// Throws std::invalid_argument for options, or luma not CV_16UC1 or empty.
 FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options = {});
 
 /// How often bars of each width were seen: all that is needed of any number of frames. Counts of parts of a

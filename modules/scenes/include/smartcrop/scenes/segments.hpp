@@ -7,18 +7,17 @@
 
 namespace smartcrop {
 
-/// Number and moment of one frame, as Frame and SmallFrame carry them.
+/// Number and time of one frame, as in Frame and SmallFrame.
 struct FrameTime {
   FrameIndex index;
   Time time;
 };
 
 /// Cuts a video into segments of `length`: segment k begins with the first frame at or after start + k *
-/// length, where start is the first frame's time. Frames may lie unevenly; a stretch without frames makes no
-/// empty segment. The last segment is joined to the one before where it would be shorter than half of
-/// `length`. No frames: no segments. The last end_frame is one past the last frame. Times are exact. Throws
-/// std::invalid_argument where length is not above 0, times do not ascend, or `end` is not after the last
-/// frame.
+/// length, where start is the first frame's time. The distance between frames may vary; a segment without
+/// frames is left out. A last segment shorter than half of `length` is joined to the one before. No frames:
+/// no segments. The last end_frame is one past the last frame. Times are exact. Throws std::invalid_argument
+/// where length is not above 0, times do not ascend, or `end` is not after the last frame.
 std::vector<Shot> fixed_segments(std::span<const FrameTime> frames, Time end, Time length);
 
 /// The same for frames at an even rate: `whole` is the video as one shot, `frame_rate` its frames per second,

@@ -28,8 +28,8 @@ struct ShotOptions {
   /// Shortest shot, s, 0..3600; of two boundaries nearer than this the clearer one stays. Action films cut
   /// down to a third of a second, the labeled ones among them; PySceneDetect's 15 frames would lose those.
   double min_shot_s = 0.15;
-  /// A picture that is back after at most so many s was only flashed over (flash light, lightning, one bad
-  /// frame); 0 = every change counts. At most min_shot_s.
+  /// Longest flash, s (flash light, lightning, one bad frame): no cut where the picture is back after at most
+  /// this time. 0 = every change counts. At most min_shot_s.
   double max_flash_s = 0.15;
   /// Boundaries at fades through a flat frame (black, white, any color).
   bool fades = true;

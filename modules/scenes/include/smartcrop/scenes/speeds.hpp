@@ -15,13 +15,13 @@ struct SceneFacts {
 
 struct SpeedOptions {
   /// Scenes with less activity than this percentile of all of them are dull, 0..100. 0 = none is, 100 = all
-  /// are. A scene in which nothing at all happens is dull in any case but 0.
+  /// are. Unless it is 0, a scene in which nothing happens is always dull.
   double dull_percentile = 30;
-  /// Speed of a scene in which nothing happens, kNoSpeedUp..kFastestChoice. At the percentile it is twice the
-  /// usual, or this where this is less; between them it goes by activity, linearly.
+  /// Speed of a scene in which nothing happens, kNoSpeedUp..kFastestChoice. A scene at the percentile has
+  /// speed 2, or max_speed if that is less; in between, speed is linear in activity.
   double max_speed = 4;
-  /// Scenes that would become shorter by less than this keep their speed, s, >= 0: half a second is about
-  /// what both ramps together take, and nobody misses it.
+  /// Least time saved, s, >= 0: scenes that would save less keep their speed. Both ramps together take about
+  /// half a second.
   double min_saving_s = 0.5;
 
   std::vector<std::string> problems() const;
@@ -33,7 +33,7 @@ inline constexpr double kNoSpeedUp = 1, kFastestChoice = 8;
 /// where nothing is known of any scene, or the percentile is 0.
 std::optional<double> dull_threshold(std::span<const SceneFacts> scenes, const SpeedOptions& options = {});
 
-/// A speed for each scene, 1 for those that are not dull; to the hundredth, so that a person can read them.
+/// A speed for each scene, 1 for those that are not dull, rounded to hundredths.
 /// Throws std::invalid_argument for options out of range.
 std::vector<double> choose_speeds(std::span<const SceneFacts> scenes, const SpeedOptions& options = {});
 

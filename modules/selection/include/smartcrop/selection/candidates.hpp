@@ -22,8 +22,8 @@ struct Candidate {
 
 struct CandidateOptions {
   std::vector<std::string> strategies;  ///< names; empty = all
-  int count = 10;                       ///< candidates wanted, > 0. Ten as in the Python ancestor.
-  int top_per_strategy = 5;  ///< best windows taken from each strategy, > 0. Five as in the Python ancestor.
+  int count = 10;                       ///< candidates wanted, > 0; a matter of taste
+  int top_per_strategy = 5;             ///< best windows taken from each strategy, > 0; a matter of taste
   /// Candidates whose intersection over union is above this are too alike: the better one stays. 0..1; 1 =
   /// only equal windows are. Above 0.5 two boxes count as the same one in object detection (PASCAL VOC,
   /// Everingham et al. 2010).

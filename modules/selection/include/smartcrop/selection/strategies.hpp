@@ -18,18 +18,18 @@ inline constexpr std::size_t kImportance = kMetricCount;
 using WindowMetrics = std::array<double, kWindowMetricCount>;
 
 /// "motion", "complexity", "edges", "saturation", "importance".
-std::string_view window_metric_name(std::size_t measure);
+std::string_view window_metric_name(std::size_t metric);
 
-/// A named way to weigh the measures. Weights sum to 1.
+/// A named way to weigh the metrics. Weights sum to 1.
 struct Strategy {
   std::string_view name;
   WindowMetrics weights{};
-  /// By which scenes are compared: how dull one is (scenes/speeds.hpp).
+  /// The metric that tells how dull a scene is (scenes/speeds.hpp).
   Metric lead = Metric::motion;
 };
 
-/// Auto, the default, goes by importance alone; then the five strategies of the Python ancestor, in its
-/// order: Subject Detection, Motion Priority, Visual Detail, Balanced, Color Focus.
+/// Auto, the default, goes by importance alone. The others weigh the four metrics: Subject Detection, Motion
+/// Priority, Visual Detail, Balanced, Color Focus.
 std::span<const Strategy> strategies();
 
 /// By name; case does not matter, and `-` or `_` may stand for a space. Throws std::invalid_argument listing
@@ -40,11 +40,11 @@ const Strategy& find_strategy(std::string_view name);
 /// leave rounding of the order of 1e-9 of a flat picture, and a millionth of a code means nothing to an eye.
 inline constexpr double kFlatRange = 1e-6;
 
-/// Each measure stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
+/// Each metric stretched over the windows so that the smallest is 0 and the largest 100; 50 where all are
 /// equal.
 std::vector<WindowMetrics> normalize(std::span<const WindowMetrics> windows);
 
-/// Weighted sum of normalized measures, 0..100.
+/// Weighted sum of normalized metrics, 0..100.
 double strategy_score(const Strategy& strategy, const WindowMetrics& normalized);
 
 }  // namespace smartcrop

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <optional>
+#include <vector>
+
+#include "smartcrop/core/time.hpp"
+#include "smartcrop/importance/grid_geometry.hpp"
+
+namespace smartcrop {
+
+/// Importance of a shot. Map t belongs to source frame frame_index[t]; its values are scale[t] * cells[t]
+/// (CV_8UC1). The sum of a map is the amount of evidence, about 1 to 3.
+struct ShotImportance {
+  GridGeometry grid;
+  double step_s = 0.1;
+  std::vector<FrameIndex> frame_index;
+  std::vector<Time> time;
+  std::vector<cv::Mat> cells;
+  std::vector<float> scale;
+
+  std::size_t size() const { return cells.size(); }
+  /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.
+  void add(FrameIndex frame, Time time, const cv::Mat& map);
+  /// CV_32FC1, rows x cols of the grid, >= 0.
+  cv::Mat map(std::size_t t) const;
+  /// The sum of all maps, CV_32FC1, rows x cols of the grid.
+  cv::Mat sum() const;
+  /// The map of the analyzed frame nearest to a source frame, as large as the small map, for drawing.
+  cv::Mat heat(FrameIndex frame) const;
+  /// The mean over all maps in the same form, all zero where there are none.
+  cv::Mat mean_heat() const;
+  /// The sum of each map.
+  std::vector<double> map_sums() const;
+};
+
+/// The maps of all shots as one, in order; nullopt where there are none.
+std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
+
+}  // namespace smartcrop

@@ -1,0 +1,48 @@
+#pragma once
+
+// The signals of importance: what is kept of each analyzed frame of a shot.
+
+#include <opencv2/core/mat.hpp>
+#include <vector>
+
+#include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/core/shot.hpp"
+#include "smartcrop/importance/camera_motion.hpp"
+#include "smartcrop/importance/grid_geometry.hpp"
+
+namespace smartcrop {
+
+/// A box that another detector knows to matter (a face). Weight: >= 0, about 0..1. Where something moves, a
+/// box counts as far as it takes part in that: the faces of bystanders do not lead the window away.
+struct WeightedBox {
+  CropWindow box;  ///< displayed source px
+  double weight = 1;
+};
+
+/// What is kept of one analyzed frame. Grids are CV_8UC1; a grid of a signal that is off is empty.
+struct FrameSignals {
+  FrameIndex index;
+  Time time;
+  cv::Mat motion;  ///< certainty that the cell moves on its own, 255 = 1
+  cv::Mat still;   ///< what stands out (saliency and contrast), largest = 255
+  cv::Mat colors;  ///< color_bins
+  /// From this to the analyzed frame before, px of the small frame; map_size is empty for the first frame of
+  /// a shot.
+  CameraMotion camera;
+  std::vector<WeightedBox> boxes;
+};
+
+struct ShotSignals {
+  GridGeometry grid;
+  double step_s = 0.1;  ///< between analyzed frames
+  std::vector<FrameSignals> frames;
+  /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
+  /// matters, and its middle is where the center prior lies.
+  cv::Rect picture = {};
+};
+
+/// Signals of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,
+/// borrows the motion of the second. `shots` ascending; frames outside all of them are dropped.
+std::vector<ShotSignals> split_at_shots(ShotSignals signals, const std::vector<Shot>& shots);
+
+}  // namespace smartcrop

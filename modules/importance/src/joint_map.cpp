@@ -1,0 +1,95 @@
+#include "joint_map.hpp"
+
+#include <algorithm>
+
+#include "cell_maps.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+// A person who has this share of all motion is the one who moves.
+constexpr double kMoverShare = 0.25;
+
+CropWindow window_of(const cv::Rect& picture) {
+  return window_at(picture.tl(), picture.size());
+}
+
+// 1 in the cells whose larger part lies in the picture, 0 elsewhere.
+cv::Mat picture_mask(const cv::Rect& picture, const GridGeometry& grid) {
+  cv::Mat mask = cv::Mat::zeros(grid.cells, CV_32F);
+  mask(grid.cells_nearest(window_of(picture))) = 1;
+  return mask;
+}
+
+// The center prior: a Gaussian around the middle of the picture, where a good camera operator puts the
+// subject.
+cv::Mat center_prior(const ShotSignals& shot, const ImportanceOptions& o) {
+  const GridGeometry& grid = shot.grid;
+  const cv::Rect2d picture = shot.picture.empty() ? cv::Rect2d(cv::Point2d(), cv::Size2d(grid.cells))
+                                                  : grid.in_cells(window_of(shot.picture));
+  cv::Mat prior = gaussian_map(grid.cells, picture.x + picture.width / 2, picture.y + picture.height / 2,
+                               o.prior_sigma * picture.width, o.prior_sigma * picture.height);
+  return prior * (o.prior_weight / cv::sum(prior)[0]);
+}
+
+// How far a face's body, the part around and below its box, takes part in the motion, 0..1. `motion`: sum 1.
+double motion_of_body(const CropWindow& face, const cv::Mat& motion, const GridGeometry& grid) {
+  const cv::Rect body = grid.cells_touched({face.x - face.w, face.y - face.h / 2, 3 * face.w, 5 * face.h});
+  if (motion.empty() || body.empty()) return 0;
+  return std::min(1.0, cv::sum(motion(body))[0] / kMoverShare);
+}
+
+}  // namespace
+
+SignalJoiner::SignalJoiner(const ShotSignals& shot, const ImportanceOptions& options)
+    : options_(options),
+      grid_(shot.grid),
+      prior_(options.use_prior ? center_prior(shot, options) : cv::Mat::zeros(shot.grid.cells, CV_32F)) {
+  if (!shot.picture.empty()) mask_ = picture_mask(shot.picture, shot.grid);
+}
+
+void SignalJoiner::cut_to_picture(cv::Mat& map) const {
+  if (!mask_.empty()) map = map.mul(mask_);
+}
+
+cv::Mat SignalJoiner::still_map(const FrameSignals& frame) const {
+  cv::Mat still = cv::Mat::zeros(grid_.cells, CV_32F);
+  if (frame.still.empty()) return still;
+  frame.still.convertTo(still, CV_32F);
+  cut_to_picture(still);
+  const double weight = (options_.use_saliency ? options_.saliency_weight : 0) +
+                        (options_.use_contrast ? options_.contrast_weight : 0);
+  still *= weight / std::max(1.0, cv::sum(still)[0]);
+  return still;
+}
+
+SignalJoiner::Motion SignalJoiner::motion_of(const FrameSignals& frame) const {
+  if (!options_.use_motion || frame.motion.empty()) return {};
+  cv::Mat motion;
+  frame.motion.convertTo(motion, CV_32F, 1 / 255.0);
+  cut_to_picture(motion);
+  const cv::Mat moving = above_mean(motion);
+  const double certainty = moving.dot(motion);  // mean over the moving cells
+  const double half_trusted = options_.motion_sure;
+  return {moving, certainty * certainty / (certainty * certainty + half_trusted * half_trusted)};
+}
+
+JointMap SignalJoiner::join(const FrameSignals& frame) const {
+  const cv::Mat still = still_map(frame);
+  const auto [motion, trust] = motion_of(frame);
+  JointMap map{prior_.clone(), {}};
+  if (!motion.empty()) map.sum += motion * (options_.motion_weight * trust);
+  map.training = map.sum + still * (1 - trust);
+  map.sum += still;
+  for (const WeightedBox& b : frame.boxes) {
+    const cv::Rect cells = grid_.cells_touched(b.box);
+    if (cells.empty()) continue;
+    const double weight =
+        b.weight * options_.box_weight * (1 - trust + trust * motion_of_body(b.box, motion, grid_));
+    map.sum(cells) += weight / cells.area();
+    map.training(cells) += weight / cells.area();
+  }
+  return map;
+}
+
+}  // namespace smartcrop::internal

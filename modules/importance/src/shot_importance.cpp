@@ -1,0 +1,82 @@
+#include "smartcrop/importance/shot_importance.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace smartcrop {
+namespace {
+
+// A map of the grid's cells as large as the small map.
+cv::Mat heat_of(const GridGeometry& grid, const cv::Mat& cell_map) {
+  cv::Mat result = cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  const cv::Rect region = grid.covered_px();
+  cv::resize(cell_map, result(region), region.size(), 0, 0, cv::INTER_LINEAR);
+  return result;
+}
+
+}  // namespace
+
+void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map) {
+  double largest = 0;
+  cv::minMaxLoc(map, nullptr, &largest);
+  cv::Mat bytes;
+  map.convertTo(bytes, CV_8U, largest > 0 ? 255 / largest : 0);
+  frame_index.push_back(frame);
+  time.push_back(at);
+  cells.push_back(bytes);
+  scale.push_back(static_cast<float>(largest / 255));
+}
+
+cv::Mat ShotImportance::map(std::size_t t) const {
+  cv::Mat result;
+  cells.at(t).convertTo(result, CV_32F, scale.at(t));
+  return result;
+}
+
+cv::Mat ShotImportance::sum() const {
+  cv::Mat sum = cv::Mat::zeros(grid.cells, CV_32F);
+  for (std::size_t t = 0; t < size(); ++t) sum += map(t);
+  return sum;
+}
+
+cv::Mat ShotImportance::heat(FrameIndex frame) const {
+  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  const auto nearest =
+      std::min_element(frame_index.begin(), frame_index.end(),
+                       [&](FrameIndex a, FrameIndex b) { return std::abs(a - frame) < std::abs(b - frame); });
+  return heat_of(grid, map(static_cast<std::size_t>(nearest - frame_index.begin())));
+}
+
+cv::Mat ShotImportance::mean_heat() const {
+  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  cv::Mat sum = cv::Mat::zeros(grid.cells, CV_64F);
+  for (std::size_t t = 0; t < size(); ++t) cv::accumulate(map(t), sum);
+  cv::Mat mean;
+  sum.convertTo(mean, CV_32F, 1 / static_cast<double>(size()));
+  return heat_of(grid, mean);
+}
+
+std::vector<double> ShotImportance::map_sums() const {
+  std::vector<double> sums;
+  for (std::size_t t = 0; t < size(); ++t) sums.push_back(scale[t] * cv::sum(cells[t])[0]);
+  return sums;
+}
+
+std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
+  std::optional<ShotImportance> all;
+  for (const ShotImportance& shot : shots) {
+    if (shot.size() == 0) continue;
+    if (!all) {
+      all = shot;
+      continue;
+    }
+    all->frame_index.insert(all->frame_index.end(), shot.frame_index.begin(), shot.frame_index.end());
+    all->time.insert(all->time.end(), shot.time.begin(), shot.time.end());
+    all->cells.insert(all->cells.end(), shot.cells.begin(), shot.cells.end());
+    all->scale.insert(all->scale.end(), shot.scale.begin(), shot.scale.end());
+  }
+  return all;
+}
+
+}  // namespace smartcrop

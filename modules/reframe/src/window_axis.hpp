@@ -1,0 +1,33 @@
+#pragma once
+
+#include <algorithm>
+
+#include "smartcrop/importance/shot_importance.hpp"
+#include "smartcrop/reframe/camera_path.hpp"
+
+namespace smartcrop::internal {
+
+/// What a window of given size can do along x or y. Positions are those of its center.
+struct WindowAxis {
+  bool along_x;
+  int cells;           ///< of the grid along the axis
+  double window;       ///< length of the window, cells
+  double cell_px;      ///< side of a cell, displayed source px
+  double corner_px;    ///< where cell 0 begins, displayed source px
+  double first, last;  ///< what the window must stay between, displayed source px
+
+  double room() const { return std::max(0.0, cells - window); }
+  /// Position `place` of `places` evenly spaced ones, from flush left to flush right, cells.
+  double center_of(int place, int places) const { return window / 2 + room() * place / (places - 1); }
+  bool can_move() const { return room() > 0.25; }
+  /// A center in lengths of the window as displayed source px, within `first` and `last`.
+  double center_in_source(double center) const {
+    const double half = window * cell_px / 2;
+    return std::clamp(corner_px + center * window * cell_px, first + half,
+                      std::max(first + half, last - half));
+  }
+};
+
+WindowAxis window_axis(const GridGeometry& grid, const PathRequest& request, bool along_x);
+
+}  // namespace smartcrop::internal
