@@ -17,6 +17,11 @@ AnalysisDocument sample() {
   document.video.path = "a.mp4";
   document.video.size = {50, 30};
   document.video.frame_rate = {25, 1};
+  document.shots = {{{0}, {50}, {}, {{2, 1}}}};
+  AspectAnalysis aspect;
+  aspect.crop = {30, 30};
+  aspect.candidates = {{1, {10, 0, 30, 30}, 100, "Auto", {}, "the best"}};
+  document.aspects = {aspect};
   MetricMaps maps{20, {3, 2}, {}};
   maps.maps[0] = metric_map((cv::Mat_<float>(2, 3) << 0, 1, 2, 3, 4, 8));
   document.maps = maps;

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "json_reader.hpp"
 #include "plan_shots.hpp"
 #include "smartcrop/core/version.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 #include "summary_json.hpp"
 
 namespace smartcrop {
@@ -174,7 +174,7 @@ cv::Rect read_picture(const JsonReader& json, cv::Size frame) {
 
 std::vector<Shot> read_shots(const JsonReader& json) {
   std::vector<Shot> shots;
-  for (const JsonReader& item : json.items()) {
+  for (const JsonReader& item : json.nonempty_items()) {
     item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end", "picture"});
     Shot shot;
     const std::int64_t earliest = shots.empty() ? 0 : shots.back().end_frame.value;
@@ -239,7 +239,7 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
                              item.at("y").whole(0, frame.height - analysis.crop.height));
     analysis.positions.push_back({position, read_measures(item)});
   }
-  for (const JsonReader& item : json.at("candidates").items()) {
+  for (const JsonReader& item : json.at("candidates").nonempty_items()) {
     analysis.candidates.push_back(read_candidate(item, frame));
   }
   return analysis;
@@ -328,7 +328,7 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.pictures.push_back(picture ? read_picture(*picture, document.video.size)
                                         : cv::Rect({}, document.video.size));
   }
-  for (const JsonReader& aspect : root.at("aspects").items()) {
+  for (const JsonReader& aspect : root.at("aspects").nonempty_items()) {
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }
   document.timing = read_timing(root.at("timing"));

@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "json_reader.hpp"
 #include "plan_scenes.hpp"
 #include "plan_shots.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 
 namespace smartcrop {
 namespace {

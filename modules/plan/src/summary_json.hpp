@@ -1,6 +1,6 @@
 #pragma once
 
-#include "json_reader.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 #include "smartcrop/plan/metric_summary.hpp"
 
 namespace smartcrop::internal {
