@@ -1,11 +1,12 @@
 #include "conversions.hpp"
 
 #include <memory>
+#include <stdexcept>
 
 namespace smartcrop::python {
 
 py::array_t<float> array_of(const cv::Mat& map) {
-  CV_Assert(map.type() == CV_32FC1);
+  if (map.type() != CV_32FC1) throw std::invalid_argument("the map is not CV_32FC1");
   // The capsule's header of the matrix keeps its memory alive.
   auto owner = std::make_unique<cv::Mat>(map);
   const float* const data = owner->ptr<float>();
