@@ -41,7 +41,8 @@ inline bool is_final(JobState state) {
 /// What an analysis found.
 struct AnalysisResult {
   AnalysisDocument document;
-  std::optional<SceneRecord> scenes = {};  ///< where every frame was looked at
+  /// Where every frame was looked at; dropped again as JobLimits says.
+  std::optional<SceneRecord> scenes = {};
 };
 
 using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
@@ -78,6 +79,9 @@ class TooMany : public Error {
 struct JobLimits {
   std::size_t waiting = 8;    ///< of one kind
   std::size_t finished = 60;  ///< remembered, with their results; the oldest go first
+  /// Frames whose activity all finished jobs together may keep, some 300 bytes each. The oldest jobs lose
+  /// theirs first, the newest never does. A million frames of 25 a second are 11 hours.
+  std::size_t activity_frames = 1'000'000;
 };
 
 /// Runs jobs on threads of its own and remembers how they went. Thread-safe.
@@ -95,8 +99,8 @@ class JobBoard {
   JobBoard(const JobBoard&) = delete;
   JobBoard& operator=(const JobBoard&) = delete;
 
-  /// Where `share` is set and a job of the same request waits, runs or is done, that one is returned. Throws
-  /// TooMany.
+  /// Where `share` is set and a job of the same request waits, runs or is done (and still has its activity),
+  /// that one is returned. Throws TooMany.
   Job start(const JobRequest& request, bool share, Work work);
   std::optional<Job> find(const std::string& id) const;
   /// In the order of their start.
@@ -124,6 +128,7 @@ class JobBoard {
   void report(Entry& entry, std::int64_t done, std::int64_t total);
   std::shared_ptr<Entry> entry_of(const std::string& id) const;
   void forget_oldest();
+  void drop_activity();
   void touch(Entry& entry);
   Job snapshot(const Entry& entry) const;
 
