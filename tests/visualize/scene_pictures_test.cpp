@@ -28,7 +28,7 @@ std::vector<ScenePictures> pictures_of(std::size_t count) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(visualize_scenes)
+BOOST_AUTO_TEST_SUITE(visualize_scene_pictures)
 
 BOOST_AUTO_TEST_CASE(default_options_are_valid_and_others_are_refused) {
   BOOST_TEST(SceneSheetOptions().problems().empty());

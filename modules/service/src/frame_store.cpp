@@ -5,7 +5,7 @@
 #include "frame_store.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 
 namespace smartcrop::internal {
 namespace {

@@ -3,9 +3,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "smartcrop/render/preview.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
-#include "smartcrop/visualize/picture.hpp"
 #include "studio.hpp"
 
 namespace smartcrop::internal {

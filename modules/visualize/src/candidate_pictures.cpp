@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "html.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop {
 namespace {

@@ -7,8 +7,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "heat_colors.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/drawing.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop {
 namespace {

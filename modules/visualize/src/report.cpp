@@ -160,10 +160,10 @@ data aspect_data(const ReportContent& content, std::size_t index) {
   const AspectAnalysis& aspect = analysis.aspects[index];
   const CropPlan& plan = content.plans[index];
   const cv::Size source = analysis.video.size;
-  const ReportMoment& shown = content.representative;
+  const ReportFrame& shown = content.representative;
   const CropWindow window = window_near(plan, shown.time);
   data moments{data::type::list};
-  for (const ReportMoment& moment : content.others) {
+  for (const ReportFrame& moment : content.others) {
     const cv::Mat small = scaled_to_width(moment.bgr, std::min(moment.bgr.cols, kSmall_px));
     moments << data{
         object{{"picture", jpeg_uri(highlighted(small, window_near(plan, moment.time), source), kSmall_px)},

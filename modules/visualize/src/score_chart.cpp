@@ -7,7 +7,7 @@
 
 #include "heat_colors.hpp"
 #include "smartcrop/visualize/charts.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {

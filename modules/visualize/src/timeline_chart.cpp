@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/charts.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -88,9 +88,9 @@ Columns columns_of(const MetricCurves& timeline, std::size_t measure, double s_p
 }
 
 /// Draws everything between the header and the foot of the chart for one measure.
-class Plot {
+class PlotPainter {
  public:
-  Plot(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
+  PlotPainter(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
       : shapes_(drawing.shapes), axis_(axis), top_(top), bottom_(top + height), largest_(largest) {}
 
   /// The base line, and unless `compact` lines at the middle and the top with numbers.
@@ -285,10 +285,10 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
           fits ? kExplained[measure] : kShortly[measure], {chart.axis.left_px, y}, kText_px, Ink::text});
       y += kGap_px * 0.75;
     }
-    Plot plot(drawing, chart.axis, y, options.row_height_px,
-              largest <= 1e-3 ? 1
-              : compact       ? largest
-                              : round_up(largest));
+    PlotPainter plot(drawing, chart.axis, y, options.row_height_px,
+                     largest <= 1e-3 ? 1
+                     : compact       ? largest
+                                     : round_up(largest));
     plot.frame(compact);
     plot.columns(columns, ink_of(measure));
     for (const Shot& shot : compact ? std::vector<Shot>() : analysis.shots) {

@@ -10,7 +10,7 @@
 namespace smartcrop {
 
 /// A moment of the video.
-struct ReportMoment {
+struct ReportFrame {
   Time time;
   cv::Mat bgr;  ///< CV_8UC3, the whole frame as displayed, at any scale
 };
@@ -24,8 +24,8 @@ struct ReportCommand {
 struct ReportContent {
   const AnalysisDocument& analysis;  ///< with at least one aspect ratio, each with a candidate
   std::vector<CropPlan> plans;       ///< the windows to show, one plan for each aspect ratio
-  ReportMoment representative;       ///< shown large
-  std::vector<ReportMoment> others;  ///< shown small
+  ReportFrame representative;        ///< shown large
+  std::vector<ReportFrame> others;   ///< shown small
   std::vector<ReportCommand> commands;
   std::vector<SceneRow> scenes = {};  ///< of the first plan, none where it has none
 };

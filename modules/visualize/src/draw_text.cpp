@@ -1,4 +1,4 @@
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 #include <ft2build.h>
 #include FT_FREETYPE_H

@@ -11,7 +11,7 @@ namespace smartcrop {
 
 /// Moments that show what a video holds: the middles of the `count` longest shots, in order of time; the
 /// longest shots are divided evenly where there are fewer shots than that. No shots: no moments.
-std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count);
+std::vector<Time> characteristic_times(std::span<const Shot> shots, int count);
 
 /// The first frame at or after each moment (ascending); moments behind the last frame are left out. Moves the
 /// source, which need not be able to seek. Throws what the source throws, Canceled.
