@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST((aspect.crop == cv::Size(608, 1080)));
   BOOST_REQUIRE_EQUAL(aspect.positions.size(), 2);
   BOOST_TEST((aspect.positions[1].position == cv::Point(472, 840)));
-  BOOST_TEST((aspect.positions[1].measures == WindowMetrics{0.1, 0, 1e-7, 181, 0.5}));
+  BOOST_TEST((aspect.positions[1].metrics == WindowMetrics{0.1, 0, 1e-7, 181, 0.5}));
   BOOST_REQUIRE_EQUAL(aspect.candidates.size(), 1);
   BOOST_TEST((aspect.candidates[0].window == CropWindow{472, 840, 608, 1080}));
   BOOST_TEST(aspect.candidates[0].score == 87.25);

@@ -14,7 +14,7 @@ using nlohmann::json;
 
 constexpr double kExactWhole = 9007199254740992.0;  // 2^53
 
-/// A value as a person would point at it: short, on one line.
+/// A value for an error message: short, on one line.
 std::string shown(const json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
@@ -25,7 +25,7 @@ std::string shown(const json& value) {
   return text;
 }
 
-/// The part of nlohmann's message a person can use: it starts after `parse error at `.
+/// The useful part of nlohmann's message: it starts after `parse error at `.
 std::string readable(const json::parse_error& error) {
   const std::string message = error.what();
   constexpr std::string_view kIntroduction = "parse error at ";

@@ -195,7 +195,7 @@ void JobBoard::run(const std::shared_ptr<Entry>& entry) {
     state = JobState::failed;
     error = problem.what();
   }
-  // What the work held goes back to the system now: the server may be idle for hours.
+  // Returns memory to the system now: the server may be idle for hours.
   entry->work = nullptr;
   malloc_trim(0);
   const std::lock_guard lock(mutex_);

@@ -29,7 +29,7 @@ void answer_made_plan(const Studio& studio, const httplib::Request& request, htt
   answer_json(response, {{"plan", parsed(write_crop_plan(plan))}, {"not_held", not_held}});
 }
 
-/// The metric by which scenes are compared: that of the strategy that was asked for first, as in the apps.
+/// The metric by which scenes are compared: that of the first strategy asked for, as in the apps.
 Metric leading_metric(const Job& job) {
   const std::vector<std::string> asked = parse_analysis_request(job.request.text).candidates.strategies;
   return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;

@@ -12,9 +12,9 @@
 namespace smartcrop {
 namespace {
 
-const cv::Size kThumbnailSize{32, 18};  // as shots are found from
-/// Mean difference of two thumbnails, 8-bit codes, from which on they are of two shots. Measured on the clips
-/// of the tests: hard cuts 30 and above, a second of walking people or of a pan below 15.
+const cv::Size kThumbnailSize{32, 18};  // the size that shot detection uses
+/// Mean difference of two thumbnails, 8-bit codes, above which they belong to different shots. Measured on
+/// the clips of the tests: hard cuts 30 and above, a second of walking people or of a pan below 15.
 constexpr double kOtherShot = 22;
 /// Brightness and its standard deviation, 8-bit codes, below which a picture shows nothing: black is 0, title
 /// cards of one color deviate by less than 3.
@@ -59,12 +59,13 @@ std::vector<Time> spread(const std::vector<Time>& times, int count) {
 
 /// Begins to read at `start` or before.
 void go_to(FrameSource& source, Time start) {
-  static_cast<void>(source.seek(start));  // a source that cannot seek stands at its beginning
+  static_cast<void>(source.seek(start));  // a source that cannot seek is at its beginning
 }
 
 class ThumbnailReader {
  public:
-  ThumbnailReader(FrameSource& source, Time start, std::optional<Time> end, const RepresentativeOptions& options)
+  ThumbnailReader(FrameSource& source, Time start, std::optional<Time> end,
+                  const RepresentativeOptions& options)
       : source_(source), start_(start), end_(end), options_(options) {}
 
   std::vector<Thumbnail> take() {
@@ -107,7 +108,7 @@ class ThumbnailReader {
   std::vector<Thumbnail> samples_;
 };
 
-/// Neighboring samples that resemble each other and show something, or all do nothing.
+/// Runs of neighboring samples that resemble each other and all show something, or all show nothing.
 std::vector<SampledShot> sampled_shots(std::span<const Thumbnail> samples) {
   std::vector<SampledShot> shots;
   for (std::size_t i = 0; i < samples.size(); ++i) {

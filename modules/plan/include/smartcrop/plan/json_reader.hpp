@@ -21,7 +21,7 @@ inline constexpr std::int64_t kMostFrames = 1'000'000'000'000;
 // nlohmann/json.hpp along.
 
 /// Parses JSON text. Throws Error `WHERE: not valid JSON at line L, column C: ...`; a key written twice in
-/// one object is an error too (which of the two was meant?).
+/// one object is an error too.
 nlohmann::json parse_json(std::string_view text, const std::string& where);
 
 struct CborDocument {

@@ -9,13 +9,13 @@
 
 namespace smartcrop {
 
-/// Moments that show what a video holds: the middles of the `count` longest shots, in order of time; the
-/// longest shots are divided evenly where there are fewer shots than that. No shots: no moments.
+/// Times that together represent a video: the middles of the `count` longest shots, ascending. If there are
+/// fewer shots, the longest are divided evenly. No shots: no times.
 std::vector<Time> characteristic_times(std::span<const Shot> shots, int count);
 
-/// The first frame at or after each moment (ascending); moments behind the last frame are left out. Moves the
+/// The first frame at or after each time (ascending); times after the last frame are left out. Moves the
 /// source, which need not be able to seek. Throws what the source throws, Canceled.
-std::vector<Frame> frames_at(FrameSource& source, std::span<const Time> moments,
+std::vector<Frame> frames_at(FrameSource& source, std::span<const Time> times,
                              const CancellationToken& cancellation = {});
 
 }  // namespace smartcrop
