@@ -47,7 +47,7 @@ AnalysisDocument sample() {
 }
 
 std::string error_after(const std::string& from, const std::string& to) {
-  return message_of([&] { read_analysis(replaced(write_analysis(sample()), from, to), "a.json"); });
+  return test::error_after(sample(), from, to);
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <boost/test/unit_test.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -10,15 +9,6 @@
 
 namespace smartcrop {
 namespace {
-
-std::string documentation(const std::string& name) {
-  const std::string path = SMARTCROP_TEST_SOURCE_DIR "/docs/" + name;
-  std::ifstream file(path);
-  BOOST_REQUIRE_MESSAGE(file, path << ": cannot be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 /// The JSON of the page, with the newline that ends it.
 std::string example_in(const std::string& page) {
@@ -68,13 +58,13 @@ void check_keys(const std::string& page, const std::set<std::string>& but = {}) 
 BOOST_AUTO_TEST_SUITE(format_docs)
 
 BOOST_AUTO_TEST_CASE(the_documented_plan_is_read_and_written_the_same) {
-  const std::string page = documentation("plan-format.md"), example = example_in(page);
+  const std::string page = test::text_of("docs/plan-format.md"), example = example_in(page);
   BOOST_TEST(write_crop_plan(read_crop_plan(example, "plan-format.md")) == example);
   check_keys(page);
 }
 
 BOOST_AUTO_TEST_CASE(the_documented_analysis_is_read_and_written_the_same) {
-  const std::string page = documentation("analysis-format.md"), example = example_in(page);
+  const std::string page = test::text_of("docs/analysis-format.md"), example = example_in(page);
   BOOST_TEST(write_analysis(read_analysis(example, "analysis-format.md")) ==
              test::replaced(example, "0.1.0", std::string(version())));
   check_keys(page, {"keyframes", "time"});

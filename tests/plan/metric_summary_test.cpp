@@ -9,9 +9,6 @@
 namespace smartcrop {
 namespace {
 
-using test::message_of;
-using test::replaced;
-
 AnalysisDocument sample() {
   AnalysisDocument document;
   document.video.path = "a.mp4";
@@ -32,7 +29,7 @@ AnalysisDocument sample() {
 }
 
 std::string error_after(const std::string& from, const std::string& to) {
-  return message_of([&] { read_analysis(replaced(write_analysis(sample()), from, to), "a.json"); });
+  return test::error_after(sample(), from, to);
 }
 
 }  // namespace

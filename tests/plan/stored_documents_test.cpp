@@ -1,6 +1,4 @@
 #include <boost/test/unit_test.hpp>
-#include <fstream>
-#include <sstream>
 
 #include "plan_support.hpp"
 #include "smartcrop/core/version.hpp"
@@ -11,12 +9,7 @@ namespace {
 
 /// A document that version 0.1.0 wrote of data/sample.mp4.
 std::string stored(const std::string& name) {
-  const std::string path = SMARTCROP_TEST_SOURCE_DIR "/tests/plan/documents/" + name;
-  std::ifstream file(path);
-  BOOST_REQUIRE_MESSAGE(file, path << ": cannot be read");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
+  return test::text_of("tests/plan/documents/" + name);
 }
 
 }  // namespace
