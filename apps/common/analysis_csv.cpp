@@ -22,7 +22,7 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
     for (const std::string& name : options.strategies) chosen.push_back(find_strategy(name));
   }
   std::vector<WindowMetrics> measures;
-  for (const PositionMeasures& position : analysis.positions) measures.push_back(position.measures);
+  for (const PositionMetrics& position : analysis.positions) measures.push_back(position.metrics);
   const std::vector<WindowMetrics> normalized = normalize(measures);
 
   std::string text = "x,y,w,h,motion,complexity,edges,saturation";

@@ -1,7 +1,5 @@
 #include "smartcrop-batch/manifest.hpp"
 
-#include <csv.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 
 #include "common/output_text.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/evaluation/csv.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -70,30 +69,6 @@ void add(std::vector<WorkItem>& items, WorkItem item, const Place& place) {
   items.push_back(std::move(item));
 }
 
-using Rows = std::vector<std::vector<std::string>>;
-
-/// Rows of cells by libcsv.
-Rows read_cells(const std::string& path) {
-  struct Reader {
-    Rows rows{{}};
-    static void on_cell(void* bytes, std::size_t size, void* self) {
-      static_cast<Reader*>(self)->rows.back().emplace_back(static_cast<const char*>(bytes), size);
-    }
-    static void on_row(int, void* self) { static_cast<Reader*>(self)->rows.emplace_back(); }
-  } reader;
-  const std::string text = read_text(path);
-  csv_parser parser;
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
-  const bool is_read =
-      csv_parse(&parser, text.data(), text.size(), Reader::on_cell, Reader::on_row, &reader) == text.size() &&
-      csv_fini(&parser, Reader::on_cell, Reader::on_row, &reader) == 0;
-  const std::string reason = csv_strerror(csv_error(&parser));
-  csv_free(&parser);
-  if (!is_read) Place{path, reader.rows.size()}.fail("no CSV: " + reason);
-  reader.rows.pop_back();
-  return std::move(reader.rows);
-}
-
 std::string text_of(const Json& value, const std::string& name, const Place& place) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_boolean() || value.is_number()) return value.dump();
@@ -111,16 +86,17 @@ std::vector<std::string> texts_of(const Json& value, const std::string& name, co
 }  // namespace
 
 std::vector<WorkItem> read_csv_manifest(const std::string& path, const std::vector<CropOption>& options) {
-  const Rows rows = read_cells(path);
-  if (rows.empty()) throw Error(path + ": is empty; its first line names the columns, input among them");
-  const std::vector<std::string>& names = rows.front();
+  const std::vector<CsvLine> lines = parse_csv(read_text(path), path);
+  if (lines.empty()) throw Error(path + ": is empty; its first line names the columns, input among them");
+  const std::vector<std::string>& names = lines.front().cells;
   std::vector<WorkItem> items;
-  for (std::size_t r = 1; r < rows.size(); ++r) {
-    const Place place{path, r + 1};
-    if (rows[r].size() > names.size()) place.fail("has more cells than the first line has names");
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto& [number, cells] = lines[i];
+    const Place place{path, number};
+    if (cells.size() > names.size()) place.fail("has more cells than the first line has names");
     WorkItem item;
-    for (std::size_t c = 0; c < rows[r].size(); ++c) {
-      const std::string& cell = rows[r][c];
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string& cell = cells[c];
       const bool is_path = names[c] == "input" || names[c] == "output";
       if (!cell.empty()) set(item, names[c], is_path ? std::vector{cell} : split(cell), options, place);
     }

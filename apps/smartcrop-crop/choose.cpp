@@ -10,8 +10,8 @@
 #include "common/table.hpp"
 #include "smartcrop-crop/terminal_picture.hpp"
 #include "smartcrop/core/text.hpp"
-#include "smartcrop/visualize/picture.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 
 namespace smartcrop::app {
 namespace {

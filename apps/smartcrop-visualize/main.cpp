@@ -30,8 +30,6 @@ AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOption
     throw Error(options.analysis + ": was made from a video of " + size_text(analysis.video.size) + ", " +
                 options.input + " is " + size_text(video.size) + "; analyze this one");
   }
-  if (analysis.aspects.empty() || analysis.aspects.front().candidates.empty())
-    throw Error(options.analysis + ": holds no candidates; analyze the video again");
   return analysis;
 }
 

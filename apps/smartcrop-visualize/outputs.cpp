@@ -10,14 +10,14 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/render/overlay.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
+#include "smartcrop/visualize/characteristic_frames.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/moments.hpp"
-#include "smartcrop/visualize/picture.hpp"
 #include "smartcrop/visualize/report.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 #include "smartcrop/visualize/scene_pictures.hpp"
 #include "smartcrop/visualize/timeline_strip.hpp"
 
@@ -80,14 +80,14 @@ class Pictures {
     return *frame_;
   }
 
-  ReportMoment shown(const Frame& frame) const {
+  ReportFrame shown(const Frame& frame) const {
     return {frame.time, bgr_picture(frame, shown_size(analysis_.video))};
   }
 
-  std::vector<ReportMoment> moments() {
-    std::vector<ReportMoment> moments;
+  std::vector<ReportFrame> moments() {
+    std::vector<ReportFrame> moments;
     for (const Frame& frame :
-         frames_at(*source_, characteristic_moments(analysis_.shots, kMoments), interrupt()))
+         frames_at(*source_, characteristic_times(analysis_.shots, kMoments), interrupt()))
       moments.push_back(shown(frame));
     return moments;
   }
@@ -122,7 +122,7 @@ class Pictures {
 void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options,
                      const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
   need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyze the video again");
-  const ReportMoment shown = pictures.shown(pictures.frame());
+  const ReportFrame shown = pictures.shown(pictures.frame());
   const CropWindow window = window_near(plan, shown.time);
   for (const std::size_t measure : options.heatmaps) {
     need(analysis.maps->maps[measure].has_value(), options,

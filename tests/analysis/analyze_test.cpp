@@ -266,4 +266,10 @@ BOOST_AUTO_TEST_CASE(one_subject_is_held) {
   BOOST_TEST(shots_not_held(best_plan(document, document.aspects[0])).empty());
 }
 
+BOOST_AUTO_TEST_CASE(no_plan_is_made_of_an_analysis_without_shots_or_candidates) {
+  const AnalysisDocument empty;
+  BOOST_CHECK_THROW(plan_from(empty, Candidate{}), std::invalid_argument);
+  BOOST_CHECK_THROW(best_plan(empty, AspectAnalysis{}), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

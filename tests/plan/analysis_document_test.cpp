@@ -38,6 +38,7 @@ AnalysisDocument sample() {
       {1, {472, 840, 608, 1080}, 87.25, "Motion Priority", {43.75, 10, 20, 13.5}, "much \"motion\""}};
   AspectAnalysis moving;
   moving.crop = {1080, 1080};
+  moving.candidates = {{1, {0, 420, 1080, 1080}, 50, "Balanced", {10, 10, 10, 10, 10}, "a little of all"}};
   moving.path = {{{}, Time{{1001, 300}}, {{{}, {0, 0, 1080, 1080}}, {{{1, 1}}, {0, 420.5, 1080, 1080}}}}};
   moving.kept_share = 0.75;
   document.aspects = {square, moving};
@@ -46,7 +47,7 @@ AnalysisDocument sample() {
 }
 
 std::string error_after(const std::string& from, const std::string& to) {
-  return message_of([&] { read_analysis(replaced(write_analysis(sample()), from, to), "a.json"); });
+  return test::error_after(sample(), from, to);
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST((aspect.crop == cv::Size(608, 1080)));
   BOOST_REQUIRE_EQUAL(aspect.positions.size(), 2);
   BOOST_TEST((aspect.positions[1].position == cv::Point(472, 840)));
-  BOOST_TEST((aspect.positions[1].measures == WindowMetrics{0.1, 0, 1e-7, 181, 0.5}));
+  BOOST_TEST((aspect.positions[1].metrics == WindowMetrics{0.1, 0, 1e-7, 181, 0.5}));
   BOOST_REQUIRE_EQUAL(aspect.candidates.size(), 1);
   BOOST_TEST((aspect.candidates[0].window == CropWindow{472, 840, 608, 1080}));
   BOOST_TEST(aspect.candidates[0].score == 87.25);
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST(read.aspects[1].kept_share == 0.75);
 }
 
-BOOST_AUTO_TEST_CASE(the_text_has_every_key_of_the_contract) {
+BOOST_AUTO_TEST_CASE(the_text_has_every_documented_key) {
   const std::string text = write_analysis(sample());
   for (const char* key :
        {"smartcrop",       "version",      "document",      "format",    "video",      "path",
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(what_is_unknown_is_null_and_stays_unknown) {
   BOOST_TEST(!read.video.frames.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(the_least_content_of_the_contract_is_enough) {
+BOOST_AUTO_TEST_CASE(optional_keys_may_be_missing) {
   std::string text = write_analysis(sample());
   for (const char* extra :
        {"\"container\": \"mov,mp4,m4a,3gp,3g2,mj2\",", "\"bit_depth\": 10,", "\"mirrored\": true,",
@@ -158,6 +159,24 @@ BOOST_AUTO_TEST_CASE(wrong_values_are_named_with_their_path) {
   BOOST_TEST(
       error_after("\"30000/1001\"", "\"fast\"").starts_with("a.json: video.frame_rate: must be a fraction"));
   BOOST_TEST(error_after("\"threads\": 2", "\"threads\": -1").starts_with("a.json: timing.threads:"));
+}
+
+BOOST_AUTO_TEST_CASE(a_document_without_shots_aspects_or_candidates_is_refused) {
+  const auto error_of = [](const AnalysisDocument& document) {
+    return message_of([&] { read_analysis(write_analysis(document), "a.json"); });
+  };
+  AnalysisDocument document = sample();
+  document.shots.clear();
+  BOOST_TEST(error_of(document) == "a.json: shots: must hold at least one item");
+  document = sample();
+  document.aspects.clear();
+  BOOST_TEST(error_of(document) == "a.json: aspects: must hold at least one item");
+  for (std::size_t i = 0; i < sample().aspects.size(); ++i) {
+    document = sample();
+    document.aspects[i].candidates.clear();
+    const std::string key = "aspects[" + std::to_string(i) + "].candidates";
+    BOOST_TEST(error_of(document) == "a.json: " + key + ": must hold at least one item");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(another_format_or_document_is_refused) {

@@ -41,6 +41,7 @@ void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vect
 }
 
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size) {
+  if (analysis.shots.empty()) throw std::invalid_argument("the analysis has no shots");
   if (output_size.empty()) {
     output_size = {static_cast<int>(candidate.window.w), static_cast<int>(candidate.window.h)};
   }
@@ -52,6 +53,7 @@ CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate,
 
 CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
   if (!aspect.path.empty()) return moving_plan_from(analysis, aspect);
+  if (aspect.candidates.empty()) throw std::invalid_argument("the analysis has no candidates");
   CropPlan plan = plan_from(analysis, aspect.candidates.front());
   if (aspect.kept_share > 0) {
     plan.shots.front().kept_share = aspect.kept_share;

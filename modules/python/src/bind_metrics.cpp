@@ -67,8 +67,7 @@ void bind_metrics(py::module_& module) {
       .def(py::init<const Field&>(), py::arg("field"))
       .def("mean", &means, py::arg("windows"),
            "Mean of each metric over each window (N x 4: x, y, w, h in displayed px): N x 4 float64, by "
-           "motion, "
-           "complexity, edges, saturation.");
+           "motion, complexity, edges, saturation.");
 
   py::class_<MetricRecord>(module, "MetricRecord", "A field and how it came about.")
       .def_readonly("field", &MetricRecord::field)

@@ -26,7 +26,7 @@ std::string shown(std::string_view text) {
   return "'" + std::string(text.substr(0, kLongest)) + (text.size() > kLongest ? "...'" : "'");
 }
 
-/// Once each, and only such as are known.
+/// Refuses unknown and repeated parameters.
 void check_names(const Query& query, std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : query) {
     if (std::ranges::find(known, name) == known.end()) refuse(shown(name), "is not a known parameter");
@@ -47,7 +47,7 @@ int whole_number(const std::string& name, std::string_view text, int lowest, int
   return *number;
 }
 
-/// What a parser of core or plan says, with the name of what it read.
+/// Calls `parse` and adds the name of the parameter to its error.
 template <class Parse>
 auto parsed(const std::string& name, const std::string& text, Parse parse) {
   try {
@@ -61,6 +61,13 @@ Time time_of(const std::string& name, const std::string& text) {
   const Time time = parsed(name, text, [](const std::string& t) { return parse_time(t); });
   if (time.value() > kLongestTime_s) refuse(name, "is too far");
   return time;
+}
+
+std::size_t metric_of(const std::string& text) {
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
+    if (window_metric_name(metric) == text) return metric;
+  }
+  refuse("metric", "must be motion, complexity, edges, saturation or importance, is " + shown(text));
 }
 
 CropWindow window_of(const std::string& text) {
@@ -108,7 +115,7 @@ std::optional<AspectRatio> aspect_in(const Query& query) {
 }
 
 json object_of(std::string_view text, std::initializer_list<std::string_view> known) {
-  // Deeper ones would exhaust the stack where they are written again.
+  // Writing deeper objects would exhaust the stack.
   const auto check_depth = [](int depth, json::parse_event_t, json&) {
     constexpr int kDeepest = 16;
     if (depth > kDeepest) throw std::invalid_argument("the body is nested too deep");
@@ -132,7 +139,7 @@ const std::string& text_at(const json& value, const std::string& name) {
   return value.get_ref<const std::string&>();
 }
 
-/// One of `names`; its place among them.
+/// Index of the value among `names`.
 template <std::size_t n>
 std::size_t choice_at(const json& object, const char* key, const std::array<std::string_view, n>& names,
                       std::size_t usual) {
@@ -187,16 +194,12 @@ PictureQuery parse_preview_query(const Query& query) {
 }
 
 HeatMapQuery parse_heat_map_query(const Query& query) {
-  check_names(query, {"time", "width", "format", "measure"});
+  check_names(query, {"time", "width", "format", "metric", "measure"});
   HeatMapQuery heat_map;
   read_picture(query, heat_map.picture);
-  if (const auto text = value_of(query, "measure")) {
-    std::size_t measure = 0;
-    while (measure < kWindowMetricCount && window_metric_name(measure) != *text) ++measure;
-    if (measure == kWindowMetricCount)
-      refuse("measure", "must be motion, complexity, edges, saturation or importance, is " + shown(*text));
-    heat_map.measure = measure;
-  }
+  const auto text = value_of(query, "metric"), old_text = value_of(query, "measure");
+  if (text && old_text) refuse("measure", "is the old name of metric; give only metric");
+  if (text || old_text) heat_map.metric = metric_of(text ? *text : *old_text);
   return heat_map;
 }
 

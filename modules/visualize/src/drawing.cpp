@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "html.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -166,9 +166,9 @@ struct Painter {
 
 }  // namespace
 
-Ink ink_of(std::size_t measure) {
-  constexpr std::array kByMeasure{Ink::motion, Ink::complexity, Ink::edges, Ink::saturation, Ink::importance};
-  return kByMeasure.at(measure);
+Ink ink_of(std::size_t metric) {
+  constexpr std::array kByMetric{Ink::motion, Ink::complexity, Ink::edges, Ink::saturation, Ink::importance};
+  return kByMetric.at(metric);
 }
 
 cv::Scalar color_of(Ink ink, Theme theme) {

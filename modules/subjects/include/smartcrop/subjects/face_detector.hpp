@@ -82,11 +82,9 @@ class FaceDetector {
 std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
                                                std::span<const SmallFrame> frames, int workers = 0);
 
-/// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the
-/// user's cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in
-/// share/smartcrop/models of the prefix whose bin/ the program runs from, in data/models of the source tree
-/// it was built from, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in
-/// none.
+/// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the user's
+/// cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in share/smartcrop/models of the prefix that the
+/// program lies in, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in none.
 std::optional<std::string> find_face_model();
 
 /// Debian's frontalface_alt2 (package opencv-data); nullopt where it is not installed.

@@ -1,4 +1,4 @@
-#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <opencv2/core.hpp>
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/video/synthetic_source.hpp"
-#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "support/media.hpp"
 #include "support/thrown.hpp"
 
@@ -54,7 +54,7 @@ double time_of(const std::string& path, Time start = {}, std::optional<Time> end
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(visualize_representative)
+BOOST_AUTO_TEST_SUITE(visualize_representative_frame)
 
 BOOST_AUTO_TEST_CASE(default_options_are_valid) {
   BOOST_TEST(RepresentativeOptions{}.problems().empty());

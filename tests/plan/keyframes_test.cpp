@@ -1,4 +1,4 @@
-#include "smartcrop/reframe/keyframes.hpp"
+#include "smartcrop/plan/keyframes.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "smartcrop/reframe/keyframes.hpp"
+#include "smartcrop/plan/keyframes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ CropWindow window(const Numbers& n) {
   return {n[0], n[1], n[2], n[3]};
 }
 
-/// A keyframe with its moment in seconds, which is all that moving between two of them needs.
+/// A keyframe with its time in seconds, as interpolation needs it.
 struct Knot {
   double time_s;
   Numbers place, velocity;
@@ -43,7 +43,7 @@ Numbers between(const Knot& a, const Knot& b, Easing easing, double time_s) {
   return result;
 }
 
-/// The path with what is asked of it again and again made once.
+/// The path with precomputed knots.
 class Path {
  public:
   Path(std::span<const CropWindow> windows, std::span<const Time> times, double tolerance)

@@ -1,10 +1,10 @@
-#include "smartcrop/visualize/moments.hpp"
+#include "smartcrop/visualize/characteristic_frames.hpp"
 
 #include <algorithm>
 
 namespace smartcrop {
 
-std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count) {
+std::vector<Time> characteristic_times(std::span<const Shot> shots, int count) {
   struct Divided {
     const Shot* shot;
     int parts;
@@ -31,20 +31,20 @@ std::vector<Time> characteristic_moments(std::span<const Shot> shots, int count)
   return moments;
 }
 
-std::vector<Frame> frames_at(FrameSource& source, std::span<const Time> moments,
+std::vector<Frame> frames_at(FrameSource& source, std::span<const Time> times,
                              const CancellationToken& cancellation) {
-  // Going on to a moment this near is cheaper than seeking.
+  // Reading on is cheaper than seeking up to this distance.
   const Time near{{2, 1}};
   std::vector<Frame> frames;
   source.seek({});
   Time at;
-  for (const Time& moment : moments) {
-    if (moment > at + near) source.seek(moment);
+  for (const Time& time : times) {
+    if (time > at + near) source.seek(time);
     Frame frame;
     do {
       cancellation.throw_if_canceled();
       if (!source.read(frame)) return frames;
-    } while (frame.time < moment);
+    } while (frame.time < time);
     at = frame.time;
     frames.push_back(std::move(frame));
   }

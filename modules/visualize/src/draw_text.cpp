@@ -1,4 +1,4 @@
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -31,7 +31,7 @@ namespace {
 constexpr int kSmallest_px = 6, kLargest_px = 400;
 constexpr char32_t kReplacement = 0xFFFD;
 
-/// The code points of UTF-8 text; bytes that are none become the replacement character.
+/// The code points of UTF-8 text; invalid bytes become the replacement character.
 std::vector<char32_t> code_points(std::string_view utf8) {
   std::vector<char32_t> points;
   for (std::size_t i = 0; i < utf8.size();) {
@@ -51,8 +51,7 @@ std::vector<char32_t> code_points(std::string_view utf8) {
   return points;
 }
 
-/// FreeType and the one font. FreeType's objects are not for several threads, so whoever uses them holds the
-/// lock.
+/// FreeType and the font. FreeType's objects are not thread-safe, so users hold the lock.
 class Font {
  public:
   static Font& instance() {

@@ -9,19 +9,19 @@
 
 namespace smartcrop {
 
-/// How the window goes from one keyframe to the next.
+/// How the window moves from one keyframe to the next.
 enum class Easing {
-  linear,      ///< at an even speed
-  smoothstep,  ///< slow at both ends; a person's choice, never made by simplify_path()
-  cubic,  ///< along the cubic that has the keyframes' velocities at its ends (Hermite): no jerk at a keyframe
+  linear,      ///< at constant speed
+  smoothstep,  ///< slow at both ends; for plans made by hand, simplify_path() never uses it
+  cubic,       ///< Hermite curve with the velocities of both keyframes: no jerk at a keyframe
 };
 
-/// The window at one moment, and how it goes on from there.
+/// The window at one time, and how it moves to the next keyframe.
 struct Keyframe {
   Time time;  ///< since the source's first frame
   CropWindow window;
-  Easing easing = Easing::linear;  ///< of the way to the next keyframe
-  CropWindow velocity = {};        ///< change of each number per second at this moment; only `cubic` reads it
+  Easing easing = Easing::linear;  ///< from here to the next keyframe
+  CropWindow velocity = {};        ///< change of each number per second at this time; only `cubic` reads it
 
   bool operator==(const Keyframe&) const = default;
 };
@@ -29,7 +29,7 @@ struct Keyframe {
 struct KeyframeOptions {
   /// Largest error of any coordinate, source px, above 0. Below half a pixel no viewer sees it.
   double max_error_px = 0.4;
-  /// Most frames between two keyframes, >= 1: bounds the search, and a person wants handles to grab.
+  /// Most frames between two keyframes, >= 1. Bounds the search, and leaves enough keyframes to edit.
   int longest = 600;
 
   std::vector<std::string> problems() const;

@@ -1,4 +1,4 @@
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <opencv2/core.hpp>
@@ -35,7 +35,7 @@ cv::Rect ink(const cv::Mat& picture) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(visualize_text)
+BOOST_AUTO_TEST_SUITE(visualize_draw_text)
 
 BOOST_AUTO_TEST_CASE(text_stays_inside_the_space_it_asks_for) {
   for (const int size_px : {8, 16, 31}) {

@@ -19,7 +19,7 @@ struct RepresentativeOptions {
   std::vector<std::string> problems() const;
 };
 
-/// A frame that stands for [start, end) of a video; `end` none = to its end. Samples of the range that
+/// A representative frame of [start, end) of a video; `end` none = to its end. Samples of the range that
 /// resemble their neighbors are taken together as shots; of the longest shot that shows something (not
 /// black, not one even color; of equally long ones that with the most contrast, which none in the middle of
 /// a fade has) the sample nearest to the shot's mean picture is returned. The same on any machine. Moves the

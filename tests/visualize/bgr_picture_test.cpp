@@ -1,4 +1,4 @@
-#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 
 #include <array>
 #include <boost/test/unit_test.hpp>
@@ -58,7 +58,7 @@ cv::Mat first_picture(const std::string& path, cv::Size size = {}) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(visualize_picture)
+BOOST_AUTO_TEST_SUITE(visualize_bgr_picture)
 
 BOOST_AUTO_TEST_CASE(codes_of_video_range_become_black_gray_and_white) {
   const cv::Mat picture = bgr_picture(corner_frame({}));
