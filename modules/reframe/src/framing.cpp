@@ -1,0 +1,122 @@
+#include "framing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace smartcrop::internal {
+namespace {
+
+/// A person is framed by head and shoulders as the box grows from the first to the second share of the
+/// window. Plateau: .6..0.8 and 1..1.3.
+constexpr double kStillFits = 0.7, kTooWide = 1.1;
+/// Head and shoulders: so many widths of the face on either side of its middle, at least the second number.
+constexpr double kShoulders = 1.5, kHead = 0.6;
+/// How far the middle leans to the face's from that of head and shoulders, 0..1.
+constexpr double kLeanToFace = 0.5;
+/// A face seen longer ago than the first number of seconds tells less, than their sum nothing.
+constexpr double kFaceTrusted_s = 0.5, kFaceFades_s = 1.0;
+/// Weight of the importance kept beside the most probable subject: breaks ties, and holds what belongs to
+/// it.
+constexpr double kImportanceFloor = 0.15;
+/// How much a subject loses away from the window's middle: 1 - this * (distance in windows)^2.
+constexpr double kCentering = 3;
+/// Subjects less probable than this are left out.
+constexpr double kImprobable = 0.01;
+
+struct Span {
+  double low, high;
+  double middle() const { return (low + high) / 2; }
+};
+
+Span span_along(const CropWindow& box, const WindowAxis& axis) {
+  const double from = axis.along_x ? box.x : box.y, length = axis.along_x ? box.w : box.h;
+  return {(from - axis.corner_px) / axis.cell_px, (from + length - axis.corner_px) / axis.cell_px};
+}
+
+/// The face at a frame, between those seen: its middle relative to the body's, its width, and how far it is
+/// trusted.
+struct Face {
+  double offset = 0, width = 0, trust = 0;
+};
+
+std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double step_s) {
+  std::vector<std::size_t> seen;
+  for (std::size_t i = 0; i < s.faces.size(); ++i)
+    if (s.faces[i].w > 0) seen.push_back(i);
+  std::vector<Face> faces(s.faces.size());
+  if (seen.empty()) return faces;
+  const auto face_at = [&](std::size_t i) {
+    const Span face = span_along(s.faces[i], axis);
+    return Face{face.middle() - span_along(s.boxes[i], axis).middle(), face.high - face.low, 1};
+  };
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    const auto next = std::lower_bound(seen.begin(), seen.end(), i);
+    const std::size_t after = next == seen.end() ? seen.back() : *next;
+    const std::size_t before = next == seen.begin() ? seen.front() : *next == i && next != seen.end() ? i : *(next - 1);
+    const Face a = face_at(before), b = face_at(after);
+    const double part = after > before && i > before
+                            ? std::min(1.0, static_cast<double>(i - before) / static_cast<double>(after - before))
+                            : 0;
+    const auto steps = std::min(i > before ? i - before : before - i, after > i ? after - i : i - after);
+    const double age = static_cast<double>(steps) * step_s;
+    faces[i] = {a.offset + part * (b.offset - a.offset), a.width + part * (b.width - a.width),
+                std::clamp(1 - (age - kFaceTrusted_s) / kFaceFades_s, 0.0, 1.0)};
+  }
+  return faces;
+}
+
+Interval head_and_shoulders(const Span& body, const Face& face) {
+  const double middle = body.middle() + face.offset;
+  const double low = std::min(std::max(body.low, middle - kShoulders * face.width), middle - kHead * face.width);
+  const double high = std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
+  return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
+}
+
+}  // namespace
+
+std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, double step_s) {
+  const std::vector<Face> faces = axis.along_x ? faces_along(s, axis, step_s) : std::vector<Face>(s.boxes.size());
+  std::vector<Interval> parts;
+  for (std::size_t i = 0; i < s.boxes.size(); ++i) {
+    const Span body = span_along(s.boxes[i], axis);
+    const double size = (body.high - body.low) / axis.window;
+    const double share = std::clamp((size - kStillFits) / (kTooWide - kStillFits), 0.0, 1.0) * faces[i].trust;
+    const Interval head = head_and_shoulders(body, faces[i]);
+    const auto mix = [&](double whole, double part) { return whole + share * (part - whole); };
+    parts.push_back({mix(body.low, head.low), mix(body.high, head.high), mix(body.middle(), head.middle)});
+  }
+  return parts;
+}
+
+void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis, double step_s) {
+  const int places = reward.cols;
+  for (int t = 0; t < reward.rows; ++t) {
+    float* row = reward.ptr<float>(t);
+    const float best = std::max(1e-9f, *std::max_element(row, row + places));
+    const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + kImportanceFloor) / best);
+    for (int p = 0; p < places; ++p) row[p] *= weight;
+  }
+  const double half = axis.window / 2;
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+    const Subject& s = choice.subjects[k];
+    const std::vector<Interval> parts = framed_part(s, axis, step_s);
+    for (std::size_t t = s.first; t < s.end(); ++t) {
+      const double probability = choice.probability[k][t];
+      if (probability <= kImprobable) continue;
+      const Interval& part = parts[t - s.first];
+      const double most = std::min(std::max(part.high - part.low, 0.1), axis.window);
+      const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
+      float* row = reward.ptr<float>(static_cast<int>(t));
+      for (int p = 0; p < places; ++p) {
+        const double center = axis.center_of(p, places);
+        const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
+        const double off = (center - middle) / axis.window;
+        row[p] += static_cast<float>(probability * std::clamp(kept / most, 0.0, 1.0) *
+                                     (1 - std::min(1.0, kCentering * off * off)));
+      }
+    }
+  }
+  for (int t = 0; t < reward.rows; ++t) reward.row(t) *= choice.matters[static_cast<std::size_t>(t)];
+}
+
+}  // namespace smartcrop::internal
