@@ -86,8 +86,13 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "(only equal ones)");
   add("motion", parsed_value(options.path, parse_motion)->default_value("default"),
       "dynamic: how the window moves: calm, default or lively");
-  add("faces", value_with_default(options.faces_per_s),
-      "dynamic: look for faces so many times a second; 0 = never");
+  add("subjects",
+      parsed_value(options.subjects, parse_subject_detection)
+          ->value_name("off|faces|all")
+          ->default_value("all"),
+      "dynamic: what is looked for: off, faces, or all (faces, people, animals, vehicles, balls, things)");
+  add("detections", value_with_default(options.detections_per_s),
+      "dynamic: frames per second in which subjects are looked for");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

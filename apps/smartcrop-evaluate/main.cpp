@@ -61,7 +61,8 @@ int main(int argc, char** argv) {
   po::options_description own("Evaluation");
   auto add = own.add_options();
   add("method", po::value(&options.methods)->value_name("NAME"),
-      "repeatable: dynamic, static, without-faces, without-motion, without-saliency, without-contrast, "
+      "repeatable: dynamic, static, without-subjects, faces-only, without-motion, without-saliency, "
+      "without-contrast, "
       "without-color or without-prior; several are compared (default: as --mode says)");
   add("windows-dir", po::value(&options.windows_dirs)->value_name("[NAME=]DIR"),
       "repeatable: a method that is given by its windows, DIR/VIDEO.csv (frame,time,x,y,w,h)");

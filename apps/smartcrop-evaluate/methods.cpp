@@ -42,10 +42,12 @@ Method named_method(const std::string& name, const AnalyzeOptions& given) {
   method.analyze.mode = name == "static" ? WindowMode::fixed : WindowMode::moving;
   if (const auto signal = signals.find(name); signal != signals.end()) {
     *signal->second = false;
-  } else if (name == "without-faces") {
-    method.analyze.faces_per_s = 0;
+  } else if (name == "without-subjects") {
+    method.analyze.subjects = SubjectDetection::off;
+  } else if (name == "faces-only") {
+    method.analyze.subjects = SubjectDetection::faces;
   } else if (name != "dynamic" && name != "static") {
-    std::string names = "dynamic, static, without-faces";
+    std::string names = "dynamic, static, without-subjects, faces-only";
     for (const auto& [known, used] : signals) names += ", " + known;
     throw std::invalid_argument("method '" + name + "' is not one of " + names);
   }

@@ -18,7 +18,7 @@ struct Method {
 };
 
 /// The method of a name, starting from `given`: `dynamic` (the moving window), `static` (the fixed one),
-/// `without-SIGNAL` and `without-faces` (the moving one with a signal left out). Throws
+/// `without-SIGNAL`, `without-subjects` and `faces-only` (the moving one with something left out). Throws
 /// std::invalid_argument listing the names.
 Method named_method(const std::string& name, const AnalyzeOptions& given);
 

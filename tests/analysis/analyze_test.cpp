@@ -25,7 +25,7 @@ AnalyzeOptions moving_options() {
   AnalyzeOptions options;
   options.mode = WindowMode::moving;
   options.aspects = {{9, 16}};
-  options.faces_per_s = 0;
+  options.subjects = SubjectDetection::off;
   return options;
 }
 
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(each_field_out_of_range_is_a_problem) {
   AnalyzeOptions options;
   options.aspects.clear();
   options.scale = 1.5;
-  options.faces_per_s = -1;
+  options.detections_per_s = -1;
   BOOST_TEST(options.problems().size() == 3u);
   BOOST_CHECK_THROW(analyze(*scene(), options), std::invalid_argument);
 }
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(black_bars_are_told_and_windows_stay_off_them_where_asked) 
     options.mode = mode;
     options.aspects = {{1, 1}};
     options.scale = 1;
-    options.faces_per_s = 0;
+    options.subjects = SubjectDetection::off;
     const AnalysisDocument plain = analyze(*open_file(letterboxed()), options);
     BOOST_REQUIRE(plain.pictures.size() == plain.shots.size());
     const cv::Rect picture = plain.pictures[0];

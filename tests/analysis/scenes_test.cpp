@@ -27,7 +27,7 @@ std::unique_ptr<FrameSource> lively_then_still() {
 AnalyzeOptions quick_options(WindowMode mode) {
   AnalyzeOptions options;
   options.mode = mode;
-  options.faces_per_s = 0;
+  options.subjects = SubjectDetection::off;
   return options;
 }
 

@@ -153,6 +153,7 @@ MotionMaps CameraMotionEstimator::measure(const cv::Mat& previous, const cv::Mat
   // In a body of parallel_for DIS runs on one thread: its result depends on how its work is divided.
   parallel_for(1, 1, [&](std::size_t) { dis_->calc(current, previous, flow_); });
   MotionMaps maps;
+  maps.flow = flow_;
   maps.camera = fit_camera_motion(flow_, current, options_);
   const cv::Matx23d& m = maps.camera.previous_from_current;
   maps.residual.create(current.size(), CV_32FC1);

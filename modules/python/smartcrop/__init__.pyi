@@ -181,7 +181,7 @@ def analyze(
     candidates: int = 10,
     max_overlap: float = 0.5,
     trim_borders: bool = False,
-    faces_per_s: float = 2.0,
+    subjects: Literal["off", "faces", "all"] = "all",
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,

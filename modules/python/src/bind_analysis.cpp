@@ -18,8 +18,8 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               std::pair<int, int> grid, const std::string& sampling, int samples, int every,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
-                              bool trim_borders, double faces_per_s, int threads, const py::object& progress,
-                              std::optional<double> timeout_s) {
+                              bool trim_borders, const std::string& subjects, int threads,
+                              const py::object& progress, std::optional<double> timeout_s) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
   options.aspects = aspects;
@@ -33,7 +33,7 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
   options.candidates.max_overlap = max_overlap;
   for (const std::string& name : strategies)
     options.candidates.strategies.emplace_back(find_strategy(name).name);
-  options.faces_per_s = faces_per_s;
+  options.subjects = parse_subject_detection(subjects);
   throw_if_any("analyze", options.problems());
   const FileSourceOptions reading{
       .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
@@ -112,8 +112,8 @@ void bind_analysis(py::module_& module) {
              py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
              py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
-             py::arg("faces_per_s") = AnalyzeOptions().faces_per_s, py::arg("threads") = 0,
-             py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
+             py::arg("subjects") = "all", py::arg("threads") = 0, py::arg("progress") = py::none(),
+             py::arg("timeout_s") = py::none(),
              "Measures a video in one decode and proposes crop windows. Arguments as in smartcrop-analyze.");
   module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
              "Reads and checks an analysis document's text.");

@@ -3,23 +3,28 @@
 #include <algorithm>
 #include <cmath>
 
+#include "smooth_values.hpp"
+
 namespace smartcrop::internal {
 namespace {
 
 /// A person is framed by head and shoulders as the box grows from the first to the second share of the
-/// window. Plateau: .6..0.8 and 1..1.3.
-constexpr double kStillFits = 0.7, kTooWide = 1.1;
+/// window.
+constexpr double kStillFits = 0.9, kTooWide = 1.3;
 /// Head and shoulders: so many widths of the face on either side of its middle, at least the second number.
 constexpr double kShoulders = 1.5, kHead = 0.6;
 /// How far the middle leans to the face's from that of head and shoulders, 0..1.
 constexpr double kLeanToFace = 0.5;
 /// A face seen longer ago than the first number of seconds tells less, than their sum nothing.
 constexpr double kFaceTrusted_s = 0.5, kFaceFades_s = 1.0;
-/// Weight of the importance kept beside the most probable subject: breaks ties, and holds what belongs to
-/// it.
-constexpr double kImportanceFloor = 0.15;
-/// How much a subject loses away from the window's middle: 1 - this * (distance in windows)^2.
+/// Weight of the importance kept beside the subjects: breaks ties, and holds what belongs to them. Of a 9:16
+/// window; of narrower ones more, with the inverse fourth power of the width. Plateau: .05..0.15.
+constexpr double kImportanceFloor = 0.1;
+/// How much a subject loses away from the window's middle: 1 - this * (distance in windows)^2. Of a 9:16
+/// window; of narrower ones less, with the width. Plateau: 2..6.
 constexpr double kCentering = 3;
+/// Standard deviation, s, of the smoothing of what is framed.
+constexpr double kSmooth_s = 0.25;
 /// Subjects less probable than this are left out.
 constexpr double kImprobable = 0.01;
 
@@ -52,11 +57,14 @@ std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double s
   for (std::size_t i = 0; i < faces.size(); ++i) {
     const auto next = std::lower_bound(seen.begin(), seen.end(), i);
     const std::size_t after = next == seen.end() ? seen.back() : *next;
-    const std::size_t before = next == seen.begin() ? seen.front() : *next == i && next != seen.end() ? i : *(next - 1);
+    const std::size_t before = next == seen.begin()               ? seen.front()
+                               : *next == i && next != seen.end() ? i
+                                                                  : *(next - 1);
     const Face a = face_at(before), b = face_at(after);
-    const double part = after > before && i > before
-                            ? std::min(1.0, static_cast<double>(i - before) / static_cast<double>(after - before))
-                            : 0;
+    const double part =
+        after > before && i > before
+            ? std::min(1.0, static_cast<double>(i - before) / static_cast<double>(after - before))
+            : 0;
     const auto steps = std::min(i > before ? i - before : before - i, after > i ? after - i : i - after);
     const double age = static_cast<double>(steps) * step_s;
     faces[i] = {a.offset + part * (b.offset - a.offset), a.width + part * (b.width - a.width),
@@ -67,15 +75,34 @@ std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double s
 
 Interval head_and_shoulders(const Span& body, const Face& face) {
   const double middle = body.middle() + face.offset;
-  const double low = std::min(std::max(body.low, middle - kShoulders * face.width), middle - kHead * face.width);
-  const double high = std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
+  const double low =
+      std::min(std::max(body.low, middle - kShoulders * face.width), middle - kHead * face.width);
+  const double high =
+      std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
   return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
+}
+
+/// The window's width as a share of that of a 9:16 window, at most 1; 1 along y.
+double narrowness(const WindowAxis& axis, const WindowAxis& across) {
+  return axis.along_x ? std::min(1.0, axis.window / std::min<double>(axis.cells, across.cells * 9 / 16.0))
+                      : 1;
+}
+
+/// Smooths each number of the intervals over time.
+void smooth(std::vector<Interval>& parts, double sigma) {
+  for (double Interval::*number : {&Interval::low, &Interval::high, &Interval::middle}) {
+    std::vector<double> values;
+    for (const Interval& part : parts) values.push_back(part.*number);
+    values = line_smoothed(values, sigma);
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*number = values[i];
+  }
 }
 
 }  // namespace
 
 std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, double step_s) {
-  const std::vector<Face> faces = axis.along_x ? faces_along(s, axis, step_s) : std::vector<Face>(s.boxes.size());
+  const std::vector<Face> faces =
+      axis.along_x ? faces_along(s, axis, step_s) : std::vector<Face>(s.boxes.size());
   std::vector<Interval> parts;
   for (std::size_t i = 0; i < s.boxes.size(); ++i) {
     const Span body = span_along(s.boxes[i], axis);
@@ -85,15 +112,19 @@ std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, doub
     const auto mix = [&](double whole, double part) { return whole + share * (part - whole); };
     parts.push_back({mix(body.low, head.low), mix(body.high, head.high), mix(body.middle(), head.middle)});
   }
+  smooth(parts, kSmooth_s / step_s);
   return parts;
 }
 
-void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis, double step_s) {
+void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,
+                  const WindowAxis& across, double step_s) {
+  const double narrow = narrowness(axis, across);
+  const double floor = kImportanceFloor / std::pow(narrow, 4), centering = kCentering * narrow;
   const int places = reward.cols;
   for (int t = 0; t < reward.rows; ++t) {
     float* row = reward.ptr<float>(t);
     const float best = std::max(1e-9f, *std::max_element(row, row + places));
-    const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + kImportanceFloor) / best);
+    const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + floor) / best);
     for (int p = 0; p < places; ++p) row[p] *= weight;
   }
   const double half = axis.window / 2;
@@ -112,7 +143,7 @@ void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis
         const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
         const double off = (center - middle) / axis.window;
         row[p] += static_cast<float>(probability * std::clamp(kept / most, 0.0, 1.0) *
-                                     (1 - std::min(1.0, kCentering * off * off)));
+                                     (1 - std::min(1.0, centering * off * off)));
       }
     }
   }

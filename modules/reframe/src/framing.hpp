@@ -21,6 +21,8 @@ std::vector<Interval> framed_part(const Subject& subject, const WindowAxis& axis
 /// Turns the importance that a window keeps (`reward`, CV_32FC1, analyzed frames x positions) into the
 /// reward of following the chosen subjects: each subject's part that is kept, most with its middle in the
 /// window's, weighed by the probability that the shot is about it; the importance kept, by the rest.
-void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis, double step_s);
+/// `across`: the other axis.
+void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,
+                  const WindowAxis& across, double step_s);
 
 }  // namespace smartcrop::internal

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
 #include "smooth_values.hpp"
-#include "smartcrop/core/aspect_ratio.hpp"
 
 namespace smartcrop {
 namespace {
@@ -18,12 +18,6 @@ constexpr double kUsualArea = 0.05, kShareOffset = 0.05, kDensityOffset = 0.3, k
 /// Trust in the motion at which something begins to matter, and at which it surely does. In labeled clips no
 /// frame that matters has neither a subject nor a trust of half this range.
 constexpr double kNoMotion = 0.25, kSureMotion = 0.6;
-/// COCO classes that never move by themselves: street furniture, furniture and appliances but the phone.
-bool is_fixture(const Subject& s) {
-  return (s.class_id >= 9 && s.class_id <= 13) || (s.class_id >= 56 && s.class_id <= 79 && s.class_id != 67 &&
-                                                   s.class_id != 77);
-}
-
 /// Sums of a map over boxes with fractions of cells.
 class BoxSums {
  public:
@@ -47,19 +41,13 @@ class BoxSums {
   cv::Mat table_;
 };
 
-/// The share of a box's width, or of the window's where that is less, that the window holds.
-double share_held(const CropWindow& box, const CropWindow& window) {
-  const double common = std::min(box.x + box.w, window.x + window.w) - std::max(box.x, window.x);
-  return std::max(0.0, common) / std::max(1e-6, std::min(box.w, window.w));
-}
-
 /// What changes from frame to frame about a subject, smoothed over the frames in which it is there.
 struct Features {
-  std::vector<double> log_area, share, density, agreement;
+  std::vector<double> log_area, share, density;
 };
 
 Features features_of(const Subject& s, const ShotImportance& importance, const std::vector<BoxSums>& sums,
-                     const std::vector<CropWindow>& windows, double sigma) {
+                     double sigma) {
   Features f;
   const double cells = importance.grid.cells.area();
   for (std::size_t t = s.first; t < s.end(); ++t) {
@@ -69,33 +57,16 @@ Features features_of(const Subject& s, const ShotImportance& importance, const s
     f.log_area.push_back(std::log(area / kUsualArea));
     f.share.push_back(share);
     f.density.push_back(share / (area + kAreaOffset));
-    f.agreement.push_back(share_held(s.box(t), windows[t]));
   }
-  for (auto* values : {&f.log_area, &f.share, &f.density, &f.agreement})
-    *values = smoothed(*values, sigma, Ends::cut);
+  for (auto* values : {&f.log_area, &f.share, &f.density}) *values = smoothed(*values, sigma, Ends::cut);
   return f;
-}
-
-/// The window of the shape 9:16 that today's importance alone leads, at each analyzed frame.
-std::vector<CropWindow> windows_by_importance(const ShotImportance& importance, PathRequest request,
-                                              const PathOptions& path) {
-  const cv::Size room = request.within.empty() ? importance.grid.map.source : request.within.size();
-  request.window = crop_dimensions(room, AspectRatio{9, 16}, 1);
-  const std::vector<CropWindow> all = moving_path(importance, request, path).windows;
-  std::vector<CropWindow> windows;
-  for (const FrameIndex frame : importance.frame_index) {
-    const auto i = std::clamp<std::int64_t>(frame - request.start_frame, 0, std::ssize(all) - 1);
-    windows.push_back(all[static_cast<std::size_t>(i)]);
-  }
-  return windows;
 }
 
 std::vector<double> what_matters(const std::vector<Subject>& subjects, const ShotImportance& importance) {
   std::vector<double> matters;
   for (const float trust : importance.motion_trust)
     matters.push_back(std::clamp((trust - kNoMotion) / (kSureMotion - kNoMotion), 0.0, 1.0));
-  for (const Subject& s : subjects)
-    if (!is_fixture(s)) std::fill(matters.begin() + std::ssize(matters) * 0 + s.first, matters.begin() + s.end(), 1);
+  for (const Subject& s : subjects) std::fill(&matters[s.first], &matters[s.first] + s.boxes.size(), 1);
   return matters;
 }
 
@@ -118,7 +89,7 @@ double SubjectChoice::share(std::size_t subject) const {
 }
 
 SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportance& importance,
-                              const PathRequest& shot, const PathOptions& path, const SubjectWeights& w) {
+                              const SubjectWeights& w) {
   SubjectChoice choice;
   choice.matters = what_matters(subjects, importance);
   choice.subjects = std::move(subjects);
@@ -129,20 +100,19 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
   }
   std::vector<BoxSums> sums;
   for (std::size_t t = 0; t < n; ++t) sums.emplace_back(importance.map(t));
-  const std::vector<CropWindow> windows = windows_by_importance(importance, shot, path);
   const double sigma = w.smooth_s / importance.step_s;
   std::vector<std::vector<double>> scores;
   std::vector<double> best_share(n, std::log(kShareOffset));
   for (const Subject& s : choice.subjects) {
-    const Features f = features_of(s, importance, sums, windows, sigma);
+    const Features f = features_of(s, importance, sums, sigma);
     const double presence = static_cast<double>(s.boxes.size()) / static_cast<double>(n);
-    const double constant = w.bias + w.presence * presence + w.confidence * s.confidence + w.hit_rate * s.hit_rate;
+    const double constant =
+        w.bias + w.presence * presence + w.confidence * s.confidence + w.hit_rate * s.hit_rate;
     auto& score = scores.emplace_back(n, -std::numeric_limits<double>::infinity());
     for (std::size_t i = 0; i < s.boxes.size(); ++i) {
       const double log_share = std::log(kShareOffset + std::max(0.0, f.share[i]));
       score[s.first + i] = constant + w.log_area * f.log_area[i] + w.log_share * log_share +
-                           w.log_density * std::log(kDensityOffset + std::max(0.0, f.density[i])) +
-                           w.agreement * f.agreement[i];
+                           w.log_density * std::log(kDensityOffset + std::max(0.0, f.density[i]));
       best_share[s.first + i] = std::max(best_share[s.first + i], log_share);
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 namespace smartcrop::internal {
@@ -31,7 +32,7 @@ cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_
   std::vector<float> dx, dy;
   for (int y = y0; y < y1; ++y)
     for (int x = x0; x < x1; ++x) {
-      const cv::Vec2s cell = flow.at<cv::Vec2s>(y, x);
+      const auto& cell = flow.at<cv::Vec<schar, 2>>(y, x);
       dx.push_back(cell[0]);
       dy.push_back(cell[1]);
     }
@@ -72,9 +73,8 @@ std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
                               const std::optional<cv::Rect2d>& predicted_box, const Detection& detection,
                               const SubjectTrackOptions& o) {
   const Detection& last = link.seen.back();
-  const double overlaps =
-      std::max({overlap(carried_box, detection.box), overlap(last.box, detection.box),
-                predicted_box ? overlap(*predicted_box, detection.box) : 0.0});
+  const double overlaps = std::max({overlap(carried_box, detection.box), overlap(last.box, detection.box),
+                                    predicted_box ? overlap(*predicted_box, detection.box) : 0.0});
   const double side = std::max(1e-6, std::sqrt(detection.box.area()));
   const double distance = cv::norm(middle(carried_box) - middle(detection.box)) / side;
   if (overlaps < o.min_overlap && distance > o.max_distance) return std::nullopt;

@@ -30,23 +30,13 @@ struct Track {
   int class_id = 0;
 };
 
-cv::Rect2d in_cells(const GridGeometry& grid, const CropWindow& box) {
-  return grid.in_cells(box);
-}
-
-CropWindow in_source(const GridGeometry& grid, const cv::Rect2d& cells) {
-  const double px = grid.cell_in_source();
-  const cv::Point2d corner = grid.corner_in_source();
-  return {cells.x * px + corner.x, cells.y * px + corner.y, cells.width * px, cells.height * px};
-}
-
 /// The class with the largest sum of scores.
 int voted_class(const Link& link) {
   std::map<int, double> votes;
   for (const Detection& d : link.seen) votes[d.class_id] += d.score;
-  return std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) {
-           return a.second < b.second;
-         })->first;
+  return std::max_element(votes.begin(), votes.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
 /// The links that time confirms, filled in.
@@ -112,7 +102,8 @@ std::optional<std::size_t> owner(const FilledLink& face, const std::vector<Track
   return best;
 }
 
-Subject subject_of(const Track& track, const std::vector<const FilledLink*>& faces, const GridGeometry& grid) {
+Subject subject_of(const Track& track, const std::vector<const FilledLink*>& faces,
+                   const GridGeometry& grid) {
   Subject subject{.kind = object_kind(track.class_id),
                   .class_id = track.class_id,
                   .confidence = track.confidence,
@@ -120,11 +111,11 @@ Subject subject_of(const Track& track, const std::vector<const FilledLink*>& fac
                   .detections = static_cast<int>(track.detections),
                   .first = track.link.first};
   const cv::Rect2d whole({}, cv::Size2d(grid.cells));
-  for (const cv::Rect2d& box : track.link.boxes) subject.boxes.push_back(in_source(grid, box & whole));
+  for (const cv::Rect2d& box : track.link.boxes) subject.boxes.push_back(grid.in_source(box & whole));
   subject.faces.resize(subject.boxes.size());
   for (const FilledLink* face : faces)
     for (std::size_t t = std::max(face->first, subject.first); t < std::min(face->end(), subject.end()); ++t)
-      subject.faces[t - subject.first] = in_source(grid, face->boxes[t - face->first]);
+      subject.faces[t - subject.first] = grid.in_source(face->boxes[t - face->first]);
   return subject;
 }
 
@@ -184,16 +175,16 @@ std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const Fra
     objects.push_back({t, {}});
     faces.push_back({t, {}});
     for (const DetectedObject& object : found.objects)
-      objects.back().found.push_back({in_cells(shot.grid, object.box), object.score, object.class_id});
+      if (object_kind(object.class_id) != ObjectKind::fixture)
+        objects.back().found.push_back({shot.grid.in_cells(object.box), object.score, object.class_id});
     for (const FaceBox& face : found.faces)
-      faces.back().found.push_back({in_cells(shot.grid, face.box), face.score, 0});
+      faces.back().found.push_back({shot.grid.in_cells(face.box), face.score, 0});
   }
   const std::vector<Track> object_tracks = confirmed(shot, objects, o.min_object_score, o);
   std::vector<Track> face_tracks = confirmed(shot, faces, o.min_face_score, o);
   // Longer ones choose first.
-  std::stable_sort(face_tracks.begin(), face_tracks.end(), [](const Track& a, const Track& b) {
-    return a.link.boxes.size() > b.link.boxes.size();
-  });
+  std::stable_sort(face_tracks.begin(), face_tracks.end(),
+                   [](const Track& a, const Track& b) { return a.link.boxes.size() > b.link.boxes.size(); });
   std::vector<std::vector<const FilledLink*>> faces_of(object_tracks.size());
   std::vector<Subject> alone;
   for (const Track& face : face_tracks) {

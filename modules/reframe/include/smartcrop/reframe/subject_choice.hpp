@@ -12,26 +12,25 @@
 #include <vector>
 
 #include "smartcrop/importance/shot_importance.hpp"
-#include "smartcrop/reframe/camera_path.hpp"
 #include "smartcrop/subjects/subject_tracks.hpp"
 
 namespace smartcrop {
 
 /// Weights of the scores. "In the box" and "share" are of the importance map of the frame.
 struct SubjectWeights {
-  double bias = 0.33;
-  double log_area = 1.22;    ///< of ln(box area / 5 % of the frame)
-  double log_share = 1.68;   ///< of ln(.05 + share in the box)
-  double log_density = 1.63; ///< of ln(.3 + share in the box / (box area in frames + .03))
-  double presence = 0.83;    ///< of the share of the shot's frames in which the subject is there
-  double confidence = 0.44;  ///< of the mean score of its detections
-  double hit_rate = 0.43;    ///< of the share of chances that detected it
-  double agreement = 2.28;   ///< of the share of it that the 9:16 window by importance alone holds
-  double elsewhere_bias = -0.33;
-  double elsewhere_trust = -0.30;  ///< of how far the motion of the frame is trusted, 0..1
-  double elsewhere_best = 0.35;    ///< of the largest log_share term of the subjects that are there
-  /// Factor on all scores, above 0: higher decides harder. Plateau: 1..4.
-  double sharpness = 1.5;
+  double bias = 0.43;
+  double log_area = 1.24;     ///< of ln(box area / 5 % of the frame)
+  double log_share = 2.26;    ///< of ln(.05 + share in the box)
+  double log_density = 2.30;  ///< of ln(.3 + share in the box / (box area in frames + .03))
+  double presence = 0.86;     ///< of the share of the shot's frames in which the subject is there
+  double confidence = 0.53;   ///< of the mean score of its detections
+  double hit_rate = 0.48;     ///< of the share of chances that detected it
+  double elsewhere_bias = -0.43;
+  double elsewhere_trust = -0.38;  ///< of how far the motion of the frame is trusted, 0..1
+  double elsewhere_best = 0.42;    ///< of the largest log_share term of the subjects that are there
+  /// Factor on all scores, above 0: higher decides harder. Plateau: 0.35..1.5, for windows narrower than 9:16
+  /// to 0.5.
+  double sharpness = 0.5;
   /// Standard deviation in s of the smoothing over time, of features and of probabilities, > 0.
   /// Plateau: 0.3..1.
   double smooth_s = 0.6;
@@ -50,9 +49,8 @@ struct SubjectChoice {
   double share(std::size_t subject) const;
 };
 
-/// `importance` of the same shot and the same analyzed frames as the subjects. `path`: as for the windows.
+/// `importance` of the same shot and the same analyzed frames as the subjects.
 SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportance& importance,
-                              const PathRequest& shot, const PathOptions& path = {},
                               const SubjectWeights& weights = {});
 
 }  // namespace smartcrop

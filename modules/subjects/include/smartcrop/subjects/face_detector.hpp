@@ -84,7 +84,8 @@ std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
 
 /// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the user's
 /// cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in share/smartcrop/models of the prefix that the
-/// program lies in, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in none.
+/// program lies in, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in
+/// none.
 std::optional<std::string> find_face_model();
 
 /// Debian's frontalface_alt2 (package opencv-data); nullopt where it is not installed.

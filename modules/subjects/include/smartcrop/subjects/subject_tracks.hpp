@@ -39,8 +39,9 @@ struct SubjectTrackOptions {
   double max_area_ratio = 6;
   /// Longest time between two detections of one track, s, >= 0: three or four chances to detect it.
   double max_gap_s = 1.3;
-  /// How long a subject is carried on before its first and after its last detection, s, >= 0.
-  double hold_s = 0.5;
+  /// How long a subject is carried on before its first and after its last detection, s, >= 0. Longer drifts
+  /// onto the background.
+  double hold_s = 0.3;
   /// Lowest mean score of a track, 0..1, of objects and of faces.
   double min_object_score = 0.4, min_face_score = 0.7;
 
@@ -50,12 +51,12 @@ struct SubjectTrackOptions {
 /// One subject of a shot.
 struct Subject {
   ObjectKind kind = ObjectKind::person;
-  int class_id = 0;         ///< COCO class, see object_class_name(); 0, person, for a face without a body
-  bool is_face = false;     ///< only a face is known: boxes are head and shoulders reckoned from it
-  double confidence = 0;    ///< mean score of its detections, 0..1
-  double hit_rate = 0;      ///< share of the chances between its first and last detection that found it, 0..1
+  int class_id = 0;       ///< COCO class, see object_class_name(); 0, person, for a face without a body
+  bool is_face = false;   ///< only a face is known: boxes are head and shoulders reckoned from it
+  double confidence = 0;  ///< mean score of its detections, 0..1
+  double hit_rate = 0;    ///< share of the chances between its first and last detection that found it, 0..1
   int detections = 0;
-  std::size_t first = 0;    ///< analyzed frame of the shot that boxes[0] belongs to
+  std::size_t first = 0;          ///< analyzed frame of the shot that boxes[0] belongs to
   std::vector<CropWindow> boxes;  ///< one per analyzed frame, displayed source px, inside the grid
   std::vector<CropWindow> faces;  ///< of the same frames; of width 0 where no face is seen
 
@@ -66,8 +67,8 @@ struct Subject {
   std::optional<CropWindow> face(std::size_t frame) const;
 };
 
-/// The subjects of a shot. `detections` ascending; those of frames that were not analyzed count for the
-/// nearest one that was. Throws std::invalid_argument (options).
+/// The subjects of a shot; fixtures are none. `detections` ascending; those of frames that were not analyzed
+/// count for the nearest one that was. Throws std::invalid_argument (options).
 std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const FrameDetections> detections,
                                     const SubjectTrackOptions& options = {});
 
