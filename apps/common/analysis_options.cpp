@@ -93,6 +93,12 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "dynamic: what is looked for: off, faces, or all (faces, people, animals, vehicles, balls, things)");
   add("detections", value_with_default(options.detections_per_s),
       "dynamic: frames per second in which subjects are looked for");
+  add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("N|left|right|..."),
+      "dynamic: subject to follow: its number in the analysis, left, right, largest, person or face");
+  add("ignore", po::value(&options.wishes.ignore)->value_name("N"),
+      "dynamic: number of a subject to leave out, repeatable");
+  add("keep", parsed_values(options.wishes.keep, parse_kept_box)->value_name("X,Y,W,H[@T1-T2]"),
+      "dynamic: box that must stay in the picture, source pixels and times, repeatable");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

@@ -11,6 +11,7 @@
 #include "scene_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "subject_sink.hpp"
+#include "subject_summaries.hpp"
 #include "summary.hpp"
 #include "windows.hpp"
 
@@ -70,8 +71,12 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   document.sampling = internal::summarize_sampling(metrics);
   document.shots = sink.find_shots(internal::end_after(document.video, sink.times().back()));
   document.pictures = sink.pictures_of(document.shots);
-  const internal::ShotContents contents =
+  internal::ShotContents contents =
       sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
+  const std::vector<int> numbers = number_subjects(contents.subjects);
+  for (std::size_t i = 0; i < contents.subjects.size(); ++i)
+    apply_wishes(contents.subjects[i], options.wishes, numbers[i], contents.importance[i]);
+  document.subjects = internal::summarize_subjects(contents);
   const std::optional<ShotImportance> whole = joined(contents.importance);
   const WindowQuery query(metrics.field);
   const cv::Rect room = internal::common_room(document, options.trim_borders);

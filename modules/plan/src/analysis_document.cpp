@@ -6,6 +6,7 @@
 #include "plan_shots.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/plan/json_reader.hpp"
+#include "subjects_json.hpp"
 #include "summary_json.hpp"
 
 namespace smartcrop {
@@ -286,6 +287,7 @@ std::string write_analysis(const AnalysisDocument& document) {
         {"frames_measured", sampling.frames_measured},
         {"evenness", internal::json_number(sampling.evenness)}}},
       {"shots", std::move(shots)},
+      {"subjects", internal::subjects_json(document.subjects)},
       {"aspects", std::move(aspects)},
       {"timing",
        {{"decode_s", internal::json_number(timing.decode_s)},
@@ -317,7 +319,7 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
   }
-  root.expect_keys({"smartcrop", "video", "sampling", "shots", "aspects", "timing", "maps", "timeline"});
+  root.expect_keys({"smartcrop", "video", "sampling", "shots", "subjects", "aspects", "timing", "maps", "timeline"});
   check_kind(root.at("smartcrop"));
   AnalysisDocument document;
   document.video = read_video(root.at("video"));
@@ -328,6 +330,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.pictures.push_back(picture ? read_picture(*picture, document.video.size)
                                         : cv::Rect({}, document.video.size));
   }
+  if (const auto subjects = root.find("subjects"))
+    document.subjects = internal::read_subjects(*subjects, document.shots.size());
   for (const JsonReader& aspect : root.at("aspects").nonempty_items()) {
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }

@@ -15,6 +15,10 @@ constexpr double kStillFits = 0.9, kTooWide = 1.3;
 constexpr double kShoulders = 1.5, kHead = 0.6;
 /// How far the middle leans to the face's from that of head and shoulders, 0..1.
 constexpr double kLeanToFace = 0.5;
+/// Along y: so many heights of the face above its middle and below it; without a face this share of the body.
+constexpr double kHeadroom = 1.1, kChest = 2.5, kUpperPart = 0.45;
+/// Weight of what must stay in the picture, beside 1 for all subjects together.
+constexpr double kMustStay = 4;
 /// A face seen longer ago than the first number of seconds tells less, than their sum nothing.
 constexpr double kFaceTrusted_s = 0.5, kFaceFades_s = 1.0;
 /// Weight of the importance kept beside the subjects: breaks ties, and holds what belongs to them. Of a 9:16
@@ -73,6 +77,11 @@ std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double s
   return faces;
 }
 
+Interval mixed(const Interval& a, const Interval& b, double share) {
+  const auto mix = [&](double from, double to) { return from + share * (to - from); };
+  return {mix(a.low, b.low), mix(a.high, b.high), mix(a.middle, b.middle)};
+}
+
 Interval head_and_shoulders(const Span& body, const Face& face) {
   const double middle = body.middle() + face.offset;
   const double low =
@@ -80,6 +89,14 @@ Interval head_and_shoulders(const Span& body, const Face& face) {
   const double high =
       std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
   return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
+}
+
+/// Along y: headroom, head and chest; of a person without a face the upper part.
+Interval head_and_chest(const Span& body, const Face& face) {
+  const Span upper{body.low, body.low + kUpperPart * (body.high - body.low)};
+  const double middle = body.middle() + face.offset;
+  const Span head{middle - kHeadroom * face.width, middle + kChest * face.width};
+  return mixed({upper.low, upper.high, upper.middle()}, {head.low, head.high, head.middle()}, face.trust);
 }
 
 /// The window's width as a share of that of a 9:16 window, at most 1; 1 along y.
@@ -101,50 +118,62 @@ void smooth(std::vector<Interval>& parts, double sigma) {
 }  // namespace
 
 std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, double step_s) {
-  const std::vector<Face> faces =
-      axis.along_x ? faces_along(s, axis, step_s) : std::vector<Face>(s.boxes.size());
+  const std::vector<Face> faces = faces_along(s, axis, step_s);
   std::vector<Interval> parts;
   for (std::size_t i = 0; i < s.boxes.size(); ++i) {
     const Span body = span_along(s.boxes[i], axis);
     const double size = (body.high - body.low) / axis.window;
-    const double share = std::clamp((size - kStillFits) / (kTooWide - kStillFits), 0.0, 1.0) * faces[i].trust;
-    const Interval head = head_and_shoulders(body, faces[i]);
-    const auto mix = [&](double whole, double part) { return whole + share * (part - whole); };
-    parts.push_back({mix(body.low, head.low), mix(body.high, head.high), mix(body.middle(), head.middle)});
+    const double part = std::clamp((size - kStillFits) / (kTooWide - kStillFits), 0.0, 1.0);
+    const Interval whole{body.low, body.high, body.middle()};
+    if (axis.along_x) {
+      parts.push_back(mixed(whole, head_and_shoulders(body, faces[i]), part * faces[i].trust));
+    } else if (s.kind == ObjectKind::person) {
+      parts.push_back(mixed(whole, head_and_chest(body, faces[i]), part));
+    } else {
+      parts.push_back(whole);
+    }
   }
   smooth(parts, kSmooth_s / step_s);
   return parts;
 }
 
+namespace {
+
+/// Adds what each position keeps of one subject in one frame. `weight`: of the subject.
+void add_subject(float* reward, int places, const Interval& part, const WindowAxis& axis, double weight,
+                 double centering) {
+  const double half = axis.window / 2;
+  const double most = std::min(std::max(part.high - part.low, 0.1), axis.window);
+  const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
+  for (int p = 0; p < places; ++p) {
+    const double center = axis.center_of(p, places);
+    const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
+    const double off = (center - middle) / axis.window;
+    reward[p] += static_cast<float>(weight * std::clamp(kept / most, 0.0, 1.0) *
+                                    (1 - std::min(1.0, centering * off * off)));
+  }
+}
+
+}  // namespace
+
 void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,
                   const WindowAxis& across, double step_s) {
   const double narrow = narrowness(axis, across);
   const double floor = kImportanceFloor / std::pow(narrow, 4), centering = kCentering * narrow;
-  const int places = reward.cols;
   for (int t = 0; t < reward.rows; ++t) {
     float* row = reward.ptr<float>(t);
-    const float best = std::max(1e-9f, *std::max_element(row, row + places));
+    const float best = std::max(1e-9f, *std::max_element(row, row + reward.cols));
     const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + floor) / best);
-    for (int p = 0; p < places; ++p) row[p] *= weight;
+    for (int p = 0; p < reward.cols; ++p) row[p] *= weight;
   }
-  const double half = axis.window / 2;
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
     const Subject& s = choice.subjects[k];
     const std::vector<Interval> parts = framed_part(s, axis, step_s);
     for (std::size_t t = s.first; t < s.end(); ++t) {
       const double probability = choice.probability[k][t];
       if (probability <= kImprobable) continue;
-      const Interval& part = parts[t - s.first];
-      const double most = std::min(std::max(part.high - part.low, 0.1), axis.window);
-      const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
-      float* row = reward.ptr<float>(static_cast<int>(t));
-      for (int p = 0; p < places; ++p) {
-        const double center = axis.center_of(p, places);
-        const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
-        const double off = (center - middle) / axis.window;
-        row[p] += static_cast<float>(probability * std::clamp(kept / most, 0.0, 1.0) *
-                                     (1 - std::min(1.0, centering * off * off)));
-      }
+      add_subject(reward.ptr<float>(static_cast<int>(t)), reward.cols, parts[t - s.first], axis,
+                  s.must_stay ? kMustStay : probability, s.must_stay ? 0 : centering);
     }
   }
   for (int t = 0; t < reward.rows; ++t) reward.row(t) *= choice.matters[static_cast<std::size_t>(t)];

@@ -15,7 +15,8 @@ struct Interval {
   double low = 0, high = 0, middle = 0;
 };
 
-/// One per analyzed frame of the subject. Along x of people too wide for the window: head and shoulders.
+/// One per analyzed frame of the subject. Of people too large for the window head and shoulders, along y head
+/// and chest.
 std::vector<Interval> framed_part(const Subject& subject, const WindowAxis& axis, double step_s);
 
 /// Turns the importance that a window keeps (`reward`, CV_32FC1, analyzed frames x positions) into the

@@ -108,6 +108,8 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
     const double presence = static_cast<double>(s.boxes.size()) / static_cast<double>(n);
     const double constant =
         w.bias + w.presence * presence + w.confidence * s.confidence + w.hit_rate * s.hit_rate;
+    choice.importance_share.push_back(std::accumulate(f.share.begin(), f.share.end(), 0.0) /
+                                      static_cast<double>(f.share.size()));
     auto& score = scores.emplace_back(n, -std::numeric_limits<double>::infinity());
     for (std::size_t i = 0; i < s.boxes.size(); ++i) {
       const double log_share = std::log(kShareOffset + std::max(0.0, f.share[i]));

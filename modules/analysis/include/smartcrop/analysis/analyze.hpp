@@ -11,7 +11,7 @@
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/reframe/camera_path.hpp"
-#include "smartcrop/reframe/subject_choice.hpp"
+#include "smartcrop/reframe/subject_wishes.hpp"
 #include "smartcrop/scenes/shot_detector.hpp"
 
 namespace smartcrop {
@@ -51,6 +51,7 @@ struct AnalyzeOptions {
   double detections_per_s = 2.75;
   SubjectTrackOptions tracks;
   SubjectWeights subject_weights;
+  SubjectWishes wishes;  ///< moving windows
 
   std::vector<std::string> problems() const;
 };

@@ -10,6 +10,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/plan/metric_summary.hpp"
+#include "smartcrop/plan/subject_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
@@ -58,6 +59,7 @@ struct AnalysisDocument {
   SamplingSummary sampling;
   std::vector<Shot> shots;
   std::vector<cv::Rect> pictures;  ///< by shot: the part of the frame without black bars, displayed px
+  std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty where nobody looked
   std::vector<AspectAnalysis> aspects;
   Timing timing;
   std::optional<MetricMaps> maps;        ///< none in documents written before there were any
