@@ -62,6 +62,8 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
   sum.timeline.add(joint, sum.field.add(std::span(&joint, 1)).front());
   sum.frames_measured += added.frames_measured + 1;
   sum.frames_decoded += added.frames_decoded;
+  sum.last_frame = added.last_frame;
+  sum.has_reached_end = added.has_reached_end;
   sum.decode_s += added.decode_s;
   sum.metrics_s += added.metrics_s;
   sum.decoding.errors += added.decoding.errors;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 
 #include "smartcrop/video/frame.hpp"
 
@@ -42,6 +43,12 @@ struct SmallFrame {
   MapGeometry geometry;
   cv::Mat luma, cb, cr;
   ColorCoding coding = {};  ///< with a matrix that is known, where shrink() made the frame
+};
+
+/// A frame to measure, and the frame just before it where there is one.
+struct FramePair {
+  SmallFrame frame;
+  std::optional<SmallFrame> previous;
 };
 
 /// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep
