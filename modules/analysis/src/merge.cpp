@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <functional>
 #include <stdexcept>
-#include <string_view>
 
 #include "fixed_window_sink.hpp"
 #include "smartcrop/core/error.hpp"
@@ -82,12 +80,6 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
 }
 
 }  // namespace
-
-FrameMark mark_of(const SmallFrame& frame) {
-  const auto bytes = std::string_view(reinterpret_cast<const char*>(frame.luma.data),
-                                      frame.luma.total() * frame.luma.elemSize());
-  return {frame.time, std::hash<std::string_view>()(bytes)};
-}
 
 RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());

@@ -55,9 +55,9 @@ inline constexpr std::array kMetricTable{
     MetricEntry{"motion", internal::motion_of, true, "8-bit codes", "mean change from frame to frame",
                 "movement"},
     MetricEntry{"complexity", internal::complexity_of, false, "8-bit codes",
-                "local contrast (standard deviation around each point)", "detail"},
-    MetricEntry{"edges", internal::edges_of, false, "8-bit codes per cell", "slope of brightness", "edges"},
-    MetricEntry{"saturation", internal::saturation_of, false, "8-bit codes", "distance of color from gray",
+                "mean local contrast (standard deviation)", "detail"},
+    MetricEntry{"edges", internal::edges_of, false, "8-bit codes per cell", "mean slope of brightness", "edges"},
+    MetricEntry{"saturation", internal::saturation_of, false, "8-bit codes", "mean distance of color from gray",
                 "color"},
 };
 inline constexpr int kMetricCount = kMetricTable.size();

@@ -61,4 +61,12 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry);
 /// samples hash the same in every process, on every little-endian machine: it may be written into files.
 std::uint64_t frame_hash(const SmallFrame& frame);
 
+/// Tells one frame from another: to see whether two readers of a video met the same frame.
+struct FrameMark {
+  Time time;
+  std::uint64_t hash = 0;  ///< frame_hash
+  bool operator==(const FrameMark&) const = default;
+};
+FrameMark mark_of(const SmallFrame& frame);
+
 }  // namespace smartcrop
