@@ -13,15 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::size_t parse_measure(const std::string& text) {
-  std::string known;
-  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
-    if (text == window_metric_name(measure)) return measure;
-    known += (measure == 0                        ? ""
-              : measure + 1 == kWindowMetricCount ? " or "
-                                                  : ", ") +
-             std::string(window_metric_name(measure));
-  }
-  throw std::invalid_argument("heatmap '" + text + "' is not " + known);
+  if (const auto metric = find_window_metric(text)) return *metric;
+  throw std::invalid_argument("heatmap '" + text + "' is not " + window_metric_choice());
 }
 
 /// An option's values as they are written on a command line; a switch has one that is empty.
@@ -43,7 +36,7 @@ po::options_description visualize_description(VisualizeOptions& options) {
   add("report", po::bool_switch(&options.report),
       "report.html: everything in one page that needs no network");
   add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("MEASURE"),
-      "heatmap-MEASURE.jpg, repeatable: motion, edges, complexity, saturation or importance over the frame");
+      ("heatmap-MEASURE.jpg, repeatable: " + window_metric_choice() + " over the frame").c_str());
   add("plot", po::bool_switch(&options.plot),
       "timeline.png: all measures over time; scores.png: every window's score by every strategy, for the "
       "first "

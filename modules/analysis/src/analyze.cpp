@@ -32,6 +32,7 @@ AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions&
   const MetricRecord& metrics = record.metrics;
   AnalysisDocument document;
   document.video = record.video;
+  document.video.duration = internal::duration_of(record.video, metrics);
   document.sampling = internal::summarize_sampling(metrics);
   document.shots = {internal::range_shot(record)};
   const cv::Rect picture = active_picture(record.borders, metrics.field.geometry);
@@ -70,6 +71,7 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   const MetricRecord metrics = measure(source, measuring, &all);
   document.sampling = internal::summarize_sampling(metrics);
   document.shots = sink.find_shots(internal::end_after(document.video, sink.times().back()));
+  document.video.duration = internal::duration_of(document.video, metrics);
   document.pictures = sink.pictures_of(document.shots);
   internal::ShotContents contents =
       sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());

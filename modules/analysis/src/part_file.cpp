@@ -76,6 +76,8 @@ json metrics_json(const MetricRecord& metrics) {
           {"steps", std::move(steps)},
           {"frames_decoded", metrics.frames_decoded},
           {"frames_measured", metrics.frames_measured},
+          {"last_frame", metrics.last_frame ? json(to_string(*metrics.last_frame)) : json()},
+          {"has_reached_end", metrics.has_reached_end},
           {"decode_s", metrics.decode_s},
           {"metrics_s", metrics.metrics_s},
           {"errors", std::move(errors)}};
@@ -174,6 +176,8 @@ MetricRecord read_metrics(const JsonReader& reader, const MapGeometry& geometry)
   }
   result.frames_decoded = reader.at("frames_decoded").integer(1, kMostFrames);
   result.frames_measured = reader.at("frames_measured").integer(0, kMostFrames);
+  if (const JsonReader last = reader.at("last_frame"); !last.is_null()) result.last_frame = last.time();
+  result.has_reached_end = reader.at("has_reached_end").boolean();
   result.decode_s = read_seconds(reader.at("decode_s"));
   result.metrics_s = read_seconds(reader.at("metrics_s"));
   if (const JsonReader errors = reader.at("errors"); !errors.is_null()) {
@@ -217,8 +221,12 @@ json parse(std::string_view bytes, const std::string& where) {
 void check_kind(const JsonReader& reader) {
   if (reader.at("document").text() != "analysis-part")
     reader.at("document").fail("must be \"analysis-part\"");
+  const std::int64_t format = reader.at("format").integer(0, kMostFrames);
+  if (format != kPartFormat)
+    reader.fail("says that this part has format " + std::to_string(format) + ", this program reads format " +
+                std::to_string(kPartFormat) + "; analyze it again with the same program");
   const std::string writer = reader.at("version").text();
-  if (reader.at("format").integer(0, kMostFrames) != kPartFormat || writer != version())
+  if (writer != version())
     reader.fail("says that version " + writer + " wrote this part, this is " + std::string(version()) +
                 "; analyze it again with the same program");
 }

@@ -47,7 +47,8 @@ CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate,
   }
   const Time start = analysis.shots.front().start, range_end = analysis.shots.back().end;
   std::optional<Time> end;
-  if (analysis.video.duration && range_end < *analysis.video.duration) end = range_end;
+  const bool is_to_video_end = analysis.video.duration && range_end >= *analysis.video.duration;
+  if (start < range_end && !is_to_video_end) end = range_end;
   return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, start, end);
 }
 

@@ -12,17 +12,6 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A frame where one run ends and the next begins, to tell whether two readers saw the same.
-struct Joint {
-  Time time;
-  std::uint64_t hash = 0;
-  bool operator==(const Joint&) const = default;
-};
-
-Joint joint_at(const SmallFrame& frame) {
-  return {frame.time, frame_hash(frame)};
-}
-
 /// What one worker has done.
 struct Part {
   FieldBuilder builder;
@@ -47,9 +36,9 @@ struct Job {
   const MeasureOptions& options;
   ProgressTracker& progress;
   FrameSink& sink;
-  std::vector<std::optional<Joint>> begins, ends;  ///< of each run; the end is the next one's begin
-  std::optional<SmallFrame> behind;                ///< the first frame behind the range of whole runs
-  std::optional<InOrder> in_order;                 ///< where the sink sees all of them as one run
+  std::vector<std::optional<FrameMark>> begins, ends;  ///< of each run; an end is the next one's begin
+  std::optional<SmallFrame> behind;                    ///< the first frame behind the range of whole runs
+  std::optional<InOrder> in_order;                     ///< where the sink sees all of them as one run
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
 
@@ -102,8 +91,8 @@ void read_run(FrameSource& source, std::size_t which, Job& job, Part& part) {
     if (!whole || !(is_end || is_before)) job.progress.advance();
     if (is_before) continue;
     SmallFrame small = part.builder.shrink(frame);
-    if (whole && !previous) job.begins[which] = joint_at(small);
-    if (whole && is_end) job.ends[which] = joint_at(small);
+    if (whole && !previous) job.begins[which] = mark_of(small);
+    if (whole && is_end) job.ends[which] = mark_of(small);
     job.show(which, small, is_end);
     if (!part.first || which < part.first_run) {
       part.first = small;

@@ -165,4 +165,8 @@ std::uint64_t frame_hash(const SmallFrame& frame) {
   return hash.value();
 }
 
+FrameMark mark_of(const SmallFrame& frame) {
+  return {frame.time, frame_hash(frame)};
+}
+
 }  // namespace smartcrop

@@ -210,7 +210,7 @@ Candidate read_candidate(const JsonReader& json, cv::Size frame) {
   window.y = read_start(json, "y", window.h, frame.height);
   candidate.score = json.at("score").number(0, 100);
   candidate.strategy = json.at("strategy").text();
-  json.at("breakdown").expect_keys({"motion", "complexity", "edges", "saturation", "importance"});
+  json.at("breakdown").expect_keys({}, window_metric_names());
   candidate.breakdown = read_metrics(json.at("breakdown"));
   candidate.reason = json.at("reason").text();
   return candidate;
@@ -235,7 +235,7 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) analysis.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("positions").items()) {
-    item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation", "importance"});
+    item.expect_keys({"x", "y"}, window_metric_names());
     const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),
                              item.at("y").whole(0, frame.height - analysis.crop.height));
     analysis.positions.push_back({position, read_metrics(item)});

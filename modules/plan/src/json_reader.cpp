@@ -92,10 +92,13 @@ std::string JsonReader::path_of(std::string_view key) const {
   return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
-void JsonReader::expect_keys(std::initializer_list<std::string_view> known) const {
+void JsonReader::expect_keys(std::initializer_list<std::string_view> known,
+                             std::span<const std::string_view> more) const {
   if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
   for (const auto& [key, value] : value_->items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
+    const bool is_known =
+        std::ranges::find(known, key) != known.end() || std::ranges::find(more, key) != more.end();
+    if (!is_known) {
       JsonReader(value, *where_, path_of(shown(key))).fail("is not a known key");
     }
   }

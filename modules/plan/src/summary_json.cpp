@@ -30,8 +30,7 @@ ordered_json maps_json(const MetricMaps& maps) {
 }
 
 MetricMaps read_maps(const JsonReader& json, cv::Size frame) {
-  json.expect_keys(
-      {"cell_px", "columns", "rows", "motion", "complexity", "edges", "saturation", "importance"});
+  json.expect_keys({"cell_px", "columns", "rows"}, window_metric_names());
   MetricMaps maps;
   maps.cell_px = json.at("cell_px").whole(1, static_cast<int>(kLargestSide));
   maps.cells = {(frame.width + maps.cell_px - 1) / maps.cell_px,
@@ -68,7 +67,7 @@ ordered_json timeline_json(const MetricCurves& timeline) {
 }
 
 MetricCurves read_timeline(const JsonReader& json) {
-  json.expect_keys({"step_s", "steps", "motion", "complexity", "edges", "saturation", "importance"});
+  json.expect_keys({"step_s", "steps"}, window_metric_names());
   MetricCurves timeline;
   timeline.step_s = json.at("step_s").number(1e-6, kLongestTime_s);
   std::int64_t earliest = 0;

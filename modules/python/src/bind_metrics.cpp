@@ -11,10 +11,12 @@ namespace smartcrop::python {
 namespace {
 
 Metric metric_named(const std::string& name) {
-  for (int i = 0; i < kMetricCount; ++i) {
-    if (metric_name(static_cast<Metric>(i)) == name) return static_cast<Metric>(i);
+  std::string known;
+  for (const Metric metric : kMetrics) {
+    if (metric_name(metric) == name) return metric;
+    known += (known.empty() ? "" : ", ") + std::string(metric_name(metric));
   }
-  throw std::invalid_argument("metric '" + name + "' is not motion, complexity, edges or saturation");
+  throw std::invalid_argument("metric '" + name + "' is none of " + known);
 }
 
 using Windows = py::array_t<double, py::array::c_style | py::array::forcecast>;

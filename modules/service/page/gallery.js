@@ -3,12 +3,12 @@
 import { frameUrl } from './api.js';
 import { byId, make } from './dom.js';
 
-const metrics = ['importance', 'motion', 'complexity', 'edges', 'saturation'];
 const thumbnail_px = 240;
 
 /** What each metric adds to the score, as a bar. */
 function breakdown({ breakdown: parts }) {
-  const shares = metrics.filter((name) => parts[name] >= 0.5);
+  const names = Object.keys(parts).sort((a, b) => (b === 'importance') - (a === 'importance'));
+  const shares = names.filter((name) => parts[name] >= 0.5);
   const text = shares.map((name) => `${name} ${Math.round(parts[name])}`).join(', ');
   const bar = make('span', { class: 'breakdown', role: 'img', 'aria-label': `Score from ${text}`, title: text });
   for (const name of shares) {

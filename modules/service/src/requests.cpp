@@ -64,10 +64,8 @@ Time time_of(const std::string& name, const std::string& text) {
 }
 
 std::size_t metric_of(const std::string& text) {
-  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
-    if (window_metric_name(metric) == text) return metric;
-  }
-  refuse("metric", "must be motion, complexity, edges, saturation or importance, is " + shown(text));
+  if (const auto metric = find_window_metric(text)) return *metric;
+  refuse("metric", "must be " + window_metric_choice() + ", is " + shown(text));
 }
 
 CropWindow window_of(const std::string& text) {

@@ -170,8 +170,8 @@ HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t m
   cv::Mat values(1, 256, CV_32FC1);
   for (int i = 0; i < values.cols; ++i) values.at<float>(i) = static_cast<float>(i) / 255;
   const cv::Mat gray(1, 256, CV_8UC1, cv::mean(gray_of(bgr)));
-  const internal::MetricWords& words = internal::kMetricWords.at(metric);
-  return {words.title, words.meaning + std::string(", ") + words.map_unit, maps.maps.at(metric)->largest,
+  const internal::MetricWords words = internal::metric_words(metric);
+  return {words.title, words.meaning + ", " + words.map_unit, maps.maps.at(metric)->largest,
           mixed(gray, values)};
 }
 

@@ -184,8 +184,8 @@ data heats(const ReportContent& content) {
       marked_windows(analysis.aspects.front().candidates,
                      window_near(content.plans.front(), content.representative.time), kMarkedCandidates);
   const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
-  for (const std::size_t metric :
-       {kImportance, std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+    const std::size_t metric = i == 0 ? kImportance : i - 1;
     if (!analysis.maps->maps[metric]) continue;
     cv::Mat map = heat_map(frame, *analysis.maps, metric, analysis.video.size);
     draw_windows(map, windows, analysis.video.size);

@@ -135,7 +135,7 @@ class PlotPainter {
 
 /// Name, meaning and unit of a metric, or name and unit where all does not fit.
 std::string caption_of(std::size_t metric, double width_px) {
-  const internal::MetricWords& words = internal::kMetricWords.at(metric);
+  const internal::MetricWords words = internal::metric_words(metric);
   const std::string name(window_metric_name(metric));
   const std::string whole = name + ": " + words.meaning + ", " + words.timeline_unit;
   return width_of(whole) < width_px ? whole : name + " (" + words.timeline_unit + ")";
@@ -252,7 +252,7 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
   const MetricCurves& timeline = *analysis.timeline;
   TimelineChart chart;
   Drawing& drawing = chart.drawing;
-  drawing.title = "Motion, complexity, edges, saturation and importance over time";
+  drawing.title = "The metrics over time";
   const bool compact = options.compact;
   chart.axis = axis_of(analysis, compact ? 92 : 44, options.width_px - (compact ? kCompactMargin_px : 16.0));
   const double plot_width = chart.axis.right_px - chart.axis.left_px;

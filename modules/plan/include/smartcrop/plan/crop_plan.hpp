@@ -55,7 +55,7 @@ struct PlanScene {
   Time start;               ///< included
   std::optional<Time> end;  ///< excluded; none = the end of the source (last scene only)
   double speed = 1;         ///< seconds of the source in one of the output, kSlowest..kFastest
-  /// Mean of the metric that scenes were compared by, inside the window, >= 0, in codes (metrics/maps.hpp).
+  /// Mean of the metric that scenes were compared by, inside the window, >= 0, in codes (metrics/metric.hpp).
   /// Not used for rendering.
   std::optional<double> activity = {};
   bool operator==(const PlanScene&) const = default;

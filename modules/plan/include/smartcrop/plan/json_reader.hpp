@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,8 @@ class JsonReader {
   JsonReader(const nlohmann::json& value, const std::string& where) : value_(&value), where_(&where) {}
 
   /// Throws unless this is an object and all its keys are among `known`.
-  void expect_keys(std::initializer_list<std::string_view> known) const;
+  void expect_keys(std::initializer_list<std::string_view> known,
+                   std::span<const std::string_view> more = {}) const;
   JsonReader at(const char* key) const;
   /// nullopt where the key is missing or its value is null.
   std::optional<JsonReader> find(const char* key) const;

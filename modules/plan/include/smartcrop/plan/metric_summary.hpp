@@ -23,7 +23,7 @@ struct MetricMap {
 struct MetricMaps {
   int cell_px = 1;
   cv::Size cells;
-  /// By metric; none where it was not measured. Metrics: mean in codes (metrics/maps.hpp). Importance:
+  /// By metric; none where it was not measured. Metrics: mean in codes (metrics/metric.hpp). Importance:
   /// density, 1 = what an even spread of the evidence over the frame would give each cell.
   std::array<std::optional<MetricMap>, kWindowMetricCount> maps;
 

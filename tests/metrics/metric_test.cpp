@@ -1,4 +1,4 @@
-#include "smartcrop/metrics/maps.hpp"
+#include "smartcrop/metrics/metric.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <set>

@@ -1,4 +1,6 @@
-#include "smartcrop/metrics/maps.hpp"
+// Compiled with -fno-math-errno, so that std::sqrt is the processor's (correctly rounded) instruction and
+// vectorizes.
+#include "smartcrop/metrics/metric.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,10 +41,7 @@ cv::Mat combined(const cv::Mat& a, const cv::Mat& b, Function f) {
 
 }  // namespace
 
-std::string_view metric_name(Metric metric) {
-  constexpr std::array<std::string_view, kMetricCount> kNames{"motion", "complexity", "edges", "saturation"};
-  return kNames.at(static_cast<std::size_t>(metric));
-}
+// What is between input and map stays allocated: the pages of fresh memory cost more than the arithmetic.
 
 cv::Mat motion_map(const cv::Mat& previous_luma, const cv::Mat& luma) {
   check_pair("motion_map", previous_luma, luma);
@@ -53,7 +52,7 @@ cv::Mat motion_map(const cv::Mat& previous_luma, const cv::Mat& luma) {
 
 cv::Mat edge_map(const cv::Mat& luma) {
   check("edge_map", luma);
-  cv::Mat across, down;
+  thread_local cv::Mat across, down;
   cv::Sobel(luma, across, CV_32F, 1, 0, 3, 1, 0, cv::BORDER_REPLICATE);
   cv::Sobel(luma, down, CV_32F, 0, 1, 3, 1, 0, cv::BORDER_REPLICATE);
   // Not cv::magnitude: it may fuse the multiplication with the addition, depending on the processor.
@@ -63,18 +62,19 @@ cv::Mat edge_map(const cv::Mat& luma) {
 
 cv::Mat complexity_map(const cv::Mat& luma) {
   check("complexity_map", luma);
-  cv::Mat coarse(luma.size(), CV_16UC1);
+  thread_local cv::Mat coarse, squares, sum, sum_of_squares;
+  coarse.create(luma.size(), CV_32SC1);
   for (int y = 0; y < luma.rows; ++y) {
     std::transform(luma.ptr<std::uint16_t>(y), luma.ptr<std::uint16_t>(y) + luma.cols,
-                   coarse.ptr<std::uint16_t>(y),
-                   [](int code) { return static_cast<std::uint16_t>((code + 8) >> 4); });
+                   coarse.ptr<std::int32_t>(y), [](int code) { return (code + 8) >> 4; });
   }
-  cv::Mat sum, squares;
+  cv::multiply(coarse, coarse, squares);
   const cv::Size around(5, 5);
-  cv::boxFilter(coarse, sum, CV_64F, around, cv::Point(-1, -1), false, cv::BORDER_REPLICATE);
-  cv::sqrBoxFilter(coarse, squares, CV_64F, around, cv::Point(-1, -1), false, cv::BORDER_REPLICATE);
-  // sqrt(n S2 - S1^2) / n is the deviation in 1/16 codes; times 16 for the unit of the map.
-  return combined<double>(sum, squares, [](double s1, double s2) {
+  cv::boxFilter(coarse, sum, CV_32S, around, cv::Point(-1, -1), false, cv::BORDER_REPLICATE);
+  cv::boxFilter(squares, sum_of_squares, CV_32S, around, cv::Point(-1, -1), false, cv::BORDER_REPLICATE);
+  // sqrt(n S2 - S1^2) / n is the deviation in 1/16 codes; times 16 for the unit of the map. n S2 - S1^2 =
+  // n^2 variance <= n^2 (range / 2)^2 = 25^2 2048^2 < 2^32: right although the terms wrap around.
+  return combined<std::uint32_t>(sum, sum_of_squares, [](std::uint32_t s1, std::uint32_t s2) {
     return rounded(std::sqrt(static_cast<float>(25 * s2 - s1 * s1)) * 0.64F);
   });
 }
@@ -87,6 +87,33 @@ cv::Mat saturation_map(const cv::Mat& cb, const cv::Mat& cr) {
     const float v = static_cast<float>(r) - kGray;
     return rounded(std::sqrt(u * u + v * v));
   });
+}
+
+namespace internal {
+
+cv::Mat motion_of(const FramePair& pair) {
+  return motion_map(pair.previous->luma, pair.frame.luma);
+}
+
+cv::Mat complexity_of(const FramePair& pair) {
+  return complexity_map(pair.frame.luma);
+}
+
+cv::Mat edges_of(const FramePair& pair) {
+  return edge_map(pair.frame.luma);
+}
+
+cv::Mat saturation_of(const FramePair& pair) {
+  const SmallFrame& frame = pair.frame;
+  return frame.cb.empty() ? cv::Mat::zeros(frame.luma.size(), CV_16UC1) : saturation_map(frame.cb, frame.cr);
+}
+
+}  // namespace internal
+
+std::optional<cv::Mat> map_of(Metric metric, const FramePair& pair) {
+  const MetricEntry& entry = entry_of(metric);
+  if (entry.needs_previous && !pair.previous) return std::nullopt;
+  return entry.map(pair);
 }
 
 }  // namespace smartcrop
