@@ -4,8 +4,8 @@
 
 #include "common/analysis_csv.hpp"
 #include "common/analysis_options.hpp"
-#include "common/option_texts.hpp"
-#include "common/output_text.hpp"
+#include "common/part_options.hpp"
+#include "common/text_file.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
 #include "smartcrop/video/frame_times.hpp"
@@ -43,7 +43,7 @@ void check_part(AnalyzeOptions& options, const Outputs& outputs, const SpeedChoi
 
 void write_field(const std::string& path, const std::string& input, const CommonOptions& common,
                  const AnalyzeOptions& options, const po::variables_map& given) {
-  AnalysisPart part{analysis_texts(given), run_gathering(input, common, options)};
+  AnalysisPart part{part_options(given), run_gathering(input, common, options)};
   part.options["sampling"] = {"dense"};
   write_text(path, write_part(part), input);
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "common/app.hpp"
-#include "smartcrop-batch/record.hpp"
+#include "smartcrop-batch/record_log.hpp"
 #include "smartcrop-batch/work_list.hpp"
 
 namespace smartcrop::app {

@@ -6,10 +6,10 @@
 #include <iostream>
 #include <thread>
 
-#include "common/output_paths.hpp"
+#include "common/ratio_paths.hpp"
 #include "common/table.hpp"
 #include "smartcrop-batch/batch.hpp"
-#include "smartcrop-batch/output_names.hpp"
+#include "smartcrop-batch/name_template.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 
@@ -93,13 +93,13 @@ std::vector<std::string> outputs_of(const std::string& output, const CropArgumen
       return {output};
     }
   }
-  return output_paths(output, ratios);
+  return ratio_paths(output, ratios);
 }
 
 std::vector<BatchJob> jobs_of(const Request& request, const std::vector<WorkItem>& items,
                               const CropArguments& arguments) {
   const std::vector<std::string> outputs =
-      output_names(items, request.output_template, request.output_dir, arguments);
+      named_outputs(items, request.output_template, request.output_dir, arguments);
   std::vector<BatchJob> jobs;
   for (std::size_t i = 0; i < items.size(); ++i) {
     CropArguments own = items[i].arguments;

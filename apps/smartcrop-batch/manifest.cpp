@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/evaluation/csv.hpp"
 

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_paths.hpp"
-#include "common/output_text.hpp"
+#include "common/ratio_paths.hpp"
+#include "common/text_file.hpp"
 #include "common/progress_display.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
@@ -224,7 +224,7 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   const std::vector<std::string> outputs =
-      output_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
+      ratio_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;

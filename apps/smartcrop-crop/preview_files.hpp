@@ -28,7 +28,6 @@ class PreviewFiles {
   const std::string& sheet_path() const { return sheet_path_; }
   /// Of the files for each candidate, with N for the number.
   const std::string& option_pattern() const { return option_pattern_; }
-  const cv::Mat& sheet() const { return sheet_; }
 
  private:
   void choose_names(std::size_t count);
@@ -37,7 +36,6 @@ class PreviewFiles {
   std::string input_, output_;
   std::string sheet_path_, option_pattern_, stem_;
   std::vector<std::string> paths_;  // written so far
-  cv::Mat sheet_;
 };
 
 }  // namespace smartcrop::app

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop-evaluate/results.hpp"
 
 namespace smartcrop::app {

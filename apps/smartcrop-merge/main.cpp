@@ -5,8 +5,8 @@
 
 #include "common/analysis_csv.hpp"
 #include "common/app.hpp"
-#include "common/option_texts.hpp"
-#include "common/output_text.hpp"
+#include "common/part_options.hpp"
+#include "common/text_file.hpp"
 #include "common/table.hpp"
 #include "smartcrop/core/error.hpp"
 
@@ -45,7 +45,7 @@ Parts read_parts(const std::vector<std::string>& paths) {
     AnalysisPart part = read_part(read_text(path), path);
     if (parts.records.empty()) {
       options = part.options;
-      parts.options = read_analysis_texts(options, path);
+      parts.options = read_part_options(options, path);
     } else if (const std::string name = differing_option(options, part.options); !name.empty()) {
       throw Error(paths.front() + " and " + path + ": differ in --" + name +
                   "; parts must be analyzed with the same options");

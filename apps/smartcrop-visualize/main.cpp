@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop-visualize/options.hpp"
 #include "smartcrop-visualize/output_folder.hpp"
 #include "smartcrop-visualize/outputs.hpp"

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <set>
-#include <sstream>
 
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/selection/strategies.hpp"
@@ -22,17 +21,6 @@ std::size_t parse_measure(const std::string& text) {
              std::string(window_metric_name(measure));
   }
   throw std::invalid_argument("heatmap '" + text + "' is not " + known);
-}
-
-/// An option's values as they are written on a command line; a switch has one that is empty.
-std::vector<std::string> texts_of(const boost::any& value) {
-  if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
-  if (const auto* list = boost::any_cast<std::vector<std::string>>(&value)) return *list;
-  if (value.type() == typeid(bool)) return {std::string()};
-  std::ostringstream text;
-  if (const auto* whole = boost::any_cast<int>(&value)) text << *whole;
-  if (const auto* fraction = boost::any_cast<double>(&value)) text << *fraction;
-  return {text.str()};
 }
 
 }  // namespace
@@ -69,9 +57,10 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
     if (!given.count(name) || given[name].defaulted()) continue;
     if (!options.analysis.empty())
       throw UsageError("--analysis FILE holds what was found already; --" + name + " cannot change it");
-    if (name == "aspect") continue;  // may name several, of which a crop takes one
-    for (const std::string& value : texts_of(given[name].value()))
-      options.analysis_arguments += " --" + name + (value.empty() ? "" : " " + shell_quoted(value));
+    if (name == "aspect") continue;  // a report has one crop command per aspect ratio
+    const bool is_switch = option->semantic()->max_tokens() == 0;
+    for (const std::string& value : value_texts(given[name].value()))
+      options.analysis_arguments += " --" + name + (is_switch ? "" : " " + shell_quoted(value));
   }
   check_speeds(options.speed, given);
   const std::set<std::size_t> different(options.heatmaps.begin(), options.heatmaps.end());

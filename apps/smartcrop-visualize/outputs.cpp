@@ -5,7 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"

@@ -1,4 +1,4 @@
-#include "smartcrop-batch/record.hpp"
+#include "smartcrop-batch/record_log.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -18,7 +18,7 @@
 #include <sstream>
 
 #include "common/descriptor.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
 

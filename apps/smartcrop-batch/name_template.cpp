@@ -1,4 +1,4 @@
-#include "smartcrop-batch/output_names.hpp"
+#include "smartcrop-batch/name_template.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -59,7 +59,7 @@ std::string name_of(const WorkItem& item, std::size_t index, const std::string& 
 
 }  // namespace
 
-std::vector<std::string> output_names(const std::vector<WorkItem>& items, const std::string& pattern,
+std::vector<std::string> named_outputs(const std::vector<WorkItem>& items, const std::string& pattern,
                                       const std::string& output_dir, const CropArguments& arguments) {
   std::vector<std::string> names;
   std::map<std::string, std::string> input_of;
