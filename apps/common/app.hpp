@@ -38,11 +38,12 @@ struct CommonOptions {
 
 /// Describes an app to run().
 struct App {
-  std::string name;     ///< "smartcrop-analyze"
-  std::string summary;  ///< one line
-  std::string usage;    ///< "INPUT [OUTPUT] [options]"
+  std::string name;                   ///< "smartcrop-analyze"
+  std::string summary;                ///< one line
+  std::string usage;                  ///< "INPUT [OUTPUT] [options]"
+  std::string description = {};       ///< further lines of --help; may be empty
   std::vector<std::string> examples;  ///< command lines, each followed by ` # ` and what it does
-  po::options_description options;  ///< the app's own, bound to its variables
+  po::options_description options;    ///< the app's own, bound to its variables
   /// Names of the positional arguments in order, each bound by an option of that name in `arguments`. A
   /// multitoken one takes all words that follow.
   std::vector<std::string> positional;

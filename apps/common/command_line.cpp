@@ -41,6 +41,10 @@ std::vector<std::string> options_first(const std::vector<std::string>& words,
   return ordered;
 }
 
+std::string as_argument(const std::string& path) {
+  return path.starts_with('-') ? "./" + path : path;
+}
+
 std::string us_spelling(const std::string& text) {
   const auto* const found = std::find_if(kOldSpellings.begin(), kOldSpellings.end(),
                                          [&](const auto& spelling) { return spelling.first == text; });

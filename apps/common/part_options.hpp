@@ -7,8 +7,8 @@
 
 namespace smartcrop::app {
 
-/// The analysis options of a command line, with defaults, as text; without --start and --end. All parts of one
-/// video must have the same.
+/// The analysis options of a command line, with defaults, as text; without --start and --end. All parts of
+/// one video must have the same.
 OptionTexts part_options(const po::variables_map& given);
 
 /// Parses them. Throws Error beginning with `where` for a text that the command line would not take.

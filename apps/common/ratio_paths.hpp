@@ -8,8 +8,8 @@
 
 namespace smartcrop::app {
 
-/// Where the crops of one video go: `output` itself for one ratio, `out.9x16.mp4` and so on beside it for
-/// several.
+/// Output paths of the crops of one video: `output` itself for one ratio; for several, one path per ratio
+/// such as `out.9x16.mp4`.
 std::vector<std::string> ratio_paths(const std::string& output, std::span<const AspectRatio> ratios);
 
 }  // namespace smartcrop::app

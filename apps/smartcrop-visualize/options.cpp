@@ -26,37 +26,32 @@ std::size_t parse_measure(const std::string& text) {
 }  // namespace
 
 po::options_description visualize_description(VisualizeOptions& options) {
-  po::options_description description("What to show (without any: --report)");
+  po::options_description description("Visualize (default: --report)");
   auto add = description.add_options();
-  add("report", po::bool_switch(&options.report),
-      "report.html: everything in one page that needs no network");
+  add("report", po::bool_switch(&options.report), "write report.html, one self-contained page");
   add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("MEASURE"),
-      "heatmap-MEASURE.jpg, repeatable: motion, edges, complexity, saturation or importance over the frame");
+      "write heatmap-METRIC.jpg; repeatable: motion, edges, complexity, saturation, importance");
   add("plot", po::bool_switch(&options.plot),
-      "timeline.png: all measures over time; scores.png: every window's score by every strategy, for the "
-      "first "
-      "ratio");
+      "write timeline.png (metrics over time) and scores.png (score of each window by each strategy)");
   add("contact-sheet", po::bool_switch(&options.contact_sheet),
-      "contact-sheet.jpg: the candidates of the first ratio");
+      "write contact-sheet.jpg, the candidates of the first aspect ratio");
   add("video", po::bool_switch(&options.video),
-      "overlay.EXT: the source with the window bright, the rest darkened, and the measures below");
+      "write overlay.EXT: the source, darkened outside the window, above the metrics over time");
   add("analysis", po::value(&options.analysis)->value_name("FILE"),
-      "an analysis document of smartcrop-analyze --json; nothing is measured again");
-  add("plan", po::value(&options.plan)->value_name("FILE"), "show the windows of this crop plan");
-  add("output", po::value(&options.output)->value_name("DIR"),
-      "the folder for it all (default NAME.visualize)");
-  add("force", po::bool_switch(&options.force), "replace files that are there already");
+      "analysis document of smartcrop-analyze --json to show instead of analyzing");
+  add("plan", po::value(&options.plan)->value_name("FILE"), "crop plan whose windows are shown");
+  add("output", po::value(&options.output)->value_name("DIR"), "output folder (default NAME.visualize)");
+  add("force", po::bool_switch(&options.force), "replace existing files");
   return description;
 }
 
 void complete(VisualizeOptions& options, const po::options_description& analysis_options,
               const po::variables_map& given) {
-  if (options.input.empty()) throw UsageError("which video? Give its path: smartcrop-visualize INPUT");
+  if (options.input.empty()) throw UsageError("no input video; usage: smartcrop-visualize INPUT");
   for (const auto& option : analysis_options.options()) {
     const std::string& name = option->long_name();
     if (!given.count(name) || given[name].defaulted()) continue;
-    if (!options.analysis.empty())
-      throw UsageError("--analysis FILE holds what was found already; --" + name + " cannot change it");
+    if (!options.analysis.empty()) throw UsageError("--analysis contains the results; leave out --" + name);
     if (name == "aspect") continue;  // a report has one crop command per aspect ratio
     const bool is_switch = option->semantic()->max_tokens() == 0;
     for (const std::string& value : value_texts(given[name].value()))
@@ -68,7 +63,7 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
   if (options.heatmaps.empty() && !options.contact_sheet && !options.video && !options.plot)
     options.report = true;
   if (given.count("output") && options.output.empty())
-    throw UsageError("--output needs the name of a folder");
+    throw UsageError("--output is empty; give the name of a folder");
   if (options.output.empty()) {
     const fs::path path(options.input);
     options.output = (path.parent_path() / (path.stem().string() + ".visualize")).string();
