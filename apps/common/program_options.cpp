@@ -6,6 +6,24 @@
 
 namespace smartcrop::app {
 
+namespace {
+
+template <class Number>
+std::string number_text(Number number) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, number).ptr};
+}
+
+}  // namespace
+
+std::vector<std::string> value_texts(const boost::any& value) {
+  if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
+  if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value)) return *texts;
+  if (const auto* flag = boost::any_cast<bool>(&value)) return {*flag ? "true" : "false"};
+  if (const auto* whole = boost::any_cast<int>(&value)) return {number_text(*whole)};
+  return {number_text(boost::any_cast<double>(value))};
+}
+
 cv::Size parse_size(const std::string& text) {
   constexpr int kLargest = 16384;  // the largest side that H.264's levels and most encoders know
   const auto fits = [](int side) { return side > 0 && side <= kLargest && side % 2 == 0; };

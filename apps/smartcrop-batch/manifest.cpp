@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/evaluation/csv.hpp"
 
@@ -37,8 +37,7 @@ const CropOption& option_named(const std::string& name, const std::vector<CropOp
   const auto found = std::find_if(options.begin(), options.end(),
                                   [&](const CropOption& option) { return option.name == name; });
   if (found == options.end()) {
-    place.fail("'" + name +
-               "' is not input, output or an option of smartcrop-crop that goes with many files");
+    place.fail("'" + name + "' is not input, output or an option of smartcrop-crop that batch supports");
   }
   return *found;
 }
@@ -47,7 +46,7 @@ void set_flag(WorkItem& item, const std::string& name, const std::string& text, 
   if (text == "true" || text == "1" || text == "yes") {
     item.arguments[name] = {};
   } else if (text != "false" && text != "0" && text != "no") {
-    place.fail(name + ": is true or false, not '" + text + "'");
+    place.fail(name + ": must be true or false, not '" + text + "'");
   }
 }
 
@@ -79,7 +78,7 @@ std::vector<std::string> texts_of(const Json& value, const std::string& name, co
   if (!value.is_array()) return {text_of(value, name, place)};
   std::vector<std::string> texts;
   for (const Json& one : value) texts.push_back(text_of(one, name, place));
-  if (texts.empty()) place.fail(name + ": is an empty list");
+  if (texts.empty()) place.fail(name + ": must not be an empty list");
   return texts;
 }
 
@@ -87,13 +86,14 @@ std::vector<std::string> texts_of(const Json& value, const std::string& name, co
 
 std::vector<WorkItem> read_csv_manifest(const std::string& path, const std::vector<CropOption>& options) {
   const std::vector<CsvLine> lines = parse_csv(read_text(path), path);
-  if (lines.empty()) throw Error(path + ": is empty; its first line names the columns, input among them");
+  if (lines.empty())
+    throw Error(path + ": is empty; the first line must name the columns, one of them input");
   const std::vector<std::string>& names = lines.front().cells;
   std::vector<WorkItem> items;
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const auto& [number, cells] = lines[i];
     const Place place{path, number};
-    if (cells.size() > names.size()) place.fail("has more cells than the first line has names");
+    if (cells.size() > names.size()) place.fail("has more cells than the first line");
     WorkItem item;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const std::string& cell = cells[c];
@@ -102,7 +102,7 @@ std::vector<WorkItem> read_csv_manifest(const std::string& path, const std::vect
     }
     add(items, std::move(item), place);
   }
-  if (items.empty()) throw Error(path + ": names no video");
+  if (items.empty()) throw Error(path + ": lists no video");
   return items;
 }
 
@@ -115,13 +115,13 @@ std::vector<WorkItem> read_json_manifest(const std::string& path, const std::vec
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const Json json = Json::parse(line, nullptr, false);
     if (!json.is_object())
-      place.fail("is no JSON object, such as {\"input\": \"talk.mp4\", \"aspect\": \"9:16\"}");
+      place.fail("is no JSON object, for example {\"input\": \"talk.mp4\", \"aspect\": \"9:16\"}");
     WorkItem item;
     for (const auto& [name, value] : json.items())
       set(item, name, texts_of(value, name, place), options, place);
     add(items, std::move(item), place);
   }
-  if (items.empty()) throw Error(path + ": names no video");
+  if (items.empty()) throw Error(path + ": lists no video");
   return items;
 }
 

@@ -29,7 +29,7 @@ void OutputFolder::check_names() const {
     const fs::path file = fs::path(path_) / name;
     std::error_code ignored;
     if (fs::exists(fs::symlink_status(file, ignored)))
-      throw Error(file.string() + ": already exists; use --force to replace it or another --output");
+      throw Error(file.string() + ": already exists; use --force to replace it, or another --output");
   }
 }
 

@@ -5,8 +5,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/command_line.hpp"
 #include "common/progress_display.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/render/overlay.hpp"
@@ -174,13 +175,13 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
 std::string ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
   const fs::path input(options.input);
   const std::string output = input.stem().string() + ".cropped" + input.extension().string();
-  return ffmpeg_command(options.input, plan, output);
+  return ffmpeg_command(as_argument(options.input), plan, as_argument(output));
 }
 
 std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
                                        const std::vector<CropPlan>& plans) {
   std::vector<ReportCommand> commands{{"Make this page:", "smartcrop visualize" + options.arguments}};
-  const std::string crop = "smartcrop crop " + shell_quoted(options.input);
+  const std::string crop = "smartcrop crop " + shell_quoted(as_argument(options.input));
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const std::string aspect = to_string(analysis.aspects[i].aspect);
     if (i == 0 && !options.plan.empty()) {

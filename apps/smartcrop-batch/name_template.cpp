@@ -1,4 +1,4 @@
-#include "smartcrop-batch/output_names.hpp"
+#include "smartcrop-batch/name_template.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -18,13 +18,14 @@ std::string aspect_of(const WorkItem& item, const CropArguments& arguments) {
   if (own == item.arguments.end() && common == arguments.end()) return "1x1";
   const std::vector<std::string>& aspects = own != item.arguments.end() ? own->second : common->second;
   if (aspects.size() != 1)
-    throw UsageError("{aspect} names one ratio; several get their own ending (.9x16) without it");
+    throw UsageError(
+        "{aspect} needs a single --aspect; without {aspect}, several ratios get a suffix such as .9x16");
   std::string text = aspects.front();
   std::replace(text.begin(), text.end(), ':', 'x');
   return text;
 }
 
-/// Puts values for the names in braces. Throws UsageError for a name that there is not.
+/// Replaces the names in braces by values. Throws UsageError for an unknown name.
 std::string filled(const std::string& pattern, const std::map<std::string, std::string>& values) {
   std::string text;
   for (std::size_t i = 0; i < pattern.size();) {
@@ -59,14 +60,14 @@ std::string name_of(const WorkItem& item, std::size_t index, const std::string& 
 
 }  // namespace
 
-std::vector<std::string> output_names(const std::vector<WorkItem>& items, const std::string& pattern,
-                                      const std::string& output_dir, const CropArguments& arguments) {
+std::vector<std::string> named_outputs(const std::vector<WorkItem>& items, const std::string& pattern,
+                                       const std::string& output_dir, const CropArguments& arguments) {
   std::vector<std::string> names;
   std::map<std::string, std::string> input_of;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const WorkItem& item = items[i];
     const fs::path base = output_dir.empty() ? fs::path(item.input).parent_path() : fs::path(output_dir);
-    // Beside its input a file needs no folder's name.
+    // Without --output-dir the output already lies in the input's folder.
     WorkItem placed = item;
     if (output_dir.empty()) placed.folder.clear();
     const std::string name = item.output.empty() ? name_of(placed, i, pattern, arguments) : item.output;
@@ -74,13 +75,13 @@ std::vector<std::string> output_names(const std::vector<WorkItem>& items, const 
     const auto [taken, is_new] = input_of.emplace(fs::weakly_canonical(path).string(), item.input);
     if (!is_new) {
       throw Error(path + ": would be the output of " + taken->second + " and of " + item.input +
-                  "; name them apart by --output-template or the manifest's output");
+                  "; change --output-template, or set output in the manifest");
     }
     names.push_back(path);
   }
   for (const WorkItem& item : items) {
     if (input_of.contains(fs::weakly_canonical(item.input).string()))
-      throw Error(item.input + ": is a video to crop and the output of another");
+      throw Error(item.input + ": is both an input and an output; change --output-dir or --output-template");
   }
   return names;
 }

@@ -1,42 +1,26 @@
-#include "common/option_texts.hpp"
+#include "common/part_options.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "common/analysis_options.hpp"
+#include "common/command_line.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop::app {
-namespace {
-
-template <class Number>
-std::string number_text(Number number) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, number).ptr};
-}
-
-std::vector<std::string> texts_of(const boost::any& value) {
-  if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
-  if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value)) return *texts;
-  if (const auto* flag = boost::any_cast<bool>(&value)) return {*flag ? "true" : "false"};
-  if (const auto* whole = boost::any_cast<int>(&value)) return {number_text(*whole)};
-  return {number_text(boost::any_cast<double>(value))};
-}
-
-}  // namespace
-
-OptionTexts analysis_texts(const po::variables_map& given) {
+OptionTexts part_options(const po::variables_map& given) {
   AnalyzeOptions unused;
   const po::options_description description = analysis_description(unused);
   OptionTexts texts;
   for (const auto& option : description.options()) {
     const std::string& name = option->long_name();
     if (name == "start" || name == "end" || given.count(name) == 0) continue;
-    texts[name] = texts_of(given[name].value());
+    std::vector<std::string>& values = texts[name] = value_texts(given[name].value());
+    std::ranges::transform(values, values.begin(), us_spelling);
   }
   return texts;
 }
 
-AnalyzeOptions read_analysis_texts(const OptionTexts& texts, const std::string& where) {
+AnalyzeOptions read_part_options(const OptionTexts& texts, const std::string& where) {
   AnalyzeOptions options;
   try {
     const po::options_description description = analysis_description(options);

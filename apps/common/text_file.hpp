@@ -4,8 +4,8 @@
 
 namespace smartcrop::app {
 
-/// Writes a text file that appears under its name only when complete, replacing one that is there; "-" is
-/// stdout. `input`, the video, is never written over. Throws Error naming the path.
+/// Writes a text file, which appears under its name only when complete and replaces an existing file; "-" is
+/// stdout. `input`, the video, is never overwritten. Throws Error naming the path, ClosedPipe.
 void write_text(const std::string& path, const std::string& text, const std::string& input);
 
 /// Reads a text file whole. Throws Error naming the path.

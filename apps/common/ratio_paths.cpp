@@ -1,10 +1,10 @@
-#include "common/output_paths.hpp"
+#include "common/ratio_paths.hpp"
 
 #include <filesystem>
 
 namespace smartcrop::app {
 
-std::vector<std::string> output_paths(const std::string& output, std::span<const AspectRatio> ratios) {
+std::vector<std::string> ratio_paths(const std::string& output, std::span<const AspectRatio> ratios) {
   if (ratios.size() == 1) return {output};
   const std::filesystem::path path(output);
   std::vector<std::string> paths;

@@ -1,4 +1,4 @@
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -26,7 +26,8 @@ void write_in_place(const std::string& path, const std::string& text) {
   const bool is_written = file >= 0 && write_all(file, text);
   const int reason = errno;
   if (file >= 0) close(file);
-  if (!is_written) throw Error(path + ": cannot be written: " + std::strerror(reason));
+  if (!is_written && reason == EPIPE) throw ClosedPipe();
+  if (!is_written) throw Error(path + ": cannot write: " + std::strerror(reason));
 }
 
 }  // namespace

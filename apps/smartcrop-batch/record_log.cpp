@@ -1,4 +1,4 @@
-#include "smartcrop-batch/record.hpp"
+#include "smartcrop-batch/record_log.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -18,7 +18,7 @@
 #include <sstream>
 
 #include "common/descriptor.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
 
@@ -111,7 +111,7 @@ std::string line_of(const Record& record) {
                   {"exit_code", record.exit_code},
                   {"attempts", record.attempts},
                   {"seconds", std::round(record.seconds * 1000) / 1000}};
-  // Paths are bytes, JSON is UTF-8: what is not UTF-8 is shown, not kept.
+  // Paths are bytes and JSON is UTF-8: invalid bytes are replaced.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -143,7 +143,7 @@ bool is_unchanged(const FileState& state) {
 
 std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments) {
   Hash hash;
-  // Lengths before texts, so that no two lists run together to the same.
+  // Each text follows its length, so that different lists never give the same bytes.
   const auto add = [&](std::string_view text) {
     hash.add(std::to_string(text.size()) + ":" + std::string(text));
   };
@@ -158,10 +158,10 @@ std::string key_of(const std::string& input_sha256, const std::vector<std::strin
 
 RecordLog::RecordLog(const std::string& path) : path_(path) {
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file_ < 0) throw Error(path + ": the log cannot be written: " + std::strerror(errno));
+  if (file_ < 0) throw Error(path + ": cannot write the log: " + std::strerror(errno));
   if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
     close(file_);
-    throw Error(path + ": another batch is writing this log; wait for it, or give another --log");
+    throw Error(path + ": another batch is writing this log; wait for it, or use another --log");
   }
   try {
     read();
@@ -198,7 +198,7 @@ const Record* RecordLog::find(const std::string& output) const {
 
 void RecordLog::add(const Record& record) {
   if (!write_all(file_, line_of(record)) || fdatasync(file_) != 0)
-    throw Error(path_ + ": the log cannot be written: " + std::strerror(errno));
+    throw Error(path_ + ": cannot write the log: " + std::strerror(errno));
 }
 
 }  // namespace smartcrop::app

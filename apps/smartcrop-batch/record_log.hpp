@@ -7,7 +7,7 @@
 
 namespace smartcrop::app {
 
-/// A file as it was: what tells cheaply that it still is the same, and what proves it.
+/// The state of a file: size and time for a quick check, a hash for an exact one.
 struct FileState {
   std::string path;  ///< absolute
   std::int64_t size = 0;
@@ -15,33 +15,33 @@ struct FileState {
   std::string sha256;            ///< hexadecimal
 };
 
-/// Reads a file whole. Throws Error naming the path.
+/// Reads and hashes a file. Throws Error naming the path.
 FileState state_of(const std::string& path);
-/// Whether the file has the same content; reads it only where size is the same and the time is not.
+/// Whether the content is the same. Reads the file only if its time differs and its size does not.
 bool is_unchanged(const FileState& state);
 
-/// One line of the log: how a video was cropped, or why not.
+/// One line of the log: the result of one video.
 struct Record {
   bool is_done = false;
   FileState input;
   std::string output;  ///< absolute; the first of several
   std::vector<FileState> outputs;
-  std::string key;      ///< SHA-256 of all that the outputs follow from: version, options, files
-  std::string message;  ///< notes, or why it failed
+  std::string key;      ///< SHA-256 of version, options and input files
+  std::string message;  ///< notes, or the error
   int exit_code = 0;
   int attempts = 0;
   double seconds = 0;
 };
 
-/// SHA-256 of what a crop follows from. Files that `arguments` name (--plan) are read. Throws Error where
-/// they cannot be.
+/// SHA-256 of the version, the input and the options, with the content of the file that --plan names. Throws
+/// Error if it cannot be read.
 std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments);
 
-/// The log of a batch: JSON, an object a line, added to by one batch at a time, each line on the disk before
-/// the next. Lines that are not whole (a machine that stopped) are passed over.
+/// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
+/// Incomplete lines, left by a power failure, are skipped.
 class RecordLog {
  public:
-  /// Throws Error naming the path: it cannot be read or written, or another batch is writing it.
+  /// Throws Error naming the path if it cannot be read or written, or another batch is writing it.
   explicit RecordLog(const std::string& path);
   ~RecordLog();
   RecordLog(const RecordLog&) = delete;
