@@ -19,8 +19,7 @@ std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImpo
   double area = 0;
   for (const CropWindow& box : subject.boxes) area += box.w * box.h;
   area /= static_cast<double>(subject.boxes.size()) * importance.grid.map.source.area();
-  const double presence =
-      static_cast<double>(subject.boxes.size()) / static_cast<double>(importance.size());
+  const double presence = static_cast<double>(subject.boxes.size()) / static_cast<double>(importance.size());
   return "there in " + percent(presence) + " of the shot, takes " + percent(area) + " of the frame, holds " +
          percent(choice.importance_share[k]) + " of the importance";
 }
@@ -39,8 +38,9 @@ std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
       summary.number = first[shot] + static_cast<int>(k);
       summary.shot = shot;
       summary.kind = to_string(subject.kind);
-      const std::string_view what =
-          subject.must_stay ? "box" : subject.is_face ? "face" : object_class_name(subject.class_id);
+      const std::string_view what = subject.must_stay ? "box"
+                                    : subject.is_face ? "face"
+                                                      : object_class_name(subject.class_id);
       summary.name = std::string(what) + " " + std::to_string(summary.number);
       summary.score = choice.share(k);
       summary.confidence = subject.confidence;

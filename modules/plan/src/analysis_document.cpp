@@ -319,7 +319,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
   }
-  root.expect_keys({"smartcrop", "video", "sampling", "shots", "subjects", "aspects", "timing", "maps", "timeline"});
+  root.expect_keys(
+      {"smartcrop", "video", "sampling", "shots", "subjects", "aspects", "timing", "maps", "timeline"});
   check_kind(root.at("smartcrop"));
   AnalysisDocument document;
   document.video = read_video(root.at("video"));

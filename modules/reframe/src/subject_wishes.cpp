@@ -44,7 +44,8 @@ std::optional<double> fit(const SubjectChoice& choice, std::size_t k, SubjectRul
   return std::nullopt;
 }
 
-std::optional<std::size_t> find_subject(const SubjectChoice& choice, const SubjectName& name, int first_number) {
+std::optional<std::size_t> find_subject(const SubjectChoice& choice, const SubjectName& name,
+                                        int first_number) {
   if (const int* number = std::get_if<int>(&name)) {
     const int k = *number - first_number;
     const bool is_here = k >= 0 && k < static_cast<int>(choice.subjects.size());
@@ -115,7 +116,8 @@ SubjectName parse_subject_name(std::string_view text) {
 
 KeptBox parse_kept_box(std::string_view text) {
   const auto fail = [&]() -> std::invalid_argument {
-    return std::invalid_argument("box '" + std::string(text) + "' is not X,Y,W,H or X,Y,W,H@T1-T2, W and H above 0");
+    return std::invalid_argument("box '" + std::string(text) +
+                                 "' is not X,Y,W,H or X,Y,W,H@T1-T2, W and H above 0");
   };
   const std::size_t at = text.find('@');
   std::string_view numbers = text.substr(0, at);
@@ -154,7 +156,8 @@ void apply_wishes(SubjectChoice& choice, const SubjectWishes& wishes, int first_
   for (const int number : wishes.ignore)
     if (const auto subject = find_subject(choice, number, first_number)) ignore_subject(choice, *subject);
   if (wishes.follow)
-    if (const auto subject = find_subject(choice, *wishes.follow, first_number)) follow_subject(choice, *subject);
+    if (const auto subject = find_subject(choice, *wishes.follow, first_number))
+      follow_subject(choice, *subject);
   for (const KeptBox& kept : wishes.keep) keep_box(choice, kept, importance);
 }
 

@@ -58,7 +58,7 @@ struct AnalysisDocument {
   VideoInfo video;
   SamplingSummary sampling;
   std::vector<Shot> shots;
-  std::vector<cv::Rect> pictures;  ///< by shot: the part of the frame without black bars, displayed px
+  std::vector<cv::Rect> pictures;        ///< by shot: the part of the frame without black bars, displayed px
   std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty where nobody looked
   std::vector<AspectAnalysis> aspects;
   Timing timing;

@@ -41,7 +41,7 @@ struct SubjectChoice {
   std::vector<Subject> subjects;
   /// By subject, then analyzed frame: probability that the shot is about it, 0..1; 0 where it is not there.
   std::vector<std::vector<double>> probability;
-  std::vector<double> elsewhere;  ///< per analyzed frame: that it is about something no detector knows
+  std::vector<double> elsewhere;         ///< per analyzed frame: that it is about something no detector knows
   std::vector<double> importance_share;  ///< by subject: mean share of the importance that its box holds
   /// Per analyzed frame, 0..1: whether anything matters, a subject that can move or sure motion.
   std::vector<double> matters;

@@ -29,7 +29,7 @@ SubjectName parse_subject_name(std::string_view text);
 
 /// A part of the frame that must stay in the picture.
 struct KeptBox {
-  CropWindow box;                    ///< displayed source px
+  CropWindow box;                  ///< displayed source px
   std::optional<Time> start, end;  ///< end excluded; none = from the video's beginning, to its end
 };
 
@@ -46,8 +46,9 @@ struct SubjectWishes {
 /// of SubjectChoice::subjects.
 std::vector<int> number_subjects(const std::vector<SubjectChoice>& shots);
 
-/// Changes the choice of one shot as wished. A subject that is followed has all the probability wherever it is
-/// there; a shot without it is as it was. `first_number`: of the shot's subjects. `importance`: of the shot.
+/// Changes the choice of one shot as wished. A subject that is followed has all the probability wherever it
+/// is there; a shot without it is as it was. `first_number`: of the shot's subjects. `importance`: of the
+/// shot.
 void apply_wishes(SubjectChoice& choice, const SubjectWishes& wishes, int first_number,
                   const ShotImportance& importance);
 
