@@ -1,7 +1,10 @@
 #include "smartcrop/core/parallel.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -75,9 +78,13 @@ class SharedLoop {
   std::size_t failure_index_ = 0;
 };
 
-/// The one cv::parallel_for_ of the process, open as long as any loop runs. A thread of its own opens it: the
-/// loop that comes first need not be the one that ends last. The threads that OpenCV lends help with whatever
-/// loop has indices left.
+/// How long the region stays open without a loop: rendering has one loop after another, and opening costs as
+/// much as a short one.
+constexpr std::chrono::milliseconds kLinger{5};
+
+/// The one cv::parallel_for_ of the process, open as long as any loop runs and a little longer. A thread of
+/// its own opens it: the loop that comes first need not be the one that ends last. The threads that OpenCV
+/// lends help with whatever loop has indices left.
 class SharedRegion {
  public:
   static SharedRegion& instance() {
@@ -85,28 +92,41 @@ class SharedRegion {
     return region;
   }
 
+  SharedRegion() = default;
+  SharedRegion(const SharedRegion&) = delete;
+  SharedRegion& operator=(const SharedRegion&) = delete;
+  ~SharedRegion() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_closing_ = true;
+    }
+    changed_.notify_all();
+    if (!opener_.joinable()) return;
+    // A forked process has no copy of the thread.
+    if (opener_process_ == getpid()) {
+      opener_.join();
+    } else {
+      opener_.detach();
+    }
+  }
+
   /// Returns when the region is open.
   void enter() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !is_closing_; });
-    if (users_ == 0) opener_ = std::thread([this] { open(); });
+    if (!is_open_ && users_ == 0) {
+      if (opener_.joinable()) opener_.join();  // it has ended
+      opener_ = std::thread([this] { open(); });
+      opener_process_ = getpid();
+    }
     ++users_;
     changed_.wait(lock, [this] { return is_open_; });
   }
 
   void leave() {
-    std::thread opener;
     {
       const std::lock_guard lock(mutex_);
-      if (--users_ > 0) return;
-      is_closing_ = true;
-      opener.swap(opener_);
-    }
-    changed_.notify_all();
-    opener.join();
-    {
-      const std::lock_guard lock(mutex_);
-      is_closing_ = is_open_ = false;
+      --users_;
     }
     changed_.notify_all();
   }
@@ -139,16 +159,19 @@ class SharedRegion {
       for (int i = range.start; i < range.end; ++i) help();
     };
     cv::parallel_for_(cv::Range(0, helpers), help_each, helpers);
+    {
+      const std::lock_guard lock(mutex_);
+      is_closing_ = is_open_ = false;
+    }
+    changed_.notify_all();
   }
 
   void help() {
     std::unique_lock lock(mutex_);
+    if (is_closing_) return;
     is_open_ = true;
     changed_.notify_all();
-    for (;;) {
-      Offer* offer = nullptr;
-      changed_.wait(lock, [&] { return is_closing_ || (offer = wanting()) != nullptr; });
-      if (offer == nullptr) return;
+    while (Offer* const offer = wait_for_offer(lock)) {
       --offer->wanted;
       ++offer->at_work;
       lock.unlock();
@@ -156,6 +179,20 @@ class SharedRegion {
       lock.lock();
       --offer->at_work;
       changed_.notify_all();
+    }
+  }
+
+  /// nullptr when the region is to be closed.
+  Offer* wait_for_offer(std::unique_lock<std::mutex>& lock) {
+    for (;;) {
+      if (is_closing_) return nullptr;
+      if (Offer* const offer = wanting()) return offer;
+      if (users_ > 0) {
+        changed_.wait(lock);
+      } else if (!changed_.wait_for(lock, kLinger, [this] { return users_ > 0 || is_closing_; })) {
+        is_closing_ = true;
+        changed_.notify_all();
+      }
     }
   }
 
@@ -169,6 +206,7 @@ class SharedRegion {
   int users_ = 0;
   bool is_open_ = false, is_closing_ = false;
   std::thread opener_;
+  pid_t opener_process_ = 0;
   std::vector<Offer*> offers_;
 };
 

@@ -23,7 +23,7 @@ int optimal_worker_count(std::size_t items, int max_workers = 0);
 /// runs a cv::parallel_for_ inline while another one is open anywhere in the process. Therefore all loops of
 /// the process share one cv::parallel_for_, which lends them its threads and stays open until the last loop
 /// has ended. This holds unless the process has parallel loops of OpenCV of its own at the same time. Opening
-/// it costs about 50 us.
+/// it costs about 0.1 ms.
 void parallel_for(std::size_t count, int workers, const std::function<void(std::size_t)>& body);
 
 }  // namespace smartcrop

@@ -52,8 +52,8 @@ struct ObjectDetectorOptions {
 
 /// Finds people, animals, vehicles, balls and other things of COCO's classes in small frames, by the network
 /// NanoDet-g through OpenCV's dnn. The network sees the small frame in about 60000 px of the frame's own
-/// shape, see object_input_size(). Colors are taken as limited range BT.601 below 720 lines, BT.709 from
-/// there. Without the model's file it finds nothing, see is_available().
+/// shape, see object_input_size(). Colors are read as the frame's coding says. Without the model's file it
+/// finds nothing, see is_available().
 /// Thread-safe: any number of threads may call detect() of one detector, with the same bits as one. A thread
 /// that detects while others do has the file read anew, once.
 class ObjectDetector {
