@@ -88,7 +88,7 @@ po::options_description crop_description(CropOptions& crop) {
   add("deinterlace", parsed_value(render.deinterlace, parse_deinterlace)->default_value("auto"),
       "auto (pictures flagged interlaced become whole ones) or off");
   add("dry-run", po::bool_switch(&crop.dry_run),
-      "print the plan and the equal ffmpeg command, render nothing");
+      "print the plan and, for a fixed window, the equal ffmpeg command; render nothing");
   add("force", po::bool_switch(&render.replace), "replace an existing output");
   return description;
 }
@@ -214,12 +214,11 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
   std::cout << write_crop_plan(plan);
   std::istringstream table(scene_table(plan, end_of_scenes(crop, plan)));
   for (std::string line; std::getline(table, line);) std::cout << "# " << line << "\n";
-  if (is_retimed(plan)) {
-    std::cout
-        << "# No ffmpeg command does the same: its filters cannot follow the ramps with sound in step.\n";
-  } else {
-    std::cout << ffmpeg_command(crop.input, plan, path, crop.render) << "\n";
-  }
+  const auto command = ffmpeg_command(crop.input, plan, path, crop.render);
+  std::cout << command.value_or(
+                   "# No equal ffmpeg command: there is one only for a fixed window on even pixels, without "
+                   "padding or speed changes.")
+            << "\n";
 }
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
@@ -276,7 +275,8 @@ int main(int argc, char** argv) {
            "question",
            "smartcrop-crop talk.mp4 --aspect 9:16 --pad blur      # the whole picture over a blurred one",
            "smartcrop-crop talk.mp4 --speed-up auto               # dull scenes play faster, sound in step",
-           "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
+           "smartcrop-crop talk.mp4 --dry-run                     # the plan; for a fixed window an ffmpeg "
+           "command, too"},
       .options = po::options_description(),
       .positional = {"input", "output"},
       .arguments = po::options_description()};
