@@ -92,7 +92,7 @@ po::options_description crop_description(CropOptions& crop) {
       parsed_value(render.deinterlace, parse_deinterlace)->value_name("MODE")->default_value("auto"),
       "deinterlacing: auto (frames flagged as interlaced) or off");
   add("dry-run", po::bool_switch(&crop.dry_run),
-      "print the crop plan and the equivalent ffmpeg command; render nothing");
+      "print the crop plan and, for a fixed window, the equivalent ffmpeg command; render nothing");
   add("force", po::bool_switch(&render.replace), "replace an existing output file");
   return description;
 }
@@ -215,12 +215,12 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
   std::cout << write_crop_plan(plan);
   std::istringstream table(scene_table(plan, end_of_scenes(crop, plan)));
   for (std::string line; std::getline(table, line);) std::cout << "# " << line << "\n";
-  if (is_retimed(plan)) {
-    std::cout
-        << "# No ffmpeg command does the same: its filters cannot follow the ramps with sound in step.\n";
-  } else {
-    std::cout << ffmpeg_command(as_argument(crop.input), plan, as_argument(path), crop.render) << "\n";
-  }
+  const auto command = ffmpeg_command(as_argument(crop.input), plan, as_argument(path), crop.render);
+  std::cout
+      << command.value_or(
+             "# No equivalent ffmpeg command: there is one only for a fixed window on even pixels, without "
+             "padding or speed changes.")
+      << "\n";
 }
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {

@@ -172,7 +172,7 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   for (const std::string& line : report.notes) note(common, options.input + ": " + line);
 }
 
-std::string ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
+std::optional<std::string> ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
   const fs::path input(options.input);
   const std::string output = input.stem().string() + ".cropped" + input.extension().string();
   return ffmpeg_command(as_argument(options.input), plan, as_argument(output));
@@ -192,10 +192,8 @@ std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const An
                (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
            crop + " --aspect " + aspect + options.analysis_arguments});
     }
-    const PlanShot& shot = plans[i].shots.front();
-    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop &&
-        !is_retimed(plans[i]))
-      commands.push_back({"The same with ffmpeg:", ffmpeg_crop(options, plans[i])});
+    if (const auto command = ffmpeg_crop(options, plans[i]))
+      commands.push_back({"The same with ffmpeg:", *command});
   }
   return commands;
 }

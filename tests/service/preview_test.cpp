@@ -1,4 +1,4 @@
-#include "smartcrop/render/preview.hpp"
+#include "smartcrop/picture/preview.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>

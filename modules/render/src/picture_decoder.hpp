@@ -8,15 +8,15 @@
 
 namespace smartcrop::internal {
 
-/// A decoded picture with its time made certain.
+/// A decoded picture with a valid time.
 struct Picture {
   AVFrame* frame = nullptr;
   std::int64_t pts = 0;       ///< stream's ticks
   std::int64_t duration = 0;  ///< ticks, 0 = unknown
 };
 
-/// libav::PictureDecoder for what is rendered: frames without a time get the one that follows from the frame
-/// before, and errors are reported with the time where they began.
+/// libav::PictureDecoder for rendering: a frame without a time gets the end of the previous frame, and the
+/// report holds the time of the first error.
 class PictureDecoder {
  public:
   PictureDecoder(AVFormatContext& input, AVStream& stream, const std::string& path, int threads);
@@ -27,7 +27,7 @@ class PictureDecoder {
   libav::Reading judge(int code);
 
   using Sink = std::function<void(const Picture&)>;
-  /// Hands each picture that comes out to the sink. nullptr = the end of the stream.
+  /// Gives each decoded picture to the sink. nullptr = end of the stream.
   void decode(const AVPacket* packet, const Sink& sink);
   /// After a seek.
   void reset();

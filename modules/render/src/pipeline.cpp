@@ -12,11 +12,11 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Seek only where it saves more decoding than it risks.
+/// Seek only if the plan starts later than this.
 const Time kWorthSeeking{{5, 1}};
-/// How far before the wanted moment to seek, so that sound stored a little earlier is there too.
+/// Seek to this long before the start, because audio may be stored a little earlier.
 const Time kSeekMargin{{1, 1}};
-/// How far the streams of a file may lag behind each other.
+/// Streams of a file may lag behind each other by this much.
 constexpr double kInterleaving_s = 5;
 
 libav::InputPtr open_with_streams(const std::string& path, const RenderOptions& options) {
@@ -59,8 +59,8 @@ std::vector<RenderReport> Pipeline::run() {
   if (!is_picture_done_) deinterlacer_.finish([this](const Picture& picture) { take_picture(picture); });
   for (const TargetWriter& writer : writers_) {
     if (writer.has_started()) continue;
-    throw Error(path_ +
-                (origin_ ? ": no picture lies within the plan's times" : ": no picture can be decoded"));
+    throw Error(path_ + (origin_ ? ": no picture lies within the plan's times; check the shots' start and end"
+                                 : ": no picture can be decoded; check the file with ffprobe"));
   }
   throw_if_damaged();
   std::vector<RenderReport> reports;
@@ -141,9 +141,10 @@ void Pipeline::take_decoded(const Picture& picture) {
   }
   const Time time = libav::to_time(picture.pts - *origin_, stream_.time_base);
   if (std::exchange(was_sought_, false) && time > start_) {
-    // The file's index led too far; go the long way.
+    // The index led too far: decode from the beginning.
     if (avformat_seek_file(input_.get(), stream_.index, INT64_MIN, *origin_, *origin_, 0) < 0) {
-      throw Error(path_ + ": cannot go to " + to_clock(start_));
+      throw Error(path_ + ": cannot seek to " + to_clock(start_) +
+                  "; copy the video to a seekable file (ffmpeg -i IN -c copy OUT.mkv)");
     }
     decoder_.reset();
     forget_waiting();
@@ -221,25 +222,26 @@ void Pipeline::throw_if_damaged() const {
   const DecodeReport& decoding = decoder_.report();
   if (!options_.strict || decoding.errors == 0) return;
   throw Error(path_ + ": damaged at " + to_clock(decoding.first_error.value_or(Time{})) + ": " +
-              decoding.first_message + "; strict as asked, nothing is written");
+              decoding.first_message + "; nothing is written because of --strict");
 }
 
 std::vector<std::string> Pipeline::damage(std::size_t target) const {
   std::vector<std::string> found;
   const DecodeReport& decoding = decoder_.report();
   if (decoding.errors > 0) {
-    found.push_back("damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
+    found.push_back("damaged source: " + std::to_string(decoding.errors) +
+                    " errors, decoding went on; the first at " +
                     to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
   }
   if (const std::int64_t damaged = writers_[target].damaged_packets(); damaged > 0) {
-    found.push_back("damaged source: " + std::to_string(damaged) + " packets of sound or subtitles left out");
+    found.push_back("damaged source: " + std::to_string(damaged) + " packets of audio or subtitles left out");
   }
-  // A tenth less than announced is more than rounding and uneven rates explain.
+  // Rounding and variable rates explain less than a tenth.
   const std::int64_t announced = estimated_frames(targets_[target].plan),
                      frames = writers_[target].pictures();
   if (frames < announced - announced / 10) {
     found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
-                    std::to_string(announced) + " frames were there");
+                    std::to_string(announced) + " frames were found");
   }
   return found;
 }
@@ -247,14 +249,14 @@ std::vector<std::string> Pipeline::damage(std::size_t target) const {
 RenderReport Pipeline::finish(std::size_t target) {
   const std::vector<std::string> found = damage(target);
   if (options_.strict && !found.empty()) {
-    throw Error(path_ + ": " + found.front() + "; strict as asked, nothing is written");
+    throw Error(path_ + ": " + found.front() + "; nothing is written because of --strict");
   }
   RenderReport report = writers_[target].finish();
   report.notes.insert(report.notes.end(), found.begin(), found.end());
   report.decoding = decoder_.report();
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_)
-    report.notes.emplace_back("the source is interlaced; its fields were left as they are");
+    report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
 }
 

@@ -2,7 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "smartcrop/render/preview.hpp"
+#include "smartcrop/picture/preview.hpp"
 #include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
 #include "smartcrop/visualize/heat_map.hpp"

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "format_converter.hpp"
-#include "frame_cropper.hpp"
-#include "frame_painter.hpp"
-#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/picture/format_converter.hpp"
+#include "smartcrop/picture/frame_cropper.hpp"
+#include "smartcrop/picture/frame_painter.hpp"
+#include "smartcrop/picture/overlay.hpp"
 
 namespace smartcrop::internal {
 
-/// Paints overlays: see render_overlay().
+/// Paints overlays, see OverlayOptions.
 class FrameOverlay : public FramePainter {
  public:
-  /// `cropper`: as for crops, its output size that of the whole overlay.
+  /// `cropper`: as for crops; its output size is overlay_size().
   FrameOverlay(CropperSettings cropper, const OverlayOptions& overlay);
 
   libav::FramePtr paint(const AVFrame& frame, const View& view, Time time) override;
@@ -21,7 +21,7 @@ class FrameOverlay : public FramePainter {
 
   const OverlayOptions& overlay_;
   cv::Size source_size_, picture_size_;
-  PictureFormat format_;  // that is painted in: plain planar
+  PictureFormat format_;  // painting is done in: plain planar
   FrameCropper whole_;
   FormatConverter strip_to_format_, to_output_;
 };

@@ -1,4 +1,4 @@
-#include "frame_retimer.hpp"
+#include "smartcrop/picture/frame_retimer.hpp"
 
 #include <algorithm>
 
@@ -7,10 +7,10 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Times nearer than this are the same, s: below a tick of any container's clock.
+/// Times closer than this are equal, s: less than a tick of any container.
 constexpr double kSame_s = 1e-6;
-/// A slot shows what is there so long behind its middle, s. In the very middle frames change at twice the
-/// speed, and a container's ticks (1 ms in Matroska) would choose now this one, now that.
+/// A slot shows the frame at this time after its middle, s. At double speed frames change exactly in the
+/// middle, and rounding to the container's ticks (1 ms in Matroska) would decide which one is shown.
 constexpr double kBehindMiddle_s = 1e-3;
 
 }  // namespace
@@ -36,7 +36,7 @@ void FrameRetimer::finish() {
   close(std::max(map_.output_s(source_end_s), slot_->begin_s));
 }
 
-/// A frame that the source shows until `next_s`.
+/// Places a frame that the source shows until `next_s`.
 void FrameRetimer::place(Source source, double next_s) {
   source.begin_s = map_.output_s(source.time.value());
   source.end_s = map_.output_s(next_s);
@@ -63,7 +63,7 @@ void FrameRetimer::put(const Source& source) {
   if (retime_ == Retime::blend) {
     const double seen_s = std::min(source.end_s, slot_->end_s) - std::max(source.begin_s, slot_->begin_s);
     if (seen_s <= kSame_s) return;
-    // Through one window, so that what stands still stays sharp.
+    // All frames of a slot use one window, so that still parts stay sharp.
     if (!slot_->shown) slot_->shown = source;
     slot_->blend.add(*calls_.paint(*source.frame, slot_->shown->time), seen_s);
     return;

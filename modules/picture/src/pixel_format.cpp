@@ -3,8 +3,8 @@
 #include <bit>
 #include <stdexcept>
 
-#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 
 namespace smartcrop::internal {
 namespace {

@@ -1,10 +1,29 @@
-#include "frame_overlay.hpp"
+#include "smartcrop/picture/frame_overlay.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
 
-#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
+
+namespace smartcrop {
+
+std::vector<std::string> OverlayOptions::problems() const {
+  std::vector<std::string> problems;
+  if (!(outside >= 0 && outside <= 1))
+    problems.push_back("outside: must be from 0 to 1, is " + std::to_string(outside));
+  if (strip_height < 0 || strip_height % 2 != 0)
+    problems.push_back("strip_height: must be 0 or more and even, is " + std::to_string(strip_height));
+  if (strip_height > 0 && !paint_strip) problems.emplace_back("paint_strip: must be set if there is a strip");
+  return problems;
+}
+
+cv::Size overlay_size(cv::Size source, const OverlayOptions& overlay) {
+  return {std::max(2, source.width / 2 * 2), std::max(2, source.height / 2 * 2) + overlay.strip_height};
+}
+
+}  // namespace smartcrop
 
 namespace smartcrop::internal {
 namespace {
@@ -20,12 +39,12 @@ CropperSettings whole_frame(CropperSettings settings, cv::Size picture) {
   return settings;
 }
 
-/// The code of black (luma, RGB) or of no color (Cb, Cr).
+/// The sample of black (luma, RGB) or of no color (Cb, Cr).
 double dark_code(const PictureFormat& format, int plane) {
   const AVPixFmtDescriptor& descriptor = describe(format.format);
   const double unit = 1 << (descriptor.comp[0].depth - 8);
   if (is_chroma(format.format, plane)) return 128 * unit;
-  // Gray that does not say its range is full, as FFmpeg takes it.
+  // Gray of unspecified range counts as full range, as in FFmpeg.
   const bool is_gray = descriptor.nb_components <= 2 && format.range == AVCOL_RANGE_UNSPECIFIED;
   const bool is_full =
       is_gray || format.range == AVCOL_RANGE_JPEG || (descriptor.flags & AV_PIX_FMT_FLAG_RGB) != 0;

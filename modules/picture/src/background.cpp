@@ -5,14 +5,14 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "format_converter.hpp"
-#include "pixel_format.hpp"
+#include "smartcrop/picture/format_converter.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 #include "smartcrop/video/color_coding.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// The sample of each plane that shows a color.
+/// The sample value of a color in each plane.
 std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::uint8_t, 3>& rgb) {
   const PictureFormat own = format_of(picture);
   const AVPixFmtDescriptor& format = describe(own.format);
@@ -31,7 +31,7 @@ std::array<double, 4> samples_of(const AVFrame& picture, const std::array<std::u
   return {is_full ? luma * most : (kBlack + kLumaSteps * luma) * unit, chroma(cb), chroma(cr), most};
 }
 
-/// The middle of a window that has a shape, as whole samples of a plane.
+/// The middle of a window, cut to the shape of `shape`, in whole samples of a plane.
 cv::Rect middle_of(const CropWindow& window, cv::Size shape, cv::Size frame, cv::Size plane) {
   const double scale = std::min(window.w / shape.width, window.h / shape.height);
   const double across = static_cast<double>(plane.width) / frame.width,
@@ -51,7 +51,7 @@ cv::Rect place_in(cv::Size output, const CropWindow& window, cv::Size block) {
   const double scale = std::min(output.width / window.w, output.height / window.h);
   const auto side = [&](double length, int limit, int unit) {
     const int whole = static_cast<int>(std::lround(length * scale / unit)) * unit;
-    // What fills the output fills it to the last sample.
+    // A side that nearly fills the output fills it.
     return whole + unit > limit ? limit : std::max(unit, whole);
   };
   const cv::Size size(side(window.w, output.width, block.width), side(window.h, output.height, block.height));

@@ -1,12 +1,13 @@
-#include "frame_cropper.hpp"
+#include "smartcrop/picture/frame_cropper.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
 
 #include "background.hpp"
-#include "pixel_format.hpp"
+#include "resample.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -21,7 +22,7 @@ struct Siting {
 };
 
 Siting siting_of(AVChromaLocation location, const AVPixFmtDescriptor& format) {
-  // Without a word on it, 4:2:0 and 4:2:2 video is sited left (MPEG-2 and all after it).
+  // Unspecified: left, as MPEG-2 and later codecs define it.
   const bool left = location == AVCHROMA_LOC_UNSPECIFIED || location == AVCHROMA_LOC_LEFT ||
                     location == AVCHROMA_LOC_TOPLEFT || location == AVCHROMA_LOC_BOTTOMLEFT;
   const bool top = location == AVCHROMA_LOC_TOPLEFT || location == AVCHROMA_LOC_TOP;

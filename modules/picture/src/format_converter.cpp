@@ -1,12 +1,12 @@
-#include "format_converter.hpp"
+#include "smartcrop/picture/format_converter.hpp"
 
 #include <new>
 #include <string>
 
-#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 #include "smartcrop/video/color_coding.hpp"
 
 namespace smartcrop::internal {

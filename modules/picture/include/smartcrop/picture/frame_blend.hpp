@@ -7,13 +7,13 @@
 
 namespace smartcrop::internal {
 
-/// The weighted mean of pictures of one size and one plain planar format (see is_plain_planar). A single
-/// picture stays as it is.
+/// The weighted mean of pictures of one size and one plain planar format, see is_plain_planar(). A single
+/// picture is returned unchanged.
 class FrameBlend {
  public:
-  /// May keep the picture's memory. `weight` above 0.
+  /// Keeps a reference to the picture's memory. `weight`: above 0.
   void add(const AVFrame& picture, double weight);
-  /// Rounded to nearest; nullptr where nothing was added.
+  /// Rounded to nearest; nullptr if nothing was added.
   libav::FramePtr mean() const;
 
  private:

@@ -1,4 +1,4 @@
-#include "../../modules/render/src/resample.hpp"
+#include "../../modules/picture/src/resample.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
@@ -38,7 +38,7 @@ cv::Mat resampled(const cv::Mat& source, cv::Size size, AxisMapping x, AxisMappi
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(render_resample)
+BOOST_AUTO_TEST_SUITE(picture_resample)
 
 BOOST_AUTO_TEST_CASE(a_whole_shift_copies_the_samples) {
   for (const int type : {CV_8UC1, CV_16UC1}) {

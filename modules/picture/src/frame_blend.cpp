@@ -1,9 +1,9 @@
-#include "frame_blend.hpp"
+#include "smartcrop/picture/frame_blend.hpp"
 
 #include <opencv2/core.hpp>
 
-#include "pixel_format.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 
 namespace smartcrop::internal {
 

@@ -12,7 +12,7 @@ namespace smartcrop::internal {
 namespace {
 
 constexpr double kLobes = 3;
-constexpr double kWhole = 1e-6;  // px; a shift nearer to a whole number is one: invisible, and then exact
+constexpr double kWhole = 1e-6;  // px; a shift this close to a whole number counts as whole and is exact
 
 double lanczos(double x) {
   if (std::abs(x) >= kLobes) return 0;
@@ -21,8 +21,8 @@ double lanczos(double x) {
   return kLobes * std::sin(a) * std::sin(a / kLobes) / (a * a);
 }
 
-/// Puts the center of gravity of weights that add up to 1 at `position`. A truncated Lanczos filter's lies
-/// some 0.01 px beside it, by which a slow pan would jitter. The two middle samples make up for it.
+/// Moves the center of gravity of the weights, which add up to 1, to `position`. That of a truncated Lanczos
+/// filter is off by about 0.01 px, and a slow pan would jitter. The two middle weights are corrected.
 void center(std::vector<double>& weights, double position) {
   double beside = 0;
   for (std::size_t k = 0; k < weights.size(); ++k) beside += weights[k] * (static_cast<double>(k) - position);
@@ -108,7 +108,7 @@ SMARTCROP_VECTORIZE void store_rounded(const float* source, float max_value, std
   }
 }
 
-/// The source columns that the output needs, [begin, end), some of which may lie outside the source.
+/// The source columns that the output needs, [begin, end); may reach outside the source.
 struct Span {
   int begin = 0, end = 0;
 };
@@ -118,7 +118,7 @@ Span columns_needed(const Axis& axis) {
   return {*least, *most + axis.taps};
 }
 
-/// One output row. `column_sums`: the span's columns, filtered vertically; `row`: the output row as numbers.
+/// One output row. `column_sums`: the span's columns, filtered vertically; `row`: the result before rounding.
 template <typename Sample>
 void resample_row(const cv::Mat& source, const Axis& x, const std::vector<int>& first_in_span, const Axis& y,
                   int output_row, Span span, std::vector<float>& column_sums, std::vector<float>& row) {

@@ -1,9 +1,9 @@
-#include "smartcrop/render/preview.hpp"
+#include "smartcrop/picture/preview.hpp"
 
 #include <stdexcept>
 
-#include "frame_cropper.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/frame_cropper.hpp"
 
 namespace smartcrop {
 namespace {
@@ -22,9 +22,9 @@ libav::FramePtr frame_of(const cv::Mat& bgr) {
 
 cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv::Size size) {
   if (bgr.empty() || bgr.type() != CV_8UC3)
-    throw std::invalid_argument("preview: the picture must be CV_8UC3");
+    throw std::invalid_argument("preview: bgr must be CV_8UC3 and not empty");
   if (size.width < 2 || size.height < 2 || size.width % 2 != 0 || size.height % 2 != 0)
-    throw std::invalid_argument("preview: sides must be even and 2 or more");
+    throw std::invalid_argument("preview: both sides of size must be even and 2 or more");
   libav::set_up_ffmpeg();
   internal::FrameCropper cropper({.source_size = plan.source_size,
                                   .output_size = size,

@@ -11,17 +11,17 @@ struct PictureFormat {
   AVColorRange range = AVCOL_RANGE_UNSPECIFIED;
 };
 
-/// Of a decoded frame; the deprecated full-range formats count as plain ones with a full range.
+/// The format of a decoded frame. Deprecated full-range formats (yuvj420p) become plain ones of full range.
 PictureFormat format_of(const AVFrame& frame);
 
-/// Converts frames to one pixel format at their own size with libswscale (bicubic chroma, accurate rounding),
-/// YUV matrix and range included. Throws Error where libswscale cannot.
+/// Converts frames to one pixel format, matrix and range at their own size, with libswscale (bicubic chroma,
+/// accurate rounding). Throws Error if libswscale cannot.
 class FormatConverter {
  public:
   explicit FormatConverter(PictureFormat target) : target_(target) {}
 
-  /// A new frame with the properties (time, side data) of the old one; another reference to the same one
-  /// where nothing needs converting.
+  /// A new frame with the properties (time, side data) of `frame`, or a reference to `frame` itself if
+  /// nothing needs converting.
   libav::FramePtr convert(const AVFrame& frame);
 
  private:

@@ -6,13 +6,13 @@
 
 namespace smartcrop::internal {
 
-/// Makes the output's pictures from decoded frames.
+/// Makes the output's pictures of decoded frames.
 class FramePainter {
  public:
   virtual ~FramePainter() = default;
 
-  /// The output's picture at `time` of the source. May refer to the memory of `frame`. Throws Error where a
-  /// format cannot be converted.
+  /// The output's picture of `frame`, shown at `time` of the source. The result may refer to the memory of
+  /// `frame`. Throws Error if a format cannot be converted.
   virtual libav::FramePtr paint(const AVFrame& frame, const View& view, Time time) = 0;
 };
 
