@@ -8,18 +8,14 @@
 namespace smartcrop {
 namespace {
 
+using internal::short_number;
+
 constexpr Theme kTheme = Theme::dark;  // as the darkened picture above
 constexpr int kRow_px = 22, kText_px = 12;
 /// The strip is laid out for pictures about this wide and scaled to others.
 constexpr double kUsualWidth_px = 720;
 constexpr int kLeastWidth_px = 280;
 constexpr double kLeastScale = 0.5;  // gives text of 6 px, the smallest that can be drawn
-
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
-}
 
 }  // namespace
 
