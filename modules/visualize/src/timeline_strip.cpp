@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <stdexcept>
+
+#include "metric_words.hpp"
 
 namespace smartcrop {
 namespace {
