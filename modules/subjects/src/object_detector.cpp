@@ -36,7 +36,8 @@ class NanoDet {
   /// Objects in cells of the small map.
   std::vector<DetectedObject> find(const SmallFrame& frame, const ObjectDetectorOptions& options) {
     const cv::Size map = frame.luma.size();
-    const internal::Letterbox letterbox(map, object_input_size(map, options.max_input_px), 1.0);
+    // NanoDet was trained on pictures stretched to its input.
+    const auto letterbox = internal::Letterbox::stretched(map, object_input_size(map, options.max_input_px));
     net_.setInput(internal::network_input(frame, letterbox, kColors));
     std::vector<cv::Mat> results;
     net_.forward(results, outputs_);
@@ -92,8 +93,8 @@ cv::Size object_input_size(cv::Size map, int max_px) {
   double best_fit = 0;
   for (int width = kInputUnit; width * kInputUnit <= max_px; width += kInputUnit) {
     for (int height = kInputUnit; width * height <= max_px; height += kInputUnit) {
-      const double fit =
-          std::min({static_cast<double>(width) / map.width, static_cast<double>(height) / map.height, 1.0});
+      const double fit = std::min(
+          {static_cast<double>(width) / map.width, static_cast<double>(height) / map.height, kMostGrowth});
       const cv::Size size(width, height);
       if (!is_stable(size)) continue;
       if (fit > best_fit || (fit == best_fit && size.area() < best.area())) {

@@ -95,8 +95,9 @@ std::vector<std::vector<DetectedObject>> detect_objects(const ObjectDetector& de
                                                         std::span<const SmallFrame> frames, int workers = 0);
 
 /// Size at which the network sees a small map of the given size, px: of all sizes of at most `max_px` in
-/// area, multiples of 32, the smallest of those into which the map fits largest, without growing. Left out
-/// are sizes for which OpenCV 4.6 gives other bits with another number of threads.
+/// area, multiples of 32, the smallest of those into which the map fits largest, growing by a quarter at
+/// most; the map is then stretched to fill it. Left out are sizes for which OpenCV 4.6 gives other bits with
+/// another number of threads.
 cv::Size object_input_size(cv::Size map, int max_px = ObjectDetectorOptions{}.max_input_px);
 
 /// NanoDet-g's ONNX file, looked for where find_face_model() looks; nullopt where it is in none of the
