@@ -22,10 +22,11 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
     for (const std::string& name : options.strategies) chosen.push_back(find_strategy(name));
   }
   std::vector<WindowMetrics> measures;
-  for (const PositionMeasures& position : analysis.positions) measures.push_back(position.measures);
+  for (const PositionMetrics& position : analysis.positions) measures.push_back(position.metrics);
   const std::vector<WindowMetrics> normalized = normalize(measures);
 
-  std::string text = "x,y,w,h,motion,complexity,edges,saturation";
+  std::string text = "x,y,w,h";
+  for (const Metric metric : kMetrics) text += "," + std::string(metric_name(metric));
   for (const Strategy& strategy : chosen) text += "," + std::string(strategy.name);
   text += "\n";
   for (std::size_t i = 0; i < analysis.positions.size(); ++i) {

@@ -8,10 +8,11 @@
 
 namespace smartcrop::app {
 
-/// `x,y,w,h,motion,complexity,edges,saturation` and one column per strategy's score, a row per position.
+/// CSV with one row per window position: `x,y,w,h,motion,complexity,edges,saturation` and the score of each
+/// strategy.
 std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions& options);
 
-/// `frame,time,x,y,w,h`: the window for every source frame that the plan holds; time in seconds.
+/// CSV with one row per source frame inside the plan: `frame,time,x,y,w,h`, time in seconds.
 std::string windows_csv(const CropPlan& plan, const std::vector<Time>& frame_times);
 
 }  // namespace smartcrop::app

@@ -1,10 +1,9 @@
 #include "common/analysis_options.hpp"
 
-#include <charconv>
-#include <map>
-
+#include "common/command_line.hpp"
 #include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -16,15 +15,11 @@ PathOptions parse_motion(const std::string& text) {
   throw std::invalid_argument("motion '" + text + "' is not calm, default or lively");
 }
 
-/// Switches a signal of importance off, to see what it adds.
+/// Switches signals of importance off.
 void leave_out(ImportanceOptions& importance, const std::vector<std::string>& signals) {
-  const std::map<std::string, bool*> known{{"motion", &importance.use_motion},
-                                           {"saliency", &importance.use_saliency},
-                                           {"contrast", &importance.use_contrast},
-                                           {"color", &importance.use_color},
-                                           {"prior", &importance.use_prior}};
+  const std::map<std::string, bool*> known = signal_switches(importance);
   for (const std::string& signal : signals) {
-    const auto found = known.find(signal);
+    const auto found = known.find(us_spelling(signal));
     if (found == known.end()) {
       throw std::invalid_argument("signal '" + signal +
                                   "' is not motion, saliency, contrast, color or prior");
@@ -34,12 +29,9 @@ void leave_out(ImportanceOptions& importance, const std::vector<std::string>& si
 }
 
 double parse_scale(const std::string& text) {
-  double scale = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), scale);
-  if (error != std::errc() || end != text.data() + text.size() || !(scale > 0 && scale <= 1)) {
-    throw std::invalid_argument("scale '" + text + "' is not a number above 0 and at most 1");
-  }
-  return scale;
+  const auto scale = parse_number<double>(text);
+  if (scale && *scale > 0 && *scale <= 1) return *scale;
+  throw std::invalid_argument("scale '" + text + "' is not a number above 0 and at most 1");
 }
 
 std::string check_strategy(const std::string& text) {
@@ -48,53 +40,74 @@ std::string check_strategy(const std::string& text) {
 
 }  // namespace
 
+std::map<std::string, bool*> signal_switches(ImportanceOptions& importance) {
+  return {{"motion", &importance.use_motion},
+          {"saliency", &importance.use_saliency},
+          {"contrast", &importance.use_contrast},
+          {"color", &importance.use_color},
+          {"prior", &importance.use_prior}};
+}
+
 po::options_description analysis_description(AnalyzeOptions& options) {
   SamplingOptions& sampling = options.measure.sampling;
   po::options_description description("Analysis");
   auto add = description.add_options();
   add("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
-      ("aspect ratio of the crop, repeatable: one decode serves all (default " +
+      ("aspect ratio of the crop; repeatable, one decode serves all (default " +
        to_string(options.aspects.front()) + ")")
           .c_str());
   add("mode",
       parsed_value(options.mode, parse_window_mode)
+          ->value_name("MODE")
           ->default_value(options.mode == WindowMode::moving ? "dynamic" : "static"),
-      "static (one fixed window) or dynamic (a window that moves with what matters)");
+      "static (fixed window) or dynamic (window that follows the subject)");
   add("scale", parsed_value(options.scale, parse_scale)->value_name("S"),
       options.scale
-          ? "size of the crop relative to the largest that fits, above 0 to 1 (default 1)"
-          : "size of the crop relative to the largest that fits, above 0 to 1 (default 0.75 static, 1 "
-            "dynamic)");
+          ? "crop size relative to the largest that fits, 0 < S <= 1 (default 1)"
+          : "crop size relative to the largest that fits, 0 < S <= 1 (default 0.75 static, 1 dynamic)");
   add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),
-      "keep the window off black bars (letterbox, pillarbox), shot by shot");
-  add("sampling", parsed_value(sampling.mode, parse_sampling_mode)->default_value("bursts"),
-      "bursts (pairs of frames spread over the video) or dense (every n-th frame)");
-  add("samples", value_with_default(sampling.samples), "bursts: how many pairs");
-  add("every", value_with_default(sampling.every), "dense: measure every n-th frame");
+      "keep the window off black bars (letterbox, pillarbox)");
+  add("sampling",
+      parsed_value(sampling.mode, parse_sampling_mode)->value_name("MODE")->default_value("bursts"),
+      "frames to measure: bursts (pairs spread over the video) or dense (every n-th frame)");
+  add("samples", value_with_default(sampling.samples)->value_name("N"),
+      "number of frame pairs, with --sampling bursts");
+  add("every", value_with_default(sampling.every)->value_name("N"),
+      "measure every N-th frame, with --sampling dense");
   add("reference-frames", po::bool_switch(&sampling.reference_frames_only),
-      "dense, static: leave out frames that no other refers to; 40 % less decoding of a usual file, motion "
-      "is "
-      "then between frames further apart");
+      "skip frames that no other frame refers to, with --mode static --sampling dense (about 40 % less "
+      "decoding; motion is measured between frames further apart)");
   add("start", parsed_value(sampling.start, parse_time_point)->value_name("T"),
-      "begin here: seconds, HH:MM:SS.mmm or 123f (frame)");
-  add("end", parsed_value(sampling.end, parse_time_point)->value_name("T"), "end before this");
+      "start of the range: seconds, HH:MM:SS.mmm or 123f (frame number)");
+  add("end", parsed_value(sampling.end, parse_time_point)->value_name("T"), "end of the range, exclusive");
   add("strategy", parsed_values(options.candidates.strategies, check_strategy)->value_name("NAME"),
-      "score by this strategy only, repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
+      "score with this strategy only; repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
       "Balanced, Color Focus");
-  add("candidates", value_with_default(options.candidates.count), "how many windows to propose");
-  add("max-overlap", value_with_default(options.candidates.max_overlap),
-      "windows that overlap more are alike and only the better is proposed: intersection over union, 0 to 1 "
-      "(only equal ones)");
-  add("motion", parsed_value(options.path, parse_motion)->default_value("default"),
-      "dynamic: how the window moves: calm, default or lively");
-  add("faces", value_with_default(options.faces_per_s),
-      "dynamic: look for faces so many times a second; 0 = never");
+  add("candidates", value_with_default(options.candidates.count)->value_name("N"),
+      "number of windows to propose");
+  add("max-overlap", value_with_default(options.candidates.max_overlap)->value_name("X"),
+      "largest overlap of two candidates, intersection over union, 0 to 1");
+  add("motion", parsed_value(options.path, parse_motion)->value_name("STYLE")->default_value("default"),
+      "camera style of --mode dynamic: calm, default or lively");
+  add("subjects",
+      parsed_value(options.subjects, parse_subject_detection)->value_name("WHAT")->default_value("all"),
+      "subjects to detect, with --mode dynamic: off, faces, or all (faces, people, animals, vehicles, "
+      "things)");
+  add("detections", value_with_default(options.detections_per_s)->value_name("R"),
+      "detections per second, with --mode dynamic");
+  add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("WHO"),
+      "subject to follow, with --mode dynamic: its number in the analysis, left, right, largest, person or "
+      "face");
+  add("ignore", po::value(&options.wishes.ignore)->value_name("N"),
+      "number of a subject to ignore, with --mode dynamic; repeatable");
+  add("keep", parsed_values(options.wishes.keep, parse_kept_box)->value_name("X,Y,W,H[@T1-T2]"),
+      "box to keep in the picture, source pixels and optional times, with --mode dynamic; repeatable");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
-      "leave a signal out, repeatable, to see what it adds: motion, saliency, contrast, color, prior");
+      "ignore a signal of importance; repeatable: motion, saliency, contrast, color, prior");
   return description;
 }
 
@@ -109,8 +122,8 @@ void tell_damage(const std::string& input, const DecodeReport& report, const Com
   const std::string damage =
       input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
       to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
-  if (common.strict) throw Error(damage + "; strict as asked, nothing is written");
-  note(common, damage + "; analyzed what decodes");
+  if (common.strict) throw Error(damage + "; --strict, so nothing is written");
+  note(common, damage + "; analyzed the frames that decode");
 }
 
 /// Opens the input and has it analyzed by `analyze(source, options)`.
@@ -146,7 +159,8 @@ RangeRecord run_gathering(const std::string& input, const CommonOptions& common,
 AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
                                             AnalyzeOptions options) {
   if (options.measure.sampling.reference_frames_only)
-    throw UsageError("--reference-frames leaves out frames that scenes are found by; leave that option out");
+    throw UsageError(
+        "--reference-frames cannot be used with --speed-up or --scene-speed, which need every frame");
   AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
   tell_damage(input, analysis.document.sampling.decoding, common);
   return analysis;

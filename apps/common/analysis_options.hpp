@@ -1,25 +1,32 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "common/app.hpp"
 #include "smartcrop/analysis/range_record.hpp"
 #include "smartcrop/analysis/scenes.hpp"
 
 namespace smartcrop::app {
 
-/// The options of an analysis, bound to `options`; the same for every app that analyses.
+/// The switch of each signal of importance, by the name that --without takes.
+std::map<std::string, bool*> signal_switches(ImportanceOptions& importance);
+
+/// The options of an analysis, bound to `options`; the same in all apps.
 po::options_description analysis_description(AnalyzeOptions& options);
 
-/// How every app reads its input: threads, Ctrl-C, timeout.
+/// Options to open a source: threads, Ctrl-C, timeout.
 FileSourceOptions source_options(const CommonOptions& common);
 
-/// Opens the input and analyses it, with progress and Ctrl-C as everywhere. Says on stderr where damage was
-/// survived; with --strict damage is an Error.
+/// Opens and analyzes the input, with progress and Ctrl-C handled as in all apps. Reports damage on stderr;
+/// with
+/// --strict damage is an Error.
 AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
 
-/// Opens the input and looks at it, in the same way; what to make of it comes later.
+/// Opens the input and records what merge() needs of it, in the same way.
 RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options);
 
-/// The same, every frame, with what is needed to give scenes a speed.
+/// Analyzes every frame and records the activity that scene speeds are chosen by.
 AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
                                             AnalyzeOptions options);
 

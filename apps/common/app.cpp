@@ -1,13 +1,17 @@
 #include "common/app.hpp"
 
-#include <charconv>
+#include <unistd.h>
+
 #include <csignal>
 #include <fstream>
 #include <iostream>
 #include <map>
 
+#include "common/command_line.hpp"
+#include "common/descriptor.hpp"
 #include "common/manual.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 
 namespace smartcrop::app {
@@ -32,8 +36,9 @@ void catch_signals() {
   if (sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN) {  // which nohup does
     sigaction(SIGHUP, &action, nullptr);
   }
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a write error, not a death
-  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit too
+  // A closed pipe and a file-size limit become write errors, so that unfinished files are removed.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 ProgressStyle parse_progress(const std::string& text) {
@@ -48,42 +53,41 @@ ProgressStyle parse_progress(const std::string& text) {
 }
 
 double parse_timeout(const std::string& text) {
-  double seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || !(seconds >= 0)) {
-    throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
-  }
-  return seconds;
+  const auto seconds = parse_number<double>(text);
+  if (seconds && *seconds >= 0) return *seconds;
+  throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
 }
 
 po::options_description common_description(CommonOptions& common) {
   po::options_description options("Common options");
   auto add = options.add_options();
-  add("help,h", "show this help");
-  add("version", "show the version");
-  add("quiet,q", po::bool_switch(&common.quiet), "print nothing but the answer");
-  add("verbose,v", po::bool_switch(&common.verbose), "say more on stderr");
-  add("threads", value_with_default(common.threads), "threads to use; 0 = all cores, 1 = sequential");
-  add("progress", parsed_value(common.progress, parse_progress)->default_value("auto"),
-      "auto (a bar on a terminal), bar, json (one object a line on stderr) or none");
+  add("help,h", "print this help and exit");
+  add("version", "print the version and exit");
+  add("quiet,q", po::bool_switch(&common.quiet), "print only the result");
+  add("verbose,v", po::bool_switch(&common.verbose), "print more details on stderr");
+  add("threads", value_with_default(common.threads)->value_name("N"),
+      "number of threads; 0 = all cores, 1 = sequential");
+  add("progress", parsed_value(common.progress, parse_progress)->value_name("STYLE")->default_value("auto"),
+      "progress on stderr: auto (bar on a terminal), bar, json (one object per line) or none");
   add("timeout", parsed_value(common.timeout_s, parse_timeout)->value_name("S"),
-      "give up where the input delivers nothing for so many seconds; 0 = never (default 30 for named pipes "
-      "and "
-      "network addresses, never for files)");
+      "longest wait for input data, seconds; 0 = no limit (default 30 for named pipes and network addresses, "
+      "0 for files)");
   add("strict", po::bool_switch(&common.strict),
-      "any damage of the input is an error; without it what decodes is used, and the damage reported");
+      "treat damaged input as an error (default: use the frames that decode and report the damage)");
   add("config", po::value<std::string>()->value_name("FILE"),
-      "read options from an INI file; the command line wins");
-  add("dump-config", "print a commented sample of that file and exit");
+      "read options from an INI file; options on the command line take precedence");
+  add("dump-config", "print a commented sample INI file and exit");
   add("manual", po::value<std::string>()->value_name("KIND"),
-      "print the manual page (man) or a shell's completion (bash, zsh, fish) and exit");
+      "print the manual page (man) or the completion of a shell (bash, zsh, fish) and exit");
   return options;
 }
 
 void print_help(const App& app, const po::options_description& common) {
   std::cout << app.name << " - " << app.summary << "\n\nExamples:\n";
   for (const std::string& example : app.examples) std::cout << "  " << example << "\n";
-  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n\n" << app.options << "\n" << common;
+  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n\n";
+  if (!app.description.empty()) std::cout << app.description << "\n\n";
+  std::cout << app.options << "\n" << common;
 }
 
 void dump_config(const App& app, const po::options_description& common) {
@@ -116,7 +120,7 @@ void read_config(const std::string& path, const po::options_description& known, 
   }
 }
 
-/// False where everything is done already (--help and the like).
+/// False for --help, --version and the like, which print their answer here.
 bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::variables_map& given) {
   const po::options_description common_options = common_description(common);
   po::options_description named;
@@ -131,8 +135,8 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
 
   // Abbreviated names would change their meaning with every option that is added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-  po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(),
-            given);
+  const std::vector<std::string> words = options_first({argv + 1, argv + argc}, all);
+  po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
   if (given.count("help")) {
     print_help(app, common_options);
   } else if (given.count("version")) {
@@ -149,6 +153,13 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
     return true;
   }
   return false;
+}
+
+/// Ends as a program that leaves SIGPIPE alone: no message, status 141 in a shell.
+int end_by_closed_pipe() {
+  std::signal(SIGPIPE, SIG_DFL);
+  std::raise(SIGPIPE);
+  return kFailure;
 }
 
 int complain(const App& app, const std::string& message, int code) {
@@ -175,9 +186,13 @@ int run(int argc, char** argv, App& app,
     po::variables_map given;
     if (parse(argc, argv, app, common, given)) body(common, given);
     std::cout.flush();
-    return std::cout ? kSuccess : complain(app, "cannot write to standard output", kFailure);
+    if (std::cout) return kSuccess;
+    if (is_closed_pipe(STDOUT_FILENO)) return end_by_closed_pipe();
+    return complain(app, "cannot write to standard output", kFailure);
+  } catch (const ClosedPipe&) {
+    return end_by_closed_pipe();
   } catch (const Canceled&) {
-    return complain(app, "interrupted; nothing was left behind", kInterrupted);
+    return complain(app, "interrupted; unfinished output was removed", kInterrupted);
   } catch (const UsageError& error) {
     return complain(app, error.what(), kUsage);
   } catch (const po::error& error) {

@@ -11,13 +11,13 @@
 
 namespace smartcrop::app {
 
-/// Exit codes of every app, as the command-line contract says.
+/// Exit codes of every app.
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kInterrupted = 130;
 
-/// The command line is wrong. Exit code 2; the message says what is and what would be right.
+/// The command line is wrong. Exit code 2; the message says what is wrong and what would be right.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -31,28 +31,28 @@ struct CommonOptions {
   bool verbose = false;
   int threads = 0;  ///< 0 = all cores, 1 = sequential
   ProgressStyle progress = ProgressStyle::automatic;
-  std::optional<double>
-      timeout_s;        ///< of input that delivers nothing; 0 = never, none = as FileSourceOptions
+  /// Longest wait for input data; 0 = no limit, none = the default of FileSourceOptions.
+  std::optional<double> timeout_s;
   bool strict = false;  ///< any damage of the input is an error
 };
 
-/// What an app is, for run(): how it is called and what it does.
+/// Describes an app to run().
 struct App {
-  std::string name;     ///< "smartcrop-analyze"
-  std::string summary;  ///< one line
-  std::string usage;    ///< "INPUT [OUTPUT] [options]"
-  std::vector<std::string>
-      examples;                     ///< whole command lines, each with what it does behind two spaces and a #
-  po::options_description options;  ///< the app's own, bound to its variables
-  /// Names of the arguments without a dash, in order, each bound by an option of that name in `arguments`.
-  /// The last takes all that follow where it is multitoken.
+  std::string name;                   ///< "smartcrop-analyze"
+  std::string summary;                ///< one line
+  std::string usage;                  ///< "INPUT [OUTPUT] [options]"
+  std::string description = {};       ///< further lines of --help; may be empty
+  std::vector<std::string> examples;  ///< command lines, each followed by ` # ` and what it does
+  po::options_description options;    ///< the app's own, bound to its variables
+  /// Names of the positional arguments in order, each bound by an option of that name in `arguments`. A
+  /// multitoken one takes all words that follow.
   std::vector<std::string> positional;
   po::options_description arguments;
 };
 
-/// Runs an app from its command line: --help, --version, --config and --dump-config, parsing, Ctrl-C and
-/// errors are dealt with here, once for all apps. `body` gets the common options and what was given; what it
-/// throws becomes one line on stderr and an exit code.
+/// Runs an app from its command line. Handles parsing, --help, --version, --config, --dump-config, Ctrl-C and
+/// closed pipes. `body` gets the common options and the parsed command line; an exception from it becomes one
+/// line on stderr and an exit code.
 int run(int argc, char** argv, App& app,
         const std::function<void(const CommonOptions&, const po::variables_map&)>& body);
 

@@ -1,22 +1,23 @@
 #pragma once
 
-#include <chrono>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace smartcrop::app {
 
-/// Writes all of it to a file descriptor; false where that fails.
+/// The program that reads our output has closed its end of the pipe. run() ends without a message.
+class ClosedPipe : public std::exception {};
+
+/// Whether a descriptor is a pipe or socket that nobody reads any more.
+bool is_closed_pipe(int descriptor);
+
+/// Writes all of it to a file descriptor; false where that fails, with the reason in errno.
 bool write_all(int descriptor, std::string_view bytes);
 
-/// Waits until the descriptor can be read (its end included); false after `patience`, none = for ever. Throws
-/// Canceled soon after an interrupt.
-bool wait_for_input(int descriptor, std::optional<std::chrono::milliseconds> patience = {});
-
-/// Reads one line of a descriptor without its line break, and not one byte more; `begun` is what was read of
-/// it before, and keeps what follows the line. The last line may lack its break; nullopt at the end of input.
-/// Throws Canceled soon after an interrupt.
-std::optional<std::string> read_line(int descriptor, std::string& begun);
+/// Reads one line of a descriptor without its line break, and no byte after it. The last line may lack its
+/// line break; nullopt at the end of input. Throws Canceled soon after an interrupt.
+std::optional<std::string> read_line(int descriptor);
 
 }  // namespace smartcrop::app

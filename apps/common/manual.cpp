@@ -29,7 +29,7 @@ std::string short_name(const Option& option) {
   return name.size() == 2 && name[0] == '-' ? name.substr(1) : "";
 }
 
-/// Text as roff: no line of it a request, hyphens as the minus signs that can be copied.
+/// Escapes text for roff. Hyphens become minus signs, which can be copied to a shell.
 std::string roff(const std::string& text) {
   std::string result = text.empty() || (text[0] != '.' && text[0] != '\'') ? "" : "\\&";
   for (const char c : text) {
@@ -60,8 +60,9 @@ void write_man(std::ostream& out, const App& app, const po::options_description&
   out << ".TH " << roff(title) << " 1 \"\" \"smart\\-crop\\-video " << version() << "\" \"User Commands\"\n"
       << ".SH NAME\n"
       << roff(app.name) << " \\- " << roff(app.summary) << "\n"
-      << ".SH SYNOPSIS\n\\fB" << roff(app.name) << "\\fR " << roff(app.usage) << "\n"
-      << ".SH EXAMPLES\n.nf\n";
+      << ".SH SYNOPSIS\n\\fB" << roff(app.name) << "\\fR " << roff(app.usage) << "\n";
+  if (!app.description.empty()) out << ".SH DESCRIPTION\n" << roff(app.description) << "\n";
+  out << ".SH EXAMPLES\n.nf\n";
   for (const std::string& example : app.examples) out << roff(example) << "\n";
   out << ".fi\n.SH OPTIONS\n";
   for_each_option(app, common, [&](const Option& option) { write_roff_option(out, option); });
@@ -82,7 +83,7 @@ void write_bash(std::ostream& out, const App& app, const po::options_description
       << "complete -F " << function << " " << app.name << "\n";
 }
 
-/// The text up to where a completion's menu would run over: its first clause.
+/// The first clause of a text, short enough for the menu of a completion.
 std::string first_clause(const std::string& text) {
   return text.substr(0, std::min({text.find(':'), text.find(';'), text.find('('), text.size()}));
 }

@@ -7,8 +7,8 @@
 
 namespace smartcrop::app {
 
-/// Writes what goes with an installed app, made of the same description as its --help. `kind`: `man` (roff),
-/// or the completion of a shell: `bash`, `zsh`, `fish`. Throws UsageError for another kind.
+/// Writes the manual page or a shell completion of an app from the same descriptions as --help. `kind`: `man`
+/// (roff), `bash`, `zsh` or `fish`. Throws UsageError for another kind.
 void write_manual(std::ostream& out, const std::string& kind, const App& app,
                   const po::options_description& common);
 

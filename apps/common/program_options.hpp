@@ -14,7 +14,7 @@ namespace smartcrop::app {
 
 namespace po = boost::program_options;
 
-/// An option whose text `parse` turns into the bound field; parse's std::invalid_argument becomes the usage
+/// An option whose text is parsed into the bound field. An std::invalid_argument from `parse` becomes a usage
 /// error.
 template <class Field, class Parse>
 po::typed_value<std::string>* parsed_value(Field& field, Parse parse) {
@@ -22,7 +22,7 @@ po::typed_value<std::string>* parsed_value(Field& field, Parse parse) {
       [&field, parse](const std::string& text) { field = parse(text); });
 }
 
-/// The same for an option that may be given several times; the first replaces what the field held.
+/// The same for a repeatable option. Its values replace what the field held.
 template <class Field, class Parse>
 po::typed_value<std::vector<std::string>>* parsed_values(std::vector<Field>& fields, Parse parse) {
   return po::value<std::vector<std::string>>()->notifier(
@@ -32,8 +32,11 @@ po::typed_value<std::vector<std::string>>* parsed_values(std::vector<Field>& fie
       });
 }
 
-/// Reads `WxH`, both even and above 0. Throws std::invalid_argument naming the text otherwise.
+/// Parses `WxH`, both sides even and above 0. Throws std::invalid_argument naming the text.
 cv::Size parse_size(const std::string& text);
+
+/// The values of an option as they are written on a command line; `true` or `false` for a switch.
+std::vector<std::string> value_texts(const boost::any& value);
 
 /// An option's default as --help shows it: 0.75, not 0.75000000000000000.
 template <class T>

@@ -8,8 +8,8 @@
 
 namespace smartcrop::app {
 
-/// Shows the progress of one stage on stderr: a bar with per cent, rate and time left, or a JSON object a
-/// line, or nothing, as --progress and --quiet say. Bars redraw at most ten times a second and are wiped at
+/// Shows the progress of one stage on stderr, as --progress and --quiet say: a bar with percentage, rate and
+/// time left, one JSON object per line, or nothing. Updates at most ten times per second; a bar is erased at
 /// the end.
 class ProgressDisplay {
  public:
@@ -18,7 +18,7 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
-  /// To hand to a library call; valid as long as this object.
+  /// Callback for a library call; valid while this object lives.
   ProgressCallback callback();
 
  private:

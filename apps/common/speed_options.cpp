@@ -1,7 +1,6 @@
 #include "common/speed_options.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "common/app.hpp"
 #include "common/table.hpp"
@@ -25,18 +24,14 @@ Retime parse_retime(const std::string& text) {
 
 /// `3=4.0`.
 std::pair<std::size_t, double> parse_scene_speed(const std::string& text) {
-  std::size_t scene = 0;
-  double speed = 0;
-  const char* end = text.data() + text.size();
-  const auto [equals, error] = std::from_chars(text.data(), end, scene);
-  const bool has_number = error == std::errc() && scene > 0 && equals != end && *equals == '=';
-  if (has_number) {
-    const auto [stop, wrong] = std::from_chars(equals + 1, end, speed);
-    if (wrong == std::errc() && stop == end && speed >= kSlowest && speed <= kFastest) return {scene, speed};
+  if (const std::size_t equals = text.find('='); equals != std::string::npos) {
+    const auto scene = parse_number<std::size_t>(std::string_view(text).substr(0, equals));
+    const auto speed = parse_number<double>(std::string_view(text).substr(equals + 1));
+    if (scene && speed && *scene > 0 && *speed >= kSlowest && *speed <= kFastest) return {*scene, *speed};
   }
-  throw std::invalid_argument("scene-speed '" + text +
-                              "' is not SCENE=SPEED, such as 3=4.0; scenes count from 1, speeds go from 0.5 "
-                              "to 8");
+  throw std::invalid_argument(
+      "scene-speed '" + text +
+      "' is not SCENE=SPEED, for example 3=4.0; scenes count from 1, speeds are 0.5 to 8");
 }
 
 Time parse_length(const std::string& text) {
@@ -46,17 +41,15 @@ Time parse_length(const std::string& text) {
 }
 
 double parse_ramp(const std::string& text) {
-  double ramp = -1;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, ramp);
-  if (error == std::errc() && stop == end && ramp >= 0 && ramp <= kLongestRamp_s) return ramp;
+  const auto ramp = parse_number<double>(text);
+  if (ramp && *ramp >= 0 && *ramp <= kLongestRamp_s) return *ramp;
   throw std::invalid_argument("ramp '" + text + "' is not a number of seconds from 0 to 10");
 }
 
 void set_by_hand(CropPlan& plan, const SpeedChoice& choice) {
   for (const auto& [scene, speed] : choice.by_hand) {
     if (scene > plan.scenes.size()) {
-      throw UsageError("--scene-speed " + std::to_string(scene) + "=...: there are " +
+      throw UsageError("--scene-speed names scene " + std::to_string(scene) + "; there are " +
                        std::to_string(plan.scenes.size()) + " scenes");
     }
     plan.scenes[scene - 1].speed = speed;
@@ -70,22 +63,24 @@ void set_by_hand(CropPlan& plan, const SpeedChoice& choice) {
 po::options_description speed_description(SpeedChoice& choice) {
   po::options_description description("Speed");
   auto add = description.add_options();
-  add("speed-up", parsed_value(choice.is_automatic, parse_speed_up)->default_value("none"),
-      "auto: play dull scenes faster, sound in step; looks at every frame, as dynamic does");
-  add("dull-percentile", value_with_default(choice.speeds.dull_percentile),
-      "scenes in which less happens than in so many per cent of them are dull");
-  add("max-speed", value_with_default(choice.speeds.max_speed),
-      "speed where nothing happens; twice the usual where a scene just counts as dull");
-  add("min-saving", value_with_default(choice.speeds.min_saving_s),
-      "leave scenes alone that would save less than so many seconds");
+  add("speed-up",
+      parsed_value(choice.is_automatic, parse_speed_up)->value_name("MODE")->default_value("none"),
+      "speed-up of dull scenes: none or auto (measures every frame)");
+  add("dull-percentile", value_with_default(choice.speeds.dull_percentile)->value_name("P"),
+      "activity percentile below which a scene is dull, 0 to 100");
+  add("max-speed", value_with_default(choice.speeds.max_speed)->value_name("X"),
+      "speed of scenes without activity, 1 to 8; scenes just below the percentile play at 2");
+  add("min-saving", value_with_default(choice.speeds.min_saving_s)->value_name("S"),
+      "smallest time saving for which a scene is sped up, seconds");
   add("scene-speed", parsed_values(choice.by_hand, parse_scene_speed)->value_name("N=SPEED"),
-      "play the N-th scene at this speed, repeatable; goes with --speed-up auto or without");
-  add("segment-duration", parsed_value(choice.scenes.segment_length, parse_length)->default_value("5"),
-      "where a video has fewer than three shots, its scenes are so long");
+      "speed of scene N (from 1), 0.5 to 8; repeatable");
+  add("segment-duration",
+      parsed_value(choice.scenes.segment_length, parse_length)->value_name("S")->default_value("5"),
+      "scene length of videos with fewer than three shots, seconds");
   add("ramp", parsed_value(choice.ramp_s, parse_ramp)->value_name("S"),
-      "seconds in which one speed goes over into the next (default 0.25); 0 = at once");
+      "length of speed transitions, seconds, 0 to 10 (default 0.25)");
   add("retime", parsed_value(choice.retime, parse_retime)->value_name("drop|blend"),
-      "frames that fall together: drop (default) shows one of them, blend their mean");
+      "frames of sped-up scenes: drop (default) or blend (average the frames that coincide)");
   return description;
 }
 
@@ -94,14 +89,13 @@ void check_speeds(const SpeedChoice& choice, const po::variables_map& given) {
   if (!problems.empty()) throw UsageError(problems.front());
   for (const char* name : {"dull-percentile", "max-speed", "min-saving"}) {
     if (!choice.is_automatic && !given[name].defaulted())
-      throw UsageError(std::string("--") + name + " says which scenes are dull; give --speed-up auto too");
+      throw UsageError(std::string("--") + name + " needs --speed-up auto; give --speed-up auto too");
   }
   const bool has_plan = given.count("plan") > 0;
   for (const char* name : {"segment-duration", "ramp", "retime"}) {
     const bool is_given = given.count(name) > 0 && !given[name].defaulted();
     if (is_given && !choice.needs_scenes() && !has_plan)
-      throw UsageError(std::string("--") + name +
-                       " is for scenes; give --speed-up auto or --scene-speed too");
+      throw UsageError(std::string("--") + name + " needs scenes; give --speed-up auto or --scene-speed too");
   }
 }
 
@@ -119,7 +113,7 @@ void apply_speeds(CropPlan& plan, const SceneRecord& record, Metric metric, cons
 
 void change_speeds(CropPlan& plan, const std::string& where, Time source_end, const SpeedChoice& choice) {
   if (plan.scenes.empty() && choice.needs_scenes())
-    throw Error(where + ": holds no scenes; make a plan with --speed-up auto or --scene-speed");
+    throw Error(where + ": holds no scenes; make the plan with --speed-up auto or --scene-speed");
   if (choice.is_automatic) speed_up(plan, source_end, choice.speeds);
   set_by_hand(plan, choice);
 }
@@ -134,7 +128,7 @@ std::string scene_table(const CropPlan& plan, Time source_end) {
                     scene.speed == 1 ? "-" : decimals(scene.saved_s, 1), scene.reason});
   }
   const std::string speeds = describe_speeds(plan, source_end);
-  return format_table(rows) + (speeds.empty() ? "no scene changes its speed" : speeds) + "\n";
+  return format_table(rows) + (speeds.empty() ? "no scene is sped up" : speeds) + "\n";
 }
 
 std::string describe_speeds(const CropPlan& plan, Time source_end) {
@@ -143,9 +137,8 @@ std::string describe_speeds(const CropPlan& plan, Time source_end) {
   const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
   const double start_s = plan.shots.front().start.value();
   const double length_s = std::min(plan.shots.back().end.value_or(source_end), source_end).value() - start_s;
-  return std::to_string(changed) + " of " + std::to_string(scenes.size()) +
-         " scenes change their speed: " + decimals(saved_s(scenes), 1) + " s of " + decimals(length_s, 1) +
-         " s are saved";
+  return std::to_string(changed) + " of " + std::to_string(scenes.size()) + " scenes change speed, saving " +
+         decimals(saved_s(scenes), 1) + " of " + decimals(length_s, 1) + " s";
 }
 
 Time end_of_source(const VideoInfo& video, const CropPlan& plan) {

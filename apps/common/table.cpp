@@ -7,10 +7,6 @@
 namespace smartcrop::app {
 namespace {
 
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
-
 std::string describe_video(const AnalysisDocument& analysis) {
   const VideoInfo& video = analysis.video;
   std::string line = video.path + ": " + size_text(video.size);

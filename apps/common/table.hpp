@@ -7,11 +7,11 @@
 
 namespace smartcrop::app {
 
-/// The first row holds the titles. Columns are padded to their widest cell, two spaces between, to the right
-/// where every cell below the title is a number.
+/// Formats rows as a text table; the first row holds the titles. Columns are separated by two spaces; columns
+/// of numbers are right-aligned.
 std::string format_table(const std::vector<std::vector<std::string>>& rows);
 
-/// The candidates of an analysis for people: rank, window, score, strategy, reason.
+/// A table of the candidates of an analysis: rank, window, score, strategy, reason.
 std::string candidate_table(const AnalysisDocument& analysis);
 
 }  // namespace smartcrop::app

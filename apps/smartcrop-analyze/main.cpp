@@ -4,10 +4,10 @@
 
 #include "common/analysis_csv.hpp"
 #include "common/analysis_options.hpp"
-#include "common/option_texts.hpp"
-#include "common/output_text.hpp"
+#include "common/part_options.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/video/frame_times.hpp"
 
 namespace smartcrop::app {
@@ -21,34 +21,36 @@ struct Outputs {
 
 void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& analyze) {
   if (!file.empty() && analyze.aspects.size() > 1) {
-    throw UsageError("--" + option + " holds one aspect ratio; give a single --aspect or use --json");
+    throw UsageError("--" + option + " takes one aspect ratio; give a single --aspect, or use --json");
   }
 }
 
-/// Throws UsageError for what parts of a video cannot be merged from.
+/// Throws UsageError for options whose parts cannot be merged.
 void check_part(AnalyzeOptions& options, const Outputs& outputs, const SpeedChoice& speed,
                 const po::variables_map& given) {
   SamplingOptions& sampling = options.measure.sampling;
-  if (!outputs.none()) throw UsageError("--field goes alone; smartcrop-merge writes the other outputs");
+  if (!outputs.none())
+    throw UsageError("--field cannot be combined with other outputs; smartcrop-merge writes them");
   if (options.mode != WindowMode::fixed)
-    throw UsageError("--field is for --mode static; a moving window needs all frames in order");
+    throw UsageError("--field needs --mode static; a moving window needs all frames in order");
   if (sampling.mode == SamplingMode::bursts && !given["sampling"].defaulted())
-    throw UsageError("--field needs --sampling dense; bursts of parts are not those of the whole");
+    throw UsageError(
+        "--field needs --sampling dense; bursts of a part differ from bursts of the whole video");
   if (sampling.every != 1 || sampling.reference_frames_only)
-    throw UsageError("--field measures every frame; leave --every and --reference-frames out");
+    throw UsageError("--field measures every frame; leave out --every and --reference-frames");
   if (speed.needs_scenes())
-    throw UsageError("--field holds no scenes; leave --speed-up and --scene-speed out");
+    throw UsageError("--field stores no scenes; leave out --speed-up and --scene-speed");
   sampling.mode = SamplingMode::dense;
 }
 
 void write_field(const std::string& path, const std::string& input, const CommonOptions& common,
                  const AnalyzeOptions& options, const po::variables_map& given) {
-  AnalysisPart part{analysis_texts(given), run_gathering(input, common, options)};
+  AnalysisPart part{part_options(given), run_gathering(input, common, options)};
   part.options["sampling"] = {"dense"};
   write_text(path, write_part(part), input);
 }
 
-/// What was found, and the plan of it for each aspect ratio.
+/// The analysis, and one plan per aspect ratio.
 struct Found {
   AnalysisDocument analysis;
   std::vector<CropPlan> plans;
@@ -89,31 +91,32 @@ int main(int argc, char** argv) {
   SpeedChoice speed;
   Outputs outputs;
   std::string input;
-  App app{
-      .name = "smartcrop-analyze",
-      .summary = "measures a video in one decode and proposes crop windows",
-      .usage = "INPUT [options]",
-      .examples = {"smartcrop-analyze talk.mp4                       # a short table of the best windows",
-                   "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # the analysis document on stdout",
-                   "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
-                   "smartcrop-analyze talk.mp4 --speed-up auto         # and its scenes, with their speeds",
-                   "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
-      .options = po::options_description(),
-      .positional = {"input"},
-      .arguments = po::options_description()};
-  po::options_description files("Output (- = stdout)");
+  App app{.name = "smartcrop-analyze",
+          .summary = "measures a video in one decode and proposes crop windows",
+          .usage = "INPUT [options]",
+          .examples = {"smartcrop-analyze talk.mp4                       # table of the best windows",
+                       "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # analysis document on stdout",
+                       "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
+                       "smartcrop-analyze talk.mp4 --speed-up auto         # table of scenes and speeds",
+                       "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
+          .options = po::options_description(),
+          .positional = {"input"},
+          .arguments = po::options_description()};
+  po::options_description files("Output files (- = stdout)");
   auto add = files.add_options();
-  add("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document");
-  add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
-  add("windows", po::value(&outputs.windows)->value_name("FILE"), "the window for every source frame");
-  add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  add("json", po::value(&outputs.json)->value_name("FILE"), "analysis document (JSON)");
+  add("csv", po::value(&outputs.csv)->value_name("FILE"),
+      "metrics and scores, one row per window position (CSV)");
+  add("windows", po::value(&outputs.windows)->value_name("FILE"),
+      "window of every source frame (CSV: frame,time,x,y,w,h)");
+  add("plan", po::value(&outputs.plan)->value_name("FILE"), "crop plan (JSON), for smartcrop-crop --plan");
   add("field", po::value(&outputs.field)->value_name("FILE"),
-      "what was measured of --start to --end, every frame, for smartcrop-merge; static windows only");
+      "measurements of every frame from --start to --end, for smartcrop-merge; --mode static only");
   app.options.add(files).add(speed_description(speed)).add(analysis_description(options));
   app.arguments.add_options()("input", po::value(&input));
 
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
-    if (input.empty()) throw UsageError("which video? Give its path: smartcrop-analyze INPUT");
+    if (input.empty()) throw UsageError("no input video; usage: smartcrop-analyze INPUT");
     require_one_aspect("csv", outputs.csv, options);
     require_one_aspect("windows", outputs.windows, options);
     require_one_aspect("plan", outputs.plan, options);

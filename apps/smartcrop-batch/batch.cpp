@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-/// The lines of a text, the name of the program before them left out.
+/// The lines of a text without the program name at their beginning.
 std::vector<std::string> lines_of(const std::string& text) {
   static const std::string prefix = "smartcrop-crop: ";
   std::vector<std::string> lines;
@@ -33,7 +33,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 std::string message_of(const ChildResult& child) {
   const std::vector<std::string> lines = lines_of(child.err);
-  if (child.exit_code > 128) return "smartcrop-crop died of signal " + std::to_string(child.exit_code - 128);
+  if (child.exit_code > 128)
+    return "smartcrop-crop was ended by signal " + std::to_string(child.exit_code - 128);
   if (child.exit_code != 0) return lines.empty() ? "smartcrop-crop gave no reason" : lines.back();
   std::string notes;
   for (const std::string& line : lines) notes += (notes.empty() ? "" : "; ") + line;
@@ -44,14 +45,14 @@ bool all_unchanged(const std::vector<FileState>& files) {
   return !files.empty() && std::all_of(files.begin(), files.end(), is_unchanged);
 }
 
-/// Whether we made the file and nobody changed it since.
+/// Whether an earlier batch wrote the file and it is unchanged.
 bool is_ours(const Record& record, const std::string& path) {
   const std::string name = fs::absolute(path).lexically_normal().string();
   return std::any_of(record.outputs.begin(), record.outputs.end(),
                      [&](const FileState& state) { return state.path == name && is_unchanged(state); });
 }
 
-/// What the workers share.
+/// The state that the workers share.
 class Batch {
  public:
   Batch(const std::vector<BatchJob>& jobs, const BatchOptions& options, RecordLog& log,
@@ -108,8 +109,6 @@ class Batch {
         return !fs::exists(path) || (before && is_ours(*before, path));
       };
       crop(job, options_.replace || std::all_of(job.outputs.begin(), job.outputs.end(), is_free), record);
-    } catch (const Canceled&) {
-      throw;
     } catch (const Error& error) {
       record.exit_code = kFailure;
       record.message = error.what();
@@ -120,24 +119,25 @@ class Batch {
     return {record.is_done ? Status::done : Status::failed, record.seconds, record.message};
   }
 
-  /// Runs smartcrop-crop until it succeeds or the retries are used up.
+  /// Runs smartcrop-crop until it succeeds or no retries are left.
   void crop(const BatchJob& job, bool replace, Record& record) const {
     fs::create_directories(fs::absolute(job.output).parent_path());
-    std::vector<std::string> command{crop_program(), job.input, job.output, "--progress=none",
+    std::vector<std::string> command{crop_program(), "--progress=none",
                                      "--threads=" + std::to_string(options_.threads)};
-    if (replace) command.push_back("--force");
+    if (replace) command.emplace_back("--force");
     command.insert(command.end(), job.arguments.begin(), job.arguments.end());
+    command.insert(command.end(), {"--", job.input, job.output});
     for (record.attempts = 1;; ++record.attempts) {
       const ChildResult child = run_child(command, interrupt());
       record.exit_code = child.exit_code;
       record.message = message_of(child);
-      // The same words on the command line are wrong every time.
-      const bool is_hopeless = child.exit_code == kUsage || record.attempts > options_.retries;
+      // A usage error occurs again on every attempt.
+      const bool is_final = child.exit_code == kUsage || record.attempts > options_.retries;
       if (child.exit_code == kSuccess) {
         for (const std::string& path : lines_of(child.out)) record.outputs.push_back(state_of(path));
         record.is_done = true;
       }
-      if (record.is_done || is_hopeless) return;
+      if (record.is_done || is_final) return;
     }
   }
 

@@ -7,15 +7,15 @@
 
 namespace smartcrop::app {
 
-/// How a program ended.
+/// The result of a program.
 struct ChildResult {
-  int exit_code = 0;     ///< 128 + signal where a signal ended it
-  std::string out, err;  ///< what it wrote, at most its last 64 KiB each
+  int exit_code = 0;     ///< 128 + signal if a signal ended it
+  std::string out, err;  ///< output, at most the last 64 KiB each
 };
 
-/// Runs a program without a standard input and waits for it. It is asked to end (SIGTERM) when this program
-/// is killed or `cancellation` comes, and waited for in that case too; then Canceled is thrown. May be
-/// called by several threads. Throws Error where no process can be started.
+/// Runs a program with an empty standard input and waits for it. The program gets SIGTERM if this process
+/// dies or on `cancellation`; after a cancellation, Canceled is thrown once it has ended. Thread-safe. Throws
+/// Error if the process cannot be started.
 ChildResult run_child(const std::vector<std::string>& command, const CancellationToken& cancellation);
 
 }  // namespace smartcrop::app

@@ -10,8 +10,8 @@
 namespace smartcrop::app {
 namespace {
 
-/// Options that batch has itself, or that ask or answer for one file.
-const std::set<std::string, std::less<>>& kept_back() {
+/// Options that batch defines itself, or that concern a single file.
+const std::set<std::string, std::less<>>& excluded_options() {
   static const std::set<std::string, std::less<>> names{"quiet",   "verbose", "threads",     "progress",
                                                         "timeout", "strict",  "interactive", "keep-previews",
                                                         "dry-run", "force"};
@@ -26,7 +26,7 @@ std::string crop_program() {
 
 std::vector<CropOption> crop_options() {
   const ChildResult dumped = run_child({crop_program(), "--dump-config"}, {});
-  if (dumped.exit_code != 0) throw Error(crop_program() + ": cannot be run: " + dumped.err);
+  if (dumped.exit_code != 0) throw Error(crop_program() + ": cannot run: " + dumped.err);
   // Blocks of two lines, each behind "# ": the description, then `name = default`, `true` for a flag.
   std::vector<CropOption> options;
   std::istringstream lines(dumped.out);
@@ -35,7 +35,7 @@ std::vector<CropOption> crop_options() {
     const std::size_t equals = line.find(" = ");
     const std::string name = equals == std::string::npos ? "" : line.substr(2, equals - 2);
     if (!description.empty() && !name.empty()) {
-      if (!kept_back().contains(name))
+      if (!excluded_options().contains(name))
         options.push_back({name, line.substr(equals + 3) == "true", description});
       description.clear();
     } else {

@@ -1,4 +1,4 @@
-// smartcrop-batch MANIFEST_OR_FOLDER: crops many videos, several at a time, and goes on where it was stopped.
+// smartcrop-batch MANIFEST_OR_FOLDER: crops many videos; resumes after an interruption.
 
 #include <algorithm>
 #include <filesystem>
@@ -6,10 +6,10 @@
 #include <iostream>
 #include <thread>
 
-#include "common/output_paths.hpp"
+#include "common/ratio_paths.hpp"
 #include "common/table.hpp"
 #include "smartcrop-batch/batch.hpp"
-#include "smartcrop-batch/output_names.hpp"
+#include "smartcrop-batch/name_template.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 
@@ -30,24 +30,26 @@ po::options_description batch_description(Request& request) {
   po::options_description description("Batch");
   auto add = description.add_options();
   add("output-dir", po::value(&request.output_dir)->value_name("DIR"),
-      "where the crops go (default: beside each video)");
-  add("output-template", value_with_default(request.output_template),
-      "name of each crop: {folder} of the video below the one given, {name}, {ext}, {index}, {aspect}");
-  add("jobs", value_with_default(request.jobs),
-      "videos at a time; 0 = as many as cores. Each takes --threads threads (default 1, more where there are "
-      "fewer videos than cores)");
-  add("retries", value_with_default(request.batch.retries), "try a video that failed so many times again");
-  add("recursive", po::bool_switch(&request.recursive), "look for videos in the folders of the folder too");
+      "output folder (default: beside each video)");
+  add("output-template", value_with_default(request.output_template)->value_name("NAME"),
+      "output name; placeholders: {folder} (relative to the input folder), {name}, {ext}, {index}, {aspect}");
+  add("jobs", value_with_default(request.jobs)->value_name("N"),
+      "videos processed in parallel; 0 = one per core. Each uses --threads threads (default 1, or more if "
+      "there are fewer videos than cores)");
+  add("retries", value_with_default(request.batch.retries)->value_name("N"), "retries per failed video");
+  add("recursive", po::bool_switch(&request.recursive), "include videos of subfolders");
   add("log", po::value(&request.log)->value_name("FILE"),
-      "one line of JSON for each video that ended (default smartcrop-batch.jsonl in the output folder)");
-  add("force", po::bool_switch(&request.batch.replace), "crop everything anew, replacing existing outputs");
-  add("dry-run", po::bool_switch(&request.dry_run), "print input and output of each video, crop nothing");
+      "log file, one JSON line per processed video (default smartcrop-batch.jsonl in the output folder)");
+  add("force", po::bool_switch(&request.batch.replace),
+      "process every video again and replace existing outputs");
+  add("dry-run", po::bool_switch(&request.dry_run),
+      "print the input and output of each video; process nothing");
   return description;
 }
 
-/// smartcrop-crop's own options, taken as they come; it checks them itself.
+/// The options of smartcrop-crop, passed on unchecked; smartcrop-crop checks them.
 po::options_description crop_description(const std::vector<CropOption>& options) {
-  po::options_description description("Crop, as of smartcrop-crop");
+  po::options_description description("Options of smartcrop-crop");
   for (const CropOption& option : options) {
     if (option.is_flag) {
       description.add_options()(option.name.c_str(), po::bool_switch(), option.description.c_str());
@@ -71,7 +73,7 @@ CropArguments crop_arguments(const po::variables_map& given, const std::vector<C
   return arguments;
 }
 
-/// How much at a time: one thread for each of many videos uses cores best.
+/// Sets the number of parallel videos and their threads. Many videos are fastest with one thread each.
 void share_cores(Request& request, bool threads_given, int threads, std::size_t videos) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   request.batch.jobs = std::clamp(request.jobs == 0 ? cores : request.jobs, 1,
@@ -81,7 +83,7 @@ void share_cores(Request& request, bool threads_given, int threads, std::size_t 
                                               : 1;
 }
 
-/// The files that smartcrop-crop makes of an output's name. A ratio that is none is for it to complain about.
+/// The files that smartcrop-crop writes. It reports an invalid ratio itself.
 std::vector<std::string> outputs_of(const std::string& output, const CropArguments& arguments) {
   const auto given = arguments.find("aspect");
   if (given == arguments.end()) return {output};
@@ -93,13 +95,13 @@ std::vector<std::string> outputs_of(const std::string& output, const CropArgumen
       return {output};
     }
   }
-  return output_paths(output, ratios);
+  return ratio_paths(output, ratios);
 }
 
 std::vector<BatchJob> jobs_of(const Request& request, const std::vector<WorkItem>& items,
                               const CropArguments& arguments) {
   const std::vector<std::string> outputs =
-      output_names(items, request.output_template, request.output_dir, arguments);
+      named_outputs(items, request.output_template, request.output_dir, arguments);
   std::vector<BatchJob> jobs;
   for (std::size_t i = 0; i < items.size(); ++i) {
     CropArguments own = items[i].arguments;
@@ -114,16 +116,16 @@ std::string result_of(Status status) {
     case Status::done:
       return "done";
     case Status::skipped:
-      return "as it was";
+      return "skipped";
     case Status::failed:
       return "failed";
-    case Status::not_begun:
-      return "not begun";
+    case Status::not_started:
+      return "not started";
   }
   return "";
 }
 
-/// A row for each video, and how many ended how.
+/// Prints one row per video and the totals.
 void print_summary(const std::vector<BatchJob>& jobs, const std::vector<BatchOutcome>& outcomes) {
   std::vector<std::vector<std::string>> rows{{"result", "s", "input", "output", "note"}};
   for (std::size_t i = 0; i < jobs.size(); ++i) {
@@ -136,13 +138,13 @@ void print_summary(const std::vector<BatchJob>& jobs, const std::vector<BatchOut
     return std::count_if(outcomes.begin(), outcomes.end(),
                          [&](const BatchOutcome& outcome) { return outcome.status == status; });
   };
-  std::cout << count(Status::done) << " done, " << count(Status::skipped) << " as they were, "
-            << count(Status::failed) << " failed, " << count(Status::not_begun) << " not begun\n";
+  std::cout << count(Status::done) << " done, " << count(Status::skipped) << " skipped, "
+            << count(Status::failed) << " failed, " << count(Status::not_started) << " not started\n";
 }
 
 void run_request(Request& request, const CommonOptions& common, const po::variables_map& given,
                  const std::vector<CropOption>& options) {
-  if (request.input.empty()) throw UsageError("which videos? Give a folder, a manifest or a pattern");
+  if (request.input.empty()) throw UsageError("no input videos; give a folder, a manifest or a pattern");
   if (request.jobs < 0) throw UsageError("--jobs is " + std::to_string(request.jobs) + ", must be 0 or more");
   if (request.batch.retries < 0)
     throw UsageError("--retries is " + std::to_string(request.batch.retries) + ", must be 0 or more");
@@ -176,18 +178,22 @@ int main(int argc, char** argv) {
     std::cerr << "smartcrop-batch: " << error.what() << "\n";
     return kFailure;
   }
-  App app{.name = "smartcrop-batch",
-          .summary = "crops many videos, several at a time, and goes on where it was stopped",
-          .usage = "MANIFEST_OR_FOLDER [options]",
-          .examples =
-              {"smartcrop-batch clips --output-dir phone --aspect 9:16 --mode dynamic",
-               "smartcrop-batch 'clips/*.mov' --output-dir square --jobs 4",
-               "smartcrop-batch shots.csv --output-dir out   # columns: input, output, options by name",
-               "smartcrop-batch shots.jsonl --output-dir out # {\"input\": \"a.mp4\", \"aspect\": \"4:5\"}",
-               "smartcrop-batch clips --recursive --output-dir out --output-template '{folder}/{name}.mkv'"},
-          .options = po::options_description(),
-          .positional = {"input"},
-          .arguments = po::options_description()};
+  App app{
+      .name = "smartcrop-batch",
+      .summary = "crops many videos",
+      .usage = "MANIFEST_OR_FOLDER [options]",
+      .description =
+          "Each video runs in its own process; its result is logged as one JSON line. A video is skipped\n"
+          "if input, options and version match and its output is intact.",
+      .examples =
+          {"smartcrop-batch clips --output-dir phone --aspect 9:16 --mode dynamic",
+           "smartcrop-batch 'clips/*.mov' --output-dir square --jobs 4",
+           "smartcrop-batch shots.csv --output-dir out   # columns: input, output, option names",
+           "smartcrop-batch shots.jsonl --output-dir out # {\"input\": \"a.mp4\", \"aspect\": \"4:5\"}",
+           "smartcrop-batch clips --recursive --output-dir out --output-template '{folder}/{name}.mkv'"},
+      .options = po::options_description(),
+      .positional = {"input"},
+      .arguments = po::options_description()};
   app.options.add(batch_description(request)).add(crop_description(options));
   app.arguments.add_options()("input", po::value(&request.input));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {

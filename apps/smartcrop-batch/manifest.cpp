@@ -1,14 +1,13 @@
 #include "smartcrop-batch/manifest.hpp"
 
-#include <csv.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/evaluation/csv.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -38,8 +37,7 @@ const CropOption& option_named(const std::string& name, const std::vector<CropOp
   const auto found = std::find_if(options.begin(), options.end(),
                                   [&](const CropOption& option) { return option.name == name; });
   if (found == options.end()) {
-    place.fail("'" + name +
-               "' is not input, output or an option of smartcrop-crop that goes with many files");
+    place.fail("'" + name + "' is not input, output or an option of smartcrop-crop that batch supports");
   }
   return *found;
 }
@@ -48,7 +46,7 @@ void set_flag(WorkItem& item, const std::string& name, const std::string& text, 
   if (text == "true" || text == "1" || text == "yes") {
     item.arguments[name] = {};
   } else if (text != "false" && text != "0" && text != "no") {
-    place.fail(name + ": is true or false, not '" + text + "'");
+    place.fail(name + ": must be true or false, not '" + text + "'");
   }
 }
 
@@ -70,30 +68,6 @@ void add(std::vector<WorkItem>& items, WorkItem item, const Place& place) {
   items.push_back(std::move(item));
 }
 
-using Rows = std::vector<std::vector<std::string>>;
-
-/// Rows of cells by libcsv.
-Rows read_cells(const std::string& path) {
-  struct Reader {
-    Rows rows{{}};
-    static void on_cell(void* bytes, std::size_t size, void* self) {
-      static_cast<Reader*>(self)->rows.back().emplace_back(static_cast<const char*>(bytes), size);
-    }
-    static void on_row(int, void* self) { static_cast<Reader*>(self)->rows.emplace_back(); }
-  } reader;
-  const std::string text = read_text(path);
-  csv_parser parser;
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
-  const bool is_read =
-      csv_parse(&parser, text.data(), text.size(), Reader::on_cell, Reader::on_row, &reader) == text.size() &&
-      csv_fini(&parser, Reader::on_cell, Reader::on_row, &reader) == 0;
-  const std::string reason = csv_strerror(csv_error(&parser));
-  csv_free(&parser);
-  if (!is_read) Place{path, reader.rows.size()}.fail("no CSV: " + reason);
-  reader.rows.pop_back();
-  return std::move(reader.rows);
-}
-
 std::string text_of(const Json& value, const std::string& name, const Place& place) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_boolean() || value.is_number()) return value.dump();
@@ -104,29 +78,31 @@ std::vector<std::string> texts_of(const Json& value, const std::string& name, co
   if (!value.is_array()) return {text_of(value, name, place)};
   std::vector<std::string> texts;
   for (const Json& one : value) texts.push_back(text_of(one, name, place));
-  if (texts.empty()) place.fail(name + ": is an empty list");
+  if (texts.empty()) place.fail(name + ": must not be an empty list");
   return texts;
 }
 
 }  // namespace
 
 std::vector<WorkItem> read_csv_manifest(const std::string& path, const std::vector<CropOption>& options) {
-  const Rows rows = read_cells(path);
-  if (rows.empty()) throw Error(path + ": is empty; its first line names the columns, input among them");
-  const std::vector<std::string>& names = rows.front();
+  const std::vector<CsvLine> lines = parse_csv(read_text(path), path);
+  if (lines.empty())
+    throw Error(path + ": is empty; the first line must name the columns, one of them input");
+  const std::vector<std::string>& names = lines.front().cells;
   std::vector<WorkItem> items;
-  for (std::size_t r = 1; r < rows.size(); ++r) {
-    const Place place{path, r + 1};
-    if (rows[r].size() > names.size()) place.fail("has more cells than the first line has names");
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const auto& [number, cells] = lines[i];
+    const Place place{path, number};
+    if (cells.size() > names.size()) place.fail("has more cells than the first line");
     WorkItem item;
-    for (std::size_t c = 0; c < rows[r].size(); ++c) {
-      const std::string& cell = rows[r][c];
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string& cell = cells[c];
       const bool is_path = names[c] == "input" || names[c] == "output";
       if (!cell.empty()) set(item, names[c], is_path ? std::vector{cell} : split(cell), options, place);
     }
     add(items, std::move(item), place);
   }
-  if (items.empty()) throw Error(path + ": names no video");
+  if (items.empty()) throw Error(path + ": lists no video");
   return items;
 }
 
@@ -139,13 +115,13 @@ std::vector<WorkItem> read_json_manifest(const std::string& path, const std::vec
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     const Json json = Json::parse(line, nullptr, false);
     if (!json.is_object())
-      place.fail("is no JSON object, such as {\"input\": \"talk.mp4\", \"aspect\": \"9:16\"}");
+      place.fail("is no JSON object, for example {\"input\": \"talk.mp4\", \"aspect\": \"9:16\"}");
     WorkItem item;
     for (const auto& [name, value] : json.items())
       set(item, name, texts_of(value, name, place), options, place);
     add(items, std::move(item), place);
   }
-  if (items.empty()) throw Error(path + ": names no video");
+  if (items.empty()) throw Error(path + ": lists no video");
   return items;
 }
 

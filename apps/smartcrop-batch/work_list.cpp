@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is not taken is reached by a pattern or manifest.
+/// Whether a file of a folder is a video to crop. A pattern or manifest can name any other file.
 bool is_wanted(const fs::path& path) {
   const std::string name = path.filename().string();
   return !name.starts_with('.') && name.find(".smart_cropped.") == std::string::npos &&
@@ -59,7 +59,7 @@ WorkList read_work_list(const std::string& path, bool recursive, const std::vect
                             : videos_below<fs::directory_iterator>(file),
                   path};
     if (list.items.empty()) {
-      throw Error(path + ": holds no video" + (recursive ? "" : "; --recursive looks into its folders too"));
+      throw Error(path + ": holds no video" + (recursive ? "" : "; use --recursive to include subfolders"));
     }
     return list;
   }

@@ -10,22 +10,21 @@ namespace smartcrop::app {
 /// One video to crop.
 struct WorkItem {
   std::string input;        ///< path
-  std::string folder;       ///< where it lies below the folder that was given; empty = directly in it
-  std::string output;       ///< as the manifest says, relative to the output folder; empty = by the template
-  CropArguments arguments;  ///< the manifest's; they win over those of the command line
+  std::string folder;       ///< its folder relative to the input folder; empty = directly in it
+  std::string output;       ///< from the manifest, relative to the output folder; empty = by the template
+  CropArguments arguments;  ///< from the manifest; take precedence over the command line
 };
 
-/// What was found, and where a log of it is looked for by default.
+/// The videos to crop, and the default folder of the log.
 struct WorkList {
   std::vector<WorkItem> items;
-  std::string home;  ///< the folder that was given, or that of the manifest
+  std::string home;  ///< the input folder, or the folder of the manifest
 };
 
-/// Reads what is to be done: a folder (its videos by name, hidden files and earlier outputs
-/// `*.smart_cropped.*` left out; `recursive` = and those of its folders), a manifest (`.csv` with a heading,
-/// `.jsonl` with an object a line), a pattern as of a shell, or a video. A manifest has `input`, perhaps
-/// `output`, and `options` by their names; its relative paths begin at its own folder. Throws Error naming
-/// file and line.
+/// Lists the videos of `path`: a folder (videos in name order, without hidden files and earlier outputs
+/// `*.smart_cropped.*`; `recursive` adds subfolders), a manifest (`.csv` with a header line, or `.jsonl` with
+/// one object per line), a shell pattern, or a single video. A manifest has `input`, optionally `output`, and
+/// options by name; its relative paths start at its own folder. Throws Error naming file and line.
 WorkList read_work_list(const std::string& path, bool recursive, const std::vector<CropOption>& options);
 
 }  // namespace smartcrop::app

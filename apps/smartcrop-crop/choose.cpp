@@ -2,16 +2,15 @@
 
 #include <unistd.h>
 
-#include <charconv>
 #include <iostream>
 #include <optional>
 
 #include "common/analysis_options.hpp"
 #include "common/descriptor.hpp"
 #include "common/table.hpp"
-#include "smartcrop-crop/terminal_picture.hpp"
-#include "smartcrop/visualize/picture.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/core/text.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -25,46 +24,30 @@ cv::Mat picture_of(const AnalysisDocument& analysis, const std::string& input, c
   return bgr_picture(representative_frame(*source, start, ends ? std::optional(end) : std::nullopt, options));
 }
 
-/// What was typed without spaces around and without a terminal's late answers (escape sequences).
-std::string cleaned(const std::string& line) {
-  std::string text;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '\033') {
-      i = line.find_first_of("ABCDHFRcnt~\\", i + 2);
-      if (i == std::string::npos) break;
-    } else if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
-      text += line[i];
-    }
-  }
-  return text;
-}
-
 std::optional<std::size_t> number_in(const std::string& text, std::size_t most) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1 || number > most)
-    return std::nullopt;
-  return number;
+  const auto number = parse_number<std::size_t>(text);
+  return number && *number >= 1 && *number <= most ? number : std::nullopt;
 }
 
-/// The index of the candidate that was chosen. `typed`: of the answer, what was read already.
-std::size_t ask(std::size_t count, bool is_shown, std::string typed) {
+/// Asks until the answer is a number from 1 to `count`; returns the index. `is_shown`: whether the question
+/// is printed.
+std::size_t ask(std::size_t count, bool is_shown) {
   const auto say = [&](const std::string& text) {
     if (is_shown) std::cerr << text << std::flush;
   };
   const std::string range = count == 1 ? "1" : "1-" + std::to_string(count);
   while (true) {
     say("Which crop looks best? [" + range + ", Enter = 1] ");
-    const std::optional<std::string> line = read_line(STDIN_FILENO, typed);
-    if (!line) {
-      say("\nNo answer: taking the first.\n");
+    std::optional<std::string> answer = read_line(STDIN_FILENO);
+    if (!answer) {
+      say("\nNo answer; taking the first.\n");
       return 0;
     }
     if (isatty(STDIN_FILENO) == 0) say("\n");  // the line break that a terminal echoes
-    const std::string answer = cleaned(*line);
-    if (answer.empty()) return 0;
-    if (const auto number = number_in(answer, count)) return *number - 1;
-    say("'" + answer + "' is not a number from 1 to " + std::to_string(count) + ".\n");
+    std::erase_if(*answer, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+    if (answer->empty()) return 0;
+    if (const auto number = number_in(*answer, count)) return *number - 1;
+    say("'" + *answer + "' is not a number from 1 to " + std::to_string(count) + ".\n");
   }
 }
 
@@ -74,20 +57,12 @@ std::size_t choose_candidate(const AnalysisDocument& analysis, const std::string
                              PreviewFiles& previews, const CommonOptions& common) {
   const std::vector<Candidate>& candidates = analysis.aspects.front().candidates;
   previews.write(picture_of(analysis, input, common), analysis.video, candidates);
-  const bool is_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
-  TerminalAnswer terminal;
   if (!common.quiet) {
-    std::cerr << candidate_table(analysis) << "\n" << std::flush;
-    terminal = ask_terminal(STDIN_FILENO, STDERR_FILENO);
-    if (terminal.protocol != PictureProtocol::none) {
-      write_all(STDERR_FILENO,
-                terminal_picture(fitted_to_terminal(previews.sheet(), STDERR_FILENO), terminal.protocol));
-    }
-    std::cerr << "All in one picture: " << previews.sheet_path()
-              << "\nOne by one: " << previews.option_pattern() << "\n"
-              << std::flush;
+    std::cerr << candidate_table(analysis) << "\nContact sheet: " << previews.sheet_path()
+              << "\nSingle previews: " << previews.option_pattern() << "\n";
   }
-  return ask(candidates.size(), is_terminal || !common.quiet, std::move(terminal.typed));
+  const bool is_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
+  return ask(candidates.size(), is_terminal || !common.quiet);
 }
 
 }  // namespace smartcrop::app

@@ -7,11 +7,12 @@
 #include <sstream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_paths.hpp"
-#include "common/output_text.hpp"
+#include "common/command_line.hpp"
 #include "common/progress_display.hpp"
+#include "common/ratio_paths.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
+#include "common/text_file.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop/core/error.hpp"
@@ -64,48 +65,51 @@ po::options_description crop_description(CropOptions& crop) {
   RenderOptions& render = crop.render;
   po::options_description description("Crop");
   auto add = description.add_options();
-  add("plan", po::value(&crop.plan)->value_name("FILE"), "use this crop plan instead of analyzing");
-  add("candidate", value_with_default(crop.candidate), "use the N-th candidate of the analysis");
+  add("plan", po::value(&crop.plan)->value_name("FILE"),
+      "render this crop plan instead of analyzing the video");
+  add("candidate", value_with_default(crop.candidate)->value_name("N"), "candidate to render, by rank");
   add("interactive", po::bool_switch(&crop.interactive),
-      "show the candidates with previews (NAME_crop_option_N.jpg beside the output) and ask which to use");
-  add("keep-previews", po::bool_switch(&crop.keep_previews), "leave the previews of --interactive there");
-  add("size", parsed_value(crop.size, parse_size)->value_name("WxH"), "scale the output to this size");
+      "write previews (NAME_crop_option_N.jpg beside the output), list the candidates and ask which to use");
+  add("keep-previews", po::bool_switch(&crop.keep_previews), "keep the previews of --interactive");
+  add("size", parsed_value(crop.size, parse_size)->value_name("WxH"),
+      "output size in pixels, both sides even, at most 16384");
   add_padding_options(description, crop.padding);
-  add("encoder", value_with_default(render.encoder), "FFmpeg's name of the video encoder");
-  add("crf", value_with_default(render.crf),
-      "quality: lower is better and larger; the encoder's constant rate factor, or what it has like it");
-  add("preset", value_with_default(render.preset), "the encoder's speed preset");
+  add("encoder", value_with_default(render.encoder)->value_name("NAME"), "FFmpeg video encoder");
+  add("crf", value_with_default(render.crf)->value_name("N"),
+      "quality, lower is better; the constant rate factor of the encoder, or its closest equivalent");
+  add("preset", value_with_default(render.preset)->value_name("NAME"), "speed preset of the encoder");
   add("encoder-opt",
       po::value<std::vector<std::string>>()->value_name("K=V")->notifier(
           [&](const std::vector<std::string>& texts) {
             render.encoder_options = parse_encoder_options(texts);
           }),
-      "an option for the encoder, repeatable");
-  add("audio", parsed_value(render.audio, parse_audio_mode)->default_value("copy"),
-      "copy (every audio stream, bit by bit), aac or none");
-  add("alpha", parsed_value(render.drop_alpha, parse_alpha)->default_value("keep"),
-      "keep (a transparent picture that the encoder cannot hold is an error) or drop");
-  add("deinterlace", parsed_value(render.deinterlace, parse_deinterlace)->default_value("auto"),
-      "auto (pictures flagged interlaced become whole ones) or off");
+      "option of the encoder; repeatable");
+  add("audio", parsed_value(render.audio, parse_audio_mode)->value_name("MODE")->default_value("copy"),
+      "sound: copy (all audio streams, unchanged), aac or none");
+  add("alpha", parsed_value(render.drop_alpha, parse_alpha)->value_name("MODE")->default_value("keep"),
+      "transparency: keep (an error if the encoder cannot store it) or drop");
+  add("deinterlace",
+      parsed_value(render.deinterlace, parse_deinterlace)->value_name("MODE")->default_value("auto"),
+      "deinterlacing: auto (frames flagged as interlaced) or off");
   add("dry-run", po::bool_switch(&crop.dry_run),
-      "print the plan and the equal ffmpeg command, render nothing");
-  add("force", po::bool_switch(&render.replace), "replace an existing output");
+      "print the crop plan and, for a fixed window, the equivalent ffmpeg command; render nothing");
+  add("force", po::bool_switch(&render.replace), "replace an existing output file");
   return description;
 }
 
-/// The candidate that was chosen.
+/// The candidate to render.
 const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysis,
                         const AspectAnalysis& aspect, const CommonOptions& common, PreviewFiles& previews) {
   const std::vector<Candidate>& candidates = aspect.candidates;
   if (crop.interactive) return candidates[choose_candidate(analysis, crop.input, previews, common)];
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
-    throw UsageError("candidate " + std::to_string(crop.candidate) + " is not among the " +
-                     std::to_string(candidates.size()) + " that were found");
+    throw UsageError("--candidate " + std::to_string(crop.candidate) + " does not exist; " +
+                     std::to_string(candidates.size()) + " candidates were found");
   }
   return candidates[static_cast<std::size_t>(crop.candidate - 1)];
 }
 
-/// One plan for each aspect ratio, in their order.
+/// One plan per aspect ratio, in their order.
 std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& common,
                                  PreviewFiles& previews) {
   std::optional<SceneRecord> scenes;
@@ -130,7 +134,7 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
   return plans;
 }
 
-/// Where the source of a plan with scenes ends. A pipe is not read for that.
+/// End of the source of a plan with scenes. A pipe is not opened for this.
 Time end_of_scenes(const CropOptions& crop, const CropPlan& plan) {
   std::error_code ignored;
   const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.input, ignored);
@@ -143,7 +147,7 @@ CropPlan read_plan(const CropOptions& crop) {
   return plan;
 }
 
-/// What goes with one aspect ratio only.
+/// Throws UsageError for options that need a single aspect ratio.
 void check_ratios(const CropOptions& crop) {
   const std::vector<AspectRatio>& ratios = crop.analyze.aspects;
   if (ratios.size() == 1) return;
@@ -152,41 +156,38 @@ void check_ratios(const CropOptions& crop) {
         ratios.begin() + static_cast<std::ptrdiff_t>(i))
       throw UsageError("--aspect " + to_string(ratios[i]) + " is given twice");
   }
-  if (!crop.size.empty())
-    throw UsageError("--size is one size for all; give a single --aspect with it, or --scale");
-  if (crop.interactive)
-    throw UsageError("--interactive asks for one crop at a time; give a single --aspect with it");
+  if (!crop.size.empty()) throw UsageError("--size needs a single --aspect; use --scale for several");
+  if (crop.interactive) throw UsageError("--interactive needs a single --aspect");
 }
 
 void check_usage(const CropOptions& crop, const po::variables_map& given) {
-  if (crop.input.empty()) throw UsageError("which video? Give its path: smartcrop-crop INPUT [OUTPUT]");
+  if (crop.input.empty()) throw UsageError("no input video; usage: smartcrop-crop INPUT [OUTPUT]");
   check_ratios(crop);
   if (!crop.plan.empty() &&
       (given.count("aspect") || !given["candidate"].defaulted() || given.count("scale"))) {
-    throw UsageError("--plan says where the window is; --aspect, --scale and --candidate cannot change it");
+    throw UsageError("--plan contains the window; leave out --aspect, --scale and --candidate");
   }
   if (crop.interactive && (!crop.plan.empty() || !given["candidate"].defaulted())) {
-    throw UsageError(
-        "--interactive asks which window to use; --plan and --candidate have answered that already");
+    throw UsageError("--interactive asks which window to use; leave out --plan and --candidate");
   }
   if (crop.interactive && crop.analyze.mode == WindowMode::moving) {
-    throw UsageError("--interactive chooses a fixed window; it does not go with --mode dynamic");
+    throw UsageError("--interactive chooses a fixed window; leave out --mode dynamic");
   }
   if (!crop.plan.empty() && !given["pad"].defaulted()) {
-    throw UsageError("--plan says what is padded; --pad cannot change it");
+    throw UsageError("--plan contains the padding; leave out --pad");
   }
   if (crop.padding.color && crop.padding.choice == PaddingOptions::Choice::none) {
-    throw UsageError("--pad-color is the color around padded pictures; give --pad color or --pad auto too");
+    throw UsageError("--pad-color needs --pad color or --pad auto");
   }
   if (crop.keep_previews && !crop.interactive) {
-    throw UsageError("--keep-previews keeps the previews that --interactive makes; give both");
+    throw UsageError("--keep-previews needs --interactive");
   }
   if (crop.analyze.mode == WindowMode::moving && !given["candidate"].defaulted()) {
-    throw UsageError("--candidate chooses a fixed window; it does not go with --mode dynamic");
+    throw UsageError("--candidate chooses a fixed window; leave out --mode dynamic");
   }
 }
 
-/// What would be an error after the analysis is one before it.
+/// Reports an output that cannot be written before the analysis starts.
 void check_output(const CropOptions& crop, const std::string& output) {
   if (crop.dry_run) return;
   std::error_code ignored;
@@ -194,13 +195,13 @@ void check_output(const CropOptions& crop, const std::string& output) {
     throw Error(output + ": is the input video; choose another name");
   }
   if (!crop.render.replace && fs::exists(output, ignored)) {
-    throw Error(output + ": already exists; use --force to replace it or choose another name");
+    throw Error(output + ": already exists; use --force to replace it, or choose another name");
   }
 }
 
-/// Notes that several files have in common are said once.
-void tell_notes(const CropOptions& crop, const std::vector<RenderReport>& reports,
-                const CommonOptions& common) {
+/// Prints the notes of all outputs, equal ones once.
+void print_notes(const CropOptions& crop, const std::vector<RenderReport>& reports,
+                 const CommonOptions& common) {
   std::set<std::string> said;
   for (const RenderReport& report : reports) {
     for (const std::string& line : report.notes) {
@@ -209,22 +210,22 @@ void tell_notes(const CropOptions& crop, const std::vector<RenderReport>& report
   }
 }
 
-/// The plan, its scenes as comments of a shell, and the ffmpeg command, or why there is none.
+/// Prints the plan, its scenes as shell comments, and the ffmpeg command or why there is none.
 void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string& path) {
   std::cout << write_crop_plan(plan);
   std::istringstream table(scene_table(plan, end_of_scenes(crop, plan)));
   for (std::string line; std::getline(table, line);) std::cout << "# " << line << "\n";
-  if (is_retimed(plan)) {
-    std::cout
-        << "# No ffmpeg command does the same: its filters cannot follow the ramps with sound in step.\n";
-  } else {
-    std::cout << ffmpeg_command(crop.input, plan, path, crop.render) << "\n";
-  }
+  const auto command = ffmpeg_command(as_argument(crop.input), plan, as_argument(path), crop.render);
+  std::cout
+      << command.value_or(
+             "# No equivalent ffmpeg command: there is one only for a fixed window on even pixels, without "
+             "padding or speed changes.")
+      << "\n";
 }
 
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   const std::vector<std::string> outputs =
-      output_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
+      ratio_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;
@@ -254,7 +255,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.strict = common.strict;
   crop.render.timeout_s = common.timeout_s;
   const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
-  tell_notes(crop, reports, common);
+  print_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();
   for (const RenderReport& report : reports) std::cout << report.path << "\n";
 }
@@ -263,20 +264,18 @@ int main(int argc, char** argv) {
   CropOptions crop;
   App app{
       .name = "smartcrop-crop",
-      .summary = "crops a video to its most interesting region, sound and timing kept",
+      .summary = "crops a video to its most interesting region; sound and timing are kept",
       .usage = "INPUT [OUTPUT] [options]",
       .examples =
-          {"smartcrop-crop talk.mp4                               # square; writes talk.smart_cropped.mp4",
+          {"smartcrop-crop talk.mp4                               # square, to talk.smart_cropped.mp4",
            "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
-           "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # a window that follows the subject",
-           "smartcrop-crop talk.mp4 --aspect 1:1 --aspect 9:16    # both at once; writes "
-           "talk.smart_cropped.1x1.mp4 and .9x16.mp4",
+           "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # window that follows the subject",
+           "smartcrop-crop talk.mp4 --aspect 1:1 --aspect 9:16    # two outputs from one decode",
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
-           "smartcrop-crop talk.mp4 --interactive                 # previews of the candidates, and a "
-           "question",
-           "smartcrop-crop talk.mp4 --aspect 9:16 --pad blur      # the whole picture over a blurred one",
-           "smartcrop-crop talk.mp4 --speed-up auto               # dull scenes play faster, sound in step",
-           "smartcrop-crop talk.mp4 --dry-run                     # the plan and the equal ffmpeg command"},
+           "smartcrop-crop talk.mp4 --interactive                 # choose among previews",
+           "smartcrop-crop talk.mp4 --aspect 9:16 --pad blur      # whole picture on a blurred background",
+           "smartcrop-crop talk.mp4 --speed-up auto               # dull scenes play faster",
+           "smartcrop-crop talk.mp4 --dry-run                     # plan and equivalent ffmpeg command"},
       .options = po::options_description(),
       .positional = {"input", "output"},
       .arguments = po::options_description()};
@@ -287,7 +286,7 @@ int main(int argc, char** argv) {
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     check_usage(crop, given);
     check_speeds(crop.speed, given);
-    // A picture shown whole has the largest output of its shape.
+    // A padded picture uses the largest output of its shape.
     const bool shows_all = crop.padding.choice == PaddingOptions::Choice::blur ||
                            crop.padding.choice == PaddingOptions::Choice::color;
     if (shows_all && !crop.analyze.scale) crop.analyze.scale = 1;

@@ -26,25 +26,24 @@ std::string name_of(const PlanShot& shot, std::size_t index, const CropPlan& pla
 
 void add_padding_options(po::options_description& description, PaddingOptions& padding) {
   auto add = description.add_options();
-  add("pad", parsed_value(padding.choice, parse_choice)->default_value("none"),
-      "show the whole picture instead of a window, before a blurred background (blur) or a color; auto: "
-      "blur, "
-      "only in shots of which no window holds what matters");
+  add("pad", parsed_value(padding.choice, parse_choice)->value_name("MODE")->default_value("none"),
+      "padding: none, blur or color (whole picture on that background), auto (blur, only in shots whose "
+      "subject does not fit into a window)");
   add("pad-color",
       parsed_value(padding.color, [](const std::string& text) { return parse_color(text); })
           ->value_name("#RRGGBB"),
-      "the color around padded pictures (default black)");
+      "background color of --pad color (default black)");
 }
 
 void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
                    const PaddingOptions& padding, bool trim_borders, const CommonOptions& common) {
   std::vector<std::size_t> shots = shots_not_held(plan);
   if (padding.choice == Choice::none) {
-    if (aspect.path.empty()) return;  // of a fixed window, a moving subject asks too much
+    if (aspect.path.empty()) return;  // a fixed window cannot hold a subject that moves far
     for (const std::size_t i : shots) {
-      note(common, analysis.video.path + ": " + name_of(plan.shots[i], i, plan) + ": no window of " +
-                       to_string(aspect.aspect) +
-                       " holds what matters; --pad auto would show the whole picture");
+      note(common, analysis.video.path + ": " + name_of(plan.shots[i], i, plan) +
+                       ": the subject does not fit into a " + to_string(aspect.aspect) +
+                       " window; --pad auto shows the whole picture");
     }
     return;
   }

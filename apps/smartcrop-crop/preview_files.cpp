@@ -67,8 +67,7 @@ void PreviewFiles::write(const cv::Mat& frame, const VideoInfo& video,
   }
   ContactSheetOptions options;
   options.title = fs::path(video.path).filename().string();
-  sheet_ = contact_sheet(frame, candidates, video.pixel_aspect, options);
-  write_picture(sheet_path_, sheet_);
+  write_picture(sheet_path_, contact_sheet(frame, candidates, video.pixel_aspect, options));
 }
 
 }  // namespace smartcrop::app

@@ -10,10 +10,9 @@
 
 namespace smartcrop::app {
 
-/// Pictures of candidates for the time of a choice, beside the output: `NAME_crop_option_N.jpg` for each and
-/// `NAME_crop_options.jpg` of all, NAME being the input's without extension. Where files of these names are
-/// there already, all are called NAME-2, NAME-3 and so on instead; those files are never touched. What was
-/// written is removed with the object, unless keep() was called.
+/// Preview pictures of candidates beside the output: `NAME_crop_option_N.jpg` for each candidate and the
+/// contact sheet `NAME_crop_options.jpg`. NAME is the input's name without extension, or NAME-2, NAME-3 and
+/// so on if files of these names exist. The destructor removes the previews, unless keep() was called.
 class PreviewFiles {
  public:
   PreviewFiles(const std::string& input, const std::string& output) : input_(input), output_(output) {}
@@ -26,9 +25,8 @@ class PreviewFiles {
   void keep() { paths_.clear(); }
 
   const std::string& sheet_path() const { return sheet_path_; }
-  /// Of the files for each candidate, with N for the number.
+  /// Path of the previews, with N in place of the number.
   const std::string& option_pattern() const { return option_pattern_; }
-  const cv::Mat& sheet() const { return sheet_; }
 
  private:
   void choose_names(std::size_t count);
@@ -37,7 +35,6 @@ class PreviewFiles {
   std::string input_, output_;
   std::string sheet_path_, option_pattern_, stem_;
   std::vector<std::string> paths_;  // written so far
-  cv::Mat sheet_;
 };
 
 }  // namespace smartcrop::app

@@ -1,9 +1,9 @@
-// smartcrop-evaluate DATASET: how well windows keep the subject of labeled clips.
+// smartcrop-evaluate DATASET: scores crop windows on labeled clips.
 
 #include <iostream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop-evaluate/results.hpp"
 
 namespace smartcrop::app {
@@ -27,9 +27,9 @@ std::vector<Method> methods_of(const EvaluateOptions& options) {
 
 void run_evaluation(const EvaluateOptions& options, std::vector<std::string> command,
                     const CommonOptions& common) {
-  if (options.dataset.empty()) throw UsageError("which clips? Give their folder: smartcrop-evaluate DATASET");
+  if (options.dataset.empty()) throw UsageError("no data set; usage: smartcrop-evaluate DATASET");
   if (options.analyze.aspects.size() > 1)
-    throw UsageError("an evaluation has one aspect ratio; give a single --aspect");
+    throw UsageError("an evaluation takes one aspect ratio; give a single --aspect");
   Evaluation evaluation{options.dataset, options.analyze.aspects.front(), std::move(command), {}};
   const Dataset dataset = read_dataset(options.dataset, evaluation.aspect);
   for (const Method& method : methods_of(options))
@@ -45,30 +45,32 @@ int main(int argc, char** argv) {
   options.analyze.aspects = {{9, 16}};
   options.analyze.mode = WindowMode::moving;
   options.analyze.scale = 1;
-  App app{.name = "smartcrop-evaluate",
-          .summary = "scores windows on labeled clips, beside the center crop and the best fixed window",
-          .usage = "DATASET [options]",
-          .examples =
-              {"smartcrop-evaluate clips --aspect 9:16            # our moving window",
-               "smartcrop-evaluate clips --mode static            # our fixed window",
-               "smartcrop-evaluate clips --without color         # what the color model adds",
-               "smartcrop-evaluate clips --windows-dir mine       # another method's windows, VIDEO.csv each",
-               "smartcrop-evaluate clips --method dynamic --method static --windows-dir theirs=dir --plot "
-               "all.png"},
-          .options = po::options_description(),
-          .positional = {"dataset"},
-          .arguments = po::options_description()};
+  App app{
+      .name = "smartcrop-evaluate",
+      .summary = "scores crop windows on labeled clips, next to the center crop and the best fixed window",
+      .usage = "DATASET [options]",
+      .examples =
+          {"smartcrop-evaluate clips --aspect 9:16            # moving window",
+           "smartcrop-evaluate clips --mode static            # fixed window",
+           "smartcrop-evaluate clips --without color         # moving window without the color signal",
+           "smartcrop-evaluate clips --windows-dir mine       # windows of another method",
+           "smartcrop-evaluate clips --method dynamic --method static --windows-dir theirs=dir --plot "
+           "all.png"},
+      .options = po::options_description(),
+      .positional = {"dataset"},
+      .arguments = po::options_description()};
   po::options_description own("Evaluation");
   auto add = own.add_options();
   add("method", po::value(&options.methods)->value_name("NAME"),
-      "repeatable: dynamic, static, without-faces, without-motion, without-saliency, without-contrast, "
-      "without-color or without-prior; several are compared (default: as --mode says)");
+      "method to score; repeatable: dynamic, static, without-subjects, faces-only, without-motion, "
+      "without-saliency, "
+      "without-contrast, without-color, without-prior (default: as --mode)");
   add("windows-dir", po::value(&options.windows_dirs)->value_name("[NAME=]DIR"),
-      "repeatable: a method that is given by its windows, DIR/VIDEO.csv (frame,time,x,y,w,h)");
+      "score the windows in DIR/VIDEO.csv (frame,time,x,y,w,h); repeatable");
   add("json", po::value(&options.json)->value_name("FILE"),
-      "the scores, with version and command line, as JSON (- = stdout)");
-  add("csv", po::value(&options.csv)->value_name("FILE"), "a row for each method and clip (- = stdout)");
-  add("plot", po::value(&options.plot)->value_name("FILE.png"), "the scores as a picture");
+      "write scores, version and command line as JSON (- = stdout)");
+  add("csv", po::value(&options.csv)->value_name("FILE"), "write one row per method and clip (- = stdout)");
+  add("plot", po::value(&options.plot)->value_name("FILE.png"), "write a chart of the scores");
   app.options.add(own).add(analysis_description(options.analyze));
   app.arguments.add_options()("dataset", po::value(&options.dataset));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {

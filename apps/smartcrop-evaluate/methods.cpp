@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "common/analysis_options.hpp"
+#include "common/command_line.hpp"
 #include "smartcrop/video/frame_times.hpp"
 
 namespace smartcrop::app {
@@ -11,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The windows that our analysis gives for a video, by frame.
+/// The windows of our analysis, by frame.
 FrameWindows our_windows(const std::string& video, const AnalyzeOptions& options,
                          const CommonOptions& common) {
   const AnalysisDocument analysis = run_analysis(video, common, options);
@@ -31,23 +32,23 @@ FrameWindows windows_of(const Method& method, const std::string& video, const Co
 
 }  // namespace
 
-Method named_method(const std::string& name, const AnalyzeOptions& given) {
+Method named_method(const std::string& text, const AnalyzeOptions& given) {
+  const std::string name = us_spelling(text);
   Method method{name, given, ""};
-  ImportanceOptions& importance = method.analyze.importance;
-  const std::map<std::string, bool*> signals{{"without-motion", &importance.use_motion},
-                                             {"without-saliency", &importance.use_saliency},
-                                             {"without-contrast", &importance.use_contrast},
-                                             {"without-color", &importance.use_color},
-                                             {"without-prior", &importance.use_prior}};
+  const std::map<std::string, bool*> signals = signal_switches(method.analyze.importance);
   method.analyze.mode = name == "static" ? WindowMode::fixed : WindowMode::moving;
-  if (const auto signal = signals.find(name); signal != signals.end()) {
+  constexpr std::string_view kPrefix = "without-";
+  const auto signal = signals.find(name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : "");
+  if (signal != signals.end()) {
     *signal->second = false;
-  } else if (name == "without-faces") {
-    method.analyze.faces_per_s = 0;
+  } else if (name == "without-subjects") {
+    method.analyze.subjects = SubjectDetection::off;
+  } else if (name == "faces-only") {
+    method.analyze.subjects = SubjectDetection::faces;
   } else if (name != "dynamic" && name != "static") {
-    std::string names = "dynamic, static, without-faces";
-    for (const auto& [known, used] : signals) names += ", " + known;
-    throw std::invalid_argument("method '" + name + "' is not one of " + names);
+    std::string names = "dynamic, static, without-subjects, faces-only";
+    for (const auto& [known, used] : signals) names.append(", ").append(kPrefix).append(known);
+    throw std::invalid_argument("method '" + text + "' is not one of " + names);
   }
   return method;
 }

@@ -10,19 +10,19 @@
 
 namespace smartcrop::app {
 
-/// A way to place windows: our analysis with some options, or windows that somebody else made.
+/// A method to score: our analysis with some options, or windows read from files.
 struct Method {
   std::string name;
   AnalyzeOptions analyze;
-  std::string windows_dir;  ///< holds VIDEO.csv; empty = analyze
+  std::string windows_dir;  ///< folder of VIDEO.csv files; empty = analyze
 };
 
-/// The method of a name, starting from `given`: `dynamic` (the moving window), `static` (the fixed one),
-/// `without-SIGNAL` and `without-faces` (the moving one with a signal left out). Throws
+/// The method of a name, with the options `given`: `dynamic` (moving window), `static` (fixed window),
+/// `without-SIGNAL`, `without-subjects` or `faces-only` (moving window without something). Throws
 /// std::invalid_argument listing the names.
 Method named_method(const std::string& name, const AnalyzeOptions& given);
 
-/// `NAME=DIR`, or `DIR`, named as the folder is.
+/// Parses `NAME=DIR`, or `DIR`, whose method is named after the folder.
 Method windows_method(const std::string& text);
 
 /// A method's score on one clip.
@@ -31,7 +31,7 @@ struct Row {
   ClipScore score;
 };
 
-/// Scores a method on every clip; a video of several clips is analyzed once.
+/// Scores a method on every clip. A video that several clips share is analyzed once.
 std::vector<Row> evaluate(const Method& method, const Dataset& dataset, AspectRatio aspect,
                           const CommonOptions& common);
 

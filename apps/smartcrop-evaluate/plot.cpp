@@ -2,9 +2,9 @@
 
 #include "smartcrop-evaluate/results.hpp"
 #include "smartcrop/core/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/drawing.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop::app {
 namespace {

@@ -7,27 +7,28 @@
 
 namespace smartcrop::app {
 
-/// What one method reached.
+/// The scores of one method.
 struct MethodResult {
   std::string method;
   std::vector<Row> rows;
 };
 
-/// What was evaluated, so that it can be done again.
+/// An evaluation, with what is needed to repeat it.
 struct Evaluation {
   std::string dataset;
   AspectRatio aspect;
-  std::vector<std::string> command;  ///< the words of the command line
+  std::vector<std::string> command;  ///< command line
   std::vector<MethodResult> results;
 };
 
-/// For people: of one method a row for each clip, of several a row for each.
+/// Text table: one row per clip for a single method, one row per method for several.
 std::string table_of(const Evaluation& evaluation);
-/// One method: its scores at the top level. Several: a list `methods` of the same.
+/// JSON: the scores of a single method at the top level, of several in a list `methods`.
 std::string json_of(const Evaluation& evaluation);
-/// A row for each method and clip.
+/// CSV: one row per method and clip.
 std::string csv_of(const Evaluation& evaluation);
-/// A PNG: each method's mean as a bar, its clips as dots, the center crop and the best fixed window as lines.
+/// Writes a PNG: per method a bar for the mean, dots for the clips, lines for the center crop and the best
+/// fixed window.
 void write_plot(const std::string& path, const Evaluation& evaluation);
 
 }  // namespace smartcrop::app

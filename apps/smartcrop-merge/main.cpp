@@ -1,13 +1,13 @@
-// smartcrop-merge PART...: concludes the analysis of a video whose parts smartcrop-analyze --field looked at.
+// smartcrop-merge PART...: merges the parts that smartcrop-analyze --field wrote into one analysis.
 
 #include <filesystem>
 #include <iostream>
 
 #include "common/analysis_csv.hpp"
 #include "common/app.hpp"
-#include "common/option_texts.hpp"
-#include "common/output_text.hpp"
+#include "common/part_options.hpp"
 #include "common/table.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop::app {
@@ -22,14 +22,14 @@ void check_outputs(const Outputs& outputs, const std::vector<std::string>& parts
     for (const std::string& part : parts) {
       std::error_code ignored;
       if (!output.empty() && std::filesystem::equivalent(output, part, ignored))
-        throw UsageError(output + ": is one of the parts; give the output another name");
+        throw UsageError(output + ": is one of the parts; choose another output name");
     }
   }
 }
 
 void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& options) {
   if (!file.empty() && options.aspects.size() > 1)
-    throw UsageError("--" + option + " holds one aspect ratio and these parts have several; use --json");
+    throw UsageError("--" + option + " takes one aspect ratio and the parts have several; use --json");
 }
 
 struct Parts {
@@ -45,10 +45,10 @@ Parts read_parts(const std::vector<std::string>& paths) {
     AnalysisPart part = read_part(read_text(path), path);
     if (parts.records.empty()) {
       options = part.options;
-      parts.options = read_analysis_texts(options, path);
+      parts.options = read_part_options(options, path);
     } else if (const std::string name = differing_option(options, part.options); !name.empty()) {
       throw Error(paths.front() + " and " + path + ": differ in --" + name +
-                  "; parts must be analyzed with the same options");
+                  "; analyze all parts with the same options");
     }
     parts.records.push_back({path, std::move(part.record)});
   }
@@ -59,24 +59,25 @@ int main(int argc, char** argv) {
   Outputs outputs;
   std::vector<std::string> paths;
   App app{.name = "smartcrop-merge",
-          .summary = "concludes an analysis from its parts, as if the whole had been analyzed at once",
+          .summary = "merges the parts of an analysis; the result equals that of the whole video",
           .usage = "PART... [options]",
-          .examples = {"smartcrop-analyze film.mp4 --end 600 --field a.part    # each on any machine",
+          .examples = {"smartcrop-analyze film.mp4 --end 600 --field a.part    # on any machine",
                        "smartcrop-analyze film.mp4 --start 600 --field b.part",
                        "smartcrop-merge a.part b.part --plan film.json         # in any order"},
           .options = po::options_description(),
           .positional = {"part"},
           .arguments = po::options_description()};
-  po::options_description files("Output (- = stdout)");
+  po::options_description files("Output files (- = stdout)");
   auto add = files.add_options();
-  add("json", po::value(&outputs.json)->value_name("FILE"), "the analysis document");
-  add("csv", po::value(&outputs.csv)->value_name("FILE"), "one row per window position: metrics and scores");
-  add("plan", po::value(&outputs.plan)->value_name("FILE"), "the crop plan, for smartcrop-crop --plan");
+  add("json", po::value(&outputs.json)->value_name("FILE"), "analysis document (JSON)");
+  add("csv", po::value(&outputs.csv)->value_name("FILE"),
+      "metrics and scores, one row per window position (CSV)");
+  add("plan", po::value(&outputs.plan)->value_name("FILE"), "crop plan (JSON), for smartcrop-crop --plan");
   app.options.add(files);
   app.arguments.add_options()("part", po::value(&paths)->multitoken());
 
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
-    if (paths.empty()) throw UsageError("which parts? Give their paths: smartcrop-merge PART...");
+    if (paths.empty()) throw UsageError("no parts; usage: smartcrop-merge PART...");
     check_outputs(outputs, paths);
     Parts parts = read_parts(paths);
     AnalyzeOptions& options = parts.options;

@@ -1,4 +1,4 @@
-// smartcrop-serve VIDEO_OR_FOLDER: a local page to see, choose, adjust and render.
+// smartcrop-serve VIDEO_OR_FOLDER: a local web page to choose, adjust and render crops.
 
 #include <spawn.h>
 
@@ -27,26 +27,26 @@ po::options_description serve_description(ServeOptions& serve) {
   ServiceOptions& service = serve.service;
   po::options_description description("Serve");
   auto add = description.add_options();
-  add("port", value_with_default(service.port), "port to listen on; 0 = any that is free");
-  add("open", po::bool_switch(&serve.open), "open the page in the desktop's browser");
+  add("port", value_with_default(service.port)->value_name("N"), "port to listen on; 0 = any free port");
+  add("open", po::bool_switch(&serve.open), "open the page in the default browser");
   add("host", po::value(&service.host)->value_name("ADDRESS"),
-      "listen on this address or name, for others to see; every request then needs the token that is printed "
-      "(SMARTCROP_TOKEN in the environment sets it)");
+      "address to listen on (default: this machine only); requests then need the printed token, which the "
+      "environment variable SMARTCROP_TOKEN can set");
   add("output-dir", po::value(&service.output_dir)->value_name("DIR"),
-      "folder for rendered videos (default: beside their sources)");
+      "folder for rendered videos (default: beside each source)");
   return description;
 }
 
-/// Starts the desktop's browser without waiting for it.
+/// Starts the default browser without waiting for it.
 void open_in_browser(const std::string& url, const CommonOptions& common) {
   std::string program = "xdg-open", address = url;
   char* arguments[] = {program.data(), address.data(), nullptr};
   pid_t process = 0;
   if (posix_spawnp(&process, program.c_str(), nullptr, nullptr, arguments, environ) != 0)
-    note(common, "xdg-open is not here; open the address above yourself");
+    note(common, "cannot run xdg-open; open the address above in a browser");
 }
 
-/// Ends the service when the app is interrupted.
+/// Stops the service when the app is interrupted.
 class Watch {
  public:
   explicit Watch(Service& service)
@@ -70,7 +70,7 @@ class Watch {
 void serve(ServeOptions& options, const CommonOptions& common) {
   ServiceOptions& service_options = options.service;
   if (service_options.root.empty())
-    throw UsageError("which video or folder? Give its path: smartcrop-serve VIDEO_OR_FOLDER");
+    throw UsageError("no video or folder; usage: smartcrop-serve VIDEO_OR_FOLDER");
   service_options.threads = common.threads;
   if (!service_options.host.empty()) {
     const char* const token = std::getenv("SMARTCROP_TOKEN");
@@ -78,7 +78,7 @@ void serve(ServeOptions& options, const CommonOptions& common) {
   }
   Service service(service_options);
   std::cout << service.url() << std::endl;
-  note(common, "Ctrl-C ends it.");
+  note(common, "Press Ctrl-C to stop.");
   if (options.open) open_in_browser(service.url(), common);
   {
     const Watch watch(service);
@@ -89,16 +89,17 @@ void serve(ServeOptions& options, const CommonOptions& common) {
 
 int main(int argc, char** argv) {
   ServeOptions options;
-  App app{.name = "smartcrop-serve",
-          .summary = "a local page to see, choose, adjust and render crops",
-          .usage = "VIDEO_OR_FOLDER [options]",
-          .examples = {"smartcrop-serve talk.mp4 --open          # its page in the browser",
-                       "smartcrop-serve ~/Videos                 # every video in a folder",
-                       "smartcrop-serve ~/Videos --output-dir ~/Crops --port 9000",
-                       "smartcrop-serve ~/Videos --host 0.0.0.0  # for other machines, with a token"},
-          .options = po::options_description(),
-          .positional = {"root"},
-          .arguments = po::options_description()};
+  App app{
+      .name = "smartcrop-serve",
+      .summary = "serves a local web page to choose, adjust and render crops",
+      .usage = "VIDEO_OR_FOLDER [options]",
+      .examples = {"smartcrop-serve talk.mp4 --open          # opens the page in the browser",
+                   "smartcrop-serve ~/Videos                 # all videos of a folder",
+                   "smartcrop-serve ~/Videos --output-dir ~/Crops --port 9000",
+                   "smartcrop-serve ~/Videos --host 0.0.0.0  # reachable from other machines, with a token"},
+      .options = po::options_description(),
+      .positional = {"root"},
+      .arguments = po::options_description()};
   app.options.add(serve_description(options));
   app.arguments.add_options()("root", po::value(&options.service.root));
   return run(argc, argv, app,

@@ -1,24 +1,21 @@
-// smartcrop-visualize INPUT: shows what was found in a video, and why.
+// smartcrop-visualize INPUT: shows the analysis of a video as a report page, pictures and charts.
 
 #include <filesystem>
 #include <iostream>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop-visualize/options.hpp"
 #include "smartcrop-visualize/output_folder.hpp"
 #include "smartcrop-visualize/outputs.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 
 namespace smartcrop::app {
 namespace {
 
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
-
-/// The analysis given, or one made now, then with `scenes` where the options ask for any.
+/// The given analysis, or a new one, with `scenes` if the options need them.
 AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common,
                              std::optional<SceneRecord>& scenes) {
   if (options.analysis.empty() && options.plan.empty() && options.speed.needs_scenes()) {
@@ -33,8 +30,6 @@ AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOption
     throw Error(options.analysis + ": was made from a video of " + size_text(analysis.video.size) + ", " +
                 options.input + " is " + size_text(video.size) + "; analyze this one");
   }
-  if (analysis.aspects.empty() || analysis.aspects.front().candidates.empty())
-    throw Error(options.analysis + ": holds no candidates; analyze the video again");
   return analysis;
 }
 
@@ -75,12 +70,12 @@ int main(int argc, char** argv) {
   VisualizeOptions options;
   App app{
       .name = "smartcrop-visualize",
-      .summary = "shows what was found in a video, and why",
+      .summary = "shows the analysis of a video as a report page, pictures and charts",
       .usage = "INPUT [options]",
-      .examples = {"smartcrop-visualize talk.mp4                      # a page: talk.visualize/report.html",
+      .examples = {"smartcrop-visualize talk.mp4                      # talk.visualize/report.html",
                    "smartcrop-visualize talk.mp4 --mode dynamic --aspect 9:16 --video --report",
                    "smartcrop-visualize talk.mp4 --heatmap motion --heatmap importance --output pictures",
-                   "smartcrop-visualize talk.mp4 --analysis talk.json --plot # measures nothing again"},
+                   "smartcrop-visualize talk.mp4 --analysis talk.json --plot # uses an existing analysis"},
       .options = po::options_description(),
       .positional = {"input"},
       .arguments = po::options_description()};

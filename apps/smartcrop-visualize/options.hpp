@@ -16,16 +16,15 @@ struct VisualizeOptions {
   bool force = false;
   AnalyzeOptions analyze;
   SpeedChoice speed;
-  std::string arguments;           ///< of the command that was run, quoted for a shell
-  std::string analysis_arguments;  ///< those of the analysis alone, without --aspect
+  std::string arguments;           ///< command line, quoted for a shell
+  std::string analysis_arguments;  ///< the part of it that concerns the analysis, without --aspect
 };
 
-/// The options that say what is drawn of what, bound to `options`.
+/// The options of what to write, bound to `options`.
 po::options_description visualize_description(VisualizeOptions& options);
 
-/// Checks what the options cannot check one by one, and fills in what follows from them: the report where
-/// nothing is asked for, the output folder. Throws UsageError.
-/// `analysis_options`: those that a crop takes as well.
+/// Checks combinations of options and fills in defaults: --report if nothing is asked for, the output folder.
+/// `analysis_options`: the options that smartcrop-crop takes too. Throws UsageError.
 void complete(VisualizeOptions& options, const po::options_description& analysis_options,
               const po::variables_map& given);
 

@@ -1,19 +1,21 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "smartcrop/libav/unfinished.hpp"
 
 namespace smartcrop::app {
 
 /// The folder that the outputs go to. Files are made in a hidden folder beside it and get their places
-/// together, when all are complete; until then, and where something fails, nothing is seen of them. What
-/// writers of the same folder left when they were killed is removed.
+/// together, when all are complete; until then, and where something fails, nothing is seen of them (see
+/// libav::Unfinished).
 class OutputFolder {
  public:
   /// `names`: of the files to come. Throws Error naming the path: it is a file, one of the names is there
   /// already (unless `replace`), the folder around it cannot be written.
   OutputFolder(std::string path, std::vector<std::string> names, bool replace);
-  ~OutputFolder();
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
@@ -26,10 +28,10 @@ class OutputFolder {
  private:
   void check_names() const;
 
-  std::string path_, hidden_;
+  std::string path_;
+  std::optional<libav::Unfinished> hidden_;
   std::vector<std::string> names_;
   bool replace_;
-  int lock_ = -1;  ///< descriptor of the hidden folder, locked as long as it is written to
 };
 
 }  // namespace smartcrop::app

@@ -5,19 +5,20 @@
 #include <opencv2/imgproc.hpp>
 
 #include "common/analysis_options.hpp"
-#include "common/output_text.hpp"
+#include "common/command_line.hpp"
 #include "common/progress_display.hpp"
+#include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/render/overlay.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
+#include "smartcrop/visualize/characteristic_frames.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/moments.hpp"
-#include "smartcrop/visualize/picture.hpp"
 #include "smartcrop/visualize/report.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 #include "smartcrop/visualize/scene_pictures.hpp"
 #include "smartcrop/visualize/timeline_strip.hpp"
 
@@ -80,14 +81,14 @@ class Pictures {
     return *frame_;
   }
 
-  ReportMoment shown(const Frame& frame) const {
+  ReportFrame shown(const Frame& frame) const {
     return {frame.time, bgr_picture(frame, shown_size(analysis_.video))};
   }
 
-  std::vector<ReportMoment> moments() {
-    std::vector<ReportMoment> moments;
+  std::vector<ReportFrame> moments() {
+    std::vector<ReportFrame> moments;
     for (const Frame& frame :
-         frames_at(*source_, characteristic_moments(analysis_.shots, kMoments), interrupt()))
+         frames_at(*source_, characteristic_times(analysis_.shots, kMoments), interrupt()))
       moments.push_back(shown(frame));
     return moments;
   }
@@ -122,7 +123,7 @@ class Pictures {
 void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options,
                      const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
   need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyze the video again");
-  const ReportMoment shown = pictures.shown(pictures.frame());
+  const ReportFrame shown = pictures.shown(pictures.frame());
   const CropWindow window = window_near(plan, shown.time);
   for (const std::size_t measure : options.heatmaps) {
     need(analysis.maps->maps[measure].has_value(), options,
@@ -171,16 +172,16 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   for (const std::string& line : report.notes) note(common, options.input + ": " + line);
 }
 
-std::string ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
+std::optional<std::string> ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
   const fs::path input(options.input);
   const std::string output = input.stem().string() + ".cropped" + input.extension().string();
-  return ffmpeg_command(options.input, plan, output);
+  return ffmpeg_command(as_argument(options.input), plan, as_argument(output));
 }
 
 std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const AnalysisDocument& analysis,
                                        const std::vector<CropPlan>& plans) {
   std::vector<ReportCommand> commands{{"Make this page:", "smartcrop visualize" + options.arguments}};
-  const std::string crop = "smartcrop crop " + shell_quoted(options.input);
+  const std::string crop = "smartcrop crop " + shell_quoted(as_argument(options.input));
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const std::string aspect = to_string(analysis.aspects[i].aspect);
     if (i == 0 && !options.plan.empty()) {
@@ -191,10 +192,8 @@ std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const An
                (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
            crop + " --aspect " + aspect + options.analysis_arguments});
     }
-    const PlanShot& shot = plans[i].shots.front();
-    if (plans[i].shots.size() == 1 && shot.keyframes.size() == 1 && shot.fit == Fit::crop &&
-        !is_retimed(plans[i]))
-      commands.push_back({"The same with ffmpeg:", ffmpeg_crop(options, plans[i])});
+    if (const auto command = ffmpeg_crop(options, plans[i]))
+      commands.push_back({"The same with ffmpeg:", *command});
   }
   return commands;
 }

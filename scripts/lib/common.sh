@@ -7,7 +7,7 @@ fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 # Debian packages by purpose.
 build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libavformat-dev libavcodec-dev libavutil-dev
                 libavfilter-dev libswscale-dev libswresample-dev libboost-program-options-dev nlohmann-json3-dev
-                libfreetype-dev libsixel-dev libcsv-dev fonts-dejavu-core libkainjow-mustache-dev
+                libfreetype-dev libcsv-dev fonts-dejavu-core libkainjow-mustache-dev
                 libcpp-httplib-dev)
 media_packages=(ffmpeg)
 python_packages=(python3-dev python3-numpy pybind11-dev)

@@ -25,7 +25,7 @@ AnalyzeOptions moving_options() {
   AnalyzeOptions options;
   options.mode = WindowMode::moving;
   options.aspects = {{9, 16}};
-  options.faces_per_s = 0;
+  options.subjects = SubjectDetection::off;
   return options;
 }
 
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(each_field_out_of_range_is_a_problem) {
   AnalyzeOptions options;
   options.aspects.clear();
   options.scale = 1.5;
-  options.faces_per_s = -1;
+  options.detections_per_s = -1;
   BOOST_TEST(options.problems().size() == 3u);
   BOOST_CHECK_THROW(analyze(*scene(), options), std::invalid_argument);
 }
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(black_bars_are_told_and_windows_stay_off_them_where_asked) 
     options.mode = mode;
     options.aspects = {{1, 1}};
     options.scale = 1;
-    options.faces_per_s = 0;
+    options.subjects = SubjectDetection::off;
     const AnalysisDocument plain = analyze(*open_file(letterboxed()), options);
     BOOST_REQUIRE(plain.pictures.size() == plain.shots.size());
     const cv::Rect picture = plain.pictures[0];
@@ -264,6 +264,12 @@ BOOST_AUTO_TEST_CASE(two_subjects_far_apart_are_held_by_no_narrow_window_and_sho
 BOOST_AUTO_TEST_CASE(one_subject_is_held) {
   const AnalysisDocument document = analyze(*scene(), moving_options());
   BOOST_TEST(shots_not_held(best_plan(document, document.aspects[0])).empty());
+}
+
+BOOST_AUTO_TEST_CASE(no_plan_is_made_of_an_analysis_without_shots_or_candidates) {
+  const AnalysisDocument empty;
+  BOOST_CHECK_THROW(plan_from(empty, Candidate{}), std::invalid_argument);
+  BOOST_CHECK_THROW(best_plan(empty, AspectAnalysis{}), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

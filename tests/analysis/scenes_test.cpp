@@ -27,7 +27,7 @@ std::unique_ptr<FrameSource> lively_then_still() {
 AnalyzeOptions quick_options(WindowMode mode) {
   AnalyzeOptions options;
   options.mode = mode;
-  options.faces_per_s = 0;
+  options.subjects = SubjectDetection::off;
   return options;
 }
 
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(the_analysis_is_that_of_a_dense_one) {
   BOOST_TEST(with.sampling.frames_measured == 199);
   BOOST_REQUIRE(with.aspects[0].candidates.size() == without.aspects[0].candidates.size());
   for (std::size_t i = 0; i < with.aspects[0].positions.size(); ++i)
-    BOOST_TEST(with.aspects[0].positions[i].measures[0] == without.aspects[0].positions[i].measures[0]);
+    BOOST_TEST(with.aspects[0].positions[i].metrics[0] == without.aspects[0].positions[i].metrics[0]);
 }
 
 BOOST_AUTO_TEST_CASE(scenes_are_the_same_at_any_number_of_threads) {

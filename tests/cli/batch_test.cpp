@@ -91,17 +91,17 @@ BOOST_AUTO_TEST_CASE(what_is_done_is_not_done_again_unless_input_or_options_chan
   const Clips clips({"a.mp4", "b.mp4"});
   BOOST_TEST(clips.crop().exit_code == 0);
   const fs::file_time_type made = fs::last_write_time(clips.out("a.smart_cropped.mp4"));
-  BOOST_TEST(tells(clips.crop(), "0 done, 2 as they were"));
+  BOOST_TEST(tells(clips.crop(), "0 done, 2 skipped"));
   fs::last_write_time(clips.in("a.mp4"), fs::file_time_type::clock::now());
-  BOOST_TEST(tells(clips.crop(), "0 done, 2 as they were"));
+  BOOST_TEST(tells(clips.crop(), "0 done, 2 skipped"));
   BOOST_TEST((fs::last_write_time(clips.out("a.smart_cropped.mp4")) == made));
 
-  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "2 done, 0 as they were"));
+  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "2 done, 0 skipped"));
   write_file(clips.in("b.mp4"), file_text(small_video()) + "x");
-  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "1 done, 1 as they were"));
+  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "1 done, 1 skipped"));
   fs::remove(clips.out("a.smart_cropped.mp4"));
-  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "1 done, 1 as they were"));
-  BOOST_TEST(tells(clips.crop({"--aspect", "9:16", "--force"}), "2 done, 0 as they were"));
+  BOOST_TEST(tells(clips.crop({"--aspect", "9:16"}), "1 done, 1 skipped"));
+  BOOST_TEST(tells(clips.crop({"--aspect", "9:16", "--force"}), "2 done, 0 skipped"));
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_that_changed_is_another_option) {
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_plan_that_changed_is_another_option) {
   const std::string plan = clips.in("plan.json");
   BOOST_TEST(app("analyze", {clips.in("a.mp4"), "--plan", plan}).exit_code == 0);
   BOOST_TEST(tells(clips.crop({"--plan", plan}), "1 done"));
-  BOOST_TEST(tells(clips.crop({"--plan", plan}), "1 as they were"));
+  BOOST_TEST(tells(clips.crop({"--plan", plan}), "1 skipped"));
   BOOST_TEST(app("analyze", {clips.in("a.mp4"), "--plan", plan, "--aspect", "4:5"}).exit_code == 0);
   BOOST_TEST(tells(clips.crop({"--plan", plan}), "1 done"));
 }
@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(wrong_requests_are_one_line_before_anything_begins) {
   write_file(clips.in("none.csv"), "input,aspect\n,1:1\n");
   write_file(clips.in("broken.jsonl"), "{\"input\": \"a.mp4\"}\n{\n");
   fs::create_directories(clips.in("empty"));
-  const std::vector<Case> cases{{{}, 2, "which videos"},
+  const std::vector<Case> cases{{{}, 2, "no input videos"},
                                 {{clips.in("nothing")}, 1, "no such folder, manifest or video"},
                                 {{clips.in("empty")}, 1, "holds no video"},
                                 {{clips.in("column.csv")}, 1, "column.csv:2: 'color' is not"},
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(killed_or_interrupted_it_goes_on_where_it_was) {
   const ProcessResult rest = app("batch", arguments);
   BOOST_TEST(rest.exit_code == 0, rest.out);
   BOOST_TEST(clips.outputs().size() == 4u);
-  BOOST_TEST(tells(app("batch", arguments), "0 done, 4 as they were"));
+  BOOST_TEST(tells(app("batch", arguments), "0 done, 4 skipped"));
 }
 
 BOOST_AUTO_TEST_CASE(two_batches_do_not_write_one_log) {

@@ -71,23 +71,16 @@ BOOST_AUTO_TEST_CASE(the_ffmpeg_command_of_a_dry_run_gives_the_same_frames) {
   BOOST_TEST(frames(folder / "ours.mkv") == frames(folder / "by ffmpeg.mkv"));
 }
 
-BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_a_command_that_works) {
+BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_that_no_ffmpeg_command_is_equal) {
   const TemporaryFolder folder;
-  const ProcessResult dry = app("crop", {small_video(), folder / "out.mkv", "--dry-run", "--mode", "dynamic",
-                                         "--aspect", "9:16", "--encoder", "ffv1"});
+  const ProcessResult dry =
+      app("crop", {small_video(), folder / "out.mkv", "--dry-run", "--mode", "dynamic", "--aspect", "9:16"});
   BOOST_TEST_REQUIRE(dry.exit_code == 0, dry.err);
-  const std::size_t command = dry.out.rfind("\nffmpeg ") + 1;
-  BOOST_TEST(json::parse(dry.out.substr(0, command))["document"] == "crop-plan");
   BOOST_TEST(folder.names().empty());
-  BOOST_REQUIRE(run({"sh", "-c", dry.out.substr(command)}).exit_code == 0);
-  BOOST_TEST(ffprobe(folder / "out.mkv", "v", "stream=width,height") == "102,180\n");
-  const auto times = [](const std::string& path) {
-    std::string text = ffprobe(path, "v", "frame=pts_time");
-    std::erase(text, ',');  // which ffprobe sets, and an empty line, where a frame has side data
-    for (std::size_t empty = 0; (empty = text.find("\n\n")) != std::string::npos;) text.erase(empty, 1);
-    return text;
-  };
-  BOOST_TEST(times(folder / "out.mkv") == times(small_video()));
+  const std::size_t message = dry.out.rfind("# No equal ffmpeg command");
+  BOOST_REQUIRE(message != std::string::npos);
+  BOOST_TEST(json::parse(dry.out.substr(0, message))["document"] == "crop-plan");
+  BOOST_TEST(dry.out.find("\nffmpeg ") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_plan_written_by_analyze_renders_what_crop_renders) {

@@ -135,4 +135,12 @@ BOOST_AUTO_TEST_CASE(a_method_that_there_is_not_is_a_usage_error) {
   BOOST_TEST(result.err.find("'magic' is not one of dynamic, static") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_british_name_of_a_method_is_the_american_one) {
+  const TemporaryFolder folder;
+  make_dataset(folder);
+  const json british = scores(folder, {"--method", "without-colour"});
+  BOOST_TEST(british["method"] == "without-color");
+  BOOST_TEST(british["mean"] == scores(folder, {"--method", "without-color"})["mean"]);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(it_prints_its_address_and_ends_when_interrupted) {
     BOOST_TEST(result.exit_code == 130);
     BOOST_TEST(result.out.starts_with("http://127.0.0.1:"));
     BOOST_TEST(lines(result.out) == 1);
-    BOOST_TEST(contains(result.err, "interrupted; nothing was left behind"));
+    BOOST_TEST(contains(result.err, "interrupted; unfinished output was removed"));
   }
 }
 

@@ -239,15 +239,15 @@ BOOST_AUTO_TEST_CASE(interrupted_it_leaves_nothing_behind) {
 BOOST_AUTO_TEST_CASE(what_a_killed_one_left_is_removed_but_not_what_another_writes) {
   const TemporaryFolder folder;
   const std::string video = talk(folder);
-  for (const char* name :
-       {".out.partial-killed", ".out.partial-atwork", ".out.partial-else", ".other.partial-killed"})
+  const std::string killed = ".out.partial-1-0123abcd", at_work = ".out.partial-2-0123abcd",
+                    other = ".other.partial-1-0123abcd";
+  for (const std::string& name : {killed, at_work, std::string(".out.partial-else"), other})
     fs::create_directory(folder / name);
-  std::ofstream(folder / ".out.partial-killed/report.html") << "half of it";
-  const int descriptor = open((folder / ".out.partial-atwork").c_str(), O_RDONLY | O_DIRECTORY);
+  std::ofstream(folder / (killed + "/report.html")) << "half of it";
+  const int descriptor = open((folder / at_work).c_str(), O_RDONLY | O_DIRECTORY);
   BOOST_REQUIRE(flock(descriptor, LOCK_EX) == 0);
   BOOST_TEST(app("visualize", {video, "--plot", "--output", folder / "out"}).exit_code == 0);
-  const std::vector<std::string> left{".other.partial-killed", ".out.partial-atwork", ".out.partial-else",
-                                      "out", "talk.mp4"};
+  const std::vector<std::string> left{other, at_work, ".out.partial-else", "out", "talk.mp4"};
   BOOST_TEST(names_in(folder / "") == left, boost::test_tools::per_element());
   close(descriptor);
 }

@@ -33,8 +33,16 @@ BOOST_AUTO_TEST_CASE(canceling_a_copy_of_a_token_cancels_all) {
   BOOST_TEST(!CancellationToken().is_canceled());
 }
 
-BOOST_AUTO_TEST_CASE(cancellation_is_an_error_of_its_own_kind) {
-  BOOST_CHECK_THROW(throw Canceled(), Error);
+BOOST_AUTO_TEST_CASE(who_survives_an_error_does_not_survive_cancellation_or_a_timeout) {
+  const auto survive = [](auto&& thrown) {
+    try {
+      throw thrown;
+    } catch (const Error&) {
+    }
+  };
+  BOOST_CHECK_NO_THROW(survive(Error("damaged")));
+  BOOST_CHECK_THROW(survive(Canceled()), Canceled);
+  BOOST_CHECK_THROW(survive(TimedOut("pipe")), TimedOut);
   BOOST_TEST(Canceled().what() == "canceled");
 }
 

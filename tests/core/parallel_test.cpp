@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <future>
 #include <numeric>
 #include <opencv2/core/utility.hpp>
 #include <stdexcept>
@@ -159,6 +160,39 @@ BOOST_AUTO_TEST_CASE(loops_of_two_threads_at_once_both_finish) {
   other.join();
   BOOST_TEST(std::accumulate(first.begin(), first.end(), 0) == 500);
   BOOST_TEST(std::accumulate(second.begin(), second.end(), 0) == 500);
+}
+
+BOOST_AUTO_TEST_CASE(the_loops_of_opencv_run_inline_in_a_body_after_another_loop_has_ended) {
+  std::promise<void> first_has_begun, second_has_begun;
+  std::thread first([&] {
+    parallel_for(1, 1, [&](std::size_t) {
+      first_has_begun.set_value();
+      second_has_begun.get_future().wait();
+    });
+  });
+  first_has_begun.get_future().wait();
+  int parts = 0;
+  parallel_for(1, 1, [&](std::size_t) {
+    second_has_begun.set_value();
+    first.join();
+    cv::parallel_for_(cv::Range(0, 8), [&](const cv::Range& range) { parts += range.size() == 8 ? 1 : 100; });
+  });
+  BOOST_TEST(parts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(loops_of_many_threads_share_what_helps_them) {
+  constexpr std::size_t kLoops = 8, kItems = 300;
+  std::vector<std::vector<int>> visits(kLoops, std::vector<int>(kItems, 0));
+  std::vector<std::thread> threads;
+  for (std::vector<int>& own : visits) {
+    threads.emplace_back([&own] {
+      for (int round = 0; round < 20; ++round) parallel_for(own.size(), 0, [&](std::size_t i) { ++own[i]; });
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::vector<int>& own : visits) {
+    BOOST_TEST(std::ranges::all_of(own, [](int count) { return count == 20; }));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_negative_number_of_workers_is_refused) {

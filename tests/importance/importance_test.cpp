@@ -55,7 +55,6 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_a_problem) {
   BOOST_TEST(problems([](O& o) { o.analysis_fps = 0; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.flow_side = 63; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.grid_cells = 63; }) == 1u);
-  BOOST_TEST(problems([](O& o) { o.box_weight = -1; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.prior_sigma = 0; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.flow_share = 1.1; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.motion_px = 0; }) == 1u);
@@ -97,24 +96,12 @@ BOOST_AUTO_TEST_CASE(nothing_outside_black_bars_matters_and_the_prior_lies_in_th
   BOOST_TEST(std::abs(center_of_mass(map).x - 40) < 0.1);
 }
 
-BOOST_AUTO_TEST_CASE(a_box_outweighs_the_rest) {
+BOOST_AUTO_TEST_CASE(motion_of_a_part_of_the_frame_is_trusted_and_rest_is_not) {
   ShotSignals shot = empty_shot(3);
-  for (FrameSignals& frame : shot.frames) frame.boxes = {{{500, 40, 60, 80}, 1}};
+  shot.frames[2].motion(cv::Rect(10, 10, 8, 8)) = 255;
   const ShotImportance importance = estimate_importance(shot);
-  const cv::Mat map = importance.map(1);
-  BOOST_TEST(std::abs(importance.map_sums()[1] - 2.5) < 0.3);  // the box 2, the prior 0.5
-  BOOST_TEST(sum_in(map, {50, 4, 6, 8}) > 0.75 * importance.map_sums()[1]);
-}
-
-BOOST_AUTO_TEST_CASE(the_face_of_a_bystander_counts_less_than_that_of_who_moves) {
-  ShotSignals shot = empty_shot(5);
-  const cv::Rect bystander(50, 4, 6, 8), mover(10, 4, 6, 8);
-  for (FrameSignals& frame : shot.frames) {
-    frame.boxes = {{{500, 40, 60, 80}, 1}, {{100, 40, 60, 80}, 1}};
-    frame.motion(cv::Rect(8, 8, 10, 24)) = 255;  // a body below the second face
-  }
-  const cv::Mat map = estimate_importance(shot).map(2);
-  BOOST_TEST(sum_in(map, mover) > 5 * sum_in(map, bystander));
+  BOOST_TEST(importance.motion_trust[0] == 0.0f);
+  BOOST_TEST(importance.motion_trust[2] > 0.95f);
 }
 
 BOOST_AUTO_TEST_CASE(a_square_that_moves_against_a_pan_is_followed) {
@@ -169,10 +156,10 @@ BOOST_AUTO_TEST_CASE(a_shot_without_frames_has_no_maps) {
 
 BOOST_AUTO_TEST_CASE(maps_of_shots_are_joined_in_order_and_drawn_in_the_small_map) {
   ShotSignals left = empty_shot(2), right = empty_shot(3);
-  for (FrameSignals& frame : left.frames) frame.boxes = {{{0, 120, 60, 80}, 1}};
+  for (FrameSignals& frame : left.frames) frame.motion(cv::Rect(0, 12, 6, 8)) = 255;
   for (FrameSignals& frame : right.frames) {
     frame.index = frame.index + 100;
-    frame.boxes = {{{580, 120, 60, 80}, 1}};
+    frame.motion(cv::Rect(58, 12, 6, 8)) = 255;
   }
   const auto all = joined({estimate_importance(left), {}, estimate_importance(right)});
   BOOST_REQUIRE(all);

@@ -65,4 +65,31 @@ BOOST_AUTO_TEST_CASE(a_link_of_such_a_name_is_not_followed) {
   BOOST_TEST(std::filesystem::exists(folder / "precious"));
 }
 
+BOOST_AUTO_TEST_CASE(an_unfinished_folder_goes_with_all_in_it_unless_it_is_kept) {
+  const TemporaryFolder folder;
+  {
+    const auto unfinished = libav::Unfinished::folder(folder / "out");
+    touch(unfinished.path() + "/a");
+    BOOST_TEST(folder.names().size() == 1u);
+  }
+  BOOST_TEST(folder.names().empty());
+  auto unfinished = libav::Unfinished::folder(folder / "out");
+  touch(unfinished.path() + "/a");
+  std::filesystem::rename(unfinished.path(), folder / "out");
+  unfinished.keep();
+  BOOST_TEST(std::filesystem::exists(folder / "out/a"));
+}
+
+BOOST_AUTO_TEST_CASE(an_abandoned_folder_is_removed_but_not_one_at_work) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / ".out.partial-1-0123abcd");
+  touch(folder / ".out.partial-1-0123abcd/a");
+  touch(folder / ".out.partial-2-0123abcd");  // a file: of another kind
+  const auto at_work = libav::Unfinished::folder(folder / "out");
+  const auto second = libav::Unfinished::folder(folder / "out");
+  BOOST_TEST(folder.names().size() == 3u);
+  BOOST_TEST(std::filesystem::exists(at_work.path()));
+  BOOST_TEST(std::filesystem::exists(folder / ".out.partial-2-0123abcd"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

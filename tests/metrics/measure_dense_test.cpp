@@ -160,10 +160,10 @@ BOOST_AUTO_TEST_CASE(a_source_that_was_read_before_is_measured_from_its_start) {
   BOOST_TEST(same_bits(measure(*source, dense()).field, once));
 }
 
-BOOST_AUTO_TEST_CASE(a_camera_without_an_end_gives_as_many_pairs_as_asked_for) {
+BOOST_AUTO_TEST_CASE(a_live_source_without_an_end_gives_as_many_pairs_as_asked_for) {
   OddSource::Habits camera;
   camera.seeks = camera.clones = camera.has_index = camera.knows_length = false;
-  camera.container = "camera";
+  camera.is_live = true;
   for (MeasureOptions options : {dense(), bursts(7)}) {
     options.sampling.samples = 7;
     OddSource source(moving_square(100), camera);

@@ -256,4 +256,41 @@ BOOST_AUTO_TEST_CASE(planes_that_do_not_fit_are_rejected) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(the_hash_is_a_fixed_number_and_sees_every_plane) {
+  SmallFrame frame;
+  frame.luma = cv::Mat(2, 3, CV_16UC1, cv::Scalar(0x1234));
+  frame.cb = cv::Mat(2, 3, CV_16UC1, cv::Scalar(0x8000));
+  frame.cr = cv::Mat(2, 3, CV_16UC1, cv::Scalar(0x7f00));
+  const std::uint64_t known = frame_hash(frame);
+  BOOST_TEST(known == 10316470385918296694U);
+  for (cv::Mat* plane : {&frame.luma, &frame.cb, &frame.cr}) {
+    plane->at<std::uint16_t>(1, 2) ^= 1;
+    BOOST_TEST(frame_hash(frame) != known);
+    plane->at<std::uint16_t>(1, 2) ^= 1;
+  }
+  BOOST_TEST(frame_hash(frame) == known);
+  std::swap(frame.cb, frame.cr);
+  BOOST_TEST(frame_hash(frame) != known);
+}
+
+BOOST_AUTO_TEST_CASE(the_hash_does_not_depend_on_how_rows_lie_in_memory) {
+  SmallFrame frame = shrink(noise_frame({64, 36}, 8, 3), {{64, 36}, 2});
+  const std::uint64_t known = frame_hash(frame);
+  cv::Mat padded(frame.luma.rows, frame.luma.cols + 5, CV_16UC1, cv::Scalar(7));
+  frame.luma.copyTo(padded.colRange(0, frame.luma.cols));
+  frame.luma = padded.colRange(0, frame.luma.cols);
+  BOOST_TEST(frame_hash(frame) == known);
+}
+
+BOOST_AUTO_TEST_CASE(the_coding_goes_along_with_a_matrix_that_is_known) {
+  constexpr int kBt709 = 1, kUnsaid = 2, kBt601 = 6;
+  Frame frame = noise_frame({1280, 720}, 8, 1);
+  frame.coding = {kUnsaid, true};
+  BOOST_TEST((shrink(frame, {{1280, 720}, 4}).coding == ColorCoding{kBt709, true}));
+  frame.coding = {kBt601, false};
+  BOOST_TEST((shrink(frame, {{1280, 720}, 4}).coding == frame.coding));
+  Frame small = noise_frame({64, 36}, 8, 1);
+  BOOST_TEST((shrink(small, {{64, 36}, 4}).coding == ColorCoding{kBt601, false}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

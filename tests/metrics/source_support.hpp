@@ -29,7 +29,7 @@ class OddSource : public FrameSource {
     bool clones = true;
     bool has_index = true;
     bool knows_length = true;
-    std::string container = "synthetic";
+    bool is_live = false;
     std::function<void(Frame&)> on_read = {};  ///< may throw or change the frame
   };
 
@@ -38,7 +38,7 @@ class OddSource : public FrameSource {
         habits_(std::move(habits)),
         source_(make_synthetic_source(options)),
         info_(source_->info()) {
-    info_.container = habits_.container;
+    info_.is_live = habits_.is_live;
     if (!habits_.knows_length) {
       info_.frames.reset();
       info_.duration.reset();

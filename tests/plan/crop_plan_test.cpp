@@ -299,6 +299,11 @@ BOOST_AUTO_TEST_CASE(colors_are_six_hexadecimal_digits) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_without_shots_has_no_window) {
+  BOOST_CHECK_THROW(window_near(CropPlan{}, Time{}), std::invalid_argument);
+  BOOST_TEST(!view_at(CropPlan{}, Time{}).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace smartcrop

@@ -9,14 +9,16 @@
 namespace smartcrop {
 namespace {
 
-using test::message_of;
-using test::replaced;
-
 AnalysisDocument sample() {
   AnalysisDocument document;
   document.video.path = "a.mp4";
   document.video.size = {50, 30};
   document.video.frame_rate = {25, 1};
+  document.shots = {{{0}, {50}, {}, {{2, 1}}}};
+  AspectAnalysis aspect;
+  aspect.crop = {30, 30};
+  aspect.candidates = {{1, {10, 0, 30, 30}, 100, "Auto", {}, "the best"}};
+  document.aspects = {aspect};
   MetricMaps maps{20, {3, 2}, {}};
   maps.maps[0] = metric_map((cv::Mat_<float>(2, 3) << 0, 1, 2, 3, 4, 8));
   document.maps = maps;
@@ -27,7 +29,7 @@ AnalysisDocument sample() {
 }
 
 std::string error_after(const std::string& from, const std::string& to) {
-  return message_of([&] { read_analysis(replaced(write_analysis(sample()), from, to), "a.json"); });
+  return test::error_after(sample(), from, to);
 }
 
 }  // namespace

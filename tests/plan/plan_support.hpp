@@ -1,9 +1,12 @@
 #pragma once
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/plan/analysis_document.hpp"
 
 namespace smartcrop::test {
 
@@ -23,6 +26,22 @@ inline std::string replaced(std::string text, const std::string& from, const std
   const auto start = text.find(from);
   BOOST_REQUIRE(start != std::string::npos);
   return text.replace(start, from.size(), to);
+}
+
+/// The text of a file below the source folder.
+inline std::string text_of(const std::string& name) {
+  const std::string path = SMARTCROP_TEST_SOURCE_DIR "/" + name;
+  std::ifstream file(path);
+  BOOST_REQUIRE_MESSAGE(file, path << ": cannot be read");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// What the reader says of the analysis with the first `from` in its text replaced.
+inline std::string error_after(const AnalysisDocument& analysis, const std::string& from,
+                               const std::string& to) {
+  return message_of([&] { read_analysis(replaced(write_analysis(analysis), from, to), "a.json"); });
 }
 
 }  // namespace smartcrop::test

@@ -85,7 +85,7 @@ def test_analysis_plans_and_render(video, tmp_path):
     assert calls and calls[-1][0] <= calls[-1][1]
     tall = analysis.aspects[0]
     assert tall.aspect == "9:16"
-    assert tall.positions.shape == (len(tall.measures), 4) and tall.measures.shape[1] == 5
+    assert tall.positions.shape == (len(tall.metrics), 4) and tall.metrics.shape[1] == 5
     best = tall.candidates[0]
     assert best.window.x <= 180 and best.window.x + best.window.w >= 226
     assert sum(best.breakdown.values()) == pytest.approx(best.score)
@@ -121,6 +121,7 @@ def test_errors_are_python_exceptions(tmp_path):
     with pytest.raises(ValueError, match="'moving' is not"):
         smartcrop.analyze("x.mp4", mode="moving")
     assert issubclass(smartcrop.Canceled, smartcrop.Error)
+    assert smartcrop.Cancelled is smartcrop.Canceled  # name of earlier versions
 
 
 def test_what_a_progress_callback_raises_comes_out(video):

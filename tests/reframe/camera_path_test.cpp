@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(options_of_every_mood_are_valid) {
 BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_a_problem) {
   PathOptions options;
   options.inertia = options.hold = options.smooth = -1;
-  options.taper = options.slack = 0.6;
-  BOOST_TEST(options.problems().size() == 5u);
+  options.taper = options.slack = options.subject_slack = 0.6;
+  BOOST_TEST(options.problems().size() == 6u);
 }
 
 BOOST_AUTO_TEST_CASE(the_window_rests_on_a_subject_that_rests) {

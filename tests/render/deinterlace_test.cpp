@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(fields_stay_as_they_are_where_that_is_asked_for) {
   RenderOptions options = quick("ffv1");
   options.deinterlace = Deinterlace::off;
   const RenderReport report = render(interlaced(), window_plan(kWindow), folder / "o.mkv", options);
-  BOOST_TEST(has_note(report, "fields were left as they are"));
+  BOOST_TEST(has_note(report, "interlaced: fields kept"));
   BOOST_TEST(frame_sums(folder / "o.mkv") == frame_sums(interlaced(), "crop=120:160:100:20"),
              boost::test_tools::per_element());
 }

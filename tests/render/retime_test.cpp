@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(that_sound_is_encoded_anew_is_said) {
   TemporaryFolder folder;
   const RenderReport report = render(small_video(), half_at_three(), folder / "o.mp4", quick());
   BOOST_TEST(report.audio_streams == 1);
-  BOOST_TEST(has_note(report, "encoded anew as aac: sound whose tempo changes cannot be copied"));
+  BOOST_TEST(has_note(report, "encoded anew as aac: audio whose tempo changes cannot be copied"));
   BOOST_TEST(!has_note(report, "ends early"));
 }
 

@@ -334,7 +334,7 @@ BOOST_AUTO_TEST_CASE(a_plan_for_another_source_size_is_an_error) {
   TemporaryFolder folder;
   const std::string message =
       render_error(small_video(), folder / "o.mp4", quick(), window_plan({0, 0, 100, 100}, {640, 360}));
-  BOOST_TEST(message == small_video() + ": the plan was made for a source of 640x360, this one is 320x180");
+  BOOST_TEST(message == small_video() + ": the plan is for a source of 640x360, this video is 320x180");
   BOOST_TEST(folder.names().empty());
 }
 

@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_part_of_the_source_starts_at_zero_with_its_sound) {
   plan.shots[0].end = Time{{3, 2}};
   const RenderReport report = render(small_video(), plan, folder / "o.mkv", quick("ffv1"));
   BOOST_TEST(report.frames == 25);
-  BOOST_TEST(has_note(report, "copied sound is cut between packets"));
+  BOOST_TEST(has_note(report, "copied audio is cut between packets"));
   const auto all = frame_sums(small_video(), "crop=120:160:100:20");
   const std::vector<std::string> wanted(all.begin() + 13, all.begin() + 38);  // 0.52 to 1.48
   BOOST_TEST(frame_sums(folder / "o.mkv") == wanted, boost::test_tools::per_element());
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_plan_after_the_end_of_the_source_is_an_error_that_leaves_
   plan.shots[0].start = {{60, 1}};
   BOOST_TEST(message_of([&] {
                render(small_video(), plan, folder / "o.mp4", quick());
-             }).ends_with("no picture lies within the plan's times"));
+             }).find("no picture lies within the plan's times") != std::string::npos);
   BOOST_TEST(folder.names().empty());
 }
 

@@ -100,6 +100,10 @@ BOOST_AUTO_TEST_CASE(an_analysis_gives_candidates_plans_and_heat_maps) {
   BOOST_TEST(running.get("/jobs/" + job + "/plan?aspect=3:1")->status == 404);
   const auto map = running.get("/jobs/" + job + "/heatmap?measure=motion&time=1&width=160");
   BOOST_TEST(picture_size(map->body, "a.jpg") == "mjpeg,160,90\n");
+  const auto renamed = running.get("/jobs/" + job + "/heatmap?metric=motion&time=1&width=160");
+  BOOST_TEST((renamed->body == map->body));
+  BOOST_TEST(running.get("/jobs/" + job + "/heatmap?metric=motion&measure=motion")->status == 400);
+  BOOST_TEST(running.get("/jobs/" + job + "/heatmap?metric=loudness")->status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_analysis_is_made_once) {

@@ -32,6 +32,20 @@ JobResult until_canceled(const JobBoard::Context& context) {
   }
 }
 
+ActivityRecord activity_of_frames(int count) {
+  const MapGeometry geometry = map_geometry({64, 36});
+  ActivityRecord activity(geometry, {Metric::edges});
+  for (int i = 0; i < count; ++i) {
+    SmallFrame frame;
+    frame.index = {i};
+    frame.time = Time{{i, 25}};
+    frame.geometry = geometry;
+    frame.luma = cv::Mat::zeros(geometry.map_size(), CV_16UC1);
+    activity.add(frame);
+  }
+  return activity;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(service_jobs)
@@ -121,6 +135,31 @@ BOOST_AUTO_TEST_CASE(no_more_wait_than_allowed_and_the_oldest_are_forgotten) {
   BOOST_TEST(!board.find(quick.front().id));
   BOOST_TEST(board.find(quick.back().id).has_value());
   BOOST_TEST(board.find(running.id).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_activity_kept_by_finished_jobs_is_bounded) {
+  JobBoard board({.activity_frames = 25});
+  const auto analyzed = [&](int number) {
+    const auto work = [](const auto&) -> JobResult {
+      AnalysisResult result;
+      result.scenes = SceneRecord{{}, activity_of_frames(10)};
+      return std::make_shared<const AnalysisResult>(std::move(result));
+    };
+    return ended(board, board.start(request(JobKind::tracking, std::to_string(number)), true, work));
+  };
+  const auto has_activity = [&](const Job& job) {
+    return std::get<std::shared_ptr<const AnalysisResult>>(board.find(job.id)->result)->scenes.has_value();
+  };
+  const Job first = analyzed(1), second = analyzed(2);
+  BOOST_TEST(has_activity(first));
+  const Job third = analyzed(3);
+  BOOST_TEST(!has_activity(first));
+  BOOST_TEST(has_activity(second));
+  BOOST_TEST(has_activity(third));
+  BOOST_TEST((board.find(first.id)->state == JobState::done));
+  // One that lost its activity is made again, the others are shared.
+  BOOST_TEST(analyzed(1).id != first.id);
+  BOOST_TEST(analyzed(3).id == third.id);
 }
 
 BOOST_AUTO_TEST_CASE(closing_cancels_and_ends_waiting) {

@@ -152,14 +152,14 @@ BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
   const std::string job = running.analyzed();
   running.put(running.video_path() + "/plan", running.plan_of(job));
   const std::map<std::string, std::string> examples{
-      {"time", "1"},        {"width", "64"},           {"crop", "0,0,64,64"}, {"format", "webp"},
-      {"aspect", "1:1"},    {"candidate", "1"},        {"size", "64x64"},     {"pad", "auto"},
-      {"measure", "edges"}, {"video", running.id_of()}};
+      {"time", "1"},       {"width", "64"},           {"crop", "0,0,64,64"}, {"format", "webp"},
+      {"aspect", "1:1"},   {"candidate", "1"},        {"size", "64x64"},     {"pad", "auto"},
+      {"metric", "edges"}, {"video", running.id_of()}};
   for (const auto& [path, operations] : document["paths"].items()) {
     std::string query;
     for (const Json& item : operations.value("get", Json::object()).value("parameters", Json::array())) {
       const Json& parameter = resolved(document, item);
-      if (parameter["in"] != "query") continue;
+      if (parameter["in"] != "query" || parameter.value("deprecated", false)) continue;
       const std::string name = parameter["name"];
       query += (query.empty() ? "?" : "&") + name + "=" + examples.at(name);
     }

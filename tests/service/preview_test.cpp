@@ -1,4 +1,4 @@
-#include "smartcrop/render/preview.hpp"
+#include "smartcrop/picture/preview.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 
 #include "smartcrop/render/render.hpp"
 #include "smartcrop/video/frame_source.hpp"
-#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "support/media.hpp"
 
 using namespace smartcrop;

@@ -87,6 +87,22 @@ BOOST_AUTO_TEST_CASE(a_camera_that_is_not_there_is_an_error_that_names_it) {
   BOOST_TEST(contains(thrown<Error>([] { open_source("/dev/video61"); }), "/dev/video61: the camera"));
 }
 
+BOOST_AUTO_TEST_CASE(a_pipeline_is_live_and_an_image_sequence_is_not) {
+  const TemporaryFolder folder;
+  BOOST_TEST(!open_source(image_sequence(folder, 2))->info().is_live);
+  BOOST_TEST(!open_source(small_video())->info().is_live);
+  std::unique_ptr<FrameSource> source;
+  try {
+    source =
+        open_source("videotestsrc num-buffers=9 ! video/x-raw,width=64,height=48 ! videoconvert ! appsink");
+  } catch (const Error& error) {
+    BOOST_TEST_MESSAGE("SKIPPED: GStreamer's videotestsrc is absent: " << error.what());
+    return;
+  }
+  BOOST_TEST(source->info().is_live);
+  BOOST_TEST(!source->info().frames.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_pipeline_that_cannot_start_is_an_error_that_names_it) {
   const std::string pipeline = "no_such_element_at_all ! appsink";
   BOOST_TEST(contains(thrown<Error>([&] { open_source(pipeline); }), pipeline));

@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(a_long_video_has_no_more_columns_than_pixels) {
     BOOST_TEST(polygon.points.size() < 2u * 960 + 3);
 }
 
-BOOST_AUTO_TEST_CASE(scores_are_the_strategies_of_the_normalised_measures) {
+BOOST_AUTO_TEST_CASE(scores_are_the_strategies_of_the_normalized_metrics) {
   const Drawing drawing = score_chart(small_analysis().aspects.front());
   const auto fields = shapes_of<ImageShape>(drawing);
   BOOST_REQUIRE(fields.size() == strategies().size());

@@ -82,8 +82,8 @@ BOOST_AUTO_TEST_CASE(every_ink_has_a_color_in_both_themes) {
   }
   BOOST_TEST(contains(css_colors(Theme::light), "--motion:#d55e00;"));
   BOOST_TEST((color_of(Ink::motion, Theme::light) == cv::Scalar(0x00, 0x5e, 0xd5)));
-  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure)
-    BOOST_TEST(contains(css_colors(Theme::dark), "--" + std::string(window_metric_name(measure)) + ":"));
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric)
+    BOOST_TEST(contains(css_colors(Theme::dark), "--" + std::string(window_metric_name(metric)) + ":"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,7 +6,7 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/video/frame_source.hpp"
-#include "smartcrop/visualize/picture.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "support/media.hpp"
 #include "support/process.hpp"
 #include "support/thrown.hpp"

@@ -3,7 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 
-#include "smartcrop/visualize/moments.hpp"
+#include "smartcrop/visualize/characteristic_frames.hpp"
 #include "support/thrown.hpp"
 #include "visualize/visualize_support.hpp"
 
@@ -18,7 +18,7 @@ CropPlan plan_of(const AnalysisDocument& document) {
 }
 
 std::string report_of(const AnalysisDocument& document) {
-  const ReportMoment moment{{{3, 1}}, cv::Mat(100, 200, CV_8UC3, cv::Scalar(90, 120, 150))};
+  const ReportFrame moment{{{3, 1}}, cv::Mat(100, 200, CV_8UC3, cv::Scalar(90, 120, 150))};
   return report_html(
       {document, {plan_of(document)}, moment, {moment, moment}, {{"Again:", "smartcrop <again> 'it'"}}});
 }
@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_SUITE(visualize_report)
 
 BOOST_AUTO_TEST_CASE(the_page_holds_what_was_found_and_needs_nothing_else) {
   const std::string page = report_of(small_analysis(3));
-  for (const char* part : {"What was found in talk.mp4", "400\u00d7200 px", "00:01:00.000",
+  for (const char* part : {"Crop analysis of talk.mp4", "400\u00d7200 px", "00:01:00.000",
                            "most of what matters", "a little of all", "Color Focus", "All 3 with their times",
                            "Importance", "Motion", "smartcrop &lt;again&gt; &#39;it&#39;"}) {
     BOOST_TEST(contains(page, part), part);
@@ -74,8 +74,8 @@ BOOST_AUTO_TEST_CASE(an_older_document_without_maps_and_timeline_is_shown_too) {
   document.maps.reset();
   document.timeline.reset();
   const std::string page = report_of(document);
-  BOOST_TEST(contains(page, "did not keep maps"));
-  BOOST_TEST(!contains(page, "Where in the frame"));
+  BOOST_TEST(contains(page, "did not store them"));
+  BOOST_TEST(!contains(page, "<h2>Heat maps</h2>"));
 }
 
 BOOST_AUTO_TEST_CASE(a_moving_window_is_told_from_a_fixed_one) {
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_moving_window_is_told_from_a_fixed_one) {
   AspectAnalysis& aspect = document.aspects.front();
   aspect.path = {{{}, {}, {{{}, {0, 0, 100, 100}}, {{{10, 1}}, {300, 0, 100, 100}}}}};
   aspect.kept_share = 0.625;
-  const ReportMoment moment{{{3, 1}}, cv::Mat(100, 200, CV_8UC3, cv::Scalar(90, 120, 150))};
+  const ReportFrame moment{{{3, 1}}, cv::Mat(100, 200, CV_8UC3, cv::Scalar(90, 120, 150))};
   const std::string page =
       report_html({document, {{"talk.mp4", {400, 200}, {100, 100}, aspect.path}}, moment, {}, {}});
   BOOST_TEST(contains(page, "The 1:1 window, moving"));
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(a_moving_window_is_told_from_a_fixed_one) {
 
 BOOST_AUTO_TEST_CASE(missing_plans_or_candidates_are_a_callers_bug) {
   AnalysisDocument document = small_analysis();
-  const ReportMoment moment{{}, cv::Mat(10, 20, CV_8UC3, cv::Scalar::all(0))};
+  const ReportFrame moment{{}, cv::Mat(10, 20, CV_8UC3, cv::Scalar::all(0))};
   BOOST_CHECK_THROW(report_html({document, {}, moment, {}, {}}), std::invalid_argument);
   document.aspects.front().candidates.clear();
   BOOST_CHECK_THROW(report_html({document, {CropPlan()}, moment, {}, {}}), std::invalid_argument);
@@ -102,12 +102,12 @@ BOOST_AUTO_TEST_CASE(moments_are_the_middles_of_the_longest_shots_and_long_shots
   const std::vector<Shot> shots{shot(0, 2), shot(2, 3), shot(3, 13)};
   const auto seconds = [&](int wanted) {
     std::vector<double> times;
-    for (const Time& time : characteristic_moments(shots, wanted)) times.push_back(time.value());
+    for (const Time& time : characteristic_times(shots, wanted)) times.push_back(time.value());
     return times;
   };
   BOOST_TEST(seconds(2) == (std::vector<double>{1, 8}), boost::test_tools::per_element());
   BOOST_TEST(seconds(4) == (std::vector<double>{1, 2.5, 5.5, 10.5}), boost::test_tools::per_element());
-  BOOST_TEST(characteristic_moments({}, 4).empty());
+  BOOST_TEST(characteristic_times({}, 4).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

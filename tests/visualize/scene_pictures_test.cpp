@@ -28,7 +28,7 @@ std::vector<ScenePictures> pictures_of(std::size_t count) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(visualize_scenes)
+BOOST_AUTO_TEST_SUITE(visualize_scene_pictures)
 
 BOOST_AUTO_TEST_CASE(default_options_are_valid_and_others_are_refused) {
   BOOST_TEST(SceneSheetOptions().problems().empty());
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(more_scenes_take_more_rows_of_the_same_width) {
   BOOST_TEST(scene_sheet(pictures_of(7), {.width = 320}).cols == 320);
 }
 
-BOOST_AUTO_TEST_CASE(the_timeline_has_a_plot_of_speeds_below_the_measures_and_no_texts_overlap) {
+BOOST_AUTO_TEST_CASE(the_timeline_has_a_plot_of_speeds_below_the_metrics_and_no_texts_overlap) {
   for (const int width : {356, 960}) {
     const TimelineChart with = timeline_chart(small_analysis(6), {.width_px = width, .scenes = six_scenes()});
     const TimelineChart without = timeline_chart(small_analysis(6), {.width_px = width});
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_report_says_which_scenes_and_why) {
                         {},
                         six_scenes()};
   const std::string page = report_html(content);
-  for (const char* part : {"1 of 6 scenes change their speed, which saves 7.5 s", "<b>4.00\u00d7</b>",
+  for (const char* part : {"1 of 6 scenes change speed, which saves 7.5 s", "<b>4.00\u00d7</b>",
                            "more happens in 5 of the other 5 scenes"}) {
     BOOST_TEST_CONTEXT(part) BOOST_TEST(page.find(part) != std::string::npos);
   }

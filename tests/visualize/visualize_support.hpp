@@ -3,8 +3,8 @@
 #include <opencv2/core.hpp>
 
 #include "smartcrop/plan/analysis_document.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/drawing.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop::test {
 

@@ -4,22 +4,23 @@
 #include <cmath>
 
 #include "camera_paths.hpp"
-#include "face_sink.hpp"
 #include "gather.hpp"
 #include "moving_window_sink.hpp"
 #include "range_importance.hpp"
 #include "range_shot.hpp"
 #include "scene_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "subject_sink.hpp"
+#include "subject_summaries.hpp"
 #include "summary.hpp"
 #include "windows.hpp"
 
 namespace smartcrop {
 namespace {
 
-using internal::FaceSink;
 using internal::MovingWindowSink;
 using internal::SceneSink;
+using internal::SubjectSink;
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -31,6 +32,7 @@ AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions&
   const MetricRecord& metrics = record.metrics;
   AnalysisDocument document;
   document.video = record.video;
+  document.video.duration = internal::duration_of(record.video, metrics);
   document.sampling = internal::summarize_sampling(metrics);
   document.shots = {internal::range_shot(record)};
   const cv::Rect picture = active_picture(record.borders, metrics.field.geometry);
@@ -57,10 +59,10 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   AnalysisDocument document;
   document.video = source.info();
   MovingWindowSink sink(document.video, options);
-  std::optional<FaceSink> faces;
-  if (options.faces_per_s > 0) faces.emplace(document.video, options.faces_per_s, options.measure.threads);
+  std::optional<SubjectSink> subjects;
+  if (options.subjects != SubjectDetection::off) subjects.emplace(document.video, options, sink);
   std::vector<FrameSink*> sinks{&sink};
-  if (faces) sinks.push_back(&*faces);
+  if (subjects) sinks.push_back(&*subjects);
   if (scenes != nullptr) sinks.push_back(scenes);
   FanOut all(sinks);
 
@@ -69,16 +71,21 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   const MetricRecord metrics = measure(source, measuring, &all);
   document.sampling = internal::summarize_sampling(metrics);
   document.shots = sink.find_shots(internal::end_after(document.video, sink.times().back()));
+  document.video.duration = internal::duration_of(document.video, metrics);
   document.pictures = sink.pictures_of(document.shots);
-  const std::vector<ShotImportance> importance =
-      sink.importance_of(document.shots, faces ? faces->faces(document.shots) : FaceTimeline());
-  const std::optional<ShotImportance> whole = joined(importance);
+  internal::ShotContents contents =
+      sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
+  const std::vector<int> numbers = number_subjects(contents.subjects);
+  for (std::size_t i = 0; i < contents.subjects.size(); ++i)
+    apply_wishes(contents.subjects[i], options.wishes, numbers[i], contents.importance[i]);
+  document.subjects = internal::summarize_subjects(contents);
+  const std::optional<ShotImportance> whole = joined(contents.importance);
   const WindowQuery query(metrics.field);
   const cv::Rect room = internal::common_room(document, options.trim_borders);
   for (const AspectRatio aspect : options.aspects) {
     document.aspects.push_back(
         internal::analyze_fixed_windows(document.video, query, whole, aspect, room, options));
-    internal::add_camera_paths(document.aspects.back(), document, sink, importance, options);
+    internal::add_camera_paths(document.aspects.back(), document, sink, contents, options);
   }
   document.maps = internal::summarize_maps(metrics.field, whole);
   document.timeline = internal::summarize_timeline(metrics.timeline, whole);

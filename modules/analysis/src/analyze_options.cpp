@@ -11,9 +11,17 @@ WindowMode parse_window_mode(std::string_view name) {
   throw std::invalid_argument("mode '" + std::string(name) + "' is not static or dynamic");
 }
 
+SubjectDetection parse_subject_detection(std::string_view name) {
+  if (name == "off") return SubjectDetection::off;
+  if (name == "faces") return SubjectDetection::faces;
+  if (name == "all") return SubjectDetection::all;
+  throw std::invalid_argument("subjects '" + std::string(name) + "' is not off, faces or all");
+}
+
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();
-  for (const auto& part : {candidates.problems(), shots.problems(), importance.problems(), path.problems()}) {
+  for (const auto& part :
+       {candidates.problems(), shots.problems(), importance.problems(), path.problems(), tracks.problems()}) {
     problems.insert(problems.end(), part.begin(), part.end());
   }
   if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");
@@ -23,7 +31,7 @@ std::vector<std::string> AnalyzeOptions::problems() const {
   if (mode == WindowMode::moving && measure.sampling.reference_frames_only) {
     problems.emplace_back("a moving window needs all frames, not only reference frames");
   }
-  if (!(faces_per_s >= 0)) problems.emplace_back("faces_per_s must be 0 (none) or more");
+  if (!(detections_per_s > 0)) problems.emplace_back("detections_per_s must be above 0");
   return problems;
 }
 

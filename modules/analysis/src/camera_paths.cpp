@@ -12,7 +12,7 @@ namespace {
 
 /// The keyframes of one shot, and what its windows hold. `times`: of the shot's frames.
 PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImportance* importance,
-                   const PathRequest& request, const PathOptions& options) {
+                   const SubjectChoice* subjects, const PathRequest& request, const PathOptions& options) {
   PlanShot planned;
   planned.start = shot.start;
   planned.end = shot.end;
@@ -21,7 +21,7 @@ PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImpo
     planned.keyframes = {Keyframe{shot.start, window_at(middle, request.window)}};
     return planned;
   }
-  const CameraPath path = moving_path(*importance, request, options);
+  const CameraPath path = moving_path(*importance, request, options, subjects);
   planned.keyframes = simplify_path(path.windows, times.first(path.windows.size()));
   // A window at rest lies on whole pixels, so that it can be cut without resampling.
   if (planned.keyframes.size() == 1) {
@@ -36,7 +36,7 @@ PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImpo
 }  // namespace
 
 void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const MovingWindowSink& sink,
-                      const std::vector<ShotImportance>& importance, const AnalyzeOptions& options) {
+                      const ShotContents& contents, const AnalyzeOptions& options) {
   const std::vector<Shot>& shots = document.shots;
   const VideoInfo& video = document.video;
   aspect.path.resize(shots.size());
@@ -46,8 +46,10 @@ void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, 
     const PathRequest request{shot.start_frame, shot.end_frame, frame_rate_of(video),
                               crop_size(video, room, aspect.aspect, options), room};
     const auto first = static_cast<std::size_t>(shot.start_frame - sink.first_frame());
-    aspect.path[i] = plan_shot(shot, std::span(sink.times()).subspan(first),
-                               i < importance.size() ? &importance[i] : nullptr, request, options.path);
+    aspect.path[i] =
+        plan_shot(shot, std::span(sink.times()).subspan(first),
+                  i < contents.importance.size() ? &contents.importance[i] : nullptr,
+                  i < contents.subjects.size() ? &contents.subjects[i] : nullptr, request, options.path);
   });
   double frames = 0, sum = 0;
   for (std::size_t i = 0; i < shots.size(); ++i) {

@@ -7,9 +7,9 @@
 
 namespace smartcrop::internal {
 
-/// Adds a camera path through each shot of the document, as keyframes, to one aspect ratio. `importance`: by
-/// shot; may be empty.
+/// Adds a camera path through each shot of the document, as keyframes, to one aspect ratio. `contents`: of
+/// its shots.
 void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const MovingWindowSink& sink,
-                      const std::vector<ShotImportance>& importance, const AnalyzeOptions& options);
+                      const ShotContents& contents, const AnalyzeOptions& options);
 
 }  // namespace smartcrop::internal

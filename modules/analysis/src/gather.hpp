@@ -21,7 +21,7 @@ auto with_exact_times(const VideoInfo& video, const Work& work) {
   try {
     return work();
   } catch (const std::overflow_error&) {
-    throw Error(video.path + ": its times are beyond all sense");
+    throw Error(video.path + ": its timestamps are out of range");
   }
 }
 

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <functional>
 #include <stdexcept>
-#include <string_view>
 
 #include "fixed_window_sink.hpp"
 #include "smartcrop/core/error.hpp"
@@ -62,6 +60,8 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
   sum.timeline.add(joint, sum.field.add(std::span(&joint, 1)).front());
   sum.frames_measured += added.frames_measured + 1;
   sum.frames_decoded += added.frames_decoded;
+  sum.last_frame = added.last_frame;
+  sum.has_reached_end = added.has_reached_end;
   sum.decode_s += added.decode_s;
   sum.metrics_s += added.metrics_s;
   sum.decoding.errors += added.decoding.errors;
@@ -80,12 +80,6 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
 }
 
 }  // namespace
-
-FrameMark mark_of(const SmallFrame& frame) {
-  const auto bytes = std::string_view(reinterpret_cast<const char*>(frame.luma.data),
-                                      frame.luma.total() * frame.luma.elemSize());
-  return {frame.time, std::hash<std::string_view>()(bytes)};
-}
 
 RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options) {
   throw_if_any("analysis options", options.problems());

@@ -9,38 +9,25 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A face as large as this share of the frame has the full weight of a box; smaller ones, of bystanders
-/// mostly, less.
-constexpr double kFullFaceShare = 0.02;
-
-std::vector<WeightedBox> weighted(const std::vector<TrackedFace>& faces, cv::Size frame) {
-  std::vector<WeightedBox> boxes;
-  double sum = 0;
-  for (const TrackedFace& face : faces) {
-    const double share = face.box.w * face.box.h / static_cast<double>(frame.area());
-    boxes.push_back({face.box, face.score * std::min(1.0, share / kFullFaceShare)});
-    sum += boxes.back().weight;
-  }
-  // Many faces together weigh as much as one.
-  for (WeightedBox& box : boxes) box.weight /= std::max(1.0, sum);
-  return boxes;
+std::span<const FrameDetections> detections_of(const Shot& shot, std::span<const FrameDetections> all) {
+  const auto before = [](const FrameDetections& d, FrameIndex frame) { return d.frame < frame; };
+  const auto first = std::lower_bound(all.begin(), all.end(), shot.start_frame, before);
+  return {first, std::lower_bound(first, all.end(), shot.end_frame, before)};
 }
 
 }  // namespace
 
 MovingWindowSink::MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options)
-    : video_(video),
-      importance_(options.importance),
-      shots_(options.shots),
-      geometry_(map_geometry(video.size)),
-      threads_(options.measure.threads),
-      detector_(shots_) {
-  if (can_record_signals(geometry_)) recorder_.emplace(importance_, geometry_, frame_rate_of(video_));
+    : video_(video), options_(options), geometry_(map_geometry(video.size)), detector_(options.shots) {
+  restart();
 }
 
 void MovingWindowSink::restart() {
-  if (recorder_) recorder_.emplace(importance_, geometry_, frame_rate_of(video_));
-  detector_ = ShotDetector(shots_);
+  if (can_record_signals(geometry_)) {
+    const bool with_flow = options_.subjects != SubjectDetection::off;
+    recorder_.emplace(options_.importance, geometry_, frame_rate_of(video_), with_flow);
+  }
+  detector_ = ShotDetector(options_.shots);
   times_.clear();
   borders_.clear();
 }
@@ -53,22 +40,26 @@ void MovingWindowSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
   times_.push_back(frame.time);
 }
 
-std::vector<ShotImportance> MovingWindowSink::importance_of(const std::vector<Shot>& shots,
-                                                            const FaceTimeline& faces) {
+ShotContents MovingWindowSink::contents_of(const std::vector<Shot>& shots,
+                                           const std::vector<FrameDetections>& detections) {
   if (!recorder_) return {};
   std::vector<ShotSignals> parts = split_at_shots(recorder_->take(), shots);
   const std::vector<cv::Rect> pictures = pictures_of(shots);
-  std::vector<ShotImportance> importance(parts.size());
-  parallel_for(parts.size(), threads_, [&](std::size_t i) {
+  ShotContents contents;
+  contents.importance.resize(parts.size());
+  if (options_.subjects != SubjectDetection::off) contents.subjects.resize(parts.size());
+  parallel_for(parts.size(), options_.measure.threads, [&](std::size_t i) {
     ShotSignals& part = parts[i];
     part.picture = pictures[i];
-    for (FrameSignals& frame : part.frames) {
-      frame.boxes = weighted(faces.faces_at(frame.time), part.grid.map.source);
+    contents.importance[i] = estimate_importance(part, options_.importance);
+    if (!contents.subjects.empty() && !part.frames.empty()) {
+      const auto found = detections_of(shots[i], detections);
+      contents.subjects[i] = choose_subjects(track_subjects(part, found, options_.tracks),
+                                             contents.importance[i], options_.subject_weights);
     }
-    importance[i] = estimate_importance(part, importance_);
     part = {};  // the signals of a long video are many
   });
-  return importance;
+  return contents;
 }
 
 }  // namespace smartcrop::internal

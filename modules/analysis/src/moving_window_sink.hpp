@@ -6,10 +6,16 @@
 #include "smartcrop/analysis/analyze.hpp"
 #include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
+#include "smartcrop/reframe/subject_choice.hpp"
 #include "smartcrop/scenes/borders.hpp"
-#include "smartcrop/subjects/face_tracks.hpp"
 
 namespace smartcrop::internal {
+
+/// By shot; empty where frames are too small for signals. `subjects` is empty where nobody looked for them.
+struct ShotContents {
+  std::vector<ShotImportance> importance;
+  std::vector<SubjectChoice> subjects;
+};
 
 /// Takes what a moving window needs of every frame: shots, black bars, signals of importance, times.
 class MovingWindowSink : public FrameSink {
@@ -24,6 +30,9 @@ class MovingWindowSink : public FrameSink {
   const std::vector<Time>& times() const { return times_; }
   FrameIndex first_frame() const { return first_frame_; }
 
+  /// See ShotDetector::latest_cut().
+  std::optional<FrameIndex> latest_cut() const { return detector_.latest_cut(); }
+
   /// The shots of the frames, the last one up to `end`. Call once.
   std::vector<Shot> find_shots(Time end) { return detector_.finish(end); }
 
@@ -31,16 +40,13 @@ class MovingWindowSink : public FrameSink {
   std::vector<cv::Rect> pictures_of(const std::vector<Shot>& shots) const {
     return active_pictures(borders_, geometry_, shots);
   }
-  /// Importance of each shot within its picture, with the weight of `faces`. Call once. Empty where frames
-  /// are too small for signals.
-  std::vector<ShotImportance> importance_of(const std::vector<Shot>& shots, const FaceTimeline& faces);
+  /// Importance and subjects of each shot within its picture. Call once.
+  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections);
 
  private:
   VideoInfo video_;
-  ImportanceOptions importance_;
-  ShotOptions shots_;
+  AnalyzeOptions options_;
   MapGeometry geometry_;
-  int threads_;
   std::optional<SignalRecorder> recorder_;
   ShotDetector detector_;
   std::vector<Time> times_;

@@ -41,17 +41,20 @@ void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vect
 }
 
 CropPlan plan_from(const AnalysisDocument& analysis, const Candidate& candidate, cv::Size output_size) {
+  if (analysis.shots.empty()) throw std::invalid_argument("the analysis has no shots");
   if (output_size.empty()) {
     output_size = {static_cast<int>(candidate.window.w), static_cast<int>(candidate.window.h)};
   }
   const Time start = analysis.shots.front().start, range_end = analysis.shots.back().end;
   std::optional<Time> end;
-  if (analysis.video.duration && range_end < *analysis.video.duration) end = range_end;
+  const bool is_to_video_end = analysis.video.duration && range_end >= *analysis.video.duration;
+  if (start < range_end && !is_to_video_end) end = range_end;
   return fixed_plan(analysis.video.path, analysis.video.size, candidate.window, output_size, start, end);
 }
 
 CropPlan best_plan(const AnalysisDocument& analysis, const AspectAnalysis& aspect) {
   if (!aspect.path.empty()) return moving_plan_from(analysis, aspect);
+  if (aspect.candidates.empty()) throw std::invalid_argument("the analysis has no candidates");
   CropPlan plan = plan_from(analysis, aspect.candidates.front());
   if (aspect.kept_share > 0) {
     plan.shots.front().kept_share = aspect.kept_share;

@@ -14,30 +14,41 @@ double frame_rate_of(const VideoInfo& video) {
   return video.frame_rate > Rational(0) ? video.frame_rate.value() : kUsualRate;
 }
 
+std::optional<Time> duration_of(const VideoInfo& video, const MetricRecord& metrics) {
+  if (video.duration || !metrics.has_reached_end || !metrics.last_frame) return video.duration;
+  return end_after(video, *metrics.last_frame);
+}
+
 Shot range_shot(const RangeRecord& record) {
   const VideoInfo& video = record.video;
-  const bool rate_known = video.frame_rate > Rational(0);
-  const auto time_of = [&](const TimePoint& point) {
+  const Rational rate = video.frame_rate;
+  const auto time_of = [&](const TimePoint& point) -> std::optional<Time> {
     if (const Time* time = std::get_if<Time>(&point)) return *time;
-    const std::int64_t frame = std::get<FrameIndex>(point).value;
-    return rate_known ? Time{Rational(frame) / video.frame_rate} : Time{};
+    if (!(rate > Rational(0))) return std::nullopt;
+    return Time{Rational(std::get<FrameIndex>(point).value) / rate};
   };
   const auto frame_of = [&](const TimePoint& point) {
     if (const FrameIndex* frame = std::get_if<FrameIndex>(&point)) return *frame;
-    const double frame = std::get<Time>(point).value() * video.frame_rate.value();
-    return FrameIndex{static_cast<std::int64_t>(frame + 0.5)};
+    return FrameIndex{static_cast<std::int64_t>(std::get<Time>(point).value() * rate.value() + 0.5)};
   };
   Shot shot;
-  shot.end_frame = FrameIndex{video.estimated_frames().value_or(0)};
-  shot.end = video.duration.value_or(Time{});
   if (record.start) {
-    shot.start = time_of(*record.start);
+    shot.start = time_of(*record.start).value_or(Time{});
     shot.start_frame = frame_of(*record.start);
   }
-  if (record.end) {
-    shot.end = std::min(shot.end, time_of(*record.end));
-    shot.end_frame = std::min(shot.end_frame, frame_of(*record.end));
+  const std::optional<Time> video_end = duration_of(video, record.metrics);
+  const std::optional<Time> asked_end = record.end ? time_of(*record.end) : std::nullopt;
+  shot.end = shot.start;
+  if (video_end && asked_end) {
+    shot.end = std::min(*video_end, *asked_end);
+  } else if (video_end || asked_end) {
+    shot.end = video_end ? *video_end : *asked_end;
+  } else if (record.metrics.last_frame) {
+    shot.end = end_after(video, *record.metrics.last_frame);
   }
+  shot.end_frame = video.frames ? FrameIndex{*video.frames} : frame_of(shot.end);
+  if (record.end) shot.end_frame = std::min(shot.end_frame, frame_of(*record.end));
+  shot.end_frame = std::max(shot.start_frame, shot.end_frame);
   return shot;
 }
 

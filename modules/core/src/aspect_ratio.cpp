@@ -1,8 +1,9 @@
 #include "smartcrop/core/aspect_ratio.hpp"
 
-#include <charconv>
 #include <optional>
 #include <stdexcept>
+
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -10,11 +11,8 @@ namespace {
 constexpr int kMaxSide = 10000;
 
 std::optional<int> parse_side(std::string_view text) {
-  int value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end || value < 1 || value > kMaxSide) return std::nullopt;
-  return value;
+  const auto side = parse_number<int>(text);
+  return side && *side >= 1 && *side <= kMaxSide ? side : std::nullopt;
 }
 
 }  // namespace

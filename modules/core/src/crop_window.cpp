@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -35,8 +37,7 @@ double intersection_over_union(const CropWindow& a, const CropWindow& b) {
 
 cv::Size crop_dimensions(cv::Size frame, AspectRatio ratio, double scale, Rational pixel_aspect) {
   if (frame.width <= 0 || frame.height <= 0) {
-    throw std::invalid_argument("frame size " + std::to_string(frame.width) + "x" +
-                                std::to_string(frame.height) + " must be positive");
+    throw std::invalid_argument("frame size " + size_text(frame) + " must be positive");
   }
   if (ratio.width <= 0 || ratio.height <= 0) {
     throw std::invalid_argument("aspect ratio " + to_string(ratio) + " must be positive");

@@ -1,13 +1,19 @@
 #include "smartcrop/core/parallel.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace smartcrop {
 namespace {
@@ -72,23 +78,145 @@ class SharedLoop {
   std::size_t failure_index_ = 0;
 };
 
-/// Orders the caller's writes before the stripes and theirs before its return by means of this file. OpenCV
-/// does so too, but inside libraries that a thread sanitizer does not see into.
-std::atomic<unsigned> handover{0};
+/// How long the region stays open without a loop: rendering has one loop after another, and opening costs as
+/// much as a short one.
+constexpr std::chrono::milliseconds kLinger{5};
 
-/// One stripe per worker.
-class Stripes final : public cv::ParallelLoopBody {
+/// The one cv::parallel_for_ of the process, open as long as any loop runs and a little longer. A thread of
+/// its own opens it: the loop that comes first need not be the one that ends last. The threads that OpenCV
+/// lends help with whatever loop has indices left.
+class SharedRegion {
  public:
-  explicit Stripes(SharedLoop& loop) : loop_(loop) {}
+  static SharedRegion& instance() {
+    static SharedRegion region;
+    return region;
+  }
 
-  void operator()(const cv::Range& stripes) const override {
-    handover.load(std::memory_order_acquire);
-    for (int stripe = stripes.start; stripe < stripes.end; ++stripe) loop_.work();
-    handover.fetch_add(1, std::memory_order_release);
+  SharedRegion() = default;
+  SharedRegion(const SharedRegion&) = delete;
+  SharedRegion& operator=(const SharedRegion&) = delete;
+  ~SharedRegion() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_closing_ = true;
+    }
+    changed_.notify_all();
+    if (!opener_.joinable()) return;
+    // A forked process has no copy of the thread.
+    if (opener_process_ == getpid()) {
+      opener_.join();
+    } else {
+      opener_.detach();
+    }
+  }
+
+  /// Returns when the region is open.
+  void enter() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !is_closing_; });
+    if (!is_open_ && users_ == 0) {
+      if (opener_.joinable()) opener_.join();  // it has ended
+      opener_ = std::thread([this] { open(); });
+      opener_process_ = getpid();
+    }
+    ++users_;
+    changed_.wait(lock, [this] { return is_open_; });
+  }
+
+  void leave() {
+    {
+      const std::lock_guard lock(mutex_);
+      --users_;
+    }
+    changed_.notify_all();
+  }
+
+  /// Works on the loop with at most so many helpers beside the calling thread. Call between enter() and
+  /// leave().
+  void run(SharedLoop& loop, int helpers) {
+    Offer offer{loop, helpers, 0};
+    {
+      const std::lock_guard lock(mutex_);
+      offers_.push_back(&offer);
+    }
+    changed_.notify_all();
+    loop.work();
+    std::unique_lock lock(mutex_);
+    std::erase(offers_, &offer);
+    changed_.wait(lock, [&] { return offer.at_work == 0; });
   }
 
  private:
-  SharedLoop& loop_;
+  struct Offer {
+    SharedLoop& loop;
+    int wanted;   ///< helpers that may still join
+    int at_work;  ///< helpers that have joined and not left
+  };
+
+  void open() {
+    const int helpers = static_cast<int>(std::max<std::size_t>(2, core_count())) - 1;
+    const auto help_each = [this](const cv::Range& range) {
+      for (int i = range.start; i < range.end; ++i) help();
+    };
+    cv::parallel_for_(cv::Range(0, helpers), help_each, helpers);
+    {
+      const std::lock_guard lock(mutex_);
+      is_closing_ = is_open_ = false;
+    }
+    changed_.notify_all();
+  }
+
+  void help() {
+    std::unique_lock lock(mutex_);
+    if (is_closing_) return;
+    is_open_ = true;
+    changed_.notify_all();
+    while (Offer* const offer = wait_for_offer(lock)) {
+      --offer->wanted;
+      ++offer->at_work;
+      lock.unlock();
+      offer->loop.work();
+      lock.lock();
+      --offer->at_work;
+      changed_.notify_all();
+    }
+  }
+
+  /// nullptr when the region is to be closed.
+  Offer* wait_for_offer(std::unique_lock<std::mutex>& lock) {
+    for (;;) {
+      if (is_closing_) return nullptr;
+      if (Offer* const offer = wanting()) return offer;
+      if (users_ > 0) {
+        changed_.wait(lock);
+      } else if (!changed_.wait_for(lock, kLinger, [this] { return users_ > 0 || is_closing_; })) {
+        is_closing_ = true;
+        changed_.notify_all();
+      }
+    }
+  }
+
+  Offer* wanting() const {
+    const auto found = std::ranges::find_if(offers_, [](const Offer* offer) { return offer->wanted > 0; });
+    return found == offers_.end() ? nullptr : *found;
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;  // of anything below
+  int users_ = 0;
+  bool is_open_ = false, is_closing_ = false;
+  std::thread opener_;
+  pid_t opener_process_ = 0;
+  std::vector<Offer*> offers_;
+};
+
+/// Keeps the region open while it lives.
+class RegionUser {
+ public:
+  RegionUser() { SharedRegion::instance().enter(); }
+  ~RegionUser() { SharedRegion::instance().leave(); }
+  RegionUser(const RegionUser&) = delete;
+  RegionUser& operator=(const RegionUser&) = delete;
 };
 
 }  // namespace
@@ -106,19 +234,16 @@ void parallel_for(std::size_t count, int workers, const std::function<void(std::
   }
   const std::size_t wanted = workers == 0 ? core_count() : static_cast<std::size_t>(workers);
   const int threads = static_cast<int>(std::min(wanted, count));
-  if (threads <= 1 || inside_parallel_for) {
-    // Inside a loop of its own, however short, OpenCV runs what it would share out inline.
-    cv::parallel_for_(cv::Range(0, 1), [&](const cv::Range&) {
-      const NestingGuard guard;
-      for (std::size_t i = 0; i < count; ++i) body(i);
-    });
-    return;
-  }
+  if (count == 0) return;
+  const auto run_inline = [&] {
+    const NestingGuard guard;
+    for (std::size_t i = 0; i < count; ++i) body(i);
+  };
+  if (inside_parallel_for) return run_inline();
+  const RegionUser user;
+  if (threads <= 1) return run_inline();
   SharedLoop loop(count, body);
-  const Stripes stripes(loop);
-  handover.fetch_add(1, std::memory_order_release);
-  cv::parallel_for_(cv::Range(0, threads), stripes, threads);
-  handover.load(std::memory_order_acquire);
+  SharedRegion::instance().run(loop, threads - 1);
   loop.rethrow_failure();
 }
 

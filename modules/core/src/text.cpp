@@ -1,7 +1,6 @@
 #include "smartcrop/core/text.hpp"
 
 #include <array>
-#include <charconv>
 
 namespace smartcrop {
 
@@ -10,6 +9,18 @@ std::string decimals(double value, int digits) {
   const auto [end, error] =
       std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits);
   return {text.data(), end};
+}
+
+std::string size_text(cv::Size size) {
+  return std::to_string(size.width) + 'x' + std::to_string(size.height);
+}
+
+std::optional<cv::Size> parse_size_text(std::string_view text) {
+  const std::size_t cross = text.find('x');
+  if (cross == std::string_view::npos) return std::nullopt;
+  const auto width = parse_number<int>(text.substr(0, cross));
+  const auto height = parse_number<int>(text.substr(cross + 1));
+  return width && height ? std::optional(cv::Size(*width, *height)) : std::nullopt;
 }
 
 std::string lower_case(std::string_view text) {

@@ -1,11 +1,12 @@
 #include "smartcrop/core/time.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <optional>
 #include <stdexcept>
 #include <utility>
+
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -51,11 +52,7 @@ Rational reduced(Wide numerator, Wide denominator) {
 
 /// Digits only: no sign, no space.
 std::optional<std::int64_t> parse_whole(std::string_view text) {
-  std::int64_t value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end || text.front() == '-') return std::nullopt;
-  return value;
+  return text.starts_with('-') ? std::nullopt : parse_number<std::int64_t>(text);
 }
 
 /// `12` or `12.5`.

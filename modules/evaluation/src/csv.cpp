@@ -1,47 +1,71 @@
-#include <charconv>
-#include <fstream>
+#include "smartcrop/evaluation/csv.hpp"
 
-#include "csv.hpp"
+#include <csv.h>
+
+#include <algorithm>
+#include <fstream>
+#include <new>
+#include <sstream>
+
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
 
-std::vector<std::string> split(const std::string& line) {
-  std::vector<std::string> cells(1);
-  for (const char c : line) {
-    if (c == ',') {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
+/// Collects what libcsv calls back with.
+struct Collector {
+  std::vector<CsvLine> lines;
+  std::vector<std::string> cells;
+  std::size_t number = 1;
+  int last_end = 0;  ///< character that ended the line before
+
+  void add_cell(std::string cell) {
+    number += static_cast<std::size_t>(std::ranges::count(cell, '\n'));
+    cells.push_back(std::move(cell));
   }
-  return cells;
-}
+  void end_line(int character) {
+    const bool is_rest_of_crlf = character == '\n' && last_end == '\r' && cells.empty();
+    last_end = character;
+    if (is_rest_of_crlf) return;
+    if (!cells.empty()) lines.push_back({number, std::move(cells)});
+    cells.clear();
+    ++number;
+  }
+
+  static void on_cell(void* bytes, std::size_t size, void* self) {
+    static_cast<Collector*>(self)->add_cell({static_cast<const char*>(bytes), size});
+  }
+  static void on_line(int character, void* self) { static_cast<Collector*>(self)->end_line(character); }
+};
 
 }  // namespace
 
-std::vector<std::string> read_lines(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(path + ": cannot read this file");
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(file, line);) {
-    if (line.ends_with('\r')) line.pop_back();
-    lines.push_back(line);
-  }
-  return lines;
+std::vector<CsvLine> parse_csv(std::string_view text, const std::string& where) {
+  Collector collector;
+  csv_parser parser;
+  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc();
+  const bool is_read = csv_parse(&parser, text.data(), text.size(), Collector::on_cell, Collector::on_line,
+                                 &collector) == text.size() &&
+                       csv_fini(&parser, Collector::on_cell, Collector::on_line, &collector) == 0;
+  const std::string reason = csv_strerror(csv_error(&parser));
+  csv_free(&parser);
+  if (!is_read) throw Error(where + ":" + std::to_string(collector.number) + ": no CSV: " + reason);
+  return std::move(collector.lines);
 }
 
 std::vector<CsvRow> read_csv(const std::string& path) {
-  const std::vector<std::string> lines = read_lines(path);
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) throw Error(path + ": cannot read this file");
+  const std::vector<CsvLine> lines = parse_csv(text.str(), path);
   if (lines.empty()) throw Error(path + ": is empty, should begin with a line of column names");
-  const std::vector<std::string> names = split(lines.front());
+  const std::vector<std::string>& names = lines.front().cells;
   std::vector<CsvRow> rows;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    if (lines[i].empty()) continue;
-    const std::vector<std::string> cells = split(lines[i]);
+    const auto& [number, cells] = lines[i];
     if (cells.size() != names.size()) {
-      throw Error(path + ": line " + std::to_string(i + 1) + " has " + std::to_string(cells.size()) +
+      throw Error(path + ": line " + std::to_string(number) + " has " + std::to_string(cells.size()) +
                   " cells, not " + std::to_string(names.size()));
     }
     CsvRow& row = rows.emplace_back();
@@ -54,12 +78,8 @@ double csv_number(const CsvRow& row, const std::string& column, const std::strin
   const auto cell = row.find(column);
   if (cell == row.end()) throw Error(path + ": there is no column '" + column + "'");
   const std::string& text = cell->second;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    throw Error(path + ": '" + text + "' in column '" + column + "' is not a number");
-  }
-  return value;
+  if (const auto value = parse_number<double>(text)) return *value;
+  throw Error(path + ": '" + text + "' in column '" + column + "' is not a number");
 }
 
 }  // namespace smartcrop

@@ -4,11 +4,12 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 
-#include "csv.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/evaluation/csv.hpp"
 
 namespace smartcrop {
 namespace {
@@ -45,9 +46,10 @@ FrameWindows read_boxes(const std::string& path) {
 
 FrameWindows read_annotation(const std::string& path) {
   FrameWindows windows;
-  const std::vector<std::string> lines = read_lines(path);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    std::string text = lines[i];
+  std::ifstream file(path);
+  if (!file) throw Error(path + ": cannot read this file");
+  std::string text;
+  for (std::int64_t frame = 0; std::getline(file, text); ++frame) {
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c != '-' && c != '.' && !(c >= '0' && c <= '9'); },
         ' ');
@@ -55,7 +57,7 @@ FrameWindows read_annotation(const std::string& path) {
     std::array<double, 4> corner{};
     if (!(numbers >> corner[0] >> corner[1] >> corner[2] >> corner[3])) continue;
     const double left = std::max(0.0, corner[0]), top = std::max(0.0, corner[1]);
-    windows[static_cast<std::int64_t>(i)] = {left, top, corner[2] - left + 1, corner[3] - top + 1};
+    windows[frame] = {left, top, corner[2] - left + 1, corner[3] - top + 1};
   }
   return windows;
 }

@@ -1,11 +1,12 @@
 #include "smartcrop/grid/analysis_grid.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
+
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -13,15 +14,8 @@ namespace {
 constexpr int kMaxPerAxis = 1000;
 
 std::optional<int> parse_count(std::string_view text) {
-  int value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end || value < 1 || value > kMaxPerAxis) return std::nullopt;
-  return value;
-}
-
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + 'x' + std::to_string(size.height);
+  const auto count = parse_number<int>(text);
+  return count && *count >= 1 && *count <= kMaxPerAxis ? count : std::nullopt;
 }
 
 /// Position i of n in a room of r px: i r / (n - 1), or r / 2 where n is 1, rounded down to even.

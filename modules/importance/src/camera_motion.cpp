@@ -150,9 +150,10 @@ CameraMotionEstimator::CameraMotionEstimator(const CameraMotionOptions& options)
 MotionMaps CameraMotionEstimator::measure(const cv::Mat& previous, const cv::Mat& current) {
   if (previous.type() != CV_8UC1 || current.type() != CV_8UC1 || previous.size() != current.size())
     throw std::invalid_argument("CameraMotionEstimator: maps must be CV_8UC1 and of equal size");
-  // DIS would cut its work by the number of cores at hand; callers share out frames instead.
+  // In a body of parallel_for DIS runs on one thread: its result depends on how its work is divided.
   parallel_for(1, 1, [&](std::size_t) { dis_->calc(current, previous, flow_); });
   MotionMaps maps;
+  maps.flow = flow_;
   maps.camera = fit_camera_motion(flow_, current, options_);
   const cv::Matx23d& m = maps.camera.previous_from_current;
   maps.residual.create(current.size(), CV_32FC1);

@@ -24,14 +24,13 @@ cv::Mat gaussian_map(cv::Size size, double x, double y, double sigma_x, double s
 void smooth_over_time(std::vector<cv::Mat>& maps, double sigma) {
   if (!(sigma > 0.1)) return;
   const int n = static_cast<int>(maps.size()), reach = static_cast<int>(std::ceil(2.5 * sigma));
-  const auto from = maps;
   for (int t = 0; t < n; ++t) {
     cv::Mat sum = cv::Mat::zeros(maps.front().size(), CV_32F);
     double total = 0;
     for (int d = -reach; d <= reach; ++d) {
       if (t + d < 0 || t + d >= n) continue;
       const double w = std::exp(-0.5 * d * d / (sigma * sigma));
-      cv::scaleAdd(from[static_cast<std::size_t>(t + d)], w, sum, sum);
+      cv::scaleAdd(maps[static_cast<std::size_t>(t + d)], w, sum, sum);
       total += w;
     }
     maps[static_cast<std::size_t>(t)] = sum * (1 / total);

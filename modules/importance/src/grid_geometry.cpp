@@ -23,6 +23,13 @@ cv::Rect2d GridGeometry::in_cells(const CropWindow& w) const {
   return {(w.x - corner.x) / cell, (w.y - corner.y) / cell, w.w / cell, w.h / cell};
 }
 
+CropWindow GridGeometry::in_source(const cv::Rect2d& cells_part) const {
+  const double px = cell_in_source();
+  const cv::Point2d corner = corner_in_source();
+  return {cells_part.x * px + corner.x, cells_part.y * px + corner.y, cells_part.width * px,
+          cells_part.height * px};
+}
+
 cv::Rect GridGeometry::cells_touched(const CropWindow& w) const {
   const double cell = cell_in_source();
   const cv::Point2d corner = corner_in_source();

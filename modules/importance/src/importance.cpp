@@ -25,37 +25,42 @@ void sharpen(cv::Mat& map, double sharpness) {
   if (now > 0) map *= sum / now;
 }
 
-// Maps of frames [from, to) of the shot, CV_32FC1.
-std::vector<cv::Mat> estimate_block(const ShotSignals& shot, std::size_t from, std::size_t to,
-                                    const ImportanceOptions& o) {
+struct Block {
+  std::vector<cv::Mat> maps;  ///< CV_32FC1
+  std::vector<double> trust;  ///< of the motion, per map
+};
+
+// Frames [from, to) of the shot. The colors that each round finds are added to those of the rounds before.
+Block estimate_block(const ShotSignals& shot, std::size_t from, std::size_t to, const ImportanceOptions& o) {
   const std::span<const FrameSignals> frames(&shot.frames[from], to - from);
   const SignalJoiner joiner(shot, o);
-  std::vector<cv::Mat> joint, training;
+  Block block;
+  std::vector<cv::Mat> training;
   for (const FrameSignals& frame : frames) {
     const JointMap map = joiner.join(frame);
-    joint.push_back(map.sum);
+    block.maps.push_back(map.sum);
+    block.trust.push_back(map.trust);
     training.push_back(map.training);
   }
   const double smooth = o.smooth_s / shot.step_s;
-  std::vector<cv::Mat> maps = joint;
-  smooth_over_time(maps, smooth);
+  smooth_over_time(block.maps, smooth);
   for (int round = 0; round < (o.use_color ? o.rounds : 0); ++round) {
-    const auto centers = blob_track(maps, shot.step_s, o);
+    const auto centers = blob_track(block.maps, shot.step_s, o);
     const auto subject = subject_maps(frames, shot.step_s, centers, training, o);
-    for (std::size_t t = 0; t < maps.size(); ++t) {
+    for (std::size_t t = 0; t < block.maps.size(); ++t) {
       const cv::Mat like_subject = above_mean(subject[t]);
-      maps[t] = joint[t] + like_subject * o.color_weight;
+      block.maps[t] += like_subject * o.color_weight;
       if (o.refinement > 0)
         training[t] =
             training[t].mul(like_subject * (o.refinement * shot.grid.cells.area()) + (1 - o.refinement));
     }
-    smooth_over_time(maps, smooth);
+    smooth_over_time(block.maps, smooth);
   }
-  for (cv::Mat& map : maps) {
+  for (cv::Mat& map : block.maps) {
     joiner.cut_to_picture(map);
     sharpen(map, o.sharpness);
   }
-  return maps;
+  return block;
 }
 
 }  // namespace
@@ -63,14 +68,14 @@ std::vector<cv::Mat> estimate_block(const ShotSignals& shot, std::size_t from, s
 ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOptions& o) {
   if (const auto list = o.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());
-  ShotImportance result{shot.grid, shot.step_s, {}, {}, {}, {}};
+  ShotImportance result{.grid = shot.grid, .step_s = shot.step_s};
   const std::size_t n = shot.frames.size();
   for (std::size_t begin = 0; begin < n; begin += kBlock) {
     const std::size_t end = std::min(n, begin + kBlock), from = begin > kOverlap ? begin - kOverlap : 0,
                       to = std::min(n, end + kOverlap);
-    const auto maps = estimate_block(shot, from, to, o);
+    const Block block = estimate_block(shot, from, to, o);
     for (std::size_t t = begin; t < end; ++t)
-      result.add(shot.frames[t].index, shot.frames[t].time, maps[t - from]);
+      result.add(shot.frames[t].index, shot.frames[t].time, block.maps[t - from], block.trust[t - from]);
   }
   return result;
 }

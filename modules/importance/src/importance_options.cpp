@@ -11,7 +11,7 @@ std::vector<std::string> ImportanceOptions::problems() const {
   need(flow_side >= 64 && flow_side <= 640, "flow_side must be in 64..640");
   need(grid_cells >= 64 && grid_cells <= 4096, "grid_cells must be in 64..4096");
   need(motion_weight >= 0 && saliency_weight >= 0 && contrast_weight >= 0 && color_weight >= 0 &&
-           prior_weight >= 0 && box_weight >= 0,
+           prior_weight >= 0,
        "weights must be >= 0");
   need(prior_sigma >= 0.05 && prior_sigma <= 1, "prior_sigma must be in 0.05..1");
   need(flow_share >= 0 && flow_share <= 1, "flow_share must be in 0..1");

@@ -7,9 +7,6 @@
 namespace smartcrop::internal {
 namespace {
 
-// A person who has this share of all motion is the one who moves.
-constexpr double kMoverShare = 0.25;
-
 CropWindow window_of(const cv::Rect& picture) {
   return window_at(picture.tl(), picture.size());
 }
@@ -30,13 +27,6 @@ cv::Mat center_prior(const ShotSignals& shot, const ImportanceOptions& o) {
   cv::Mat prior = gaussian_map(grid.cells, picture.x + picture.width / 2, picture.y + picture.height / 2,
                                o.prior_sigma * picture.width, o.prior_sigma * picture.height);
   return prior * (o.prior_weight / cv::sum(prior)[0]);
-}
-
-// How far a face's body, the part around and below its box, takes part in the motion, 0..1. `motion`: sum 1.
-double motion_of_body(const CropWindow& face, const cv::Mat& motion, const GridGeometry& grid) {
-  const cv::Rect body = grid.cells_touched({face.x - face.w, face.y - face.h / 2, 3 * face.w, 5 * face.h});
-  if (motion.empty() || body.empty()) return 0;
-  return std::min(1.0, cv::sum(motion(body))[0] / kMoverShare);
 }
 
 }  // namespace
@@ -77,18 +67,10 @@ SignalJoiner::Motion SignalJoiner::motion_of(const FrameSignals& frame) const {
 JointMap SignalJoiner::join(const FrameSignals& frame) const {
   const cv::Mat still = still_map(frame);
   const auto [motion, trust] = motion_of(frame);
-  JointMap map{prior_.clone(), {}};
+  JointMap map{prior_.clone(), {}, trust};
   if (!motion.empty()) map.sum += motion * (options_.motion_weight * trust);
   map.training = map.sum + still * (1 - trust);
   map.sum += still;
-  for (const WeightedBox& b : frame.boxes) {
-    const cv::Rect cells = grid_.cells_touched(b.box);
-    if (cells.empty()) continue;
-    const double weight =
-        b.weight * options_.box_weight * (1 - trust + trust * motion_of_body(b.box, motion, grid_));
-    map.sum(cells) += weight / cells.area();
-    map.training(cells) += weight / cells.area();
-  }
   return map;
 }
 

@@ -11,6 +11,7 @@ namespace smartcrop::internal {
 struct JointMap {
   cv::Mat sum;       ///< all signals but the subject's colors, each of sum 1 times its weight
   cv::Mat training;  ///< what the subject's colors are learnt from: no still signal where the motion is sure
+  double trust = 0;  ///< how far the motion of the frame is trusted, 0..1
 };
 
 /// Adds the signals of one frame of a shot after the other. Keeps what they share: the center prior and the

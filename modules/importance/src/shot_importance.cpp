@@ -17,7 +17,7 @@ cv::Mat heat_of(const GridGeometry& grid, const cv::Mat& cell_map) {
 
 }  // namespace
 
-void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map) {
+void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double trust) {
   double largest = 0;
   cv::minMaxLoc(map, nullptr, &largest);
   cv::Mat bytes;
@@ -26,6 +26,7 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map) {
   time.push_back(at);
   cells.push_back(bytes);
   scale.push_back(static_cast<float>(largest / 255));
+  motion_trust.push_back(static_cast<float>(trust));
 }
 
 cv::Mat ShotImportance::map(std::size_t t) const {
@@ -75,6 +76,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
     all->time.insert(all->time.end(), shot.time.begin(), shot.time.end());
     all->cells.insert(all->cells.end(), shot.cells.begin(), shot.cells.end());
     all->scale.insert(all->scale.end(), shot.scale.begin(), shot.scale.end());
+    all->motion_trust.insert(all->motion_trust.end(), shot.motion_trust.begin(), shot.motion_trust.end());
   }
   return all;
 }

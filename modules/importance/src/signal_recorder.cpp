@@ -45,6 +45,14 @@ cv::Mat still_signal(const cv::Mat& luma, const cv::Mat& cb, const cv::Mat& cr, 
   return bytes;
 }
 
+// The mean flow of each cell; `flow` in px of a map `shrink` times smaller than the small frame.
+cv::Mat cell_flow(const cv::Mat& flow, int shrink, const GridGeometry& grid) {
+  cv::Mat means, steps;
+  cv::resize(flow, means, grid.cells, 0, 0, cv::INTER_AREA);
+  means.convertTo(steps, CV_8S, static_cast<double>(shrink) / grid.cell_px / kFlowUnit);
+  return steps;
+}
+
 // Certainty that a pixel moves on its own, CV_32FC1, 0..1:
 //   share * r^2 / (r^2 + px^2) * a / (a + support^2) + (1 - share) * d^2 / (d^2 + gray^2)
 // with r the flow that the camera does not explain, d the difference that it does not explain, and a the mean
@@ -72,8 +80,9 @@ cv::Mat motion_certainty(const MotionMaps& maps, const ImportanceOptions& o) {
 
 }  // namespace
 
-SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps)
-    : options_(options), camera_(options.camera) {
+SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps,
+                               bool with_flow)
+    : options_(options), with_flow_(with_flow), camera_(options.camera) {
   const cv::Size frame_px = geometry.map_size();
   if (const auto list = options.problems(); !list.empty())
     throw std::invalid_argument("ImportanceOptions: " + list.front());
@@ -88,19 +97,19 @@ SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeomet
   shot_.step_s = stride_ / fps;
 }
 
-cv::Mat SignalRecorder::measure_motion(const cv::Mat& luma, CameraMotion& camera) {
-  cv::Mat small, bytes, cells;
+void SignalRecorder::measure_motion(const cv::Mat& luma, FrameSignals& signals) {
+  cv::Mat small, bytes;
   cv::resize(luma(cv::Rect({}, flow_size_ * shrink_)), small, flow_size_, 0, 0, cv::INTER_AREA);
   small.convertTo(bytes, CV_8U, kMapUnit);
   if (!previous_.empty()) {
     const MotionMaps maps = camera_.measure(previous_, bytes);
-    camera = in_frame_px(maps.camera, shrink_, grid_.offset_px);
+    signals.camera = in_frame_px(maps.camera, shrink_, grid_.offset_px);
     cv::Mat means;
     cv::resize(motion_certainty(maps, options_), means, grid_.cells, 0, 0, cv::INTER_AREA);
-    means.convertTo(cells, CV_8U, 255);
+    means.convertTo(signals.motion, CV_8U, 255);
+    if (with_flow_) signals.flow = cell_flow(maps.flow, shrink_, grid_);
   }
   previous_ = bytes;
-  return cells;
 }
 
 void SignalRecorder::add(const SmallFrame& frame) {
@@ -116,7 +125,7 @@ void SignalRecorder::add(const SmallFrame& frame) {
   FrameSignals signals;
   signals.index = frame.index;
   signals.time = frame.time;
-  if (options_.use_motion) signals.motion = measure_motion(frame.luma(grid_.covered_px()), signals.camera);
+  if (options_.use_motion) measure_motion(frame.luma(grid_.covered_px()), signals);
   if (options_.use_saliency || options_.use_contrast) signals.still = still_signal(luma, cb, cr, options_);
   if (options_.use_color) signals.colors = color_bins(luma, cb, cr);
   shot_.frames.push_back(std::move(signals));

@@ -114,7 +114,7 @@ void InputState::throw_if_interrupted() const {
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%g", patience.timeout_s());
   throw TimedOut(path + ": delivered nothing for " + seconds +
-                 " s; see to its sender, or wait longer (timeout)");
+                 " s; check its sender, or allow a longer timeout");
 }
 
 InputPtr open_input(const std::string& path, const InputOptions& options) {

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "smartcrop/core/error.hpp"
-#include "unfinished_file.hpp"
 
 extern "C" {
 #include <libavutil/error.h>
@@ -82,15 +81,13 @@ OutputFile::OutputFile(const std::string& path, const std::string& input, bool r
   if (!fs::is_directory(folder, ignored)) throw Error(path + ": no such folder: " + folder.string());
   create();
   // A file that takes the place of another keeps its permissions.
-  if (existing) static_cast<void>(!fchmod(file_, existing->st_mode & 0777));
+  if (existing) static_cast<void>(!fchmod(hidden_->descriptor(), existing->st_mode & 0777));
   open_io();
 }
 
 void OutputFile::create() {
   try {
-    UnfinishedFile unfinished = make_unfinished(target_);
-    hidden_path_ = std::move(unfinished.path);
-    file_ = unfinished.descriptor;
+    hidden_.emplace(Unfinished::file(target_));
   } catch (const std::system_error& error) {
     fail(error.code().value());
   }
@@ -104,8 +101,6 @@ void OutputFile::open_io() {
   }
   if (io_ != nullptr) return;
   av_free(buffer);
-  close_file();
-  unlink(hidden_path_.c_str());
   throw std::bad_alloc();
 }
 
@@ -114,13 +109,6 @@ OutputFile::~OutputFile() {
     av_freep(&io_->buffer);
     avio_context_free(&io_);
   }
-  close_file();
-  if (!hidden_path_.empty()) unlink(hidden_path_.c_str());
-}
-
-void OutputFile::close_file() {
-  if (file_ >= 0) close(file_);
-  file_ = -1;
 }
 
 void OutputFile::fail(int system_error) const {
@@ -131,7 +119,8 @@ int OutputFile::write_some(void* self, std::uint8_t* data, int size) {
   auto* file = static_cast<OutputFile*>(self);
   int written = 0;
   while (written < size) {
-    const ssize_t count = write(file->file_, data + written, static_cast<std::size_t>(size - written));
+    const ssize_t count =
+        write(file->hidden_->descriptor(), data + written, static_cast<std::size_t>(size - written));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) {
       if (file->write_error_ == 0) file->write_error_ = count < 0 ? errno : EIO;
@@ -143,7 +132,7 @@ int OutputFile::write_some(void* self, std::uint8_t* data, int size) {
 }
 
 std::int64_t OutputFile::seek_to(void* self, std::int64_t offset, int whence) {
-  const int file = static_cast<OutputFile*>(self)->file_;
+  const int file = static_cast<OutputFile*>(self)->hidden_->descriptor();
   if ((whence & AVSEEK_SIZE) != 0) {
     struct stat status {};
     return fstat(file, &status) == 0 ? status.st_size : AVERROR(errno);
@@ -161,16 +150,15 @@ void OutputFile::commit() {
   throw_if_write_failed();
   if (io_->error < 0) throw Error(path_ + ": cannot be written");
   // Some file systems find out only now that the disk is full.
-  if (fsync(file_) != 0 && errno != EINVAL && errno != EROFS) fail(errno);
+  if (fsync(hidden_->descriptor()) != 0 && errno != EINVAL && errno != EROFS) fail(errno);
   give_name();  // before the file is closed, which would end its lock
-  hidden_path_.clear();
-  close_file();
+  hidden_->keep();
   sync_folder(folder_of(target_));
 }
 
 void OutputFile::give_name() {
-  const int failed = replace_ ? (rename(hidden_path_.c_str(), target_.c_str()) == 0 ? 0 : errno)
-                              : rename_without_replacing(hidden_path_.c_str(), target_.c_str());
+  const int failed = replace_ ? (rename(hidden_->path().c_str(), target_.c_str()) == 0 ? 0 : errno)
+                              : rename_without_replacing(hidden_->path().c_str(), target_.c_str());
   if (failed == EEXIST && !replace_) throw Error(path_ + ": already exists (it appeared meanwhile)");
   if (failed != 0) fail(failed);
 }

@@ -6,8 +6,9 @@ extern "C" {
 
 namespace smartcrop::libav {
 
-/// Lets a decoder that is not open yet take large pictures (2 MiB and more) from a pool on huge pages: a
-/// short analysis spends a tenth of its time on page faults otherwise. FreeCodec frees the pool.
+/// Lets a decoder that is not open yet take large pictures (2 MiB and more) from a pool on huge pages:
+/// without them a short analysis of 1080p H.264 took 9 % more CPU time (median of 31 pairs). FreeCodec frees
+/// the pool.
 void use_picture_pool(AVCodecContext& decoder);
 
 }  // namespace smartcrop::libav

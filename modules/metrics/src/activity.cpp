@@ -20,20 +20,6 @@ cv::Size grid_for(cv::Size map) {
   return {cells(map.width), cells(map.height)};
 }
 
-cv::Mat map_of(Metric metric, const SmallFrame& frame, const std::optional<SmallFrame>& previous) {
-  switch (metric) {
-    case Metric::motion:
-      return previous ? motion_map(previous->luma, frame.luma) : cv::Mat::zeros(frame.luma.size(), CV_16UC1);
-    case Metric::complexity:
-      return complexity_map(frame.luma);
-    case Metric::edges:
-      return edge_map(frame.luma);
-    case Metric::saturation:
-      break;
-  }
-  return frame.cb.empty() ? cv::Mat::zeros(frame.luma.size(), CV_16UC1) : saturation_map(frame.cb, frame.cr);
-}
-
 /// The share of cell i of `count` over `length` px that lies in [from, to).
 double share_inside(int i, int count, double length, double from, double to) {
   const double cell = length / count;
@@ -52,9 +38,12 @@ ActivityRecord::ActivityRecord(const MapGeometry& geometry, std::vector<Metric> 
 
 void ActivityRecord::add(const SmallFrame& frame) {
   if (frames_.size() % period_ == 0) {
+    const FramePair pair{frame, previous_};
     for (const Metric metric : metrics_) {
+      const std::optional<cv::Mat> map = map_of(metric, pair);
       cv::Mat cells;
-      cv::resize(map_of(metric, frame, previous_), cells, grid_, 0, 0, cv::INTER_AREA);
+      cv::resize(map ? *map : cv::Mat::zeros(frame.luma.size(), CV_16UC1), cells, grid_, 0, 0,
+                 cv::INTER_AREA);
       cells_.insert(cells_.end(), cells.begin<std::uint16_t>(), cells.end<std::uint16_t>());
     }
   }
@@ -71,7 +60,7 @@ std::size_t ActivityRecord::place_of(Metric metric) const {
 
 std::optional<double> ActivityRecord::mean(std::size_t i, Metric metric, const CropWindow& window) const {
   const std::size_t place = place_of(metric);
-  if (i % period_ != 0 || (metric == Metric::motion && i == 0)) return std::nullopt;
+  if (i % period_ != 0 || (entry_of(metric).needs_previous && i == 0)) return std::nullopt;
   const auto cell_count = static_cast<std::size_t>(grid_.area());
   const std::uint16_t* cell = cells_.data() + (i / period_ * metrics_.size() + place) * cell_count;
   double sum = 0, weight = 0;

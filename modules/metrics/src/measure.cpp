@@ -5,6 +5,7 @@
 
 #include "passes.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -67,7 +68,7 @@ MetricRecord measure(FrameSource& source, const MeasureOptions& options, FrameSi
   const VideoInfo& info = source.info();
   const internal::FrameRange range{sampling.start, sampling.end};
   std::optional<std::int64_t> limit;
-  if (info.container == "camera" && !range.end) limit = sampling.samples;
+  if (info.is_live && !range.end) limit = sampling.samples;
   if (sampling.mode == SamplingMode::dense) {
     return internal::measure_dense(source, range, sampling.every, limit, used, frames);
   }
@@ -85,8 +86,7 @@ std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const
                                             cv::Size crop, const MeasureOptions& options) {
   if (positions.empty()) return {};
   if (crop.width <= 0 || crop.height <= 0) {
-    throw std::invalid_argument("measure_positions: crop of " + std::to_string(crop.width) + "x" +
-                                std::to_string(crop.height) + " must not be empty");
+    throw std::invalid_argument("measure_positions: crop of " + size_text(crop) + " must not be empty");
   }
   const WindowQuery query(measure(source, options).field);
   std::vector<MetricValues> values;

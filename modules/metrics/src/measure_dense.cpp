@@ -68,7 +68,8 @@ class SequentialPass {
     std::optional<SmallFrame> behind;
     for (;;) {
       Frame frame;  // given back to the decoder at the end of each round
-      if (!read(frame)) break;
+      has_reached_end_ = !read(frame);
+      if (has_reached_end_) break;
       options_.cancellation.throw_if_canceled();
       if (plan_.range.is_past(frame)) {
         if (plan_.every == 1) behind = builder_.shrink(frame);
@@ -102,6 +103,7 @@ class SequentialPass {
 
   /// A frame of the range.
   void take(const Frame& frame) {
+    last_frame_ = frame.time;
     const std::int64_t number = in_range_++;
     const bool measured = is_measured(number, plan_.every);
     if (!measured && !is_measured(number + 1, plan_.every)) return end_run();
@@ -135,6 +137,8 @@ class SequentialPass {
     record.decode_s = decode_s_;
     record.metrics_s = builder_.seconds();
     record.decoding = source_.report();
+    record.last_frame = last_frame_;
+    record.has_reached_end = has_reached_end_;
     progress_.update(progress_.current(), progress_.current());
     return record;
   }
@@ -148,6 +152,8 @@ class SequentialPass {
   ProgressTracker progress_;
   std::optional<SmallFrame> first_;
   SmallFrame previous_;
+  std::optional<Time> last_frame_;
+  bool has_reached_end_ = false;
   std::int64_t frames_decoded_ = 0, in_range_ = 0;
   double decode_s_ = 0;
   std::size_t run_ = 0;

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <cstdint>
 #include <span>
 #include <utility>
 
@@ -10,19 +11,6 @@
 
 namespace smartcrop::internal {
 namespace {
-
-/// A frame where one run ends and the next begins, to tell whether two readers saw the same.
-struct Joint {
-  Time time;
-  std::size_t hash = 0;
-  bool operator==(const Joint&) const = default;
-};
-
-Joint joint_at(const SmallFrame& frame) {
-  const auto bytes = std::string_view(reinterpret_cast<const char*>(frame.luma.data),
-                                      frame.luma.total() * frame.luma.elemSize());
-  return {frame.time, std::hash<std::string_view>()(bytes)};
-}
 
 /// What one worker has done.
 struct Part {
@@ -48,9 +36,9 @@ struct Job {
   const MeasureOptions& options;
   ProgressTracker& progress;
   FrameSink& sink;
-  std::vector<std::optional<Joint>> begins, ends;  ///< of each run; the end is the next one's begin
-  std::optional<SmallFrame> behind;                ///< the first frame behind the range of whole runs
-  std::optional<InOrder> in_order;                 ///< where the sink sees all of them as one run
+  std::vector<std::optional<FrameMark>> begins, ends;  ///< of each run; an end is the next one's begin
+  std::optional<SmallFrame> behind;                    ///< the first frame behind the range of whole runs
+  std::optional<InOrder> in_order;                     ///< where the sink sees all of them as one run
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
 
@@ -103,8 +91,8 @@ void read_run(FrameSource& source, std::size_t which, Job& job, Part& part) {
     if (!whole || !(is_end || is_before)) job.progress.advance();
     if (is_before) continue;
     SmallFrame small = part.builder.shrink(frame);
-    if (whole && !previous) job.begins[which] = joint_at(small);
-    if (whole && is_end) job.ends[which] = joint_at(small);
+    if (whole && !previous) job.begins[which] = mark_of(small);
+    if (whole && is_end) job.ends[which] = mark_of(small);
     job.show(which, small, is_end);
     if (!part.first || which < part.first_run) {
       part.first = small;
@@ -125,10 +113,6 @@ void work(FrameSource& source, Job& job, Part& part) {
     job.begin(which);
     try {
       read_run(source, which, job, part);
-    } catch (const Canceled&) {
-      throw;
-    } catch (const TimedOut&) {
-      throw;
     } catch (const Error& error) {
       // One damaged place does not spoil the rest.
       note(part.report, {1, burst.start, error.what()});

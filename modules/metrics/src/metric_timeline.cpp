@@ -11,12 +11,12 @@ MetricTimeline::MetricTimeline(double step_s) : step_s_(step_s) {
     throw std::invalid_argument("timeline: step_s is " + std::to_string(step_s) + ", must be above 0");
 }
 
-void MetricTimeline::add(const FramePair& sample, const FrameSums& sums) {
-  Bin& bin = bins_[static_cast<std::int64_t>(std::floor(sample.frame.time.value() / step_s_))];
-  const cv::Size size = sample.frame.geometry.map_size();
+void MetricTimeline::add(const FramePair& pair, const FrameSums& sums) {
+  Bin& bin = bins_[static_cast<std::int64_t>(std::floor(pair.frame.time.value() / step_s_))];
+  const cv::Size size = pair.frame.geometry.map_size();
   for (const Metric metric : kMetrics) {
     const auto m = static_cast<std::size_t>(metric);
-    if (metric == Metric::motion && !sample.previous) continue;
+    if (entry_of(metric).needs_previous && !pair.previous) continue;
     bin.sum[m] += sums[m];
     bin.cells[m] += size.area();
   }

@@ -1,12 +1,15 @@
 #include "smartcrop/metrics/small_frame.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
 #include <stdexcept>
 #include <string>
 
 #include "block_rows.hpp"
+#include "smartcrop/core/text.hpp"
+#include "smartcrop/libav/hash.hpp"
 
 namespace smartcrop {
 namespace {
@@ -18,10 +21,6 @@ using internal::RowScratch;
 
 /// More than any picture that can be decoded needs; keeps the sums of a block far from overflow.
 constexpr int kMaxBlock = 4096;
-
-std::string text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
 
 [[noreturn]] void reject(const std::string& problem) {
   throw std::invalid_argument("shrink: " + problem);
@@ -62,7 +61,8 @@ void check(const Frame& frame, const MapGeometry& geometry) {
     reject("block " + std::to_string(geometry.block) + ", not 1 to " + std::to_string(kMaxBlock));
   }
   const cv::Size shown = frame.orientation.swaps_sides() ? cv::Size(luma.rows, luma.cols) : luma.size();
-  if (shown != geometry.source) reject("frame of " + text(shown) + " for a map of " + text(geometry.source));
+  if (shown != geometry.source)
+    reject("frame of " + size_text(shown) + " for a map of " + size_text(geometry.source));
   const auto& [cb, cr] = frame.chroma;
   if (cb.size() != cr.size() || (!cb.empty() && (cb.type() != luma.type() || cr.type() != luma.type()))) {
     reject("chroma planes differ in size or type");
@@ -118,7 +118,7 @@ cv::Mat turned(cv::Mat map, const Turn& turn) {
 
 MapGeometry map_geometry(cv::Size displayed, int long_side) {
   if (displayed.width <= 0 || displayed.height <= 0) {
-    throw std::invalid_argument("map_geometry: frame of " + text(displayed) + ", must not be empty");
+    throw std::invalid_argument("map_geometry: frame of " + size_text(displayed) + ", must not be empty");
   }
   if (long_side <= 0) {
     throw std::invalid_argument("map_geometry: long_side " + std::to_string(long_side) + ", must be above 0");
@@ -146,11 +146,27 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
     return turned(std::move(map), turn);
   };
   SmallFrame small{frame.index, frame.time, geometry, shrunk(frame.luma), {}, {}};
+  small.coding = {known_matrix(frame.coding.matrix, frame.luma.size()), frame.coding.full_range};
   if (!frame.chroma[0].empty()) {
     small.cb = shrunk(frame.chroma[0]);
     small.cr = shrunk(frame.chroma[1]);
   }
   return small;
+}
+
+std::uint64_t frame_hash(const SmallFrame& frame) {
+  libav::Hash64 hash;
+  for (const cv::Mat* plane : {&frame.luma, &frame.cb, &frame.cr}) {
+    const std::array<std::int32_t, 2> size{plane->rows, plane->cols};
+    hash.add({reinterpret_cast<const std::uint8_t*>(size.data()), sizeof size});
+    const std::size_t row_bytes = static_cast<std::size_t>(plane->cols) * plane->elemSize();
+    for (int y = 0; y < plane->rows; ++y) hash.add({plane->ptr(y), row_bytes});
+  }
+  return hash.value();
+}
+
+FrameMark mark_of(const SmallFrame& frame) {
+  return {frame.time, frame_hash(frame)};
 }
 
 }  // namespace smartcrop

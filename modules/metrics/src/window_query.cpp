@@ -5,6 +5,8 @@
 
 #include "smartcrop/metrics/field.hpp"
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -66,7 +68,7 @@ MetricValues WindowQuery::mean(const CropWindow& window) const {
     throw std::invalid_argument("WindowQuery: window " + std::to_string(window.w) + "x" +
                                 std::to_string(window.h) + " at " + std::to_string(window.x) + "," +
                                 std::to_string(window.y) + " has nothing of the frame of " +
-                                std::to_string(frame.width) + "x" + std::to_string(frame.height));
+                                size_text(frame));
   }
   const Place x0 = place(left, frame.width, geometry_.block);
   const Place x1 = place(right, frame.width, geometry_.block);

@@ -3,9 +3,10 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "json_reader.hpp"
 #include "plan_shots.hpp"
 #include "smartcrop/core/version.hpp"
+#include "smartcrop/plan/json_reader.hpp"
+#include "subjects_json.hpp"
 #include "summary_json.hpp"
 
 namespace smartcrop {
@@ -14,20 +15,20 @@ namespace {
 using internal::JsonReader;
 using nlohmann::ordered_json;
 
-constexpr double kAnyNumber = 1e12;  // bound of metrics and seconds measured
+constexpr double kAnyNumber = 1e12;  // bound of metrics and measured seconds
 constexpr int kLargest = static_cast<int>(internal::kLargestSide);
 
 // --- writing
 // -----------------------------------------------------------------------------------------------------
 
-void add_measures(ordered_json& json, const WindowMetrics& values) {
+void add_metrics(ordered_json& json, const WindowMetrics& values) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     json[std::string(window_metric_name(i))] = internal::json_number(values[i]);
   }
 }
 
 ordered_json video_json(const VideoInfo& video) {
-  // The exact fractions stand beside the plain numbers of the contract.
+  // Exact fractions are written beside the plain numbers.
   ordered_json json{{"path", video.path},
                     {"width", video.size.width},
                     {"height", video.size.height},
@@ -71,15 +72,15 @@ ordered_json candidate_json(const Candidate& candidate) {
                     {"strategy", candidate.strategy},
                     {"breakdown", ordered_json::object()},
                     {"reason", candidate.reason}};
-  add_measures(json["breakdown"], candidate.breakdown);
+  add_metrics(json["breakdown"], candidate.breakdown);
   return json;
 }
 
 ordered_json aspect_json(const AspectAnalysis& aspect) {
   ordered_json positions = ordered_json::array();
-  for (const PositionMeasures& position : aspect.positions) {
+  for (const PositionMetrics& position : aspect.positions) {
     ordered_json item{{"x", position.position.x}, {"y", position.position.y}};
-    add_measures(item, position.measures);
+    add_metrics(item, position.metrics);
     positions.push_back(std::move(item));
   }
   ordered_json candidates = ordered_json::array();
@@ -98,7 +99,7 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
 // -----------------------------------------------------------------------------------------------------
 
 /// All but importance must be there.
-WindowMetrics read_measures(const JsonReader& json) {
+WindowMetrics read_metrics(const JsonReader& json) {
   WindowMetrics values{};
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::string name(window_metric_name(i));
@@ -128,7 +129,7 @@ VideoInfo read_video(const JsonReader& json) {
   video.stored_size =
       video.orientation.swaps_sides() ? cv::Size(video.size.height, video.size.width) : video.size;
   video.frame_rate = read_fraction(json, "frame_rate", "fps");
-  json.at("duration_s");  // null where unknown, but there
+  json.at("duration_s");  // required, null = unknown
   if (json.find("duration_s")) video.duration = Time{read_fraction(json, "duration", "duration_s")};
   json.at("frames");
   if (const auto frames = json.find("frames")) video.frames = frames->integer(0, internal::kMostFrames);
@@ -174,7 +175,7 @@ cv::Rect read_picture(const JsonReader& json, cv::Size frame) {
 
 std::vector<Shot> read_shots(const JsonReader& json) {
   std::vector<Shot> shots;
-  for (const JsonReader& item : json.items()) {
+  for (const JsonReader& item : json.nonempty_items()) {
     item.expect_keys({"start_frame", "end_frame", "start_s", "end_s", "start", "end", "picture"});
     Shot shot;
     const std::int64_t earliest = shots.empty() ? 0 : shots.back().end_frame.value;
@@ -209,8 +210,8 @@ Candidate read_candidate(const JsonReader& json, cv::Size frame) {
   window.y = read_start(json, "y", window.h, frame.height);
   candidate.score = json.at("score").number(0, 100);
   candidate.strategy = json.at("strategy").text();
-  json.at("breakdown").expect_keys({"motion", "complexity", "edges", "saturation", "importance"});
-  candidate.breakdown = read_measures(json.at("breakdown"));
+  json.at("breakdown").expect_keys({}, window_metric_names());
+  candidate.breakdown = read_metrics(json.at("breakdown"));
   candidate.reason = json.at("reason").text();
   return candidate;
 }
@@ -234,12 +235,12 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) analysis.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("positions").items()) {
-    item.expect_keys({"x", "y", "motion", "complexity", "edges", "saturation", "importance"});
+    item.expect_keys({"x", "y"}, window_metric_names());
     const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),
                              item.at("y").whole(0, frame.height - analysis.crop.height));
-    analysis.positions.push_back({position, read_measures(item)});
+    analysis.positions.push_back({position, read_metrics(item)});
   }
-  for (const JsonReader& item : json.at("candidates").items()) {
+  for (const JsonReader& item : json.at("candidates").nonempty_items()) {
     analysis.candidates.push_back(read_candidate(item, frame));
   }
   return analysis;
@@ -286,6 +287,7 @@ std::string write_analysis(const AnalysisDocument& document) {
         {"frames_measured", sampling.frames_measured},
         {"evenness", internal::json_number(sampling.evenness)}}},
       {"shots", std::move(shots)},
+      {"subjects", internal::subjects_json(document.subjects)},
       {"aspects", std::move(aspects)},
       {"timing",
        {{"decode_s", internal::json_number(timing.decode_s)},
@@ -317,7 +319,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
   }
-  root.expect_keys({"smartcrop", "video", "sampling", "shots", "aspects", "timing", "maps", "timeline"});
+  root.expect_keys(
+      {"smartcrop", "video", "sampling", "shots", "subjects", "aspects", "timing", "maps", "timeline"});
   check_kind(root.at("smartcrop"));
   AnalysisDocument document;
   document.video = read_video(root.at("video"));
@@ -328,7 +331,9 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.pictures.push_back(picture ? read_picture(*picture, document.video.size)
                                         : cv::Rect({}, document.video.size));
   }
-  for (const JsonReader& aspect : root.at("aspects").items()) {
+  if (const auto subjects = root.find("subjects"))
+    document.subjects = internal::read_subjects(*subjects, document.shots.size());
+  for (const JsonReader& aspect : root.at("aspects").nonempty_items()) {
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }
   document.timing = read_timing(root.at("timing"));

@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "json_reader.hpp"
 #include "plan_scenes.hpp"
 #include "plan_shots.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 
 namespace smartcrop {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using internal::JsonReader;
 using nlohmann::ordered_json;
 
-// A window that was computed may touch the frame's edge with a rounding error. Far below a visible shift.
+// Rounding error of a computed window at the frame's edge. Far below a visible shift.
 constexpr double kEdgeTolerance_px = 1e-6;
 
 std::string number_text(double value) {
@@ -67,7 +67,7 @@ void check_keyframes(const PlanShot& shot, const std::string& path, cv::Size sou
   }
 }
 
-/// A cubic may swing over the frame's edge, or zoom past it, by a little; the window stops there.
+/// A cubic may overshoot the frame's edge a little; the window stops there.
 CropWindow inside(CropWindow window, cv::Size source) {
   constexpr double kSmallest = 1;  // px
   window.w = std::clamp(window.w, kSmallest, double(source.width));
@@ -167,6 +167,7 @@ std::array<std::uint8_t, 3> parse_color(std::string_view text) {
 }
 
 CropWindow window_near(const CropPlan& plan, Time time) {
+  if (plan.shots.empty()) throw std::invalid_argument("window_near: the plan has no shots");
   const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
                                       [](Time t, const PlanShot& shot) { return t < shot.start; });
   const PlanShot& shot = after == plan.shots.begin() ? plan.shots.front() : *std::prev(after);

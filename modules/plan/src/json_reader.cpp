@@ -1,9 +1,10 @@
+#include "smartcrop/plan/json_reader.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
 #include <stdexcept>
 
-#include "json_reader.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop::internal {
@@ -11,17 +12,20 @@ namespace {
 
 using nlohmann::json;
 
-/// A value as a person would point at it: short, on one line.
+constexpr double kExactWhole = 9007199254740992.0;  // 2^53
+
+/// A value for an error message: short, on one line.
 std::string shown(const json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
+  if (value.is_binary()) return "a block of bytes";
   std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
   constexpr std::size_t kLongest = 40;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
   return text;
 }
 
-/// The part of nlohmann's message a person can use: it starts after `parse error at `.
+/// The useful part of nlohmann's message: it starts after `parse error at `.
 std::string readable(const json::parse_error& error) {
   const std::string message = error.what();
   constexpr std::string_view kIntroduction = "parse error at ";
@@ -32,6 +36,22 @@ std::string readable(const json::parse_error& error) {
 std::string number_text(double value) {
   return json_number(value).dump();
 }
+
+/// Builds a document of limited depth.
+class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
+  using Parser = nlohmann::detail::json_sax_dom_parser<json>;
+
+ public:
+  ShallowParser(json& document, int deepest) : Parser(document), deepest_(deepest) {}
+  bool start_object(std::size_t size) { return ++depth_ <= deepest_ && Parser::start_object(size); }
+  bool start_array(std::size_t size) { return ++depth_ <= deepest_ && Parser::start_array(size); }
+  bool end_object() { return --depth_, Parser::end_object(); }
+  bool end_array() { return --depth_, Parser::end_array(); }
+
+ private:
+  int deepest_;
+  int depth_ = 0;
+};
 
 }  // namespace
 
@@ -54,6 +74,16 @@ json parse_json(std::string_view text, const std::string& where) {
   }
 }
 
+CborDocument parse_cbor(std::string_view bytes, int deepest) {
+  CborDocument document;
+  ShallowParser parser(document.value, deepest);
+  try {
+    document.is_whole = json::sax_parse(bytes.begin(), bytes.end(), &parser, json::input_format_t::cbor);
+  } catch (const json::exception&) {  // cut off, or bytes of something else
+  }
+  return document;
+}
+
 void JsonReader::fail(const std::string& problem) const {
   throw Error(*where_ + ": " + (path_.empty() ? std::string() : path_ + ": ") + problem);
 }
@@ -62,10 +92,13 @@ std::string JsonReader::path_of(std::string_view key) const {
   return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
-void JsonReader::expect_keys(std::initializer_list<std::string_view> known) const {
+void JsonReader::expect_keys(std::initializer_list<std::string_view> known,
+                             std::span<const std::string_view> more) const {
   if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
   for (const auto& [key, value] : value_->items()) {
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
+    const bool is_known =
+        std::ranges::find(known, key) != known.end() || std::ranges::find(more, key) != more.end();
+    if (!is_known) {
       JsonReader(value, *where_, path_of(shown(key))).fail("is not a known key");
     }
   }
@@ -95,6 +128,27 @@ std::vector<JsonReader> JsonReader::items() const {
   return items;
 }
 
+std::vector<JsonReader> JsonReader::items(std::size_t count) const {
+  std::vector<JsonReader> items = this->items();
+  if (items.size() != count)
+    fail("must hold " + std::to_string(count) + " items, holds " + std::to_string(items.size()));
+  return items;
+}
+
+std::vector<JsonReader> JsonReader::nonempty_items() const {
+  std::vector<JsonReader> items = this->items();
+  if (items.empty()) fail("must hold at least one item");
+  return items;
+}
+
+std::vector<std::pair<std::string, JsonReader>> JsonReader::members() const {
+  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  std::vector<std::pair<std::string, JsonReader>> members;
+  for (const auto& [key, value] : value_->items())
+    members.emplace_back(key, JsonReader(value, *where_, path_of(shown(key))));
+  return members;
+}
+
 std::string JsonReader::text() const {
   if (!value_->is_string()) fail("must be text, is " + shown(*value_));
   return value_->get<std::string>();
@@ -116,17 +170,21 @@ double JsonReader::number(double lowest, double highest) const {
 }
 
 std::int64_t JsonReader::integer(std::int64_t lowest, std::int64_t highest) const {
-  const std::string wanted =
-      "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest);
-  if (!value_->is_number()) fail(wanted + ", is " + shown(*value_));
-  // Through double, so that 12.0 is a whole number and 1e30 is compared before it is converted; every bound
-  // used is exact in a double.
-  const double number = value_->get<double>();
-  if (std::trunc(number) != number || number < static_cast<double>(lowest) ||
-      number > static_cast<double>(highest)) {
-    fail(wanted + ", is " + shown(*value_));
+  const auto refuse = [&] {
+    fail("must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest) +
+         ", is " + shown(*value_));
+  };
+  std::int64_t whole = 0;
+  if (value_->is_number_unsigned() && value_->get<std::uint64_t>() > INT64_MAX) refuse();
+  if (value_->is_number_integer()) {
+    whole = value_->get<std::int64_t>();
+  } else {  // 12.0 is a whole number, too
+    const double number = value_->is_number() ? value_->get<double>() : NAN;
+    if (!(std::trunc(number) == number && std::abs(number) <= kExactWhole)) refuse();
+    whole = static_cast<std::int64_t>(number);
   }
-  return static_cast<std::int64_t>(number);
+  if (whole < lowest || whole > highest) refuse();
+  return whole;
 }
 
 Time JsonReader::time() const {
@@ -142,6 +200,25 @@ Time JsonReader::time() const {
   fail("must be a time such as \"12.5\" or \"00:01:02.5\", is " + shown(*value_));
 }
 
+TimePoint JsonReader::time_point() const {
+  const std::string point = text();
+  try {
+    return parse_time_point(point);
+  } catch (const std::exception&) {  // not a time, or one that does not fit
+  }
+  fail("must be a time such as \"12.5\" or a frame such as \"123f\", is " + shown(*value_));
+}
+
+std::uint64_t JsonReader::bits() const {
+  if (!value_->is_number_unsigned()) fail("must be a whole number, 0 or more, is " + shown(*value_));
+  return value_->get<std::uint64_t>();
+}
+
+const std::vector<std::uint8_t>& JsonReader::bytes() const {
+  if (!value_->is_binary()) fail("must be a block of bytes");
+  return value_->get_binary();
+}
+
 Rational JsonReader::rational() const {
   const std::string whole_text = text();
   const bool negative = whole_text.starts_with('-');
@@ -154,7 +231,6 @@ Rational JsonReader::rational() const {
 }
 
 nlohmann::ordered_json json_number(double value) {
-  constexpr double kExactWhole = 9007199254740992.0;  // 2^53
   if (std::trunc(value) == value && std::abs(value) <= kExactWhole) return static_cast<std::int64_t>(value);
   return value;
 }

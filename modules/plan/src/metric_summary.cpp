@@ -6,9 +6,9 @@
 
 namespace smartcrop {
 
-cv::Mat MetricMaps::map(std::size_t measure) const {
-  const auto& found = maps.at(measure);
-  if (!found) throw std::invalid_argument("no map of " + std::string(window_metric_name(measure)));
+cv::Mat MetricMaps::map(std::size_t metric) const {
+  const auto& found = maps.at(metric);
+  if (!found) throw std::invalid_argument("no map of " + std::string(window_metric_name(metric)));
   // A view of the bytes, which convertTo() reads only.
   const cv::Mat bytes(cells, CV_8UC1, const_cast<std::uint8_t*>(found->cells.data()));
   cv::Mat values;

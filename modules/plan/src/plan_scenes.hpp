@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "json_reader.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 
 namespace smartcrop::internal {
 

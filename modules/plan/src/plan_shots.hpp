@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "json_reader.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 
 namespace smartcrop::internal {
 

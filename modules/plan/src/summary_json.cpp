@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "smartcrop/libav/base64.hpp"
+#include "smartcrop/core/base64.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -24,14 +24,13 @@ ordered_json maps_json(const MetricMaps& maps) {
     const auto& map = maps.maps[i];
     if (!map) continue;
     json[std::string(window_metric_name(i))] = {{"largest", json_number(map->largest)},
-                                                {"cells", libav::encode_base64(map->cells)}};
+                                                {"cells", encode_base64(map->cells)}};
   }
   return json;
 }
 
 MetricMaps read_maps(const JsonReader& json, cv::Size frame) {
-  json.expect_keys(
-      {"cell_px", "columns", "rows", "motion", "complexity", "edges", "saturation", "importance"});
+  json.expect_keys({"cell_px", "columns", "rows"}, window_metric_names());
   MetricMaps maps;
   maps.cell_px = json.at("cell_px").whole(1, static_cast<int>(kLargestSide));
   maps.cells = {(frame.width + maps.cell_px - 1) / maps.cell_px,
@@ -46,8 +45,9 @@ MetricMaps read_maps(const JsonReader& json, cv::Size frame) {
     const auto map = json.find(std::string(window_metric_name(i)).c_str());
     if (!map) continue;
     map->expect_keys({"largest", "cells"});
-    auto cells = libav::decode_base64(map->at("cells").text(), size);
-    if (!cells) map->at("cells").fail("must be base64 of " + std::to_string(size) + " bytes");
+    auto cells = decode_base64(map->at("cells").text());
+    if (!cells || cells->size() != size)
+      map->at("cells").fail("must be base64 of " + std::to_string(size) + " bytes");
     maps.maps[i] = MetricMap{map->at("largest").number(0, kAnyNumber), std::move(*cells)};
   }
   return maps;
@@ -67,7 +67,7 @@ ordered_json timeline_json(const MetricCurves& timeline) {
 }
 
 MetricCurves read_timeline(const JsonReader& json) {
-  json.expect_keys({"step_s", "steps", "motion", "complexity", "edges", "saturation", "importance"});
+  json.expect_keys({"step_s", "steps"}, window_metric_names());
   MetricCurves timeline;
   timeline.step_s = json.at("step_s").number(1e-6, kLongestTime_s);
   std::int64_t earliest = 0;

@@ -25,8 +25,8 @@ void append(std::vector<Run>& runs, double begin, double end, double speed) {
   }
 }
 
-/// The plan's part of the source without gaps. What follows the plan's end goes on as the last scene, so that
-/// no ramp begins before the end for the sake of what nobody sees.
+/// The plan's part of the source without gaps. The last scene continues after the plan's end, so that no ramp
+/// begins before the end.
 std::vector<Run> runs_of(const CropPlan& plan) {
   const double start = plan.shots.front().start.value();
   const double end = plan.shots.back().end ? plan.shots.back().end->value() : kNever;
@@ -49,7 +49,7 @@ std::vector<Run> runs_of(const CropPlan& plan) {
 TimeMap::TimeMap(const CropPlan& plan) {
   const std::vector<Run> runs = runs_of(plan);
   double output = runs.front().begin;
-  // Before the plan's start the output's clock is the source's.
+  // Before the plan's start, output time is source time.
   pieces_.push_back({output, output, 1, 0});
   pieces_.push_back({output, output, runs.front().speed, 0});
   for (std::size_t i = 0; i + 1 < runs.size(); ++i) {

@@ -7,4 +7,8 @@
 """
 
 from ._smartcrop import *  # noqa: F401,F403
-from ._smartcrop import __version__  # noqa: F401
+from ._smartcrop import Canceled, MetricRecord, __version__  # noqa: F401
+
+# Names of earlier versions.
+Cancelled = Canceled
+Measurement = MetricRecord

@@ -11,11 +11,13 @@ Size = tuple[int, int]  # width, height
 TimePoint = str | int | float | Fraction  # seconds, "HH:MM:SS.mmm", or "123f" for a frame
 Progress = Callable[[int, int], object]  # done, total; in one unit, total 0 while unknown
 MetricName = Literal["motion", "complexity", "edges", "saturation"]
-MeasureName = Literal["motion", "complexity", "edges", "saturation", "importance"]
+WindowMetricName = Literal["motion", "complexity", "edges", "saturation", "importance"]
 
 class Error(RuntimeError): ...
-class Cancelled(Error): ...
+class Canceled(Error): ...
 class TimedOut(Error): ...
+
+Cancelled = Canceled  # name of earlier versions
 
 class CropWindow:
     x: float
@@ -83,6 +85,8 @@ class MetricRecord:
     @property
     def decode_errors(self) -> int: ...
 
+Measurement = MetricRecord  # name of earlier versions
+
 class CropPlan:
     output_size: Size
     @property
@@ -105,7 +109,7 @@ class Candidate:
     @property
     def reason(self) -> str: ...
     @property
-    def breakdown(self) -> dict[MeasureName, float]: ...
+    def breakdown(self) -> dict[WindowMetricName, float]: ...
 
 class AspectAnalysis:
     @property
@@ -119,7 +123,9 @@ class AspectAnalysis:
     @property
     def positions(self) -> NDArray[np.float64]: ...
     @property
-    def measures(self) -> NDArray[np.float64]: ...
+    def metrics(self) -> NDArray[np.float64]: ...
+    @property
+    def measures(self) -> NDArray[np.float64]: ...  # name of earlier versions
 
 class AnalysisDocument:
     @property
@@ -130,7 +136,7 @@ class AnalysisDocument:
     def aspects(self) -> list[AspectAnalysis]: ...
     @property
     def map_cell_px(self) -> int: ...
-    def map(self, measure: MeasureName) -> NDArray[np.float32]: ...
+    def map(self, metric: WindowMetricName) -> NDArray[np.float32]: ...
     def to_json(self) -> str: ...
 
 class RenderReport:
@@ -175,7 +181,7 @@ def analyze(
     candidates: int = 10,
     max_overlap: float = 0.5,
     trim_borders: bool = False,
-    faces_per_s: float = 2.0,
+    subjects: Literal["off", "faces", "all"] = "all",
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,

@@ -6,10 +6,10 @@
 namespace smartcrop::python {
 namespace {
 
-py::dict by_name(const WindowMetrics& measures) {
+py::dict by_name(const WindowMetrics& metrics) {
   py::dict result;
-  for (std::size_t i = 0; i < measures.size(); ++i)
-    result[py::str(std::string(window_metric_name(i)))] = measures[i];
+  for (std::size_t i = 0; i < metrics.size(); ++i)
+    result[py::str(std::string(window_metric_name(i)))] = metrics[i];
   return result;
 }
 
@@ -18,8 +18,8 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               std::pair<int, int> grid, const std::string& sampling, int samples, int every,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
-                              bool trim_borders, double faces_per_s, int threads, const py::object& progress,
-                              std::optional<double> timeout_s) {
+                              bool trim_borders, const std::string& subjects, int threads,
+                              const py::object& progress, std::optional<double> timeout_s) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
   options.aspects = aspects;
@@ -33,7 +33,7 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
   options.candidates.max_overlap = max_overlap;
   for (const std::string& name : strategies)
     options.candidates.strategies.emplace_back(find_strategy(name).name);
-  options.faces_per_s = faces_per_s;
+  options.subjects = parse_subject_detection(subjects);
   throw_if_any("analyze", options.problems());
   const FileSourceOptions reading{
       .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
@@ -41,9 +41,33 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                        [&] { return analyze(*open_source(path, reading), options); });
 }
 
-}  // namespace
+/// The windows that were compared, row by row.
+py::array_t<double> positions_of(const AspectAnalysis& aspect) {
+  std::vector<CropWindow> windows;
+  for (const PositionMetrics& at : aspect.positions) windows.push_back(window_at(at.position, aspect.crop));
+  return array_of(std::move(windows));
+}
 
-void bind_analysis(py::module_& module) {
+/// N x 5, by window and metric.
+py::array_t<double> metrics_of(const AspectAnalysis& aspect) {
+  py::array_t<double> values({std::ssize(aspect.positions), py::ssize_t{kWindowMetricCount}});
+  auto value = values.mutable_unchecked<2>();
+  for (std::size_t i = 0; i < aspect.positions.size(); ++i) {
+    for (std::size_t m = 0; m < kWindowMetricCount; ++m)
+      value(static_cast<py::ssize_t>(i), static_cast<py::ssize_t>(m)) = aspect.positions[i].metrics[m];
+  }
+  return values;
+}
+
+py::array_t<float> map_of(const AnalysisDocument& document, const std::string& metric) {
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+    if (document.maps && window_metric_name(i) == metric && document.maps->maps[i])
+      return array_of(document.maps->map(i));
+  }
+  throw std::invalid_argument("'" + metric + "' was not measured");
+}
+
+void bind_documents(py::module_& module) {
   py::class_<Candidate>(module, "Candidate", "A window worth choosing.")
       .def_readonly("rank", &Candidate::rank)
       .def_readonly("window", &Candidate::window)
@@ -57,63 +81,44 @@ void bind_analysis(py::module_& module) {
       .def_readonly("crop", &AspectAnalysis::crop)
       .def_readonly("candidates", &AspectAnalysis::candidates)
       .def_readonly("kept_share", &AspectAnalysis::kept_share)
+      .def_property_readonly("positions", &positions_of,
+                             "The windows that were compared, row by row of the grid: N x 4 float64.")
       .def_property_readonly(
-          "positions",
-          [](const AspectAnalysis& aspect) {
-            std::vector<CropWindow> windows;
-            for (const PositionMeasures& at : aspect.positions)
-              windows.push_back(window_at(at.position, aspect.crop));
-            return array_of(std::move(windows));
-          },
-          "The windows that were compared, row by row of the grid: N x 4 float64.")
-      .def_property_readonly(
-          "measures",
-          [](const AspectAnalysis& aspect) {
-            py::array_t<double> values({std::ssize(aspect.positions), py::ssize_t{kWindowMetricCount}});
-            auto value = values.mutable_unchecked<2>();
-            for (std::size_t i = 0; i < aspect.positions.size(); ++i) {
-              for (std::size_t m = 0; m < kWindowMetricCount; ++m)
-                value(static_cast<py::ssize_t>(i), static_cast<py::ssize_t>(m)) =
-                    aspect.positions[i].measures[m];
-            }
-            return values;
-          },
-          "Their measures: N x 5 float64, by motion, complexity, edges, saturation, importance.");
+          "metrics", &metrics_of,
+          "Their metrics: N x 5 float64, by motion, complexity, edges, saturation, importance.")
+      .def_property_readonly("measures", &metrics_of, "Old name of metrics.");
 
   py::class_<AnalysisDocument>(module, "AnalysisDocument", "Everything an analysis found out.")
       .def_readonly("video", &AnalysisDocument::video)
       .def_readonly("shots", &AnalysisDocument::shots)
       .def_readonly("aspects", &AnalysisDocument::aspects)
       .def("to_json", &write_analysis)
-      .def(
-          "map",
-          [](const AnalysisDocument& document, const std::string& measure) {
-            for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
-              if (document.maps && window_metric_name(i) == measure && document.maps->maps[i])
-                return array_of(document.maps->map(i));
-            }
-            throw std::invalid_argument("'" + measure + "' was not measured");
-          },
-          py::arg("measure"),
-          "A measure over the frame, for pictures of it: H x W float32. 'motion', 'complexity', 'edges', "
-          "'saturation' or 'importance'.")
+      .def("map", &map_of, py::arg("metric"),
+           "A metric over the frame, for pictures of it: H x W float32. 'motion', 'complexity', 'edges', "
+           "'saturation' or 'importance'.")
+      .def("map", &map_of, py::arg("measure"), "The same by the old name of the argument.")
       .def_property_readonly(
           "map_cell_px", [](const AnalysisDocument& d) { return d.maps ? d.maps->cell_px : 0; },
           "Side of a map's cell in displayed px.");
+}
 
+}  // namespace
+
+void bind_analysis(py::module_& module) {
+  bind_documents(module);
   module.def("analyze", &analyze_file, py::arg("path"), py::kw_only(), py::arg("mode") = "static",
              py::arg("aspects") = std::vector<AspectRatio>{{1, 1}}, py::arg("scale") = py::none(),
              py::arg("grid") = std::pair(5, 5), py::arg("sampling") = "bursts", py::arg("samples") = 50,
              py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
              py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
-             py::arg("faces_per_s") = AnalyzeOptions().faces_per_s, py::arg("threads") = 0,
-             py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
-             "Measures a video in one decode and proposes crop windows. Arguments as of smartcrop-analyze.");
+             py::arg("subjects") = "all", py::arg("threads") = 0, py::arg("progress") = py::none(),
+             py::arg("timeout_s") = py::none(),
+             "Measures a video in one decode and proposes crop windows. Arguments as in smartcrop-analyze.");
   module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
              "Reads and checks an analysis document's text.");
   module.def("best_plan", &best_plan, py::arg("analysis"), py::arg("aspect"),
-             "The plan of the moving window where there is one, else of the first candidate.");
+             "The plan of the moving window if there is one, else of the first candidate.");
   module.def("plan_from", &plan_from, py::arg("analysis"), py::arg("candidate"),
              py::arg("output_size") = cv::Size(), "The plan that crops to one candidate.");
 }

@@ -10,7 +10,9 @@
 
 namespace smartcrop::python {
 
-void bind_core(py::module_& module) {
+namespace {
+
+void bind_types(py::module_& module) {
   py::class_<CropWindow>(module, "CropWindow", "A crop window in displayed px: left, top, width, height.")
       .def(py::init<double, double, double, double>(), py::arg("x"), py::arg("y"), py::arg("w"), py::arg("h"))
       .def_readwrite("x", &CropWindow::x)
@@ -43,7 +45,12 @@ void bind_core(py::module_& module) {
       .def_readonly("duration", &VideoInfo::duration)
       .def_readonly("frames", &VideoInfo::frames)
       .def_readonly("audio_streams", &VideoInfo::audio_streams);
+}
 
+}  // namespace
+
+void bind_core(py::module_& module) {
+  bind_types(module);
   module.def("probe", &probe, py::arg("path"), py::call_guard<py::gil_scoped_release>(),
              "Opens the file, reads its headers and describes it.");
   module.def(

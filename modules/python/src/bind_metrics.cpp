@@ -11,10 +11,12 @@ namespace smartcrop::python {
 namespace {
 
 Metric metric_named(const std::string& name) {
-  for (int i = 0; i < kMetricCount; ++i) {
-    if (metric_name(static_cast<Metric>(i)) == name) return static_cast<Metric>(i);
+  std::string known;
+  for (const Metric metric : kMetrics) {
+    if (metric_name(metric) == name) return metric;
+    known += (known.empty() ? "" : ", ") + std::string(metric_name(metric));
   }
-  throw std::invalid_argument("metric '" + name + "' is not motion, complexity, edges or saturation");
+  throw std::invalid_argument("metric '" + name + "' is none of " + known);
 }
 
 using Windows = py::array_t<double, py::array::c_style | py::array::forcecast>;
@@ -67,8 +69,7 @@ void bind_metrics(py::module_& module) {
       .def(py::init<const Field&>(), py::arg("field"))
       .def("mean", &means, py::arg("windows"),
            "Mean of each metric over each window (N x 4: x, y, w, h in displayed px): N x 4 float64, by "
-           "motion, "
-           "complexity, edges, saturation.");
+           "motion, complexity, edges, saturation.");
 
   py::class_<MetricRecord>(module, "MetricRecord", "A field and how it came about.")
       .def_readonly("field", &MetricRecord::field)

@@ -16,7 +16,7 @@ void bind_plan(py::module_& module) {
             std::vector<CropWindow> windows;
             windows.reserve(times.size());
             for (const double time : times)
-              windows.push_back(window_near(plan, Time{py::internal::rational_of(py::float_(time))}));
+              windows.push_back(window_near(plan, Time{py::detail::rational_of(py::float_(time))}));
             return array_of(std::move(windows));
           },
           py::arg("times"), "The windows at moments (s): N x 4 float64, x, y, w, h in displayed px.");

@@ -1,12 +1,13 @@
 #include "conversions.hpp"
 
 #include <memory>
+#include <stdexcept>
 
 namespace smartcrop::python {
 
 py::array_t<float> array_of(const cv::Mat& map) {
-  CV_Assert(map.type() == CV_32FC1);
-  // The capsule's header of the matrix keeps its memory alive.
+  if (map.type() != CV_32FC1) throw std::invalid_argument("the map is not CV_32FC1");
+  // The capsule holds a reference to the matrix's memory.
   auto owner = std::make_unique<cv::Mat>(map);
   const float* const data = owner->ptr<float>();
   const std::array<py::ssize_t, 2> shape{map.rows, map.cols};

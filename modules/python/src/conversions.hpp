@@ -12,8 +12,8 @@
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/video/sampler.hpp"
 
-/// Small C++ values as the Python values that people use for them: sizes and points are tuples, ratios are
-/// "9:16", times are fractions.Fraction of a second.
+/// Converts small C++ values to plain Python values: sizes and points are tuples, ratios are "9:16", times
+/// are fractions.Fraction of a second.
 namespace pybind11::detail {
 
 template <>

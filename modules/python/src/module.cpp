@@ -7,7 +7,7 @@ PYBIND11_MODULE(_smartcrop, module) {
   using namespace smartcrop;
 
   module.attr("__version__") = version();
-  // The latest registered is asked first: the special ones come last.
+  // The last one registered is asked first, so derived types come last.
   const auto& error = py::register_exception<Error>(module, "Error", PyExc_RuntimeError);
   py::register_exception<Canceled>(module, "Canceled", error);
   py::register_exception<TimedOut>(module, "TimedOut", error);

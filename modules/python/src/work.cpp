@@ -4,7 +4,7 @@ namespace smartcrop::python {
 
 ProgressCallback progress_of(const py::object& callable) {
   if (callable.is_none()) return {};
-  // Released under the lock, wherever the last copy ends.
+  // The last copy may end on any thread; the object is released under the GIL.
   const std::shared_ptr<py::object> shared(new py::object(callable), [](py::object* object) {
     const py::gil_scoped_acquire lock;
     delete object;

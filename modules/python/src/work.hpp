@@ -8,8 +8,8 @@
 
 namespace smartcrop::python {
 
-/// Does long work on a thread of its own while other Python threads go on, and ends it at Ctrl-C (or what
-/// else a signal handler raises). Returns what the work returns; throws what it throws.
+/// Runs `work` on its own thread while other Python threads run, and cancels it on Ctrl-C (or another
+/// exception of a signal handler). Returns or throws what the work does.
 template <class Work>
 auto interruptible(const CancellationToken& cancellation, Work work) {
   std::future result = std::async(std::launch::async, std::move(work));

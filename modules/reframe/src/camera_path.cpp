@@ -55,10 +55,11 @@ void add_shares(CameraPath& path, const ShotImportance& importance, FrameIndex s
 class AxisSolver {
  public:
   AxisSolver(const ShotImportance& importance, const PathRequest& request, const PathOptions& options,
-             bool along_x)
+             const SubjectChoice* subjects, bool along_x)
       : importance_(importance),
         request_(request),
         options_(options),
+        subjects_(subjects),
         axis_(window_axis(importance.grid, request, along_x)),
         centers_(importance.size(), axis_.cells / 2.0),
         path_px_(static_cast<std::size_t>(request.end_frame - request.start_frame),
@@ -72,7 +73,7 @@ class AxisSolver {
 
   /// `across`: where the window lies along the other axis.
   void solve(const WindowAxis& across, const std::vector<double>& across_centers) {
-    FollowedSubject subject = follow_subject(importance_, axis_, across, across_centers, options_);
+    FollowedSubject subject = follow_subject(importance_, axis_, across, across_centers, options_, subjects_);
     const auto zones =
         zones_of_frames(subject.zones, importance_.frame_index, request_.start_frame, request_.end_frame);
     path_px_ = smooth_path(zones, 1 / request_.fps, options_);
@@ -84,6 +85,7 @@ class AxisSolver {
   const ShotImportance& importance_;
   const PathRequest& request_;
   const PathOptions& options_;
+  const SubjectChoice* subjects_;
   WindowAxis axis_;
   std::vector<double> centers_, path_px_;
 };
@@ -95,6 +97,7 @@ std::vector<std::string> PathOptions::problems() const {
   if (!(inertia >= 0)) list.push_back("inertia must be >= 0");
   if (!(taper >= 0 && taper <= 0.5)) list.push_back("taper must be in 0..0.5");
   if (!(slack >= 0 && slack <= 0.5)) list.push_back("slack must be in 0..0.5");
+  if (!(subject_slack >= 0 && subject_slack <= 0.5)) list.push_back("subject_slack must be in 0..0.5");
   if (!(hold >= 0)) list.push_back("hold must be >= 0");
   if (!(smooth >= 0)) list.push_back("smooth must be >= 0");
   return list;
@@ -102,16 +105,19 @@ std::vector<std::string> PathOptions::problems() const {
 
 PathOptions path_options(PathMood mood) {
   PathOptions o;
-  if (mood == PathMood::calm) o.inertia *= 4, o.hold *= 4, o.smooth *= 16, o.slack = 0.06;
-  if (mood == PathMood::lively) o.inertia /= 4, o.hold /= 4, o.smooth /= 16, o.slack = 0.01;
+  if (mood == PathMood::calm)
+    o.inertia *= 4, o.hold *= 4, o.smooth *= 16, o.slack = 0.06, o.subject_slack = 0.03;
+  if (mood == PathMood::lively)
+    o.inertia /= 4, o.hold /= 4, o.smooth /= 16, o.slack = 0.01, o.subject_slack = 0.005;
   return o;
 }
 
-CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o) {
+CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o,
+                       const SubjectChoice* subjects) {
   const PathRequest r = with_limits(request, all);
   check(all, r, o);
   const ShotImportance importance = part_of(all, r.within);
-  AxisSolver x(importance, r, o, true), y(importance, r, o, false);
+  AxisSolver x(importance, r, o, subjects, true), y(importance, r, o, subjects, false);
   if (x.axis().can_move() && y.axis().can_move()) {
     // x is first found on the whole height, then each on what the other's window spans.
     WindowAxis whole_height = y.axis();
@@ -137,7 +143,7 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
 CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request, const PathOptions& o) {
   const PathRequest r = with_limits(request, importance);
   check(importance, r, o);
-  ShotImportance total{importance.grid, importance.step_s, {}, {}, {}, {}};
+  ShotImportance total{.grid = importance.grid, .step_s = importance.step_s};
   total.add(r.start_frame, {}, importance.sum());
   PathRequest one_frame = r;
   one_frame.end_frame = r.start_frame + 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "framing.hpp"
 #include "smartcrop/importance/best_track.hpp"
 
 namespace smartcrop::internal {
@@ -37,22 +38,44 @@ void prefer_middle(cv::Mat& reward, double mean_reward) {
           static_cast<float>(kMiddleShare * mean_reward * (1 - std::abs(2.0 * p / (kPlaces - 1) - 1)));
 }
 
+// Below this nothing matters; the window's wish to stay where it was then has the weight given.
+constexpr double kMatters = 0.5, kHoldWeight = 1;
+
+// Frames in which nothing matters get the middle of the zone before them, those at the start that of the
+// first in which something does.
+void hold_where_nothing_matters(std::vector<DeadZone>& zones, const std::vector<double>& matters) {
+  const auto first = std::find_if(matters.begin(), matters.end(), [](double m) { return m >= kMatters; });
+  if (first == matters.end()) return;
+  const DeadZone* held = &zones[static_cast<std::size_t>(first - matters.begin())];
+  for (std::size_t t = 0; t < zones.size(); ++t) {
+    if (matters[t] >= kMatters) {
+      held = &zones[t];
+    } else {
+      const double middle = (held->low + held->high) / 2;
+      zones[t] = {middle, middle, kHoldWeight};
+    }
+  }
+}
+
 }  // namespace
 
 FollowedSubject follow_subject(const ShotImportance& importance, const WindowAxis& axis,
                                const WindowAxis& across, const std::vector<double>& across_centers,
-                               const PathOptions& o) {
+                               const PathOptions& o, const SubjectChoice* subjects) {
   cv::Mat reward =
       window_sums(profiles(importance, axis, across, across_centers), axis.window, kPlaces, o.taper);
+  const bool frames_subjects = subjects != nullptr && !subjects->subjects.empty();
+  if (frames_subjects) add_subjects(reward, *subjects, axis, across, importance.step_s);
   const double mean_reward = std::max(1e-9, cv::sum(reward)[0] / static_cast<double>(reward.total()));
   const double place = axis.room() / (kPlaces - 1) / axis.cells;  // lengths of the frame per place
   const double speed = place / importance.step_s;
   prefer_middle(reward, mean_reward);
   const auto track = best_track(reward, o.inertia * mean_reward * speed * speed);
+  const double slack = frames_subjects ? o.subject_slack : o.slack;
   FollowedSubject subject;
   for (std::size_t t = 0; t < track.size(); ++t) {
     const float* kept = reward.ptr<float>(static_cast<int>(t));
-    const float best = kept[track[t]], enough = static_cast<float>((1 - o.slack) * best);
+    const float best = kept[track[t]], enough = static_cast<float>((1 - slack) * best);
     int low = track[t], high = track[t];
     while (low > 0 && kept[low - 1] >= enough) --low;
     while (high + 1 < kPlaces && kept[high + 1] >= enough) ++high;
@@ -61,6 +84,7 @@ FollowedSubject follow_subject(const ShotImportance& importance, const WindowAxi
                              axis.center_of(high, kPlaces) / axis.window,
                              std::max(kSmallestWeight, best / (2 * mean_reward))});
   }
+  if (subjects != nullptr) hold_where_nothing_matters(subject.zones, subjects->matters);
   return subject;
 }
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "smartcrop/reframe/subject_choice.hpp"
 #include "window_axis.hpp"
 
 namespace smartcrop::internal {
@@ -19,10 +20,11 @@ struct FollowedSubject {
 };
 
 /// The positions along `axis` that keep the most importance, less a price of moving. The window lies at
-/// `across_centers` (cells, one per analyzed frame) along the other axis, `across`.
+/// `across_centers` (cells, one per analyzed frame) along the other axis, `across`. `subjects`: nullptr, or
+/// those of the shot, which are then framed. Where nothing matters the zone before goes on.
 FollowedSubject follow_subject(const ShotImportance& importance, const WindowAxis& axis,
                                const WindowAxis& across, const std::vector<double>& across_centers,
-                               const PathOptions& options);
+                               const PathOptions& options, const SubjectChoice* subjects);
 
 /// Dead zones of the source frames [start, end): lines between those of the analyzed frames.
 std::vector<DeadZone> zones_of_frames(const std::vector<DeadZone>& zones,

@@ -6,11 +6,11 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Sound is faded over at the joints for so long, s: short enough for no echo, long enough for no click.
+/// Length of cross-fades, s: short enough for no echo, long enough for no click.
 constexpr double kFade_s = 0.01;
-/// Samples for which one tempo holds while it changes: 5 ms at 48 kHz.
+/// Samples between updates of a changing tempo: 5 ms at 48 kHz.
 constexpr std::int64_t kStep = 256;
-/// Windows of sound that the filter hears before a run, to be in full swing when it begins.
+/// Windows of audio fed to the filter before a run, so that it has settled when the run begins.
 constexpr int kWindowsBefore = 2;
 
 }  // namespace
@@ -25,7 +25,7 @@ AudioRetimer::AudioRetimer(const OutputClock& clock, int sample_rate, const AVCh
   const double origin_s = clock.origin.value();
   for (const TimeMap::Stretch& stretch : clock.map->stretches()) {
     const std::int64_t source = std::llround((origin_s + stretch.source_s) * rate_);
-    // The plain ones by whole samples, so that theirs stay as they are.
+    // Plain stretches move by whole samples, so that their samples are unchanged.
     const std::int64_t later = std::llround((stretch.output_s - stretch.source_s) * rate_);
     stretches_.push_back({source, source + later, stretch.is_plain});
   }
@@ -67,7 +67,7 @@ void AudioRetimer::finish() {
   if (position_) go_on();
 }
 
-/// As far as the sound that is there allows.
+/// Processes as much as the queued audio allows.
 void AudioRetimer::go_on() {
   while (stretches_[current_].is_plain ? pass_on() : make_run()) {
     const bool is_over = has_ended_ && *position_ >= end();
@@ -77,7 +77,7 @@ void AudioRetimer::go_on() {
   forget_old();
 }
 
-/// True where the stretch is over.
+/// Plain stretch: passes samples on. True at the end of the stretch.
 bool AudioRetimer::pass_on() {
   const std::int64_t until = std::min(end(), end_of_stretch());
   if (until > *position_) {
@@ -88,7 +88,7 @@ bool AudioRetimer::pass_on() {
   return *position_ >= end_of_stretch();
 }
 
-/// The same for a run.
+/// Stretch with changed tempo: true at its end.
 bool AudioRetimer::make_run() {
   if (!run_) start_run();
   for (;;) {
@@ -103,7 +103,7 @@ bool AudioRetimer::make_run() {
   }
 }
 
-/// Samples of the output; without end where the source's is not known yet.
+/// Output samples of the run; INT64_MAX while the end of the source is unknown.
 std::int64_t AudioRetimer::length_of_run() const {
   const std::int64_t until = end_of_stretch();
   return until == INT64_MAX ? INT64_MAX : output_of(until) - output_of(run_->begin);
@@ -123,7 +123,7 @@ void AudioRetimer::start_run() {
   run_->to_skip = *position_ - first;
 }
 
-/// The next samples of the source, silence behind its end.
+/// Feeds the next kStep source samples, silence after the end.
 void AudioRetimer::feed_run() {
   Run& run = *run_;
   const std::int64_t heard = run.fed + kStep / 2 - tempo_delay(rate_);
@@ -146,7 +146,7 @@ void AudioRetimer::send_made() {
   drop(skipped);
   run.to_skip -= skipped;
   const std::int64_t total = length_of_run();
-  // What is faded into the sound behind the run waits for that.
+  // The last samples are cross-faded with the audio after the run, so they wait for it.
   const bool is_end_there = has_ended_ || end() >= end_of_stretch();
   const std::int64_t limit = is_end_there || total == INT64_MAX ? total : total - fade_samples(total);
   const std::int64_t count = std::min(made(), limit - run.sent);
@@ -161,7 +161,7 @@ std::int64_t AudioRetimer::fade_samples(std::int64_t total) const {
   return std::min<std::int64_t>(std::llround(kFade_s * rate_), total / 2);
 }
 
-/// Mixes the first `count` samples made with the source where they lie next to a plain stretch.
+/// Cross-fades the first `count` waiting samples with the source near a plain stretch.
 void AudioRetimer::fade(std::int64_t count, std::int64_t total) {
   const std::int64_t length = fade_samples(total), until = end_of_stretch();
   const bool goes_on = total != INT64_MAX && until < end();
@@ -186,10 +186,11 @@ void AudioRetimer::fade(std::int64_t count, std::int64_t total) {
 
 void AudioRetimer::forget_old() {
   if (!position_) return;
-  constexpr int kWindowsKept = 2 * kWindowsBefore;  // before what is next: for the filter's start and fades
+  constexpr int kWindowsKept =
+      2 * kWindowsBefore;  // before the next sample: for the start of a filter and for fades
   const std::int64_t next = run_ ? std::min(run_->fed, end()) : *position_;
   const std::int64_t old = next - kWindowsKept * tempo_window(rate_) - base_;
-  if (old < rate_) return;  // a second at a time, since the rest has to move
+  if (old < rate_) return;  // drop a second at a time: the rest has to move in memory
   for (std::vector<float>& channel : queue_) channel.erase(channel.begin(), channel.begin() + old);
   base_ += old;
 }

@@ -10,38 +10,38 @@
 
 namespace smartcrop::internal {
 
-/// Brings sound from the source's clock to the output's: where the output is the source, samples stay as they
-/// are and only move, by a whole number of them; elsewhere their tempo changes and their pitch stays. Each
-/// such run is made of exactly as many samples as the map says, from sound that begins before it and goes on
-/// behind it, so that nothing drifts; at its ends the two are faded into each other, so that nothing clicks.
-/// Memory: some tenths of a second.
+/// Moves audio from the source's clock to the output's. Where the speed is 1, samples are unchanged and only
+/// shifted by a whole number of samples. Elsewhere the tempo changes and the pitch stays. A stretch with
+/// changed tempo has exactly as many samples as the map says, so audio and picture do not drift apart, and is
+/// cross-faded at both ends with the source's audio, so that nothing clicks. Memory: about a second of audio.
 class AudioRetimer {
  public:
-  /// Hands on `count` samples from `first` of `sound`; `at`: the sample of the output, on the source's clock.
+  /// Gets `count` samples of `sound` from index `first` on; `at`: the output sample of the first one, on the
+  /// source's clock.
   using Sink = std::function<void(const Sound& sound, std::size_t first, std::size_t count, std::int64_t at)>;
 
   /// `clock` must have a map.
   AudioRetimer(const OutputClock& clock, int sample_rate, const AVChannelLayout& layout, Sink sink);
 
-  /// Samples of every channel; `at`: of the first one, on the source's clock. Each call goes on where the one
-  /// before ended.
+  /// Samples of every channel; `at`: the first one's place on the source's clock. Each call continues where
+  /// the previous one ended.
   void take(const std::uint8_t* const* channels, std::size_t first, std::size_t count, std::int64_t at);
   void finish();
 
  private:
-  /// Begins at `source`, which is heard at `output`; both samples.
+  /// Begins at sample `source` of the source, which is sample `output` of the output.
   struct Stretch {
     std::int64_t source, output;
     bool is_plain;
   };
-  /// A run being made at another tempo.
+  /// A stretch with changed tempo, in progress.
   struct Run {
     TempoFilter filter;
-    std::int64_t begin;     ///< source sample that it starts with
-    std::int64_t fed;       ///< source sample that the filter gets next
-    std::int64_t to_skip;   ///< samples that come out before `begin`
-    std::int64_t sent = 0;  ///< samples handed on
-    Sound made;             ///< and not handed on
+    std::int64_t begin;     ///< first source sample
+    std::int64_t fed;       ///< next source sample for the filter
+    std::int64_t to_skip;   ///< output samples before `begin`, to be dropped
+    std::int64_t sent = 0;  ///< samples given to the sink
+    Sound made;             ///< samples waiting for the sink
   };
 
   std::int64_t end() const { return base_ + static_cast<std::int64_t>(queue_.front().size()); }
@@ -65,7 +65,7 @@ class AudioRetimer {
   Sink sink_;
   std::vector<Stretch> stretches_;
   std::size_t current_ = 0;
-  std::optional<std::int64_t> position_;  ///< source sample that is heard next
+  std::optional<std::int64_t> position_;  ///< next source sample to play
   Sound queue_;                           ///< the source from `base_` on
   std::int64_t base_ = 0;
   bool has_ended_ = false;

@@ -21,9 +21,19 @@ bool is_cover(const AVStream& stream) {
   return is_picture(stream) && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
 
-/// FFmpeg's muxers of these refuse a second stream of sound.
-bool holds_one_sound(std::string_view container) {
+/// FFmpeg's muxers of these refuse a second audio stream.
+bool holds_one_audio_stream(std::string_view container) {
   return container == "flv" || container == "swf";
+}
+
+/// Why audio is not what the user asked for; empty where it is.
+std::string why_encoded(AVCodecID source, AVCodecID made, AudioMode audio, bool is_retimed,
+                        const std::string& container) {
+  const bool is_copy = audio == AudioMode::copy;
+  if (is_retimed && is_copy) return "audio whose tempo changes cannot be copied";
+  if (!is_copy && made == AV_CODEC_ID_AAC) return {};
+  return "the container '" + container + "' cannot hold " +
+         (is_copy ? libav::codec_name(source) : std::string("aac"));
 }
 
 bool is_attachment(const AVStream& stream) {
@@ -44,7 +54,41 @@ CarriedStreams::CarriedStreams(const AVFormatContext& input, const AVStream& pic
   }
   if (clock.start && !is_retimed && audio == AudioMode::copy && audio_count_ > 0) {
     notes.push_back(
-        "copied sound is cut between packets: up to one packet (some 20 ms) more than the picture");
+        "copied audio is cut between packets: it may be up to one packet (about 20 ms) longer than the "
+        "picture");
+  }
+}
+
+std::unique_ptr<StreamCarrier> CarriedStreams::audio_carrier_for(const AVStream& stream,
+                                                                 const std::string& path, AudioMode audio,
+                                                                 bool is_retimed, int threads, Muxer& muxer,
+                                                                 std::vector<std::string>& notes) {
+  if (audio == AudioMode::none) return nullptr;
+  const AVCodecParameters& codec = *stream.codecpar;
+  const std::string container = muxer.format().name;
+  const auto leave_out = [&](const std::string& why) {
+    notes.push_back(name_of(stream) + " left out: " + why);
+    return nullptr;
+  };
+  if (codec.codec_id == AV_CODEC_ID_NONE || codec.sample_rate <= 0) return leave_out("its codec is unknown");
+  if ((muxer.format().flags & AVFMT_NOTIMESTAMPS) != 0 || muxer.format().audio_codec == AV_CODEC_ID_NONE)
+    return leave_out("the container '" + container + "' holds no audio");
+  if (audio_count_ > 0 && holds_one_audio_stream(container))
+    return leave_out("the container '" + container + "' holds one stream of audio");
+  if (audio == AudioMode::copy && !is_retimed && muxer.takes(codec.codec_id)) {
+    ++audio_count_;
+    return copy_stream(stream, muxer);
+  }
+  try {
+    std::unique_ptr<StreamCarrier> carrier = encode_audio(stream, path, muxer, threads, is_retimed);
+    if (threads != 1) carrier = carry_beside(std::move(carrier));
+    ++audio_count_;
+    const AVCodecID made = muxer.context().streams[muxer.context().nb_streams - 1]->codecpar->codec_id;
+    if (const std::string why = why_encoded(codec.codec_id, made, audio, is_retimed, container); !why.empty())
+      notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made) + ": " + why);
+    return carrier;
+  } catch (const Error& error) {
+    return leave_out(error.what());
   }
 }
 
@@ -52,46 +96,8 @@ std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& strea
                                                            AudioMode audio, bool is_retimed, int threads,
                                                            Muxer& muxer, std::vector<std::string>& notes) {
   const AVCodecParameters& codec = *stream.codecpar;
-  if (codec.codec_type == AVMEDIA_TYPE_AUDIO) {
-    if (audio == AudioMode::none) return nullptr;
-    if (codec.codec_id == AV_CODEC_ID_NONE || codec.sample_rate <= 0) {
-      notes.push_back(name_of(stream) + " left out: its codec is unknown");
-      return nullptr;
-    }
-    if ((muxer.format().flags & AVFMT_NOTIMESTAMPS) != 0 || muxer.format().audio_codec == AV_CODEC_ID_NONE) {
-      notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +
-                      "' has no sound");
-      return nullptr;
-    }
-    if (audio_count_ > 0 && holds_one_sound(muxer.format().name)) {
-      notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +
-                      "' holds one stream of sound");
-      return nullptr;
-    }
-    const bool fits = muxer.takes(codec.codec_id);
-    if (audio == AudioMode::copy && fits && !is_retimed) {
-      ++audio_count_;
-      return copy_stream(stream, muxer);
-    }
-    try {
-      std::unique_ptr<StreamCarrier> carrier = encode_audio(stream, path, muxer, threads, is_retimed);
-      if (threads != 1) carrier = carry_beside(std::move(carrier));
-      ++audio_count_;
-      const AVStream& made = *muxer.context().streams[muxer.context().nb_streams - 1];
-      if (is_retimed && audio == AudioMode::copy) {
-        notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made.codecpar->codec_id) +
-                        ": sound whose tempo changes cannot be copied");
-      } else if (audio == AudioMode::copy || made.codecpar->codec_id != AV_CODEC_ID_AAC) {
-        notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made.codecpar->codec_id) +
-                        ": the container '" + muxer.format().name + "' cannot hold " +
-                        (audio == AudioMode::copy ? libav::codec_name(codec.codec_id) : std::string("aac")));
-      }
-      return carrier;
-    } catch (const Error& error) {
-      notes.push_back(name_of(stream) + " left out: " + error.what());
-      return nullptr;
-    }
-  }
+  if (codec.codec_type == AVMEDIA_TYPE_AUDIO)
+    return audio_carrier_for(stream, path, audio, is_retimed, threads, muxer, notes);
   if (is_cover(stream)) {
     if (auto carrier = copy_cover(stream, muxer)) return carrier;
     notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +

@@ -9,8 +9,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Packets that may wait: a third of a second of AAC. Containers take streams that lag behind each other by
-/// seconds.
+/// Packets that may wait, about 0.3 s of AAC. Muxers accept streams that lag behind each other by seconds.
 constexpr std::size_t kMostWaiting = 16;
 
 class CarrierThread : public StreamCarrier {
@@ -41,7 +40,7 @@ class CarrierThread : public StreamCarrier {
     carrier_->finish();
   }
 
-  /// Of what was taken so far.
+  /// Of all packets taken so far; waits until they are done.
   std::int64_t damaged() const override {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return (waiting_.empty() && !is_busy_) || failure_; });

@@ -11,7 +11,7 @@ class CopiedStream : public StreamCarrier {
   CopiedStream(const AVStream& source, Muxer& muxer)
       : source_(source), muxer_(muxer), target_(muxer.add_stream()) {
     libav::check(avcodec_parameters_copy(target_.codecpar, source.codecpar), "stream parameters");
-    // The tag is the source container's name for the codec; ours may have another.
+    // The tag is the source container's name for the codec; the output's container may use another.
     const AVCodecTag* const* tags = muxer.format().codec_tag;
     unsigned known = 0;
     const bool keeps_tag = tags == nullptr ||
@@ -32,7 +32,7 @@ class CopiedStream : public StreamCarrier {
   void take(AVPacket& packet) override {
     if (packet.dts == AV_NOPTS_VALUE) packet.dts = packet.pts != AV_NOPTS_VALUE ? packet.pts : next_dts_;
     if (packet.dts == AV_NOPTS_VALUE)
-      packet.dts = clock_.shift_ticks(source_.time_base);  // without times: starts where the output does
+      packet.dts = clock_.shift_ticks(source_.time_base);  // no times at all: start with the output
     if (packet.pts == AV_NOPTS_VALUE) packet.pts = packet.dts;
     next_dts_ = packet.dts + packet.duration;
     if (start_ && packet.pts + packet.duration <= *start_) return;
@@ -43,7 +43,7 @@ class CopiedStream : public StreamCarrier {
     packet.duration = clock_.output_ticks(end, source_.time_base) - packet.pts;
     refine_audio_times(packet);
     if (last_dts_ != AV_NOPTS_VALUE && packet.dts <= last_dts_) {
-      // Containers want times that ascend; a source that breaks that is put right by the least step.
+      // Containers require ascending times: a time that does not ascend is moved up by the smallest step.
       packet.dts = last_dts_ + ((muxer_.format().flags & AVFMT_TS_NONSTRICT) != 0 ? 0 : 1);
       packet.pts = std::max(packet.pts, packet.dts);
     }
@@ -54,8 +54,8 @@ class CopiedStream : public StreamCarrier {
   std::int64_t damaged() const override { return damaged_; }
 
  private:
-  /// To the target's ticks. Sound in coarse ticks (Matroska: 1 ms) is counted in samples in between, so that
-  /// its packets lie side by side and not up to a tick apart.
+  /// Converts times to the target's ticks. For audio in coarse ticks (Matroska: 1 ms) samples are counted, so
+  /// that packets follow each other exactly instead of up to a tick apart.
   void refine_audio_times(AVPacket& packet) {
     const AVCodecParameters& codec = *source_.codecpar;
     if (codec.codec_type == AVMEDIA_TYPE_AUDIO && codec.sample_rate > 0) {
@@ -77,7 +77,7 @@ class CopiedStream : public StreamCarrier {
   OutputClock clock_;
   std::optional<std::int64_t> start_, end_;
   std::int64_t next_dts_ = AV_NOPTS_VALUE, last_dts_ = AV_NOPTS_VALUE;
-  std::int64_t sample_count_ = AV_NOPTS_VALUE;  // av_rescale_delta's memory
+  std::int64_t sample_count_ = AV_NOPTS_VALUE;  // state of av_rescale_delta
   std::int64_t damaged_ = 0;
 };
 

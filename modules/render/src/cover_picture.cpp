@@ -12,7 +12,7 @@ extern "C" {
 namespace smartcrop::internal {
 namespace {
 
-/// MP4 and M4A keep covers beside the tracks, which to FFmpeg's muxer is a stream of one packet.
+/// MP4 and M4A: FFmpeg's muxer takes the cover as a stream of one packet.
 class CoverStream : public StreamCarrier {
  public:
   CoverStream(const AVStream& source, Muxer& muxer)
@@ -30,7 +30,7 @@ class CoverStream : public StreamCarrier {
     is_refused_ = muxer_.write(*packet, target_, target_.time_base) == Muxer::Written::refused;
   }
 
-  void take(AVPacket&) override {}  // the same packet, as the demuxer hands it out
+  void take(AVPacket&) override {}  // the demuxer returns the cover as a packet, too
   std::int64_t damaged() const override { return is_refused_ ? 1 : 0; }
 
  private:
@@ -40,7 +40,7 @@ class CoverStream : public StreamCarrier {
   bool is_refused_ = false;
 };
 
-/// Matroska keeps covers as attached files, which the header holds.
+/// Matroska: the cover is an attached file, stored in the header.
 class CoverAttachment : public StreamCarrier {
  public:
   CoverAttachment(const AVStream& source, Muxer& muxer) {

@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 
@@ -49,9 +50,9 @@ void Deinterlacer::open(const AVFrame& frame) {
   if (!graph_) throw std::bad_alloc();
   graph_->nb_threads = threads_;
   const std::string what = "pictures of pixel format " + libav::pixel_format_name(format_) +
-                           " cannot be deinterlaced; --deinterlace off leaves them as they are";
-  // Moments are kept here, so any ticks do.
-  const std::string picture = "video_size=" + std::to_string(width_) + "x" + std::to_string(height_) +
+                           " cannot be deinterlaced; use --deinterlace off to keep the fields";
+  // Times are kept in inside_, so any time base does.
+  const std::string picture = "video_size=" + size_text({width_, height_}) +
                               ":pix_fmt=" + std::to_string(format_) + ":time_base=1/1000";
   const auto add = [&](const char* filter, const std::string& arguments) {
     AVFilterContext* made = nullptr;
@@ -74,9 +75,9 @@ void Deinterlacer::receive(const Sink& sink) {
     const int code = av_buffersink_get_frame(exit_, frame.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
     libav::check(code, "deinterlacing");
-    const SampledSignals moment = inside_.front();
+    const Timing timing = inside_.front();
     inside_.pop_front();
-    sink({frame.get(), moment.pts, moment.duration});
+    sink({frame.get(), timing.pts, timing.duration});
     av_frame_unref(frame.get());
   }
 }

@@ -8,9 +8,9 @@
 
 namespace smartcrop::internal {
 
-/// Makes whole pictures of those that are flagged interlaced, one of each, by FFmpeg's bwdif; all others pass
-/// as they are. Times are those of the pictures that went in. From the first interlaced picture on it holds
-/// one picture back, since the next one says what moves; before that it costs nothing.
+/// Deinterlaces pictures that are flagged interlaced, one output picture for each, with FFmpeg's bwdif; other
+/// pictures pass unchanged, and all keep their times. From the first interlaced picture on one picture is
+/// held back, because bwdif needs the next one; before that the cost is zero.
 class Deinterlacer {
  public:
   /// `threads`: of the filter; 0 = all cores.
@@ -19,13 +19,13 @@ class Deinterlacer {
   using Sink = std::function<void(const Picture&)>;
   /// Throws Error where libavfilter cannot take such pictures.
   void take(const Picture& picture, const Sink& sink);
-  /// Hands out what is held back.
+  /// Hands out the picture that is held back.
   void finish(const Sink& sink);
   /// Whether a picture was interlaced.
   bool was_needed() const { return was_needed_; }
 
  private:
-  struct SampledSignals {
+  struct Timing {
     std::int64_t pts, duration;
   };
 
@@ -38,7 +38,7 @@ class Deinterlacer {
   GraphPtr graph_;
   AVFilterContext *entry_ = nullptr, *exit_ = nullptr;  // the graph's own
   int width_ = 0, height_ = 0, format_ = -1;            // what the graph was made for
-  std::deque<SampledSignals> inside_;                   // of the pictures in the graph, one for each
+  std::deque<Timing> inside_;                           // of the pictures in the graph, one for each
 };
 
 }  // namespace smartcrop::internal

@@ -13,7 +13,7 @@ extern "C" {
 namespace smartcrop::internal {
 namespace {
 
-/// What is true of the source file only: written by its muxer, or of a picture that is no longer turned.
+/// Metadata that holds for the source file only: its muxer wrote it, or it tells a rotation that is undone.
 bool describes_source_only(std::string_view key) {
   constexpr std::array<std::string_view, 7> kKeys{
       "major_brand", "minor_version", "compatible_brands", "encoder", "rotate", "DURATION", "ENCODER"};

@@ -27,12 +27,12 @@ struct FreeResampler {
   void operator()(SwrContext* context) const { swr_free(&context); }
 };
 
-/// A container's clock may be as coarse as 1 ms; times that differ by less than this are the same.
+/// Times that differ by less than this are the same, s: container clocks are coarse.
 constexpr double kSameTime_s = 0.02;
-/// Where the tempo changes, sound of a lower rate is raised to the other one: Rubber Band's window, in
-/// samples, is made for these.
+/// Audio below the first rate is resampled to the second where its tempo changes: Rubber Band's window is
+/// made for such rates.
 constexpr int kLeastRetimedRate = 44'100, kRetimedRate = 48'000;
-/// A longer gap than that is a broken time, not silence.
+/// A longer gap is a broken time, not silence, s.
 constexpr double kLongestGap_s = 3600;
 
 const AVCodec& encoder_for(const Muxer& muxer) {
@@ -43,7 +43,8 @@ const AVCodec& encoder_for(const Muxer& muxer) {
   if (codec == AV_CODEC_ID_VORBIS) encoder = avcodec_find_encoder_by_name("libvorbis");
   if (encoder == nullptr) encoder = avcodec_find_encoder(codec);
   if (encoder == nullptr)
-    throw Error("no audio encoder for the container '" + std::string(muxer.format().name) + "'");
+    throw Error("this FFmpeg has no audio encoder for the container '" + std::string(muxer.format().name) +
+                "'");
   return *encoder;
 }
 
@@ -56,7 +57,7 @@ int nearest_rate(const AVCodec& encoder, int rate) {
   return best;
 }
 
-/// The source's layout where the encoder takes it, else the one of as many channels, else stereo.
+/// The source's layout if the encoder takes it, else one of as many channels, else stereo.
 void choose_layout(const AVCodec& encoder, const AVChannelLayout& source, AVChannelLayout& chosen) {
   AVChannelLayout wanted{};
   if (source.order == AV_CHANNEL_ORDER_UNSPEC) {
@@ -121,7 +122,7 @@ class EncodedAudio : public StreamCarrier {
   void finish() override {
     avcodec_send_packet(decoder_.get(), nullptr);
     receive();
-    if (resampler_) resample(nullptr);  // what the resampler still holds
+    if (resampler_) resample(nullptr);  // flush
     if (retimer_) retimer_->finish();
     encode_available(1);
     libav::check(avcodec_send_frame(encoder_.get(), nullptr), "audio encoder");
@@ -140,8 +141,8 @@ class EncodedAudio : public StreamCarrier {
     encoder.sample_rate = nearest_rate(codec, is_slow ? kRetimedRate : decoder_->sample_rate);
     encoder.sample_fmt = codec.sample_fmts != nullptr ? codec.sample_fmts[0] : AV_SAMPLE_FMT_FLTP;
     choose_layout(codec, decoder_->ch_layout, encoder.ch_layout);
-    // Per second and channel: transparent to most ears at 44.1 kHz, and no more than 3 bits a sample below 32
-    // kHz. In steps that MPEG audio knows too.
+    // Bits per second and channel: transparent to most listeners at 44.1 kHz, and at most 3 bits a sample
+    // below 32 kHz. In steps that MPEG audio has, too.
     constexpr std::int64_t kMostBits = 96'000, kBitsPerSample = 3, kStep = 32'000;
     const std::int64_t bits =
         std::min(kMostBits, kBitsPerSample * encoder.sample_rate) * encoder.ch_layout.nb_channels;
@@ -170,7 +171,7 @@ class EncodedAudio : public StreamCarrier {
     }
   }
 
-  /// (Re)opens the resampler where the decoded sound's format is new.
+  /// (Re)opens the resampler where the decoded audio's format is new.
   void follow_format() {
     const AVFrame& frame = *decoded_;
     if (resampler_ && rate_ == frame.sample_rate && format_ == frame.format &&
@@ -197,7 +198,7 @@ class EncodedAudio : public StreamCarrier {
     channels_ = frame.ch_layout.nb_channels;
   }
 
-  /// Compares the frame's time with where the sound so far ends, and fills the gap or marks the overlap.
+  /// Compares the frame's time with where the audio so far ends, and fills the gap or marks the overlap.
   void follow_time() {
     if (decoded_->best_effort_timestamp == AV_NOPTS_VALUE) return;
     const AVRational samples{1, encoder_->sample_rate};
@@ -236,7 +237,7 @@ class EncodedAudio : public StreamCarrier {
     frame->format = format;
     frame->sample_rate = encoder_->sample_rate;
     libav::check(av_channel_layout_copy(&frame->ch_layout, &encoder_->ch_layout), "channel layout");
-    libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for sound");
+    libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for audio");
     return frame;
   }
 
@@ -324,7 +325,7 @@ class EncodedAudio : public StreamCarrier {
   libav::FramePtr to_encoder_format(const AVFrame& frame) {
     if (work_format_ == encoder_->sample_fmt) {
       libav::FramePtr same = libav::make_frame();
-      libav::check(av_frame_ref(same.get(), &frame), "no memory for sound");
+      libav::check(av_frame_ref(same.get(), &frame), "no memory for audio");
       return same;
     }
     if (!converter_) {
@@ -356,7 +357,7 @@ class EncodedAudio : public StreamCarrier {
   Muxer& muxer_;
   libav::CodecPtr decoder_, encoder_;
   AVStream* target_ = nullptr;
-  AVSampleFormat work_format_ = AV_SAMPLE_FMT_NONE;  // of the queue; float planes where sound is retimed
+  AVSampleFormat work_format_ = AV_SAMPLE_FMT_NONE;  // of the queue; float planes if audio is retimed
   std::unique_ptr<SwrContext, FreeResampler> resampler_, converter_;
   OutputClock clock_;
   std::optional<AudioRetimer> retimer_;
@@ -365,7 +366,7 @@ class EncodedAudio : public StreamCarrier {
   libav::FramePtr decoded_;
   libav::PacketPtr packet_;
   // All in samples of the output on the source's clock.
-  std::int64_t next_sample_ = AV_NOPTS_VALUE;  // where the sound stored so far ends
+  std::int64_t next_sample_ = AV_NOPTS_VALUE;  // end of the audio stored so far
   std::int64_t fifo_start_ = 0;                // of the first sample in the queue
   std::int64_t to_drop_ = 0;
   std::int64_t shift_ = 0;

@@ -6,10 +6,12 @@
 #include <mutex>
 #include <string_view>
 
-#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
+#include "smartcrop/video/color_coding.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -30,7 +32,7 @@ std::string video_encoder_names() {
   return text;
 }
 
-/// Our pick for a codec where FFmpeg has several encoders: its own order is alphabetic for AV1.
+/// FFmpeg's default encoder of a codec, except for AV1: FFmpeg's order is alphabetic there.
 const AVCodec* usual_encoder(AVCodecID codec) {
   const AVCodec* found = nullptr;
   if (codec == AV_CODEC_ID_AV1) found = avcodec_find_encoder_by_name("libsvtav1");
@@ -38,7 +40,7 @@ const AVCodec* usual_encoder(AVCodecID codec) {
 }
 
 const AVCodec* encoder_of_container(const AVOutputFormat& container) {
-  // MPEG-1 knows eight frame rates and sizes up to 4095; MPEG-2 is what program streams hold today.
+  // MPEG-1 has eight frame rates and sizes up to 4095; program streams hold MPEG-2 today.
   const AVCodecID codec =
       container.video_codec == AV_CODEC_ID_MPEG1VIDEO ? AV_CODEC_ID_MPEG2VIDEO : container.video_codec;
   const AVCodecDescriptor* descriptor = avcodec_descriptor_get(codec);
@@ -51,11 +53,6 @@ bool is_known_full(AVColorRange range) {
   return range == AVCOL_RANGE_JPEG;
 }
 
-/// A matrix for YUV that is made from RGB here: by size, as displays assume where nothing is said.
-AVColorSpace matrix_for(cv::Size size) {
-  return size.height >= 720 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
-}
-
 }  // namespace
 
 const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& container,
@@ -63,7 +60,7 @@ const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& con
   const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
   const bool is_default = name == RenderOptions{}.encoder;
   if (codec == nullptr || codec->type != AVMEDIA_TYPE_VIDEO) {
-    throw Error("no video encoder '" + name + "' in this FFmpeg; there are: " + video_encoder_names());
+    throw Error("this FFmpeg has no video encoder '" + name + "'; it has: " + video_encoder_names());
   }
   if (container_takes(container, codec->id)) return *codec;
   const std::string container_name = container.name;
@@ -86,12 +83,14 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
                             std::vector<std::string>& notes) {
   PictureFormat chosen = source;
   if (codec.pix_fmts == nullptr) return chosen;
-  // Encoders that know the deprecated full-range formats only (none other of their kind) get those.
+  // Some encoders list the deprecated full-range formats only.
   std::vector<AVPixelFormat> plain;
   for (const AVPixelFormat* format = codec.pix_fmts; *format != AV_PIX_FMT_NONE; ++format) {
     if ((describe(*format).flags & AV_PIX_FMT_FLAG_HWACCEL) == 0) plain.push_back(without_range(*format));
   }
-  if (plain.empty()) throw Error("encoder " + std::string(codec.name) + " takes frames of its hardware only");
+  if (plain.empty())
+    throw Error("encoder " + std::string(codec.name) +
+                " takes frames in hardware memory only; use a software encoder such as libx264");
   plain.push_back(AV_PIX_FMT_NONE);
   if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
     int loss = 0;
@@ -104,7 +103,8 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
   const bool from_rgb = (describe(source.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   const bool to_rgb = (describe(chosen.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   if (from_rgb && !to_rgb) {
-    chosen.matrix = matrix_for(size);
+    // As players assume where nothing is said.
+    chosen.matrix = static_cast<AVColorSpace>(known_matrix(AVCOL_SPC_UNSPECIFIED, size));
     chosen.range = AVCOL_RANGE_MPEG;
   } else if (to_rgb && !from_rgb) {
     chosen.matrix = AVCOL_SPC_RGB;
@@ -118,18 +118,20 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
 void set_encoder_option(AVCodecContext& encoder, const std::string& name, const std::string& value) {
   const int code = av_opt_set(&encoder, name.c_str(), value.c_str(), AV_OPT_SEARCH_CHILDREN);
   const std::string who = "encoder " + std::string(encoder.codec->name);
-  if (code == AVERROR_OPTION_NOT_FOUND) throw Error(who + " has no option '" + name + "'");
+  if (code == AVERROR_OPTION_NOT_FOUND)
+    throw Error(who + " has no option '" + name +
+                "'; list its options with ffmpeg -h encoder=" + encoder.codec->name);
   if (code < 0) throw Error(who + ": option " + name + "=" + value + ": " + libav::error_text(code));
 }
 
 void set_encoder_options(AVCodecContext& encoder, const std::map<std::string, std::string>& options,
                          const HdrMetadata& hdr) {
   const std::string_view name = encoder.codec->name;
-  // SVT-AV1 knows no other way to keep silent. Whoever set it keeps it.
+  // The only way to silence SVT-AV1. A value set by the user stays.
   static std::once_flag once;
   if (name == "libsvtav1") std::call_once(once, [] { setenv("SVT_LOG", "-1", 0); });
   std::map<std::string, std::string> all = options;
-  // What comes later in a list of parameters wins, so the user's follow ours.
+  // Later parameters win, so the user's follow ours.
   std::string own = hdr_parameters(*encoder.codec, hdr);
   if (name == "libx265") own = "log-level=none" + (own.empty() ? own : ":" + own);
   if (const std::string option = parameter_option(*encoder.codec); !option.empty() && !own.empty()) {
@@ -148,14 +150,14 @@ void check_preset(const AVCodec& codec, const std::string& preset) {
   if (!has_these || std::find(kPresets.begin(), kPresets.end(), preset) != kPresets.end()) return;
   std::string known;
   for (const std::string_view each : kPresets) known += (known.empty() ? "" : ", ") + std::string(each);
-  throw Error("encoder " + std::string(name) + " has no preset '" + preset + "'; there are: " + known);
+  throw Error("encoder " + std::string(name) + " has no preset '" + preset + "'; it has: " + known);
 }
 
 std::string describe_settings(const AVCodecContext& encoder, const RenderOptions& options) {
-  std::string settings = std::to_string(encoder.width) + "x" + std::to_string(encoder.height);
+  std::string settings = size_text({encoder.width, encoder.height});
   const AVPixFmtDescriptor& format = describe(encoder.pix_fmt);
   if (encoder.width % (1 << format.log2_chroma_w) != 0 || encoder.height % (1 << format.log2_chroma_h) != 0) {
-    settings += " (most encoders want even sides)";
+    settings += " (most encoders need even sides)";
   }
   settings += " " + libav::pixel_format_name(encoder.pix_fmt);
   const auto has = [&](const char* name) {

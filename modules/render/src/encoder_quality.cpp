@@ -19,7 +19,7 @@ bool has_option(const AVCodec& codec, const char* name) {
          av_opt_find(static_cast<void*>(&options), name, nullptr, 0, AV_OPT_SEARCH_FAKE_OBJ) != nullptr;
 }
 
-/// FFmpeg's own encoders of the MPEG family, and Xvid: none of their properties says that they have one.
+/// FFmpeg's encoders of the MPEG family, and Xvid. FFmpeg's API does not tell which encoders have one.
 bool has_quantizer_scale(std::string_view name) {
   constexpr std::array<std::string_view, 13> kNames{
       "mpeg1video", "mpeg2video", "mpeg4", "msmpeg4v2", "msmpeg4", "wmv1",   "wmv2",
@@ -48,7 +48,7 @@ std::vector<std::pair<std::string, std::string>> quality_settings(
   }
   const std::string_view name = codec.name;
   const std::string value = std::to_string(crf);
-  // A rate of 0 leaves the rate to the quality; libvpx and libaom would keep to FFmpeg's 200 kbit/s.
+  // Bit rate 0: quality alone decides. libvpx and libaom would otherwise keep FFmpeg's default of 200 kbit/s.
   if (has_option(codec, "crf")) return {{"crf", value}, {"b", "0"}};
   if (has_option(codec, "cq")) return {{"rc", "vbr"}, {"cq", value}, {"b", "0"}};
   if (name.ends_with("_qsv")) return {{"global_quality", value}};

@@ -1,9 +1,9 @@
 #include "smartcrop/render/ffmpeg_command.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
-#include <stdexcept>
 #include <string_view>
 #include <vector>
 
@@ -11,7 +11,6 @@
 #include "encoder_quality.hpp"
 #include "muxer.hpp"
 #include "smartcrop/core/error.hpp"
-#include "window_filter.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -19,6 +18,39 @@ extern "C" {
 
 namespace smartcrop {
 namespace {
+
+/// The window of a plan that shows one throughout, on whole chroma samples of 4:2:0; ffmpeg's `crop` knows no
+/// other positions.
+std::optional<CropWindow> fixed_window(const CropPlan& plan) {
+  const CropWindow& window = plan.shots.front().keyframes.front().window;
+  for (std::size_t i = 0; i < plan.shots.size(); ++i) {
+    const PlanShot& shot = plan.shots[i];
+    const bool has_gap = i > 0 && *plan.shots[i - 1].end != shot.start;
+    const bool is_same = std::ranges::all_of(
+        shot.keyframes, [&](const Keyframe& keyframe) { return keyframe.window == window; });
+    const bool is_still = std::ranges::all_of(
+        shot.keyframes, [](const Keyframe& keyframe) { return keyframe.velocity == CropWindow{}; });
+    if (has_gap || !is_same || !is_still || shot.fit == Fit::pad) return std::nullopt;
+  }
+  const auto is_even = [](double px) { return std::abs(px / 2 - std::round(px / 2)) < 1e-6; };
+  if (!is_even(window.x) || !is_even(window.y) || !is_even(window.w) || !is_even(window.h))
+    return std::nullopt;
+  return window;
+}
+
+std::string size_text(int width, int height) {
+  return std::to_string(width) + ":" + std::to_string(height);
+}
+
+std::string crop_filter(const CropWindow& window, cv::Size output) {
+  const auto px = [](double length) { return static_cast<int>(std::lround(length)); };
+  const cv::Size size(px(window.w), px(window.h));
+  std::string filter =
+      "crop=" + size_text(size.width, size.height) + ":" + size_text(px(window.x), px(window.y));
+  if (size != output)
+    filter += ",scale=" + size_text(output.width, output.height) + ":flags=lanczos+accurate_rnd";
+  return filter;
+}
 
 /// A file name that begins with a dash would be read as an option, one with a colon as a protocol.
 std::string file_argument(const std::string& path) {
@@ -76,12 +108,12 @@ std::string shell_quoted(const std::string& word) {
   return quoted + "'";
 }
 
-std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
-                           const RenderOptions& options) {
+std::optional<std::string> ffmpeg_command(const std::string& input, const CropPlan& plan,
+                                          const std::string& output, const RenderOptions& options) {
   throw_if_any("crop plan", plan.problems());
   throw_if_any("render options", options.problems());
-  if (is_retimed(plan))
-    throw std::invalid_argument("ffmpeg command: none plays scenes at speeds of their own as render() does");
+  const std::optional<CropWindow> window = fixed_window(plan);
+  if (!window || is_retimed(plan)) return std::nullopt;
   const Time start = plan.shots.front().start;
   const std::optional<Time> end = plan.shots.back().end;
   std::string command = options.replace ? "ffmpeg -y" : "ffmpeg";
@@ -89,20 +121,15 @@ std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const
   if (end) command += " -t " + seconds_text(*end - start);
   command += " -i " + file_argument(input) + " -map 0:V:0";
   if (options.audio != AudioMode::none) command += " -map '0:a?'";
-
-  constexpr std::size_t kLongestArgument = 100'000;  // bytes; Linux takes 128 KiB
-  const std::string filter = internal::window_filter(plan);
-  const bool is_short = filter.size() <= kLongestArgument;
-  command += is_short ? " -vf " + shell_quoted(filter) : " -nostdin -filter_script:v /dev/stdin";
+  command += " -vf " + shell_quoted(crop_filter(*window, plan.output_size));
   command += video_encoder_text(output, options);
   if (options.audio != AudioMode::none)
     command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
   command += " -fps_mode passthrough -enc_time_base -1 ";
-  // As the muxer here does, see Muxer: times before zero (sound that starts before the picture) stay.
+  // As the muxer here does, see Muxer: times before zero (audio that starts before the picture) stay.
   const std::string_view container = internal::container_for(output).name;
   if (container == "matroska" || container == "webm") command += "-avoid_negative_ts disabled ";
-  command += file_argument(output);
-  return is_short ? command : command + " <<'EOF'\n" + filter + "\nEOF";
+  return command + file_argument(output);
 }
 
 }  // namespace smartcrop

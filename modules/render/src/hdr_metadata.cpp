@@ -31,7 +31,7 @@ void put(const Data& data, AVPacketSideDataType type, AVStream& stream) {
   std::memcpy(bytes, &data, sizeof data);
 }
 
-/// A number in units of 1 / `per_one`, or with 0 as it is.
+/// The number in units of 1 / `per_one`, rounded; 0: unscaled.
 std::string scaled(AVRational value, int per_one) {
   char text[32];
   if (per_one == 0) {
@@ -42,9 +42,9 @@ std::string scaled(AVRational value, int per_one) {
   return text;
 }
 
-/// `G(x,y)B(x,y)R(x,y)WP(x,y)L(most,least)`, as all of these encoders read it.
+/// `G(x,y)B(x,y)R(x,y)WP(x,y)L(max,min)`: the syntax of x264, x265 and SVT-AV1.
 std::string display_text(const AVMasteringDisplayMetadata& display, bool plain_numbers) {
-  // x264 and x265 count as the bit stream does.
+  // x264 and x265 take the units of the bit stream.
   const int chromaticity = plain_numbers ? 0 : 50'000, luminance = plain_numbers ? 0 : 10'000;
   const auto point = [&](const AVRational(&xy)[2]) {
     return "(" + scaled(xy[0], chromaticity) + "," + scaled(xy[1], chromaticity) + ")";

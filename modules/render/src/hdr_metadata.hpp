@@ -11,27 +11,26 @@ extern "C" {
 
 namespace smartcrop::internal {
 
-/// What HDR10 says once for a whole video: the display it was graded on (SMPTE ST 2086) and how bright it
-/// gets (CTA-861.3).
+/// Static HDR10 metadata: the mastering display (SMPTE ST 2086) and the content light level (CTA-861.3).
 struct HdrMetadata {
   std::optional<AVMasteringDisplayMetadata> display;
   std::optional<AVContentLightMetadata> light;
 };
 
-/// Of a decoded picture, else of its stream in the container.
+/// Taken from a decoded picture, else from its stream in the container.
 HdrMetadata hdr_metadata_of(const AVFrame& frame, const AVStream& stream);
 
-/// Tells the container.
+/// Writes the metadata to the container.
 void put_on_stream(const HdrMetadata& metadata, AVStream& stream);
 
-/// The option by which an encoder takes `NAME=VALUE:NAME=VALUE` for its library, "x265-params" and the like;
-/// empty where it has none that is used here.
+/// The encoder's option for parameters of its library, `NAME=VALUE:NAME=VALUE`, such as "x265-params"; empty
+/// for encoders without HDR parameters.
 std::string parameter_option(const AVCodec& codec);
 
-/// The metadata as such parameters; empty where there is none. FFmpeg 5.1 does not hand it to the encoders.
+/// The metadata as such parameters; empty if there is none. FFmpeg 5.1 does not pass it to the encoders.
 std::string hdr_parameters(const AVCodec& codec, const HdrMetadata& metadata);
 
-/// Whether the picture carries metadata that changes from scene to scene (HDR10+, Dolby Vision).
+/// Whether the picture has dynamic HDR metadata (HDR10+, Dolby Vision).
 bool has_dynamic_metadata(const AVFrame& frame);
 
 }  // namespace smartcrop::internal

@@ -16,7 +16,7 @@ extern "C" {
 namespace smartcrop::internal {
 namespace {
 
-/// What the MPEG system streams hold. FFmpeg's muxers would write anything, as data that nobody can read.
+/// Codecs of MPEG transport and program streams. FFmpeg's muxers write all others as unreadable data.
 std::span<const AVCodecID> known_codecs(std::string_view container) {
   static constexpr std::array kTransport{
       AV_CODEC_ID_H264,   AV_CODEC_ID_HEVC,         AV_CODEC_ID_MPEG1VIDEO,  AV_CODEC_ID_MPEG2VIDEO,
@@ -24,8 +24,8 @@ std::span<const AVCodecID> known_codecs(std::string_view container) {
       AV_CODEC_ID_MP2,    AV_CODEC_ID_MP3,          AV_CODEC_ID_AAC,         AV_CODEC_ID_AAC_LATM,
       AV_CODEC_ID_AC3,    AV_CODEC_ID_EAC3,         AV_CODEC_ID_DTS,         AV_CODEC_ID_OPUS,
       AV_CODEC_ID_TRUEHD, AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT};
-  // Not H.264: program streams time only the first of the pictures in a packet, and readers then guess the
-  // times of reordered ones, in the wrong order.
+  // Not H.264: a program stream has no time for each picture, and readers guess the times of reordered
+  // pictures in the wrong order.
   static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MP2,
                                        AV_CODEC_ID_MP3,        AV_CODEC_ID_AC3,        AV_CODEC_ID_DTS};
   if (container == "mpegts") return kTransport;
@@ -54,12 +54,12 @@ const AVOutputFormat& container_for(const std::string& path) {
   if (format == nullptr) {
     throw Error(path + ": no video container is known for " +
                 (has_extension ? "the extension '" + path.substr(dot) + "'" : "a name without extension") +
-                "; use .mp4, .mkv, .mov, .webm or the like");
+                "; use .mp4, .mkv, .mov or .webm");
   }
-  // Formats without a file of their own write one file for each frame, or to a device.
+  // AVFMT_NOFILE: one file for each frame, or a device.
   if ((format->flags & AVFMT_NOFILE) != 0 || format->video_codec == AV_CODEC_ID_NONE) {
     throw Error(path + ": the format '" + format->name +
-                "' cannot hold a video; use .mp4, .mkv, .mov or the like");
+                "' cannot hold a video; use .mp4, .mkv, .mov or .webm");
   }
   return *format;
 }
@@ -71,7 +71,7 @@ bool container_takes(const AVOutputFormat& container, AVCodecID codec) {
   }
   const int answer = avformat_query_codec(&container, codec, FF_COMPLIANCE_NORMAL);
   if (answer >= 0) return answer == 1;
-  // FFmpeg does not know. Formats without times are bare streams of one codec.
+  // FFmpeg does not know. Formats without timestamps are raw streams of one codec.
   const bool holds_one_codec = (container.flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
   return !holds_one_codec || codec == container.video_codec;
 }
@@ -84,14 +84,14 @@ Muxer::Muxer(libav::OutputFile& file) : file_(file) {
   context_.reset(context);
   context_->pb = file.io();
   context_->flags |= AVFMT_FLAG_CUSTOM_IO;
-  // Matroska can say times before zero (sound that starts before the picture); shifting everything instead
-  // would change the picture's times. The other containers do what is right for them.
+  // Matroska can hold times before zero (audio that starts before the picture). FFmpeg's default shifts all
+  // streams, which would change the picture's times. Other containers keep the default.
   const std::string_view name = format().name;
   if (name == "matroska" || name == "webm") context_->avoid_negative_ts = 0;
 }
 
 bool Muxer::keeps_times() const {
-  // AVFMT_VARIABLE_FPS would be the word for it, but MP4 and MPEG-TS, which keep times, do not say it.
+  // Not by AVFMT_VARIABLE_FPS: MP4 and MPEG-TS keep times but do not set it.
   constexpr std::array<std::string_view, 9> kCountFrames{"avi", "amv", "mxf", "mxf_d10",     "mxf_opatom",
                                                          "gxf", "dv",  "swf", "yuv4mpegpipe"};
   return std::find(kCountFrames.begin(), kCountFrames.end(), format().name) == kCountFrames.end();
@@ -112,7 +112,7 @@ AVStream& Muxer::add_stream() {
 
 void Muxer::start(AVRational picture_time_base) {
   libav::Dictionary options;
-  // MP4 says when a stream starts in ticks of the whole movie: 1 ms unless told otherwise.
+  // MP4 stores the start of a stream in ticks of the movie, 1 ms by default.
   constexpr int kLeast = 1000, kMost = 1'000'000;
   int ticks = picture_time_base.num == 1 ? picture_time_base.den : 0;
   while (ticks > 0 && ticks < kLeast) ticks *= 2;

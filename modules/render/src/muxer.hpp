@@ -8,13 +8,13 @@
 
 namespace smartcrop::internal {
 
-/// The container that a path's extension names. Throws Error where FFmpeg knows none that holds video.
+/// The container that the path's extension names. Throws Error if FFmpeg knows none that holds video.
 const AVOutputFormat& container_for(const std::string& path);
 
 /// Whether the container can hold the codec, as far as FFmpeg knows.
 bool container_takes(const AVOutputFormat& container, AVCodecID codec);
 
-/// The container being written. Streams are added, then start(), write() in any order of streams, finish().
+/// Writes the container: add_stream() for each stream, start(), write() in any order of streams, finish().
 class Muxer {
  public:
   /// The container follows from the extension of `file.path()`, see container_for().
@@ -25,17 +25,17 @@ class Muxer {
 
   bool takes(AVCodecID codec) const { return container_takes(format(), codec); }
   bool has_streams(AVMediaType type) const;
-  /// Whether the frames' times may lie at any distance; otherwise the container counts frames of one rate.
+  /// Whether frames may have any times; otherwise the container has a constant frame rate.
   bool keeps_times() const;
 
   AVStream& add_stream();
-  /// Writes the header. `picture_time_base`: of the cropped picture, so that its start can be said exactly.
+  /// Writes the header. `picture_time_base`: of the cropped picture, so that its start time is exact.
   void start(AVRational picture_time_base);
 
   enum class Written { yes, refused };
-  /// Takes the packet's contents; its times are in `time_base`. A full disk and the like are Errors;
-  /// `refused` is a packet that the container would not take (damaged, or times that run backwards). Several
-  /// threads may call it, each for streams of its own; the order in the file follows the times.
+  /// Takes the packet's contents; its times are in `time_base`. Throws Error if the file cannot be written;
+  /// returns `refused` if the container does not take the packet (damaged, or its time runs backwards).
+  /// Several threads may call it, each for its own streams; packets are written in the order of their times.
   Written write(AVPacket& packet, const AVStream& stream, AVRational time_base);
   void finish();
 

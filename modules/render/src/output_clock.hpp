@@ -10,19 +10,19 @@
 
 namespace smartcrop::internal {
 
-/// Which part of the source's clock is in the output, and where its times go. The same for every stream, and
-/// exact: without a map times only move.
+/// Maps times of the source to times of the output, the same way for every stream. Without a map times are
+/// shifted only, exactly.
 struct OutputClock {
   std::optional<Time>
-      start;                ///< on the container's clock; what ends before it is left out; none = everything
-  std::optional<Time> end;  ///< what begins at or after it is left out
+      start;                ///< on the container's clock; packets that end before it are left out; none = all
+  std::optional<Time> end;  ///< packets that begin at or after it are left out
   Time shift;               ///< subtracted from every time
-  Time origin;              ///< of the source's first picture on the container's clock, where the map's 0 is
-  const TimeMap* map = nullptr;  ///< where parts play at another speed; outlives this
+  Time origin;              ///< the source's first picture on the container's clock; the map counts from here
+  const TimeMap* map = nullptr;  ///< if parts play at another speed; outlives this
 
   std::int64_t shift_ticks(AVRational time_base) const { return libav::to_ticks(shift, time_base); }
 
-  /// Where a time of the source lies in the output, both in ticks of `time_base`.
+  /// The output time of a source time, both in ticks of `time_base`.
   std::int64_t output_ticks(std::int64_t ticks, AVRational time_base) const {
     if (map == nullptr) return ticks - shift_ticks(time_base);
     const double tick_s = av_q2d(time_base), origin_s = origin.value();

@@ -32,7 +32,8 @@ std::string free_output_path(const std::string& path) {
                                                       wanted.extension().string());
     if (!is_taken(numbered)) return numbered.string();
   }
-  throw Error(path + ": this name and " + std::to_string(kTries - 1) + " like it are taken");
+  throw Error(path + ": this name and " + std::to_string(kTries - 1) +
+              " numbered ones are taken; choose another name");
 }
 
 }  // namespace smartcrop

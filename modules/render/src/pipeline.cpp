@@ -7,17 +7,16 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
+#include "smartcrop/video/first_frame.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Reading errors in a row after which the source counts as ended.
-constexpr int kMostReadErrors = 10;
-/// Seek only where it saves more decoding than it risks.
+/// Seek only if the plan starts later than this.
 const Time kWorthSeeking{{5, 1}};
-/// How far before the wanted moment to seek, so that sound stored a little earlier is there too.
+/// Seek to this long before the start, because audio may be stored a little earlier.
 const Time kSeekMargin{{1, 1}};
-/// How far the streams of a file may lag behind each other.
+/// Streams of a file may lag behind each other by this much.
 constexpr double kInterleaving_s = 5;
 
 libav::InputPtr open_with_streams(const std::string& path, const RenderOptions& options) {
@@ -54,13 +53,14 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
 }
 
 std::vector<RenderReport> Pipeline::run() {
+  find_origin();
   read_packets();
   if (!is_picture_done_) decode(nullptr);
   if (!is_picture_done_) deinterlacer_.finish([this](const Picture& picture) { take_picture(picture); });
   for (const TargetWriter& writer : writers_) {
     if (writer.has_started()) continue;
-    throw Error(path_ +
-                (origin_ ? ": no picture lies within the plan's times" : ": no picture can be decoded"));
+    throw Error(path_ + (origin_ ? ": no picture lies within the plan's times; check the shots' start and end"
+                                 : ": no picture can be decoded; check the file with ffprobe"));
   }
   throw_if_damaged();
   std::vector<RenderReport> reports;
@@ -69,23 +69,44 @@ std::vector<RenderReport> Pipeline::run() {
   return reports;
 }
 
+void Pipeline::find_origin() {
+  std::vector<const AVPacket*> of_stream;
+  libav::ReadErrors errors;
+  const auto peek = [&](std::size_t index) -> const AVPacket* {
+    while (of_stream.size() <= index) {
+      libav::PacketPtr packet = libav::make_packet();
+      const libav::Reading reading = errors.judge(libav::read_packet(*input_, *packet));
+      if (reading == libav::Reading::end) return nullptr;
+      if (reading == libav::Reading::retry) continue;
+      if (packet->stream_index == stream_.index) of_stream.push_back(packet.get());
+      ahead_.push_back(std::move(packet));
+    }
+    return of_stream[index];
+  };
+  origin_ = first_frame_ticks(stream_, path_, peek);
+  if (!origin_) return;
+  decoder_.set_origin(*origin_);
+  if (start_ > kWorthSeeking) seek_near_start();
+}
+
+int Pipeline::next_packet(AVPacket& packet) {
+  av_packet_unref(&packet);
+  if (ahead_.empty()) return libav::read_packet(*input_, packet);
+  av_packet_move_ref(&packet, ahead_.front().get());
+  ahead_.pop_front();
+  return 0;
+}
+
 void Pipeline::read_packets() {
   const libav::PacketPtr packet = libav::make_packet();
-  int errors_in_a_row = 0;
   while (true) {
     options_.cancellation.throw_if_canceled();
-    const int code = libav::read_packet(*input_, *packet);
-    if (code == AVERROR_EOF) return;
-    if (code < 0) {
-      if (code != AVERROR(EAGAIN)) decoder_.add_error("reading: " + libav::error_text(code));
-      throw_if_damaged();
-      if (++errors_in_a_row >= kMostReadErrors) return;
-      continue;
-    }
-    errors_in_a_row = 0;
+    const libav::Reading reading = decoder_.judge(next_packet(*packet));
+    throw_if_damaged();
+    if (reading == libav::Reading::end) return;
+    if (reading == libav::Reading::retry) continue;
     if (is_past_end(*packet)) return;
     take(*packet);
-    av_packet_unref(packet.get());
     throw_if_damaged();
   }
 }
@@ -120,9 +141,10 @@ void Pipeline::take_decoded(const Picture& picture) {
   }
   const Time time = libav::to_time(picture.pts - *origin_, stream_.time_base);
   if (std::exchange(was_sought_, false) && time > start_) {
-    // The file's index led too far; go the long way.
+    // The index led too far: decode from the beginning.
     if (avformat_seek_file(input_.get(), stream_.index, INT64_MIN, *origin_, *origin_, 0) < 0) {
-      throw Error(path_ + ": cannot go to " + to_clock(start_));
+      throw Error(path_ + ": cannot seek to " + to_clock(start_) +
+                  "; copy the video to a seekable file (ffmpeg -i IN -c copy OUT.mkv)");
     }
     decoder_.reset();
     forget_waiting();
@@ -169,6 +191,7 @@ void Pipeline::seek_near_start() {
   const Time wanted = start_ - kSeekMargin;
   const std::int64_t target = *origin_ + libav::to_ticks(wanted, stream_.time_base, libav::Rounding::down);
   if (avformat_seek_file(input_.get(), stream_.index, INT64_MIN, target, target, 0) < 0) return;
+  ahead_.clear();
   decoder_.reset();
   forget_waiting();
   was_sought_ = true;
@@ -199,25 +222,26 @@ void Pipeline::throw_if_damaged() const {
   const DecodeReport& decoding = decoder_.report();
   if (!options_.strict || decoding.errors == 0) return;
   throw Error(path_ + ": damaged at " + to_clock(decoding.first_error.value_or(Time{})) + ": " +
-              decoding.first_message + "; strict as asked, nothing is written");
+              decoding.first_message + "; nothing is written because of --strict");
 }
 
 std::vector<std::string> Pipeline::damage(std::size_t target) const {
   std::vector<std::string> found;
   const DecodeReport& decoding = decoder_.report();
   if (decoding.errors > 0) {
-    found.push_back("damaged source: " + std::to_string(decoding.errors) + " errors survived, the first at " +
+    found.push_back("damaged source: " + std::to_string(decoding.errors) +
+                    " errors, decoding went on; the first at " +
                     to_clock(decoding.first_error.value_or(Time{})) + " (" + decoding.first_message + ")");
   }
   if (const std::int64_t damaged = writers_[target].damaged_packets(); damaged > 0) {
-    found.push_back("damaged source: " + std::to_string(damaged) + " packets of sound or subtitles left out");
+    found.push_back("damaged source: " + std::to_string(damaged) + " packets of audio or subtitles left out");
   }
-  // A tenth less than announced is more than rounding and uneven rates explain.
+  // Rounding and variable rates explain less than a tenth.
   const std::int64_t announced = estimated_frames(targets_[target].plan),
                      frames = writers_[target].pictures();
   if (frames < announced - announced / 10) {
     found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
-                    std::to_string(announced) + " frames were there");
+                    std::to_string(announced) + " frames were found");
   }
   return found;
 }
@@ -225,14 +249,14 @@ std::vector<std::string> Pipeline::damage(std::size_t target) const {
 RenderReport Pipeline::finish(std::size_t target) {
   const std::vector<std::string> found = damage(target);
   if (options_.strict && !found.empty()) {
-    throw Error(path_ + ": " + found.front() + "; strict as asked, nothing is written");
+    throw Error(path_ + ": " + found.front() + "; nothing is written because of --strict");
   }
   RenderReport report = writers_[target].finish();
   report.notes.insert(report.notes.end(), found.begin(), found.end());
   report.decoding = decoder_.report();
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_)
-    report.notes.emplace_back("the source is interlaced; its fields were left as they are");
+    report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
 }
 

@@ -13,8 +13,8 @@
 
 namespace smartcrop::internal {
 
-/// From the source's packets to the files made of it: demux and decode once, then every TargetWriter in turn.
-/// One object does one rendering.
+/// Demuxes and decodes the source once and gives packets and pictures to every TargetWriter. One object does
+/// one rendering.
 class Pipeline {
  public:
   /// `overlay`: show the windows instead of cropping to them; nullptr = crop. `files`: one for each target,
@@ -22,12 +22,14 @@ class Pipeline {
   Pipeline(const std::string& input, std::span<const RenderTarget> targets, const RenderOptions& options,
            const OverlayOptions* overlay, std::deque<libav::OutputFile>& files);
 
-  /// Reads the source to the end of the plans and completes the files' contents. Reports in the order of the
-  /// targets.
+  /// Reads the source to the end of the last plan and completes the files' contents. Reports are in the order
+  /// of the targets.
   std::vector<RenderReport> run();
 
  private:
+  void find_origin();
   void read_packets();
+  int next_packet(AVPacket& packet);
   void take(const AVPacket& packet);
   void decode(const AVPacket* packet);
   void take_decoded(const Picture& picture);
@@ -50,12 +52,13 @@ class Pipeline {
   Deinterlacer deinterlacer_;
   std::deque<TargetWriter> writers_;
   std::optional<ProgressTracker> progress_;  // counts frames of all targets
-  Time start_;                               // of the plan that starts first
-  std::optional<Time> end_;                  // of the plan that ends last; none = the end of the source
+  Time start_;                               // earliest start of the plans
+  std::optional<Time> end_;                  // latest end; none = end of the source
 
-  std::optional<std::int64_t> origin_;  // pts of the source's first picture
+  std::optional<std::int64_t> origin_;  // time zero of the source, see video/first_frame.hpp
+  std::deque<libav::PacketPtr> ahead_;  // packets that find_origin() has read
   bool was_sought_ = false;             // the next picture is the first after a seek
-  bool is_picture_done_ = false;        // the last plan's end was reached
+  bool is_picture_done_ = false;        // end_ was reached
   bool have_all_started_ = false;
   bool was_interlaced_ = false;
 };

@@ -21,30 +21,17 @@ AudioMode parse_audio_mode(std::string_view name) {
 std::vector<std::string> RenderOptions::problems() const {
   std::vector<std::string> problems;
   if (encoder.empty()) problems.emplace_back("encoder: must be the name of an encoder, is empty");
-  constexpr int kWorstCrf = 63;  // of the encoders' scales the longest (VP9, AV1)
+  constexpr int kWorstCrf = 63;  // VP9 and AV1 have the longest scale
   if (crf < 0 || crf > kWorstCrf) {
     problems.push_back("crf: must be from 0 to " + std::to_string(kWorstCrf) + ", is " + std::to_string(crf));
   }
   if (threads < 0) problems.push_back("threads: must be 0 or more, is " + std::to_string(threads));
-  if (timeout_s && !(*timeout_s >= 0)) problems.emplace_back("timeout_s: must be 0 (for ever) or more");
+  if (timeout_s && !(*timeout_s >= 0))
+    problems.push_back("timeout_s: must be 0 (no limit) or more, is " + std::to_string(*timeout_s));
   for (const auto& [name, value] : encoder_options) {
     if (name.empty()) problems.push_back("encoder_options: a name is empty (value '" + value + "')");
   }
   return problems;
-}
-
-std::vector<std::string> OverlayOptions::problems() const {
-  std::vector<std::string> problems;
-  if (!(outside >= 0 && outside <= 1))
-    problems.push_back("outside: must be from 0 to 1, is " + std::to_string(outside));
-  if (strip_height < 0 || strip_height % 2 != 0)
-    problems.push_back("strip_height: must be 0 or more and even, is " + std::to_string(strip_height));
-  if (strip_height > 0 && !paint_strip) problems.emplace_back("paint_strip: is needed for a strip");
-  return problems;
-}
-
-cv::Size overlay_size(cv::Size source, const OverlayOptions& overlay) {
-  return {std::max(2, source.width / 2 * 2), std::max(2, source.height / 2 * 2) + overlay.strip_height};
 }
 
 namespace {
@@ -57,7 +44,7 @@ std::vector<RenderReport> render_to_files(const std::string& input, std::span<co
   for (const RenderTarget& target : targets) {
     throw_if_any("crop plan", target.plan.problems());
     if (!paths.insert(target.path).second)
-      throw std::invalid_argument("render targets: '" + target.path + "' is there twice");
+      throw std::invalid_argument("render targets: '" + target.path + "' is given twice");
   }
   options.cancellation.throw_if_canceled();
   std::deque<libav::OutputFile> files;
@@ -66,7 +53,7 @@ std::vector<RenderReport> render_to_files(const std::string& input, std::span<co
   try {
     reports = internal::Pipeline(input, targets, options, overlay, files).run();
   } catch (const std::overflow_error&) {
-    throw Error(input + ": its times are beyond all sense");
+    throw Error(input + ": its timestamps are out of range");
   }
   options.cancellation.throw_if_canceled();
   for (libav::OutputFile& file : files) file.commit();

@@ -6,27 +6,24 @@
 #include <utility>
 
 #include "encoder_choice.hpp"
-#include "frame_cropper.hpp"
-#include "frame_overlay.hpp"
-#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/time.hpp"
+#include "smartcrop/picture/frame_cropper.hpp"
+#include "smartcrop/picture/frame_overlay.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Packets of other streams may come before the first picture, but a file where this much does is broken.
+/// Packets of other streams that may wait for the first picture; with more the file is broken.
 constexpr std::size_t kMostWaitingBytes = 256u << 20;
 
-/// Transport and program streams count from wherever the sender's clock stood.
+/// Transport and program streams start at an arbitrary time.
 bool has_arbitrary_clock(const AVInputFormat& format) {
   return (format.flags & AVFMT_TS_DISCONT) != 0;
-}
-
-std::string size_text(cv::Size size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
 AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::Size output) {
@@ -38,7 +35,7 @@ AVRational scaled_pixel_aspect(AVRational aspect, const CropWindow& window, cv::
   return av_d2q(av_q2d(whole) * stretch, kLargestTerm);
 }
 
-/// Ticks in which pictures that no longer lie on the source's own have a place within a millisecond.
+/// Ticks of at most 1 ms: with speed changes, picture times are not multiples of the source's ticks.
 AVRational fine_ticks(AVRational ticks) {
   constexpr AVRational kFine{1, 1000};
   constexpr int kSplit = 1000;
@@ -56,8 +53,8 @@ TargetWriter::TargetWriter(const OpenSource& source, const CropPlan& plan, const
   cv::Size size(source.picture.codecpar->width, source.picture.codecpar->height);
   if (source.turn.clockwise_degrees % 180 != 0) std::swap(size.width, size.height);
   if (size != plan_.source_size) {
-    throw Error(source_.path + ": the plan was made for a source of " + size_text(plan_.source_size) +
-                ", this one is " + size_text(size));
+    throw Error(source_.path + ": the plan is for a source of " + size_text(plan_.source_size) +
+                ", this video is " + size_text(size));
   }
 }
 
@@ -71,7 +68,7 @@ void TargetWriter::take_packet(const AVPacket& packet) {
   }
   waiting_bytes_ += static_cast<std::size_t>(packet.size);
   if (waiting_bytes_ > kMostWaitingBytes)
-    throw Error(source_.path + ": no picture can be decoded near the beginning");
+    throw Error(source_.path + ": no picture can be decoded near the beginning; check the file with ffprobe");
   waiting_.push_back(std::move(own));
 }
 
@@ -182,8 +179,7 @@ void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t or
   encoder_.emplace(options_, settings, muxer_, report_.notes);
   if (has_dynamic_metadata(frame)) {
     report_.notes.emplace_back(
-        "brightness that is described scene by scene (HDR10+, Dolby Vision) is left out; what holds for the "
-        "whole video stays");
+        "dynamic HDR metadata (HDR10+, Dolby Vision) is left out; static HDR10 metadata is kept");
   }
   const bool keeps_alpha = has_alpha(encoder_->picture_format().format);
   if (has_alpha(static_cast<AVPixelFormat>(frame.format)) && !keeps_alpha) {
@@ -217,7 +213,7 @@ RenderReport TargetWriter::finish() {
   report_.audio_streams = carried_->audio_count();
   if (merged_frames_ > 0) {
     report_.notes.push_back(std::to_string(merged_frames_) +
-                            " frames left out that were closer together than the "
+                            " frames left out: they were closer together than the "
                             "container's frame rate");
   }
   return std::move(report_);

@@ -5,17 +5,17 @@
 #include <optional>
 #include <string>
 
-#include "frame_painter.hpp"
-#include "frame_retimer.hpp"
 #include "muxer.hpp"
 #include "smartcrop/libav/input.hpp"
+#include "smartcrop/picture/frame_painter.hpp"
+#include "smartcrop/picture/frame_retimer.hpp"
 #include "smartcrop/render/overlay.hpp"
 #include "stream_carrier.hpp"
 #include "video_encoder.hpp"
 
 namespace smartcrop::internal {
 
-/// The source as it was opened, shared by all files that are made of it.
+/// The open source, shared by all output files.
 struct OpenSource {
   const std::string& path;
   AVFormatContext& input;
@@ -23,34 +23,34 @@ struct OpenSource {
   libav::Turn turn;  ///< how decoded pictures are turned to be displayed
 };
 
-/// One file of a rendering: crop (or paint an overlay), encode, mux. The encoder opens and the header is
-/// written when the plan's first picture is there, since only that tells pixel format and colors for
-/// certain; packets of other streams wait until then.
+/// Writes one output file: crop (or paint an overlay), encode, mux. The encoder is opened and the header
+/// written with the plan's first picture, because only that has the true pixel format and colors; packets of
+/// other streams wait until then.
 class TargetWriter {
  public:
-  /// `overlay`: show the windows instead of cropping to them; nullptr = crop. Throws Error where the plan was
+  /// `overlay`: show the windows instead of cropping to them; nullptr = crop. Throws Error if the plan was
   /// made for a source of another size.
   TargetWriter(const OpenSource& source, const CropPlan& plan, const RenderOptions& options,
                const OverlayOptions* overlay, libav::OutputFile& file);
 
-  /// `time`: of the picture since the source's first, which stands at `origin` ticks. Pictures outside the
-  /// plan are left out.
+  /// `time`: counted from the source's first picture, whose pts is `origin`. Pictures outside the plan are
+  /// left out.
   void take_picture(const AVFrame& frame, std::int64_t pts, std::int64_t duration, Time time,
                     std::int64_t origin);
-  /// A packet of another stream, which stays as it is.
+  /// A packet of another stream; not modified.
   void take_packet(const AVPacket& packet);
-  /// Before reading goes on at another place: what waits is forgotten.
+  /// Drops the waiting packets; called before a seek.
   void forget_waiting();
-  /// Whether packets of the stream are wanted; true until the first picture tells.
+  /// Whether the stream's packets are needed; true before the first picture.
   bool wants(int stream_index) const;
   bool has_started() const { return encoder_.has_value(); }
-  /// Pictures of the plan that arrived, whether or not each became one of the output.
+  /// Number of source pictures within the plan, whether or not each became an output picture.
   std::int64_t pictures() const { return pictures_; }
 
-  /// Packets of other streams that were too damaged to carry.
+  /// Number of packets of other streams that were too damaged to use.
   std::int64_t damaged_packets() const { return carried_ ? carried_->damaged() : 0; }
 
-  /// Completes the file's contents. To be called once, after has_started().
+  /// Completes the file's contents. Called once, if has_started().
   RenderReport finish();
 
  private:
@@ -69,14 +69,14 @@ class TargetWriter {
   std::optional<VideoEncoder> encoder_;
   std::optional<CarriedStreams> carried_;
   std::unique_ptr<FramePainter> painter_;
-  std::optional<TimeMap> map_;  // where the plan plays faster or slower
+  std::optional<TimeMap> map_;  // if the plan changes the speed
   std::optional<FrameRetimer> retimer_;
   AVRational ticks_{0, 1};  // of the picture's times in the output
   double origin_s_ = 0;     // of the source's first picture
-  std::int64_t shift_ = 0;  // ticks the picture's times move by
+  std::int64_t shift_ = 0;  // subtracted from the picture's times, ticks
   std::int64_t pictures_ = 0;
-  std::int64_t merged_frames_ = 0;  // left out because the container counts frames of one rate
-  bool must_be_opaque_ = false;     // the encoder has no transparency, and none may be lost
+  std::int64_t merged_frames_ = 0;  // left out because the container has a constant rate
+  bool must_be_opaque_ = false;     // the encoder has no alpha, and none may be lost
   std::deque<libav::PacketPtr> waiting_;
   std::size_t waiting_bytes_ = 0;
 };

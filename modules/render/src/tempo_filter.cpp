@@ -19,7 +19,7 @@ extern "C" {
 namespace smartcrop::internal {
 namespace {
 
-/// Changes of tempo that nobody hears are not worth a command.
+/// Smaller changes of tempo are inaudible and not sent to the filter.
 constexpr double kSameTempo = 1e-3;
 
 }  // namespace
@@ -32,8 +32,8 @@ int tempo_window(int sample_rate) {
 }
 
 int tempo_delay(int sample_rate) {
-  // Measured with clicks at 44.1 to 96 kHz: they lie within 4 ms at up to 4 times the speed, up to 26 ms late
-  // at 6 to 8.
+  // Measured with clicks at 44.1 to 96 kHz: within 4 ms at up to 4 times the speed, up to 26 ms late at 6 to
+  // 8 times.
   const int window = tempo_window(sample_rate);
   return window + window * 17 / 64;
 }
@@ -44,7 +44,8 @@ TempoFilter::TempoFilter(int sample_rate, const AVChannelLayout& layout)
   graph_->nb_threads = 1;
   const AVFilter* rubberband = avfilter_get_by_name("rubberband");
   if (rubberband == nullptr)
-    throw Error("sound cannot change its tempo: this libavfilter has no rubberband; use --audio none");
+    throw Error(
+        "the tempo of audio cannot be changed: this FFmpeg has no filter rubberband; use --audio none");
   std::array<char, 64> name{};
   libav::check(av_channel_layout_describe(&layout, name.data(), name.size()), "channel layout");
   const std::string rate = std::to_string(sample_rate);
@@ -54,16 +55,16 @@ TempoFilter::TempoFilter(int sample_rate, const AVChannelLayout& layout)
     AVFilterContext* made = nullptr;
     libav::check(
         avfilter_graph_create_filter(&made, filter, filter->name, arguments.c_str(), nullptr, graph_.get()),
-        "changing the tempo of sound");
+        "filter rubberband");
     return made;
   };
   entry_ = add(avfilter_get_by_name("abuffer"), format);
-  // Channels together: those of a stereo picture stay in step.
+  // Channels together, so that stereo stays in phase.
   tempo_filter_ = add(rubberband, "tempo=1:transients=crisp:channels=together");
   exit_ = add(avfilter_get_by_name("abuffersink"), "");
-  libav::check(avfilter_link(entry_, 0, tempo_filter_, 0), "changing the tempo of sound");
-  libav::check(avfilter_link(tempo_filter_, 0, exit_, 0), "changing the tempo of sound");
-  libav::check(avfilter_graph_config(graph_.get(), nullptr), "changing the tempo of sound");
+  libav::check(avfilter_link(entry_, 0, tempo_filter_, 0), "filter rubberband");
+  libav::check(avfilter_link(tempo_filter_, 0, exit_, 0), "filter rubberband");
+  libav::check(avfilter_graph_config(graph_.get(), nullptr), "filter rubberband");
 }
 
 void TempoFilter::set_tempo(double tempo) {
@@ -71,7 +72,7 @@ void TempoFilter::set_tempo(double tempo) {
   tempo_ = tempo;
   char text[32];
   std::snprintf(text, sizeof text, "%.6f", tempo);
-  libav::check(avfilter_process_command(tempo_filter_, "tempo", text, nullptr, 0, 0), "tempo of sound");
+  libav::check(avfilter_process_command(tempo_filter_, "tempo", text, nullptr, 0, 0), "filter rubberband");
 }
 
 void TempoFilter::feed(const Sound& input, std::size_t first, std::size_t count, Sound& output) {
@@ -82,14 +83,14 @@ void TempoFilter::feed(const Sound& input, std::size_t first, std::size_t count,
   frame->pts = fed_;
   fed_ += static_cast<std::int64_t>(count);
   libav::check(av_channel_layout_copy(&frame->ch_layout, &layout_), "channel layout");
-  libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for sound");
+  libav::check(av_frame_get_buffer(frame.get(), 0), "no memory for audio");
   for (std::size_t channel = 0; channel < input.size(); ++channel)
     std::memcpy(frame->extended_data[channel], input[channel].data() + first, count * sizeof(float));
-  libav::check(av_buffersrc_add_frame(entry_, frame.get()), "changing the tempo of sound");
+  libav::check(av_buffersrc_add_frame(entry_, frame.get()), "filter rubberband");
   for (;;) {
     const int code = av_buffersink_get_frame(exit_, frame.get());
     if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
-    libav::check(code, "changing the tempo of sound");
+    libav::check(code, "filter rubberband");
     for (std::size_t channel = 0; channel < output.size(); ++channel) {
       const auto* samples = reinterpret_cast<const float*>(frame->extended_data[channel]);
       output[channel].insert(output[channel].end(), samples, samples + frame->nb_samples);

@@ -8,26 +8,26 @@
 
 namespace smartcrop::internal {
 
-/// Samples of every channel, -1..1, all of one length.
+/// Audio samples, -1..1: one vector for each channel, all of the same length.
 using Sound = std::vector<std::vector<float>>;
 
-/// Samples that Rubber Band's window holds (its R2 engine, "standard"): 2048 at 48 kHz, in proportion at
-/// other rates, up to the next power of two.
+/// Size of Rubber Band's window (R2 engine, "standard"), samples: 2048 at 48 kHz, in proportion at other
+/// rates, rounded up to a power of two.
 int tempo_window(int sample_rate);
-/// Samples between what a TempoFilter was fed last and what a tempo that is set now counts from.
+/// A tempo that is set now holds from this many samples before the next one that is fed.
 int tempo_delay(int sample_rate);
 
-/// Changes the tempo of sound and keeps its pitch, by Rubber Band as libavfilter has it: a phase vocoder that
-/// leaves the starts of sounds as they are. The first sample out is the first one in; from then on each comes
-/// out where the tempos set so far put it, within some milliseconds.
+/// Changes the tempo of audio and keeps its pitch, with libavfilter's `rubberband`: a phase vocoder that
+/// keeps transients. The first sample out is the first one in; after that each comes out where the tempos set
+/// so far put it, within a few milliseconds.
 class TempoFilter {
  public:
-  /// Throws Error where libavfilter has no `rubberband`.
+  /// Throws Error if libavfilter has no `rubberband`.
   TempoFilter(int sample_rate, const AVChannelLayout& layout);
 
-  /// Holds from tempo_delay() before the next sample on.
+  /// Holds from tempo_delay() samples before the next one on.
   void set_tempo(double tempo);
-  /// Appends what comes out to `output`.
+  /// Appends the filtered samples to `output`.
   void feed(const Sound& input, std::size_t first, std::size_t count, Sound& output);
 
  private:

@@ -6,10 +6,10 @@
 
 #include "encoder_choice.hpp"
 #include "encoder_quality.hpp"
-#include "pixel_format.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/picture/pixel_format.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -20,10 +20,10 @@ namespace {
 
 constexpr AVRational kUsualRate{25, 1};
 
-/// The ticks the encoder counts in: the source's own wherever the container and the codec take any times.
+/// The encoder's time base: the source's, unless container or codec require a constant frame rate.
 AVRational time_base_for(const AVCodec& codec, const PictureSettings& picture, bool& fixed_rate) {
   AVRational rate = picture.frame_rate.num > 0 ? picture.frame_rate : kUsualRate;
-  // MPEG-1 and -2 know a few rates only, MPEG-4 part 2 ticks of at least 1/65535 s.
+  // MPEG-1 and -2 have a few rates only, MPEG-4 part 2 ticks of at least 1/65535 s.
   if (codec.supported_framerates != nullptr) {
     fixed_rate = true;
     rate = codec.supported_framerates[av_find_nearest_q_idx(rate, codec.supported_framerates)];
@@ -36,7 +36,7 @@ AVRational time_base_for(const AVCodec& codec, const PictureSettings& picture, b
 }
 
 AVRational capped_rate(AVRational rate) {
-  // Some files claim one frame per tick. The rate steers the encoder's bit budget, so let it not be absurd.
+  // Some files claim one frame per tick. The encoder budgets bits by the rate.
   constexpr int kHighest = 1000;
   return rate.num > 0 && av_q2d(rate) <= kHighest ? rate : kUsualRate;
 }
@@ -61,9 +61,9 @@ VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& 
   if (fixed_rate_ && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0) {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.6g", av_q2d(av_inv_q(encoder_->time_base)));
-    notes.push_back("frame times are rounded to a constant " + std::string(rate) +
-                    " frames per second, which is all that " +
-                    (muxer.keeps_times() ? codec_->name : muxer.format().name) + " can say");
+    notes.push_back("frame times are rounded to a constant rate of " + std::string(rate) +
+                    " frames per second: " + (muxer.keeps_times() ? codec_->name : muxer.format().name) +
+                    " has no variable rate");
   }
 }
 
@@ -86,7 +86,7 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
   encoder.thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
   if ((muxer_.format().flags & AVFMT_GLOBALHEADER) != 0) encoder.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   if ((codec_->capabilities & AV_CODEC_CAP_EXPERIMENTAL) != 0) {
-    encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // it was asked for by name
+    encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // the user named it
   }
   set_quality(options);
   set_encoder_options(encoder, options.encoder_options, picture.hdr);
@@ -107,7 +107,7 @@ void VideoEncoder::set_quality(const RenderOptions& options) {
   const AVOption* preset = av_opt_find(encoder.priv_data, "preset", nullptr, 0, 0);
   if (preset == nullptr) return;
   check_preset(*codec_, options.preset);
-  // Where presets are numbers (SVT-AV1), the usual name says nothing and the encoder's own default stands.
+  // Encoders with numbered presets (SVT-AV1) do not take our default's name; their own default stays.
   const bool is_default = options.preset == RenderOptions{}.preset;
   const int code = av_opt_set(encoder.priv_data, "preset", options.preset.c_str(), 0);
   if (code < 0 && !is_default) {
@@ -123,7 +123,7 @@ bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duratio
     frame.pts = last_pts_ + 1;
   }
   last_pts_ = frame.pts;
-  constexpr std::size_t kMostHeld = 1000;  // frames; encoders hold far fewer, unless they change the times
+  constexpr std::size_t kMostHeld = 1000;  // frames; encoders hold far fewer
   if (durations_.size() >= kMostHeld) durations_.erase(durations_.begin());
   if (!fixed_rate_ && duration > 0) durations_[frame.pts] = duration;
   frame.pict_type = AV_PICTURE_TYPE_NONE;
@@ -153,7 +153,8 @@ void VideoEncoder::write_packets(const CancellationToken* cancellation) {
       durations_.erase(known);
     }
     if (muxer_.write(*packet_, *stream_, encoder_->time_base) == Muxer::Written::refused) {
-      throw Error("the container '" + std::string(muxer_.format().name) + "' refuses the encoded picture");
+      throw Error("the container '" + std::string(muxer_.format().name) + "' refuses a picture encoded by " +
+                  codec_->name + "; use another container (.mkv) or encoder");
     }
   }
 }

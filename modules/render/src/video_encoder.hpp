@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "format_converter.hpp"
 #include "hdr_metadata.hpp"
 #include "muxer.hpp"
 #include "smartcrop/libav/handles.hpp"
+#include "smartcrop/picture/format_converter.hpp"
 #include "smartcrop/render/render.hpp"
 
 namespace smartcrop::internal {
 
-/// What is known of the pictures before the first one is encoded.
+/// Properties of the pictures, known before the first one is encoded.
 struct PictureSettings {
   cv::Size size;         ///< px
   PictureFormat source;  ///< of the decoded frames
@@ -27,24 +27,24 @@ struct PictureSettings {
   HdrMetadata hdr;
 };
 
-/// The encoder of the output's pictures, and the stream they go to.
+/// Encodes the output's pictures and writes them to their stream.
 class VideoEncoder {
  public:
-  /// Opens the encoder and adds a stream to the muxer. Throws Error: no such encoder (lists those there are),
-  /// an option it does not have (names it), settings it refuses. What a user should know goes to `notes`.
+  /// Opens the encoder and adds a stream to the muxer. Throws Error for an unknown encoder, an option it does
+  /// not have, or settings it refuses. Replaced encoders and converted formats are told in `notes`.
   VideoEncoder(const RenderOptions& options, const PictureSettings& picture, Muxer& muxer,
                std::vector<std::string>& notes);
 
-  /// What frames must be given as.
+  /// The format that frames must have.
   PictureFormat picture_format() const { return format_; }
   AVStream& stream() { return *stream_; }
   std::string name() const { return codec_->name; }
 
-  /// Encodes one picture shown at `pts` for `duration` ticks (0 = unknown) of the source's time base and
-  /// writes what comes out. Times that do not ascend are moved up by the least step, or the frame is left out
-  /// where the container counts frames of one rate; false then.
+  /// Encodes one picture, shown at `pts` for `duration` (0 = unknown), both in the source's time base, and
+  /// writes the finished packets. A time that does not ascend is moved up by one tick; with a constant frame
+  /// rate the frame is left out instead, and false returned.
   bool encode(AVFrame& frame, std::int64_t pts, std::int64_t duration);
-  /// Writes what the encoder still holds.
+  /// Flushes the encoder.
   void finish(const CancellationToken& cancellation);
 
  private:

@@ -70,6 +70,7 @@ struct ShotDetector::State {
   std::optional<ShotFeatures> first, last;
   std::vector<Boundary> boundaries;
   std::int64_t last_cut = 0;
+  std::optional<FrameIndex> last_cut_frame;
   std::int64_t last_flat = -1;
   Time last_flat_time;
   std::optional<FlatRun> run;
@@ -84,6 +85,7 @@ struct ShotDetector::State {
     if (const auto clearness = internal::cut_before(window, position, options)) {
       add(Kind::cut, *clearness, position, features.index, features.time);
       last_cut = position;
+      last_cut_frame = features.index;
     }
     if (options.fades) follow_flat_run(position);
     if (options.dissolves) follow_dissolve(position);
@@ -224,6 +226,10 @@ void ShotDetector::push(const ShotFeatures& features) {
   state.window.push(features);
   const std::int64_t position = state.window.end() - 1 - internal::kLookAhead;
   if (position >= 0) state.examine(position);
+}
+
+std::optional<FrameIndex> ShotDetector::latest_cut() const {
+  return state_->last_cut_frame;
 }
 
 std::vector<Shot> ShotDetector::finish(Time end) {

@@ -8,10 +8,15 @@
 namespace smartcrop::internal {
 namespace {
 
-/// What a window has most of, and what of it is above average; by Metric, importance last.
-constexpr std::array<std::string_view, kWindowMetricCount> kNouns{"movement", "detail", "edges", "color",
-                                                                  "of what matters"};
-constexpr std::string_view kImportanceAbove = "share of what matters";
+/// What a window has most of.
+std::string_view noun_of(std::size_t metric) {
+  return metric == kImportance ? "of what matters" : entry_of(static_cast<Metric>(metric)).noun;
+}
+
+/// What of it is above average.
+std::string_view noun_above(std::size_t metric) {
+  return metric == kImportance ? "share of what matters" : noun_of(metric);
+}
 
 using Nouns = std::vector<std::string_view>;
 
@@ -81,11 +86,11 @@ std::string reason(const Standing& standing, std::span<const WindowMetrics> norm
     all_flat = all_flat && place.flat;
     if (place.flat) continue;
     if (place.greater == 0) {
-      first.push_back(kNouns[metric]);
+      first.push_back(noun_of(metric));
     } else if (place.greater == 1 && windows > 2) {
-      second.push_back(kNouns[metric]);
+      second.push_back(noun_of(metric));
     } else if (place.above_average) {
-      above.push_back(metric == kImportance ? kImportanceAbove : kNouns[metric]);
+      above.push_back(noun_above(metric));
     }
   }
   if (all_flat)

@@ -8,15 +8,37 @@
 namespace smartcrop {
 namespace {
 
-//                       motion complexity edges saturation importance. Motion leads Auto, since without it
-// importance loses most (README, "what each signal adds").
+constexpr auto kNames = [] {
+  std::array<std::string_view, kWindowMetricCount> names{};
+  for (const Metric metric : kMetrics) names[static_cast<std::size_t>(metric)] = metric_name(metric);
+  names[kImportance] = "importance";
+  return names;
+}();
+
+/// Metrics that are not named weigh nothing.
+struct Weights {
+  double motion = 0, complexity = 0, edges = 0, saturation = 0, importance = 0;
+};
+
+constexpr WindowMetrics by_metric(const Weights& weights) {
+  WindowMetrics values{};
+  values[static_cast<std::size_t>(Metric::motion)] = weights.motion;
+  values[static_cast<std::size_t>(Metric::complexity)] = weights.complexity;
+  values[static_cast<std::size_t>(Metric::edges)] = weights.edges;
+  values[static_cast<std::size_t>(Metric::saturation)] = weights.saturation;
+  values[kImportance] = weights.importance;
+  return values;
+}
+
+// motion, complexity, edges, saturation. Motion leads Auto, since without it importance loses most (README,
+// "what each signal adds").
 constexpr std::array<Strategy, 6> kStrategies{
-    {{"Auto", {0, 0, 0, 0, 1}, Metric::motion},
-     {"Subject Detection", {0.05, 0.25, 0.40, 0.30}, Metric::edges},
-     {"Motion Priority", {0.50, 0.15, 0.25, 0.10}, Metric::motion},
-     {"Visual Detail", {0.05, 0.50, 0.30, 0.15}, Metric::complexity},
-     {"Balanced", {0.25, 0.25, 0.25, 0.25}, Metric::motion},
-     {"Color Focus", {0.05, 0.20, 0.30, 0.45}, Metric::edges}}};
+    {{"Auto", by_metric({.importance = 1}), Metric::motion},
+     {"Subject Detection", by_metric({0.05, 0.25, 0.40, 0.30}), Metric::edges},
+     {"Motion Priority", by_metric({0.50, 0.15, 0.25, 0.10}), Metric::motion},
+     {"Visual Detail", by_metric({0.05, 0.50, 0.30, 0.15}), Metric::complexity},
+     {"Balanced", by_metric({0.25, 0.25, 0.25, 0.25}), Metric::motion},
+     {"Color Focus", by_metric({0.05, 0.20, 0.30, 0.45}), Metric::edges}}};
 
 char folded(char c) {
   if (c == '-' || c == '_') return ' ';
@@ -30,8 +52,27 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::span<const std::string_view> window_metric_names() {
+  return kNames;
+}
+
 std::string_view window_metric_name(std::size_t metric) {
-  return metric == kImportance ? "importance" : metric_name(static_cast<Metric>(metric));
+  return kNames.at(metric);
+}
+
+std::optional<std::size_t> find_window_metric(std::string_view name) {
+  const auto found = std::ranges::find(kNames, name);
+  return found == kNames.end() ? std::nullopt
+                               : std::optional(static_cast<std::size_t>(found - kNames.begin()));
+}
+
+std::string window_metric_choice() {
+  std::string text;
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (i > 0) text += i + 1 == kNames.size() ? " or " : ", ";
+    text += kNames[i];
+  }
+  return text;
 }
 
 std::span<const Strategy> strategies() {

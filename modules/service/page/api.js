@@ -19,7 +19,7 @@ async function request(method, path, body, { keepalive = false } = {}) {
       ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch {
-    throw new ApiError(0, 'smartcrop does not answer. Is it still running?');
+    throw new ApiError(0, 'smartcrop does not respond. Is it still running?');
   }
   if (response.status === 204) return null;
   const json = await response.json().catch(() => ({ error: `status ${response.status}` }));
@@ -52,7 +52,7 @@ export const heatMapUrl = (job, values) => `${base}/jobs/${job}/heatmap${query(v
 
 export const isOver = ({ state }) => !['waiting', 'running'].includes(state);
 
-/** Tells every change of a job until it is over; resolves to the job as it ended. */
+/** Calls `tell` for every change of a job until it has ended; resolves to the ended job. */
 export function follow(started, tell) {
   tell(started);
   if (isOver(started)) return Promise.resolve(started);
@@ -72,7 +72,7 @@ export function follow(started, tell) {
       failures += 1;
       if (events.readyState !== EventSource.CLOSED && failures < mostFailures) return;
       events.close();
-      reject(new ApiError(0, 'smartcrop does not answer any more. Is it still running?'));
+      reject(new ApiError(0, 'smartcrop does not respond. Is it still running?'));
     });
   });
 }

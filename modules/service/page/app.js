@@ -104,11 +104,11 @@ store.watch(heatState, ({ heat, playing, time, analysis, tracking, media }) => {
   const image = byId('heat');
   const job = (tracking ?? analysis)?.job;
   image.hidden = !heat || playing || !job || !media;
-  if (!image.hidden) image.src = heatMapUrl(job, { measure: heat, time: time.toFixed(3), width: 960 });
+  if (!image.hidden) image.src = heatMapUrl(job, { metric: heat, time: time.toFixed(3), width: 960 });
 });
 byId('heat').addEventListener('error', ({ target }) => {
   target.hidden = true;
-  if (store.get().heat) announce('This measure is not in the analysis.');
+  if (store.get().heat) announce('The analysis does not hold this metric.');
 });
 
 async function navigate() {

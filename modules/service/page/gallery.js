@@ -1,14 +1,14 @@
-// The candidates: what each shows, and why it was chosen.
+// The candidates, each with its crop and the reason.
 
 import { frameUrl } from './api.js';
 import { byId, make } from './dom.js';
 
-const measures = ['importance', 'motion', 'complexity', 'edges', 'saturation'];
 const thumbnail_px = 240;
 
-/** What each measure adds to the score, as a bar. */
+/** What each metric adds to the score, as a bar. */
 function breakdown({ breakdown: parts }) {
-  const shares = measures.filter((name) => parts[name] >= 0.5);
+  const names = Object.keys(parts).sort((a, b) => (b === 'importance') - (a === 'importance'));
+  const shares = names.filter((name) => parts[name] >= 0.5);
   const text = shares.map((name) => `${name} ${Math.round(parts[name])}`).join(', ');
   const bar = make('span', { class: 'breakdown', role: 'img', 'aria-label': `Score from ${text}`, title: text });
   for (const name of shares) {

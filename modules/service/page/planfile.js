@@ -1,4 +1,4 @@
-// Plans as files: of `smartcrop crop --plan`, or of another day.
+// Saves and opens plan files, as of `smartcrop crop --plan`.
 
 import { announce, byId, make } from './dom.js';
 

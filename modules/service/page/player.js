@@ -1,4 +1,4 @@
-// Shows the video at a moment, by the browser where it can play it, else as single pictures of the service.
+// Shows the video at a time: played by the browser if it can, else as single pictures from the service.
 
 import { frameUrl, sourceUrl } from './api.js';
 import { byId } from './dom.js';
@@ -10,9 +10,9 @@ const pictureWidth_px = 960;
 export function createPlayer(store) {
   const video = byId('video');
   const frame = byId('frame');
-  let wanted = null; // a moment whose picture is to be fetched next
+  let wanted = null; // time of the next picture to fetch
   let isFetching = false;
-  let clockStart = 0; // of playing by pictures: performance.now() at time 0
+  let clockStart = 0; // performance.now() at time 0, when playing by pictures
 
   const usesPictures = () => store.get().media === 'pictures';
   const duration = () => store.get().duration || 0;
@@ -99,12 +99,12 @@ export function createPlayer(store) {
 
   video.addEventListener('error', () => video.getAttribute('src') && showPictures());
   video.addEventListener('loadedmetadata', () => {
-    if (video.videoWidth === 0) showPictures(); // sound that it knows, a picture that it does not
+    if (video.videoWidth === 0) showPictures(); // the browser decodes the sound but not the picture
     else if (!duration() && Number.isFinite(video.duration)) store.set({ duration: video.duration });
   });
   video.addEventListener('play', () => store.set({ playing: true }));
   video.addEventListener('pause', () => store.set({ playing: false, time: clamp(video.currentTime) }));
-  // Another picture is another object, also where its time is the same.
+  // Every picture is a new object, even at the same time.
   video.addEventListener('seeked', () => !usesPictures() && store.set({ shownPicture: {} }));
   video.addEventListener('loadeddata', () => !usesPictures() && store.set({ shownPicture: {} }));
   const onFrame = (now, { mediaTime }) => {
@@ -117,7 +117,7 @@ export function createPlayer(store) {
     if (!video.requestVideoFrameCallback && !video.paused) store.set({ time: clamp(video.currentTime) });
   });
 
-  // The first look comes first: decoding pictures here would slow it down.
+  // Wait for the first analysis: decoding pictures now would slow it down.
   store.watch(({ analysis, analysisError }) => [analysis, analysisError], ({ analysis, analysisError }) => {
     if (analysis || analysisError) video.preload = 'auto';
   });

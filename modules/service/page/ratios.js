@@ -1,4 +1,4 @@
-// The shapes that platforms ask for, and the sizes that they recommend.
+// Aspect ratios of platforms and the sizes they recommend.
 
 export const ratios = [
   { name: '9:16', width: 9, height: 16, use: 'Reels, TikTok, Shorts', sizes: [[1080, 1920], [720, 1280]] },

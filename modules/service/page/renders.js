@@ -1,4 +1,4 @@
-// Rendering: choices, progress, and the files that came of it.
+// Rendering: options, progress and finished files.
 
 import { isOver, resultUrl } from './api.js';
 import { byId, bytes, make } from './dom.js';

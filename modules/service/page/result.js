@@ -1,4 +1,4 @@
-// What the crop shows, painted as the renderer would.
+// Preview of the crop, painted as the renderer does.
 
 import { byId } from './dom.js';
 import { viewAt } from './plan.js';

@@ -1,4 +1,4 @@
-// Scenes that play at a speed of their own.
+// Scenes and their speeds.
 
 import { byId, clock, make } from './dom.js';
 import { seconds, withSpeed, withoutScenes } from './plan.js';

@@ -1,4 +1,4 @@
-// Ratio and size of the output, and whether the window follows or stays.
+// Ratio and size of the output, and whether the window moves or is fixed.
 
 import { byId, make } from './dom.js';
 import { ratioNamed, ratios } from './ratios.js';

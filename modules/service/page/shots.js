@@ -1,4 +1,4 @@
-// The shot at the moment: how its window is locked, and its keyframes.
+// The current shot: how its window is locked, and its keyframes.
 
 import { byId, clock, make } from './dom.js';
 import { lockOf, seconds, shotIndexAt, withKeyframe, withLock, withoutKeyframe } from './plan.js';

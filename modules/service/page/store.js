@@ -1,4 +1,4 @@
-// One state for the whole page, and the history of what was edited.
+// The state of the page and the history of edits.
 
 /** `set` merges a patch; watchers run when what they selected has changed. */
 export function createStore(initial) {

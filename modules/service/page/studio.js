@@ -1,4 +1,4 @@
-// What happens to one video: its analyses, the plan that is edited, saved and rendered.
+// One video: its analyses, and the plan that is edited, saved and rendered.
 
 import * as api from './api.js';
 import { announce } from './dom.js';
@@ -6,8 +6,8 @@ import { firstLook, ratios } from './ratios.js';
 import { splitAt, withOwnSize, withSize } from './plan.js';
 
 const saveAfter_ms = 300;
-const mostKeptAlive_bytes = 60000; // browsers finish requests of up to 64 KiB of a page that was left
-const trackAfter_ms = 400; // the candidates' pictures come first
+const mostKeptAlive_bytes = 60000; // browsers finish keepalive requests of up to 64 KiB after the page is left
+const trackAfter_ms = 400; // load the candidates' pictures first
 
 /** The listed ratio nearest to a plan's output. */
 function ratioOf(plan) {
@@ -17,14 +17,14 @@ function ratioOf(plan) {
 }
 
 export function createStudio(store, history) {
-  let opened = 0; // grows with each video, so that answers for the one before are dropped
-  let saveNow = null; // what is edited but not saved
+  let opened = 0; // counts opened videos, so that answers for an earlier one are dropped
+  let saveNow = null; // saves the edits that are not saved yet
   let saving;
   let choosing = Promise.resolve();
 
   const current = () => store.get().edit;
 
-  /** The plan of what is chosen, by the service. */
+  /** Asks the service for the plan of the current choice. */
   async function makePlan({ aspect, mode, candidate }) {
     const { analysis, tracking } = store.get();
     const follows = mode === 'follow' && tracking;
@@ -41,7 +41,7 @@ export function createStudio(store, history) {
 
   const sized = (plan, size) => (size ? withSize(plan, size) : withOwnSize(plan));
 
-  /** Chooses anew: a ratio, a mode, a candidate. Each choice starts from what the one before it led to. */
+  /** Applies a choice of ratio, mode or candidate. Choices are applied one after another. */
   function choose(patch, options) {
     const id = opened;
     choosing = choosing.then(() => chooseNext(id, patch, options));
@@ -75,7 +75,7 @@ export function createStudio(store, history) {
     try {
       const { plan, saved_s: saved } = await api.withScenes(store.get().tracking.job, current().plan);
       change(plan);
-      announce(saved >= 0.05 ? `${saved.toFixed(1)} s shorter.` : 'No scene is dull enough to be sped up.');
+      announce(saved >= 0.05 ? `${saved.toFixed(1)} s shorter.` : 'No scene is dull enough to speed up.');
     } catch (error) {
       announce(error.message);
     }
@@ -115,14 +115,14 @@ export function createStudio(store, history) {
     }
   }
 
-  /** A plan that was made elsewhere, or before the page was loaded anew. */
+  /** The edit of a plan from a file, or from before a reload. */
   function editOf(plan) {
     const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
     return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed', candidate: null,
       notHeld: [], touched: true, own: true };
   }
 
-  /** Goes on with a plan that was made elsewhere; throws where it is none of this video. */
+  /** Continues with a plan from a file; throws if it does not fit this video. */
   const adopt = async (plan) => history.commit(editOf(await api.savePlan(store.get().videoId, plan)));
 
   async function open(id) {
@@ -176,7 +176,7 @@ export function createStudio(store, history) {
 
   const cancel = (job) => api.cancel(job).catch((error) => announce(error.message));
 
-  // What was edited survives a reload.
+  // Edits survive a reload.
   store.watch(({ edit }) => [edit?.plan], ({ edit, videoId }) => {
     if (!edit) saveNow?.();
     clearTimeout(saving);

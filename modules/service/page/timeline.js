@@ -1,4 +1,4 @@
-// Importance over time, shots, keyframes, scenes and the moment shown.
+// Importance over time, shots, keyframes, scenes and the current time.
 
 import { byId, clock, make, svg } from './dom.js';
 import { keyframeTimes, seconds, shotIndexAt } from './plan.js';

@@ -6,7 +6,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// As page/ratios.js asks it, to the letter: equal requests are one job.
+/// Byte for byte what page/ratios.js asks: equal requests are one job.
 constexpr const char* kFirstLook = R"({"mode":"static","aspects":["9:16","4:5","1:1","2:3","16:9"]})";
 
 Job start_analysis(Studio& studio, const LibraryVideo& video, const std::string& body) {

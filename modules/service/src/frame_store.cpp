@@ -5,17 +5,17 @@
 #include "frame_store.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/representative.hpp"
+#include "smartcrop/visualize/representative_frame.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Decoders of so many videos stay open; each holds some twenty pictures.
+/// Number of videos whose decoders stay open; each holds about 20 pictures.
 constexpr std::size_t kMostReaders = 2;
 constexpr std::chrono::seconds kIdle{10};
-/// Between key frames, where a container does not tell them, going on is quicker than seeking up to here.
+/// Distance up to which reading on is faster than seeking, if the container lists no key frames.
 constexpr double kNear_s = 2;
-/// Pictures of a page: fewer bytes than for a file, and no blocks to be seen at that size.
+/// Quality of pictures on the page: smaller than files, no visible blocks at that size.
 constexpr JpegOptions kPageJpeg{.qscale = 4, .subsample_chroma = true};
 
 }  // namespace
@@ -30,7 +30,7 @@ std::optional<Frame> FrameReader::read() {
   return source_->read(frame) ? std::optional(std::move(frame)) : std::nullopt;
 }
 
-/// Stands at a frame at or before `time`, where there is one.
+/// Seeks to a frame at or before `time`, if there is one.
 void FrameReader::go_to(Time time) {
   if (shown_ && shown_->time <= time) {
     const auto after = std::ranges::upper_bound(keys_, time);

@@ -18,15 +18,15 @@
 
 namespace smartcrop::internal {
 
-/// Reads frames of one video at any moment. Goes on from where it stands where that is shorter than seeking.
+/// Reads frames of one video at any time. Reads on instead of seeking where that is faster.
 class FrameReader {
  public:
   FrameReader(const std::string& path, const CancellationToken& cancellation);
 
   const VideoInfo& info() const { return source_->info(); }
-  /// The frame that is shown at a moment: the last one that begins by then; the last of all after the end.
+  /// The frame shown at a time: the last one that begins at or before it.
   Frame at(Time time);
-  /// A frame that stands for the video.
+  /// A representative frame of the video.
   Frame representative();
 
  private:
@@ -40,7 +40,7 @@ class FrameReader {
   std::optional<Frame> representative_;
 };
 
-/// Encoded pictures, the least recently used of which go first.
+/// A least-recently-used cache of encoded pictures.
 class PictureCache {
  public:
   using Picture = std::shared_ptr<const std::vector<std::uint8_t>>;
@@ -56,13 +56,13 @@ class PictureCache {
   std::list<std::pair<std::string, Picture>> pictures_;  // the last used first
 };
 
-/// Frames of the library's videos. A few readers stay open as long as they are in use. Thread-safe; requests
-/// of one video wait for each other.
+/// Frames of the library's videos. A few readers stay open while they are in use. Thread-safe; requests for
+/// one video wait for each other.
 class FrameStore {
  public:
   explicit FrameStore(const CancellationToken& cancellation) : cancellation_(cancellation) {}
 
-  /// Of the video at `time`, none = one that stands for it. Throws what the source throws.
+  /// The frame at `time`; none = a representative one. Throws what the source throws.
   struct Shown {
     Frame frame;
     VideoInfo info;
@@ -87,8 +87,7 @@ class FrameStore {
   std::map<std::string, std::shared_ptr<Open>> open_;  // by path
 };
 
-/// The size of a video's whole frame as displayed, pixel aspect included, `width` px wide, not larger than it
-/// is.
+/// The displayed size of the whole frame, pixel aspect included, at most `width` px wide and never enlarged.
 cv::Size shown_size(const VideoInfo& video, int width);
 
 std::vector<std::uint8_t> encode(const cv::Mat& bgr, ImageFormat format);

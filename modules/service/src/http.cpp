@@ -17,13 +17,13 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Requests answered at once. An open page holds a thread for each of its connections, an event stream for as
-/// long as it lasts; twenty pages and eight streams fit.
+/// Threads that answer requests. An open page needs one per connection and one per event stream; 20 pages and
+/// 8 streams fit.
 constexpr std::size_t kThreads = 64;
 constexpr int kBacklog = 128;
 constexpr int kKeepAlive_s = 2, kTimeout_s = 15;
 constexpr std::size_t kMostKeptRequests = 200;
-/// A plan of a film with a keyframe every second.
+/// Fits the plan of a film with a keyframe every second.
 constexpr std::size_t kLargestBody = 8U << 20U;
 
 httplib::Headers security_headers() {
@@ -69,6 +69,10 @@ void answer_exception(httplib::Response& response, const std::exception_ptr& thr
     answer_error(response, 400, error.what());
   } catch (const Error& error) {
     answer_error(response, 422, error.what());
+  } catch (const TimedOut& error) {
+    answer_error(response, 422, error.what());
+  } catch (const Canceled& error) {
+    answer_error(response, 422, error.what());
   } catch (const std::bad_alloc&) {
     answer_error(response, 503, "out of memory");
   } catch (const std::exception& error) {
@@ -87,7 +91,7 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
   set_payload_max_length(kLargestBody);
   set_tcp_nodelay(true);
   set_default_headers(security_headers());
-  // httplib's own choice, SO_REUSEPORT, would let two servers share a port unawares.
+  // httplib's default, SO_REUSEPORT, would let two servers share a port.
   set_socket_options([](socket_t socket) {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -120,7 +124,7 @@ bool HttpServer::admits(const httplib::Request& request, httplib::Response& resp
                        .cookie = request.get_header_value("Cookie"),
                        .content_type = request.get_header_value("Content-Type"),
                        .has_body = !request.body.empty()};
-  // The page's address brings the token once; a cookie does from then on.
+  // The address of the page holds the token once; later requests have the cookie.
   const bool is_first_visit = request.method == "GET" && request.path == "/" && !policy_.token.empty() &&
                               equal_in_constant_time(request.get_param_value("token"), policy_.token);
   if (is_first_visit) origin.authorization = "Bearer " + policy_.token;
@@ -148,8 +152,8 @@ bool HttpServer::admits(const httplib::Request& request, httplib::Response& resp
 void HttpServer::route(const std::string& method, const std::string& path, Handler answer) {
   routes_.push_back({method, path});
   const std::string pattern = pattern_of(path);
-  // Checked here and not before routing: httplib would leave the body of a refused request unread, and take
-  // it for the next request of the connection.
+  // Checked here and not before routing: httplib would leave the body of a refused request unread and parse
+  // it as the next request of the connection.
   Handler handler = [this, answer = std::move(answer)](const httplib::Request& request,
                                                        httplib::Response& response) {
     if (admits(request, response)) answer(request, response);

@@ -12,20 +12,20 @@
 
 namespace smartcrop::internal {
 
-/// What a request names is not there. Becomes 404.
+/// A request names something that does not exist. Becomes 404.
 class NotFound : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What a request wants is not there yet, or not of this kind. Becomes 409.
+/// A request asks for something that is not done, or of another kind. Becomes 409.
 class Conflict : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// An HTTP server whose handlers may throw: what they throw becomes a status and `{"error": "one line"}`.
-/// Every request is checked by the access policy first, every response carries the security headers.
+/// An HTTP server whose handlers may throw; exceptions become a status and `{"error": "one line"}`. Every
+/// request is checked by the access policy first; every response has the security headers.
 class HttpServer : private httplib::Server {
  public:
   using Handler = httplib::Server::Handler;
@@ -35,10 +35,10 @@ class HttpServer : private httplib::Server {
   /// `path` as OpenAPI writes it: `/api/v1/videos/{video}/frame`. Braces stand for one identifier each, in
   /// `request.matches` from 1 on.
   void route(const std::string& method, const std::string& path, Handler answer);
-  /// As given, in the order of their making.
+  /// In the order of the calls of route().
   const std::vector<Route>& routes() const { return routes_; }
 
-  /// The port; throws Error where it cannot be had.
+  /// Returns the port; throws Error if it cannot be bound.
   int bind(const std::string& host, int port);
   /// Until end().
   void serve();
@@ -46,7 +46,7 @@ class HttpServer : private httplib::Server {
 
  private:
   void add_error_handlers();
-  /// False where the request is answered already: refused, or given its cookie.
+  /// False if the request was answered already: refused, or given its cookie.
   bool admits(const httplib::Request& request, httplib::Response& response) const;
 
   AccessPolicy policy_;
@@ -55,8 +55,8 @@ class HttpServer : private httplib::Server {
 
 void answer_json(httplib::Response& response, const nlohmann::ordered_json& json, int status = 200);
 void answer_error(httplib::Response& response, int status, const std::string& line);
-/// A file in parts, as the request's ranges ask. `download_name`: shown by the browser that saves it; empty =
-/// shown by itself. Throws NotFound.
+/// Answers with a file, or the requested range of it. `download_name`: the browser saves the file under this
+/// name; empty = it shows the file. Throws NotFound.
 void answer_file(httplib::Response& response, const std::string& path, const std::string& mime,
                  const std::string& download_name = {});
 /// By a file name's ending.

@@ -9,18 +9,18 @@ namespace {
 using nlohmann::ordered_json;
 using namespace std::chrono_literals;
 
-/// Events of one job come no closer together, and after so long without one a comment tells that the line is
-/// open.
+/// Shortest time between two events of a job; time without an event after which a comment keeps the
+/// connection open.
 constexpr std::chrono::milliseconds kEventPause = 40ms, kSilence = 10s;
-/// Streams at once: each keeps a thread of the server.
+/// Most event streams at once; each occupies a thread of the server.
 constexpr int kMostStreams = 32;
 
-/// Sends a job whenever it changes, until it is over.
+/// Sends a job whenever it changes, until it has ended.
 class EventStream {
  public:
   EventStream(Studio& studio, std::string job) : studio_(studio), job_(std::move(job)) {}
 
-  /// False where the listener is gone.
+  /// False if the client is gone.
   bool send(httplib::DataSink& sink) {
     if (change_ > 0) std::this_thread::sleep_for(kEventPause);
     const std::optional<Job> job = studio_.jobs.wait(job_, change_, kSilence);

@@ -21,6 +21,20 @@ std::string_view job_state_name(JobState state) {
   return kNames[static_cast<std::size_t>(state)];
 }
 
+namespace {
+
+const AnalysisResult* analysis_in(const JobResult& result) {
+  const auto* analysis = std::get_if<std::shared_ptr<const AnalysisResult>>(&result);
+  return analysis != nullptr ? analysis->get() : nullptr;
+}
+
+bool has_lost_activity(const Job& job) {
+  const AnalysisResult* analysis = analysis_in(job.result);
+  return job.request.kind == JobKind::tracking && analysis != nullptr && !analysis->scenes;
+}
+
+}  // namespace
+
 JobBoard::JobBoard(const JobLimits& limits) : limits_(limits) {
   for (int kind = 0; kind < kJobKinds; ++kind)
     lanes_.emplace_back([this, kind] { run_lane(static_cast<JobKind>(kind)); });
@@ -66,8 +80,8 @@ Job JobBoard::start(const JobRequest& request, bool share, Work work) {
   std::size_t waiting = 0;
   for (const auto& entry : entries_) {
     const Job& job = entry->job;
-    const bool is_of_use =
-        (!is_final(job.state) && !entry->cancellation.is_canceled()) || job.state == JobState::done;
+    const bool is_of_use = is_final(job.state) ? job.state == JobState::done && !has_lost_activity(job)
+                                               : !entry->cancellation.is_canceled();
     if (share && job.request == request && is_of_use) return snapshot(*entry);
     if (job.request.kind == request.kind && job.state == JobState::waiting) ++waiting;
   }
@@ -88,6 +102,19 @@ void JobBoard::forget_oldest() {
   const auto is_over = [](const auto& entry) { return is_final(entry->job.state); };
   while (std::ranges::count_if(entries_, is_over) >= static_cast<std::ptrdiff_t>(limits_.finished))
     entries_.erase(std::ranges::find_if(entries_, is_over));
+}
+
+void JobBoard::drop_activity() {
+  std::size_t frames = 0;
+  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+    JobResult& result = (*entry)->job.result;
+    const AnalysisResult* analysis = analysis_in(result);
+    if (analysis == nullptr || !analysis->scenes) continue;
+    const bool is_newest = frames == 0;
+    frames += std::max<std::size_t>(1, analysis->scenes->activity.size());
+    if (is_newest || frames <= limits_.activity_frames) continue;
+    result = std::make_shared<const AnalysisResult>(AnalysisResult{analysis->document});
+  }
 }
 
 std::shared_ptr<JobBoard::Entry> JobBoard::entry_of(const std::string& id) const {
@@ -168,13 +195,14 @@ void JobBoard::run(const std::shared_ptr<Entry>& entry) {
     state = JobState::failed;
     error = problem.what();
   }
-  // What the work held goes back to the system now: the server may be idle for hours.
+  // Returns memory to the system now: the server may be idle for hours.
   entry->work = nullptr;
   malloc_trim(0);
   const std::lock_guard lock(mutex_);
   entry->job.elapsed_s = std::chrono::duration<double>(Clock::now() - entry->begin).count();
   entry->job.state = state;
   entry->job.result = std::move(result);
+  drop_activity();
   entry->job.error = std::move(error);
   if (state == JobState::done && entry->job.total > 0) entry->job.done = entry->job.total;
   touch(*entry);

@@ -14,14 +14,14 @@ std::string mime_of(std::string_view name) {
   return name.ends_with(".svg") ? "image/svg+xml" : "application/json";
 }
 
-/// Another text has another tag.
+/// Tag of a text, for If-None-Match.
 std::string tag_of(std::string_view text) {
   std::array<char, 19> tag{};
   std::snprintf(tag.data(), tag.size(), "\"%016zx\"", std::hash<std::string_view>()(text));
   return tag.data();
 }
 
-/// Nothing begins for a page of another site that points here; browsers say so (Fetch Metadata).
+/// A page of another site must not start an analysis; browsers tell by Fetch Metadata.
 bool is_opened_by_person(const httplib::Request& request) {
   const std::string site = request.get_header_value("Sec-Fetch-Site");
   return site == "none" || site == "same-origin";

@@ -2,16 +2,16 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "smartcrop/render/preview.hpp"
+#include "smartcrop/picture/preview.hpp"
+#include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
-#include "smartcrop/visualize/picture.hpp"
 #include "studio.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Everything that a picture depends on.
+/// Cache key: everything that a picture depends on.
 std::string key_of(const httplib::Request& request, const std::string& depends_on) {
   std::string key = request.path + " " + depends_on;
   for (const auto& [name, value] : request.params) key += " " + name + "=" + value;
@@ -44,7 +44,7 @@ cv::Mat picture_of(Studio& studio, const LibraryVideo& video, const PictureQuery
   return scaled(crop_picture(bgr_picture(shown.frame), *query.crop, shown.info.pixel_aspect), query.width);
 }
 
-/// The output's shape, at most `width` px wide, with even sides.
+/// Size of the output, scaled to at most `width` px wide, with even sides.
 cv::Size preview_size(cv::Size output, int width) {
   const double scale = std::min(1.0, static_cast<double>(width) / output.width);
   const auto even = [&](int side) { return std::max(2, 2 * cvRound(side * scale / 2)); };
@@ -77,12 +77,12 @@ void answer_heat_map(Studio& studio, const httplib::Request& request, httplib::R
   const AnalysisDocument& analysis = found.document();
   const LibraryVideo video = video_of(studio, found.job.request.video);
   const HeatMapQuery query = parse_heat_map_query(request.params);
-  if (!analysis.maps || !analysis.maps->maps[query.measure])
-    throw Conflict("measure: " + std::string(window_metric_name(query.measure)) +
+  if (!analysis.maps || !analysis.maps->maps[query.metric])
+    throw Conflict("metric: " + std::string(window_metric_name(query.metric)) +
                    " was not measured in this analysis");
   answer_picture(studio, request, std::to_string(video.modified_ns), query.picture.format, response, [&] {
     const cv::Mat bgr = picture_of(studio, video, query.picture);
-    return heat_map(bgr, *analysis.maps, query.measure, analysis.video.size);
+    return heat_map(bgr, *analysis.maps, query.metric, analysis.video.size);
   });
 }
 

@@ -29,7 +29,7 @@ void answer_made_plan(const Studio& studio, const httplib::Request& request, htt
   answer_json(response, {{"plan", parsed(write_crop_plan(plan))}, {"not_held", not_held}});
 }
 
-/// The metric by which scenes are compared: that of the strategy that was asked for first, as in the apps.
+/// The metric by which scenes are compared: that of the first strategy asked for, as in the apps.
 Metric leading_metric(const Job& job) {
   const std::vector<std::string> asked = parse_analysis_request(job.request.text).candidates.strategies;
   return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
@@ -37,8 +37,11 @@ Metric leading_metric(const Job& job) {
 
 void answer_scenes(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
   const AnalysisJob found = analysis_of(studio, request.matches[1]);
-  if (!found.result->scenes)
-    throw Conflict("scenes need an analysis of every frame, which is one of mode dynamic");
+  if (!found.result->scenes) {
+    throw Conflict(found.job.request.kind == JobKind::tracking
+                       ? "the activity found by this analysis is no longer in memory; analyze the video again"
+                       : "scenes need an analysis of every frame, which is one of mode dynamic");
+  }
   CropPlan plan = parse_plan(request.body, found.document().video.size);
   const Time end = found.result->scenes->shots.back().end;
   find_scenes(plan, *found.result->scenes, leading_metric(found.job));

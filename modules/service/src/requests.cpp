@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <vector>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -26,7 +26,7 @@ std::string shown(std::string_view text) {
   return "'" + std::string(text.substr(0, kLongest)) + (text.size() > kLongest ? "...'" : "'");
 }
 
-/// Once each, and only such as are known.
+/// Refuses unknown and repeated parameters.
 void check_names(const Query& query, std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : query) {
     if (std::ranges::find(known, name) == known.end()) refuse(shown(name), "is not a known parameter");
@@ -40,15 +40,14 @@ std::optional<std::string> value_of(const Query& query, const std::string& name)
 }
 
 int whole_number(const std::string& name, std::string_view text, int lowest, int highest) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < lowest || number > highest)
+  const auto number = parse_number<int>(text);
+  if (!number || *number < lowest || *number > highest)
     refuse(name, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest) +
                      ", is " + shown(text));
-  return number;
+  return *number;
 }
 
-/// What a parser of core or plan says, with the name of what it read.
+/// Calls `parse` and adds the name of the parameter to its error.
 template <class Parse>
 auto parsed(const std::string& name, const std::string& text, Parse parse) {
   try {
@@ -64,16 +63,21 @@ Time time_of(const std::string& name, const std::string& text) {
   return time;
 }
 
+std::size_t metric_of(const std::string& text) {
+  if (const auto metric = find_window_metric(text)) return *metric;
+  refuse("metric", "must be " + window_metric_choice() + ", is " + shown(text));
+}
+
 CropWindow window_of(const std::string& text) {
   std::array<double, 4> numbers{};
-  const char *at = text.data(), *const end = text.data() + text.size();
+  std::string_view rest = text;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const auto [after, error] = std::from_chars(at, end, numbers[i]);
-    const bool is_last = i + 1 == numbers.size();
-    const bool is_sound = error == std::errc() && std::isfinite(numbers[i]) && numbers[i] >= 0 &&
-                          (is_last ? after == end : after != end && *after == ',');
+    const std::size_t comma = i + 1 == numbers.size() ? rest.size() : rest.find(',');
+    const auto number = parse_number<double>(rest.substr(0, comma));
+    const bool is_sound = comma != std::string_view::npos && number && std::isfinite(*number) && *number >= 0;
     if (!is_sound) refuse("crop", "must be x,y,w,h in px, is " + shown(text));
-    at = is_last ? after : after + 1;
+    numbers[i] = *number;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   const CropWindow window{numbers[0], numbers[1], numbers[2], numbers[3]};
   if (window.w < 1 || window.h < 1) refuse("crop", "must be a window of 1 px a side or more");
@@ -109,7 +113,7 @@ std::optional<AspectRatio> aspect_in(const Query& query) {
 }
 
 json object_of(std::string_view text, std::initializer_list<std::string_view> known) {
-  // Deeper ones would exhaust the stack where they are written again.
+  // Writing deeper objects would exhaust the stack.
   const auto check_depth = [](int depth, json::parse_event_t, json&) {
     constexpr int kDeepest = 16;
     if (depth > kDeepest) throw std::invalid_argument("the body is nested too deep");
@@ -133,7 +137,7 @@ const std::string& text_at(const json& value, const std::string& name) {
   return value.get_ref<const std::string&>();
 }
 
-/// One of `names`; its place among them.
+/// Index of the value among `names`.
 template <std::size_t n>
 std::size_t choice_at(const json& object, const char* key, const std::array<std::string_view, n>& names,
                       std::size_t usual) {
@@ -188,16 +192,12 @@ PictureQuery parse_preview_query(const Query& query) {
 }
 
 HeatMapQuery parse_heat_map_query(const Query& query) {
-  check_names(query, {"time", "width", "format", "measure"});
+  check_names(query, {"time", "width", "format", "metric", "measure"});
   HeatMapQuery heat_map;
   read_picture(query, heat_map.picture);
-  if (const auto text = value_of(query, "measure")) {
-    std::size_t measure = 0;
-    while (measure < kWindowMetricCount && window_metric_name(measure) != *text) ++measure;
-    if (measure == kWindowMetricCount)
-      refuse("measure", "must be motion, complexity, edges, saturation or importance, is " + shown(*text));
-    heat_map.measure = measure;
-  }
+  const auto text = value_of(query, "metric"), old_text = value_of(query, "measure");
+  if (text && old_text) refuse("measure", "is the old name of metric; give only metric");
+  if (text || old_text) heat_map.metric = metric_of(text ? *text : *old_text);
   return heat_map;
 }
 
@@ -276,9 +276,7 @@ CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) 
   if (std::max(plan.output_size.width, plan.output_size.height) > kLargestOutput_px)
     refuse("plan", "output: must be at most " + std::to_string(kLargestOutput_px) + " px a side");
   if (source_size && plan.source_size != *source_size)
-    refuse("plan", "source: is " + std::to_string(plan.source_size.width) + "x" +
-                       std::to_string(plan.source_size.height) + ", the video is " +
-                       std::to_string(source_size->width) + "x" + std::to_string(source_size->height));
+    refuse("plan", "source: is " + size_text(plan.source_size) + ", the video is " + size_text(*source_size));
   return plan;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kLoopback = "127.0.0.1";
 constexpr int kLargestPort = 65535;
-/// How often decoders that nobody uses are looked for.
+/// Interval between checks for idle decoders.
 constexpr std::chrono::seconds kTidyEvery{2};
 
 }  // namespace

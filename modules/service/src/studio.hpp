@@ -14,7 +14,7 @@
 
 namespace smartcrop::internal {
 
-/// The plan that a page has saved of each video. Thread-safe.
+/// The saved plan of each video. Thread-safe.
 class PlanStore {
  public:
   void save(const std::string& video, const CropPlan& plan);
@@ -26,7 +26,7 @@ class PlanStore {
   std::map<std::string, CropPlan> plans_;
 };
 
-/// What all routes work on.
+/// The state shared by all routes.
 struct Studio {
   explicit Studio(const ServiceOptions& given)
       : options(given), library(given.root), frames(closing), pictures(kPictureCacheBytes) {}
@@ -43,7 +43,7 @@ struct Studio {
   static constexpr std::size_t kPictureCacheBytes = 6U << 20U;
 };
 
-/// What a path names. All throw NotFound; Conflict where the job is of another kind or not done.
+/// Look up what a path names. All throw NotFound; Conflict if the job is of another kind or not done.
 LibraryVideo video_of(const Studio& studio, const std::string& id);
 Job job_of(const Studio& studio, const std::string& id);
 struct AnalysisJob {
@@ -58,8 +58,8 @@ const AspectAnalysis& aspect_of(const AnalysisDocument& analysis, std::optional<
 nlohmann::ordered_json job_json(const Job& job);
 nlohmann::ordered_json parsed(const std::string& document);
 
-/// Begins what the page asks of a video that nobody has looked at, where there is only one: the browser takes
-/// as long to show the page. The page tells what is wrong.
+/// Starts the page's first analysis if there is only one video, while the browser loads the page. Errors are
+/// shown when the page asks for the same analysis.
 void begin_first_look(Studio& studio);
 
 void add_page_routes(HttpServer& server, Studio& studio);

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <vector>
 
+#include "smartcrop/core/program_folder.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
@@ -40,13 +41,12 @@ std::optional<std::string> internal::find_model(const std::string& file_name) {
   } else if (const auto home = variable("HOME")) {
     folders.push_back(*home / ".cache/smartcrop/models");
   }
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back(program.parent_path().parent_path() / "share/smartcrop/models");
-  folders.emplace_back(SMARTCROP_SOURCE_MODELS);
+  // From bin/, and from where the Python module lies in a build tree.
+  const fs::path here = program_folder();
+  for (const char* prefix : {"..", "../.."}) folders.push_back(here / prefix / "share/smartcrop/models");
   folders.emplace_back(SMARTCROP_INSTALLED_MODELS);
   for (const fs::path& folder : folders) {
-    if (is_file(folder / file_name)) return (folder / file_name).string();
+    if (is_file(folder / file_name)) return (folder / file_name).lexically_normal().string();
   }
   return std::nullopt;
 }

@@ -34,11 +34,6 @@ CropWindow box_of_cell(const float* sides, int column, int row, int stride) {
           distance[0] + distance[2], distance[1] + distance[3]};
 }
 
-bool are_alike(const DetectedObject& a, const DetectedObject& b) {
-  const ObjectKind kind = object_kind(a.class_id);
-  return a.class_id == b.class_id || (kind != ObjectKind::other && kind == object_kind(b.class_id));
-}
-
 }  // namespace
 
 std::vector<DetectedObject> decode_nanodet(const std::array<NanoDetGrid, 3>& grids, cv::Size input,
@@ -73,7 +68,7 @@ std::vector<DetectedObject> suppress_overlaps(std::vector<DetectedObject> object
   std::vector<DetectedObject> kept;
   for (const DetectedObject& object : objects) {
     const bool is_new = std::none_of(kept.begin(), kept.end(), [&](const DetectedObject& better) {
-      return are_alike(object, better) && intersection_over_union(object.box, better.box) > max_overlap;
+      return intersection_over_union(object.box, better.box) > max_overlap;
     });
     if (is_new) kept.push_back(object);
   }

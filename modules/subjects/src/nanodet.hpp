@@ -24,8 +24,8 @@ struct NanoDetGrid {
 std::vector<DetectedObject> decode_nanodet(const std::array<NanoDetGrid, 3>& grids, cv::Size input,
                                            double min_score);
 
-/// Best first, ties from top to bottom, left to right. Each keeps out the weaker ones of its kind (of kind
-/// other: of its class) that overlap it more than `max_overlap` (intersection over union).
+/// Best first, ties from top to bottom, left to right. Each keeps out the weaker ones that overlap it more
+/// than `max_overlap` (intersection over union).
 std::vector<DetectedObject> suppress_overlaps(std::vector<DetectedObject> objects, double max_overlap);
 
 }  // namespace smartcrop::internal

@@ -14,15 +14,6 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Y'CbCr of limited range to R'G'B': what a unit of Cr adds to red, and so on.
-struct ColorMatrix {
-  float red_cr, green_cb, green_cr, blue_cb;
-};
-constexpr ColorMatrix kBt601{1.596F, -0.392F, -0.813F, 2.017F};
-constexpr ColorMatrix kBt709{1.793F, -0.213F, -0.533F, 2.112F};
-constexpr float kLumaGain = 255.0F / 219;
-constexpr int kHdLines = 720;  ///< from here on video is BT.709 by convention
-
 cv::Mat resized(const cv::Mat& plane, cv::Size size) {
   if (plane.size() == size) return plane;
   cv::Mat result;
@@ -45,7 +36,10 @@ void write_colors(const SmallFrame& frame, const Fit& fit, cv::Rect place, const
   const cv::Mat neutral(1, size.width, CV_16UC1, cv::Scalar(128 << kMapFractionBits));
   const cv::Mat cb = gray ? neutral : fit(frame.cb);
   const cv::Mat cr = gray ? neutral : fit(frame.cr);
-  const ColorMatrix& matrix = frame.geometry.source.height < kHdLines ? kBt601 : kBt709;
+  const RgbFromCodes exact = rgb_from_codes(frame.coding);
+  const auto black = static_cast<float>(exact.black), luma_gain = static_cast<float>(exact.luma_gain),
+             red_cr = static_cast<float>(exact.red_cr), green_cb = static_cast<float>(exact.green_cb),
+             green_cr = static_cast<float>(exact.green_cr), blue_cb = static_cast<float>(exact.blue_cb);
   constexpr auto kUnit = static_cast<float>(kMapUnit);
   const std::array<int, 3> order = colors.blue_first ? std::array{2, 1, 0} : std::array{0, 1, 2};
   for (int row = 0; row < size.height; ++row) {
@@ -63,12 +57,12 @@ void write_colors(const SmallFrame& frame, const Fit& fit, cv::Rect place, const
     float* const green = plane(1);
     float* const blue = plane(2);
     for (int column = 0; column < size.width; ++column) {
-      const float light = kLumaGain * (static_cast<float>(y[column]) * kUnit - 16);
+      const float light = luma_gain * (static_cast<float>(y[column]) * kUnit - black);
       const float blueness = static_cast<float>(u[column]) * kUnit - 128;
       const float redness = static_cast<float>(v[column]) * kUnit - 128;
-      red[column] = normal(0, light + matrix.red_cr * redness);
-      green[column] = normal(1, light + matrix.green_cb * blueness + matrix.green_cr * redness);
-      blue[column] = normal(2, light + matrix.blue_cb * blueness);
+      red[column] = normal(0, light + red_cr * redness);
+      green[column] = normal(1, light + green_cb * blueness + green_cr * redness);
+      blue[column] = normal(2, light + blue_cb * blueness);
     }
   }
 }

@@ -14,13 +14,13 @@ namespace {
 
 using KeyIndex = std::vector<KeyEntry>;
 
-constexpr const char* kAbsurdTimes = ": its times are beyond all sense";
+constexpr const char* kAbsurdTimes = ": its timestamps are out of range";
 
 class FileSource : public FrameSource {
  public:
   FileSource(const std::string& path, const FileSourceOptions& options) : options_(options) {
     PacketReader reader(path, {options.cancellation, options.timeout_s});
-    const std::optional<std::int64_t> start = first_presentation(reader);
+    const std::optional<std::int64_t> start = first_frame_ticks(reader);
     info_ = describe(reader, start);
     start_ticks_ = start.value_or(0);
     begin(std::move(reader));
@@ -160,8 +160,9 @@ libav::FramePtr FileSource::next_picture() {
 }
 
 std::int64_t FileSource::ticks_of(const AVFrame& picture) {
-  const bool has_step = picture.pkt_duration > 0 && libav::is_sound_time(picture.pkt_duration, time_base_);
-  const std::int64_t step = has_step ? picture.pkt_duration : frame_ticks_;
+  const std::int64_t duration = libav::duration_of(picture);
+  const std::int64_t step =
+      duration > 0 && libav::is_sound_time(duration, time_base_) ? duration : frame_ticks_;
   if (picture.best_effort_timestamp == AV_NOPTS_VALUE) {
     if (last_ticks_) return *last_ticks_ + step;
     const std::int64_t landed = landing_.key_ticks.value_or(start_ticks_);

@@ -8,6 +8,7 @@
 
 #include "capture/capture_entry.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/program_folder.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
 namespace smartcrop {
@@ -15,27 +16,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Entry = decltype(&smartcrop_open_capture_1);
+using Entry = decltype(&smartcrop_open_capture_2);
 
-/// Where the library may lie: beside what this code was linked into, as installed or as in the build tree;
-/// then where this build would install it, and where it built it.
+/// Where the library may lie: beside this code, as installed or as built; then where it is installed.
 std::vector<fs::path> places() {
   std::vector<fs::path> places;
-  Dl_info here{};
-  static const int anchor = 0;
-  if (dladdr(&anchor, &here) != 0 && here.dli_fname != nullptr) {
-    std::error_code ignored;
-    fs::path self = fs::canonical(here.dli_fname, ignored);
-    // The name of a program is as it was called, maybe without a folder.
-    if (ignored || !fs::is_regular_file(self, ignored)) self = fs::read_symlink("/proc/self/exe", ignored);
-    const fs::path folder = self.parent_path();
-    for (const char* step : {".", "../lib", "../" SMARTCROP_LIBDIR, "../../lib"}) {
-      places.push_back(folder / step);
-      places.push_back(folder / step / "smartcrop");
-    }
+  const fs::path folder = program_folder();
+  for (const char* step : {".", "../lib", "../" SMARTCROP_LIBDIR, "../../lib"}) {
+    places.push_back(folder / step);
+    places.push_back(folder / step / "smartcrop");
   }
   places.emplace_back(SMARTCROP_INSTALL_DIR "/smartcrop");
-  places.emplace_back(SMARTCROP_BUILD_DIR);
   return places;
 }
 
@@ -48,7 +39,7 @@ Entry load() {
     void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr)
       throw Error(std::string("cameras and image sequences cannot be read: ") + dlerror());
-    void* symbol = dlsym(library, "smartcrop_open_capture_1");
+    void* symbol = dlsym(library, "smartcrop_open_capture_2");
     if (symbol == nullptr) throw Error(path.string() + " is of another version of this program");
     return reinterpret_cast<Entry>(symbol);
   }

@@ -1,43 +1,12 @@
 #include "packet_reader.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/video/first_frame.hpp"
 
 namespace smartcrop {
-namespace {
-
-/// Enough for the deepest reordering (16 frames in H.264 and HEVC) and a skipped lead-in.
-constexpr std::size_t kLookAhead = 64;
-/// A stream cut out of a broadcast may begin with many frames that nothing can be made of.
-constexpr std::size_t kLookAheadDecoding = 1000;
-
-bool is_discarded(const AVPacket& packet) {
-  return (packet.flags & AV_PKT_FLAG_DISCARD) != 0;
-}
-bool is_key(const AVPacket& packet) {
-  return (packet.flags & AV_PKT_FLAG_KEY) != 0;
-}
-
-std::optional<std::int64_t> first_decoded(PacketReader& reader) {
-  const libav::CodecPtr decoder = libav::open_decoder(reader.stream(), reader.path(), {.threads = 1});
-  const libav::FramePtr frame = libav::make_frame();
-  for (std::size_t i = 0; i < kLookAheadDecoding; ++i) {
-    const AVPacket* packet = reader.peek(i);
-    avcodec_send_packet(decoder.get(), packet);
-    if (avcodec_receive_frame(decoder.get(), frame.get()) == 0) {
-      if (frame->best_effort_timestamp == AV_NOPTS_VALUE) return std::nullopt;
-      return frame->best_effort_timestamp;
-    }
-    if (packet == nullptr) return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
 
 PacketReader::PacketReader(const std::string& path, const libav::InputOptions& options)
     : path_(path), options_(options), input_(libav::open_input(path, options)) {
@@ -124,23 +93,9 @@ bool has_whole_index(const AVFormatContext& input, const AVStream& stream) {
   return (name.starts_with("mov") || name == "avi") && stream.nb_frames > 0;
 }
 
-std::optional<std::int64_t> first_presentation(PacketReader& reader) {
-  const AVPacket* key = reader.peek(0);
-  if (key == nullptr) return std::nullopt;
-  if (key->pts == AV_NOPTS_VALUE && key->dts == AV_NOPTS_VALUE) return std::nullopt;
-  if (!is_key(*key) || key->pts == AV_NOPTS_VALUE) return first_decoded(reader);
-  const std::int64_t key_pts = key->pts;
-  std::optional<std::int64_t> first;
-  for (std::size_t i = 0; i < kLookAhead; ++i) {
-    const AVPacket* packet = reader.peek(i);
-    if (packet == nullptr) break;
-    if (packet->pts == AV_NOPTS_VALUE || packet->dts == AV_NOPTS_VALUE) return first_decoded(reader);
-    if (first && packet->dts > *first) break;  // nothing after it is displayed before
-    if (is_discarded(*packet)) continue;
-    if (packet->pts < key_pts) return first_decoded(reader);  // may lack what it refers to
-    first = std::min(first.value_or(packet->pts), packet->pts);
-  }
-  return first ? first : first_decoded(reader);
+std::optional<std::int64_t> first_frame_ticks(PacketReader& reader) {
+  return first_frame_ticks(reader.stream(), reader.path(),
+                           [&reader](std::size_t ahead) { return reader.peek(ahead); });
 }
 
 }  // namespace smartcrop

@@ -9,7 +9,7 @@
 
 namespace smartcrop {
 
-/// Packets of one video stream, with a look ahead that is read again.
+/// Reads the packets of one video stream in the order of the file; peek() looks ahead.
 class PacketReader {
  public:
   PacketReader(const std::string& path, const libav::InputOptions& options);
@@ -29,7 +29,7 @@ class PacketReader {
   int next(AVPacket& packet);
   /// After the last packet: true where the index lists more than the file holds.
   bool is_cut_off() const;
-  /// The next packet, which next() will return once more.
+  /// The packet that next() will return after `ahead` others; nullptr where there is none.
   const AVPacket* peek(std::size_t ahead);
   /// Goes to a packet at or before `ticks` (of the container's index).
   bool seek(std::int64_t ticks);
@@ -51,9 +51,8 @@ inline std::int64_t displayed_ticks(const AVPacket& packet) {
 /// True for containers (MP4, AVI) whose index lists every frame before the first is read.
 bool has_whole_index(const AVFormatContext& input, const AVStream& stream);
 
-/// Presentation time of the first displayed frame in ticks, from the first packets; a decoder is asked only
-/// where they leave a doubt. nullopt where the stream has no timestamps.
-std::optional<std::int64_t> first_presentation(PacketReader& reader);
+/// Time zero of the video, see video/first_frame.hpp. For a reader that has not read anything yet.
+std::optional<std::int64_t> first_frame_ticks(PacketReader& reader);
 
 /// What the headers say.
 VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start);

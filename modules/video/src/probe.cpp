@@ -79,7 +79,7 @@ std::optional<std::int64_t> VideoInfo::estimated_frames() const {
 
 VideoInfo probe(const std::string& path) {
   PacketReader reader(path, {});
-  const std::optional<std::int64_t> start = first_presentation(reader);
+  const std::optional<std::int64_t> start = first_frame_ticks(reader);
   return describe(reader, start);
 }
 

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -43,8 +43,7 @@ TextStyle tag_style(int rank) {
   return style;
 }
 
-/// A place for a tag along the window's edges, inside, that no other tag has: corners first, then the top
-/// edge.
+/// A free place for a tag inside the window's edges: corners first, then the top edge.
 cv::Rect free_place(const cv::Rect& window, cv::Size tag, const std::vector<cv::Rect>& taken) {
   const int right = std::max(window.x, window.x + window.width - tag.width);
   const int bottom = std::max(window.y, window.y + window.height - tag.height);

@@ -7,8 +7,9 @@
 #include <string_view>
 
 #include "html.hpp"
+#include "smartcrop/selection/strategies.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/image_file.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -166,9 +167,11 @@ struct Painter {
 
 }  // namespace
 
-Ink ink_of(std::size_t measure) {
-  constexpr std::array kByMeasure{Ink::motion, Ink::complexity, Ink::edges, Ink::saturation, Ink::importance};
-  return kByMeasure.at(measure);
+Ink ink_of(std::size_t metric) {
+  // A metric without a color of its own is drawn as lesser text is.
+  constexpr std::array kByMetric{Ink::motion, Ink::complexity, Ink::edges, Ink::saturation};
+  if (metric == kImportance) return Ink::importance;
+  return metric < kByMetric.size() ? kByMetric[metric] : Ink::faint;
 }
 
 cv::Scalar color_of(Ink ink, Theme theme) {

@@ -7,26 +7,14 @@
 #include <opencv2/imgproc.hpp>
 
 #include "heat_colors.hpp"
+#include "metric_words.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 #include "smartcrop/visualize/drawing.hpp"
-#include "smartcrop/visualize/text.hpp"
 
 namespace smartcrop {
 namespace {
 
-struct Words {
-  const char* title;
-  const char* unit;
-};
-
-/// By measure.
-constexpr std::array<Words, kWindowMetricCount> kWords{
-    {{"Motion", "mean change from frame to frame, 8-bit codes"},
-     {"Complexity", "local contrast (standard deviation around each point), 8-bit codes"},
-     {"Edges", "slope of brightness, 8-bit codes per cell"},
-     {"Saturation", "distance of color from gray, 8-bit codes"},
-     {"Importance", "how much of what matters is here; 1 = as in an even spread"}}};
-
-/// How strong the colors lie over the picture where nothing is and where the largest value is.
+/// Opacity of the colors at value 0 and at the largest value.
 constexpr float kLeast = 0.25F, kMost = 0.85F;
 
 /// One channel value of the gray picture under one of the colors.
@@ -143,7 +131,7 @@ void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size 
 
   for (auto marked = by_weight.rbegin(); marked != by_weight.rend(); ++marked) {
     const cv::Rect window = place_of((*marked)->window, source, bgr.size());
-    // A dark line around the bright one shows it on any ground. Both lie inside the window.
+    // A dark line around the bright one makes it visible on any background. Both lie inside the window.
     const auto frame = [&](int inset, int line, const cv::Scalar& ink) {
       for (int i = inset; i < inset + line; ++i) {
         const cv::Rect outline(window.x + i, window.y + i, window.width - 2 * i, window.height - 2 * i);
@@ -164,9 +152,9 @@ cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size sourc
   return result;
 }
 
-cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure, cv::Size source) {
-  const cv::Mat map = maps.map(measure);
-  const double largest = maps.maps[measure]->largest;
+cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric, cv::Size source) {
+  const cv::Mat map = maps.map(metric);
+  const double largest = maps.maps[metric]->largest;
   // The cells reach to or beyond the frame's edges: scaled to where they lie, then cut.
   const double x = static_cast<double>(bgr.cols) / source.width,
                y = static_cast<double>(bgr.rows) / source.height;
@@ -178,11 +166,12 @@ cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure
   return mixed(gray_of(bgr), values);
 }
 
-HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure) {
+HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric) {
   cv::Mat values(1, 256, CV_32FC1);
   for (int i = 0; i < values.cols; ++i) values.at<float>(i) = static_cast<float>(i) / 255;
   const cv::Mat gray(1, 256, CV_8UC1, cv::mean(gray_of(bgr)));
-  return {kWords.at(measure).title, kWords.at(measure).unit, maps.maps.at(measure)->largest,
+  const internal::MetricWords words = internal::metric_words(metric);
+  return {words.title, words.meaning + ", " + words.map_unit, maps.maps.at(metric)->largest,
           mixed(gray, values)};
 }
 

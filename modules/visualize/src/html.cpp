@@ -1,6 +1,6 @@
 #include "html.hpp"
 
-#include "smartcrop/libav/base64.hpp"
+#include "smartcrop/core/base64.hpp"
 
 namespace smartcrop::internal {
 
@@ -33,7 +33,7 @@ std::string html_escaped(std::string_view text) {
 }
 
 std::string data_uri(std::span<const std::uint8_t> bytes, std::string_view type) {
-  return "data:" + std::string(type) + ";base64," + libav::encode_base64(bytes);
+  return "data:" + std::string(type) + ";base64," + encode_base64(bytes);
 }
 
 }  // namespace smartcrop::internal

@@ -16,8 +16,7 @@ void check_picture(const cv::Mat& bgr) {
   constexpr int kLargestSide = 65535;  // of JPEG
   if (bgr.type() != CV_8UC3 || bgr.empty() || bgr.cols > kLargestSide || bgr.rows > kLargestSide) {
     throw std::invalid_argument("picture: must be CV_8UC3 of 1 to 65535 px a side, is type " +
-                                std::to_string(bgr.type()) + " of " + std::to_string(bgr.cols) + "x" +
-                                std::to_string(bgr.rows));
+                                std::to_string(bgr.type()) + " of " + size_text(bgr.size()));
   }
 }
 

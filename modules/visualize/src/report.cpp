@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <kainjow/mustache.hpp>
 #include <opencv2/imgproc.hpp>
@@ -10,6 +9,7 @@
 #include <string_view>
 
 #include "html.hpp"
+#include "metric_words.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
@@ -30,21 +30,16 @@ extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
 namespace smartcrop {
 namespace {
 
+using internal::short_number;
 using kainjow::mustache::data;
 using kainjow::mustache::object;
 
-/// Widths of pictures, px: of columns on a desk, which is about twice that of a phone.
+/// Widths of pictures, px: columns on a desktop, about twice those on a phone.
 constexpr int kLarge_px = 860, kSmall_px = 420, kHeat_px = 640;
-/// Widths of charts: the page on a desk and on a phone of 390 px.
+/// Widths of charts, px: the page on a desktop and on a phone of 390 px.
 constexpr int kWide_px = 960, kNarrow_px = 356;
-/// Runners-up drawn on heat maps: more hide the picture.
+/// Candidates drawn on heat maps; more hide the picture.
 constexpr std::size_t kMarkedCandidates = 4;
-
-std::string short_number(double value) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
-}
 
 std::string size_text(cv::Size size) {
   return std::to_string(size.width) + "\u00d7" + std::to_string(size.height);
@@ -55,7 +50,7 @@ std::string window_text(const CropWindow& window) {
          decimals(window.x, 0) + ", top edge at " + decimals(window.y, 0);
 }
 
-/// As the source of an image; `width` px, never larger than it is.
+/// The picture as a data URI, at most `width` px wide.
 std::string jpeg_uri(const cv::Mat& bgr, int width) {
   cv::Mat sized = bgr;
   if (bgr.cols > width) {
@@ -72,7 +67,7 @@ cv::Mat scaled_to_width(const cv::Mat& bgr, int width) {
   return sized;
 }
 
-/// What a window shows of a picture of the whole frame.
+/// The part of a picture of the whole frame inside a window.
 cv::Mat cut(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
   const double x = static_cast<double>(bgr.cols) / source.width,
                y = static_cast<double>(bgr.rows) / source.height;
@@ -92,29 +87,29 @@ data facts(const AnalysisDocument& analysis) {
     list << data{object{{"what", what}, {"value", value}}};
   };
   add("file", video.path);
-  add("picture", size_text(video.size) + " px");
-  if (video.duration) add("length", to_clock(*video.duration));
+  add("size", size_text(video.size) + " px");
+  if (video.duration) add("duration", to_clock(*video.duration));
   if (video.frame_rate > Rational(0))
     add("frame rate", decimals(video.frame_rate.value(), 2) + " per second");
   if (video.frames) add("frames", std::to_string(*video.frames));
-  add("coding", video.codec + ", " + video.pixel_format);
-  add("sound", video.audio_streams == 0   ? "none"
+  add("codec", video.codec + ", " + video.pixel_format);
+  add("audio", video.audio_streams == 0   ? "none"
                : video.audio_streams == 1 ? "1 stream"
                                           : std::to_string(video.audio_streams) + " streams");
   if (analysis.shots.size() > 1) add("shots", std::to_string(analysis.shots.size()));
   const bool is_dense = analysis.sampling.mode == SamplingMode::dense;
   add("measured", std::to_string(analysis.sampling.frames_measured) +
-                      (is_dense ? " frames" : " frames, spread over the video") + ", in " +
+                      (is_dense ? " frames" : " frames, spread over the video") + " in " +
                       decimals(analysis.timing.total_s, 2) + " s");
   return list;
 }
 
 data bars_of(const Candidate& candidate) {
   data bars{data::type::list};
-  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
-    const double adds = candidate.breakdown[measure];
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
+    const double adds = candidate.breakdown[metric];
     if (adds < 0.05) continue;
-    bars << data{object{{"measure", std::string(window_metric_name(measure))},
+    bars << data{object{{"metric", std::string(window_metric_name(metric))},
                         {"share", decimals(std::clamp(adds, 0.0, 100.0), 1)},
                         {"adds", decimals(adds, 1)}}};
   }
@@ -141,10 +136,10 @@ data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size 
 std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::Size source) {
   const Candidate& best = aspect.candidates.front();
   if (is_moving(plan)) {
-    return "A window of " + size_text(plan.output_size) + " px that follows what matters" +
-           (aspect.path.empty() ? std::string(".")
-                                : "; it holds " + decimals(100 * aspect.kept_share, 0) +
-                                      " % of all that was found to matter.");
+    return "A moving window of " + size_text(plan.output_size) + " px." +
+           (aspect.path.empty()
+                ? std::string()
+                : " It holds " + decimals(100 * aspect.kept_share, 0) + " % of the importance of the video.");
   }
   const CropWindow& window = plan.shots.front().keyframes.front().window;
   const std::string share =
@@ -152,7 +147,7 @@ std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::S
   const std::string what = window_text(window) + " (" + share + " % of the picture)";
   if (window != best.window) return "The window of the plan: " + what + ".";
   return "The best of " + std::to_string(aspect.positions.size()) +
-         " windows of the grid and those beside it: " + what + ". Why: " + best.reason + ".";
+         " grid windows and the best window by importance: " + what + ". Why: " + best.reason + ".";
 }
 
 data aspect_data(const ReportContent& content, std::size_t index) {
@@ -160,10 +155,10 @@ data aspect_data(const ReportContent& content, std::size_t index) {
   const AspectAnalysis& aspect = analysis.aspects[index];
   const CropPlan& plan = content.plans[index];
   const cv::Size source = analysis.video.size;
-  const ReportMoment& shown = content.representative;
+  const ReportFrame& shown = content.representative;
   const CropWindow window = window_near(plan, shown.time);
   data moments{data::type::list};
-  for (const ReportMoment& moment : content.others) {
+  for (const ReportFrame& moment : content.others) {
     const cv::Mat small = scaled_to_width(moment.bgr, std::min(moment.bgr.cols, kSmall_px));
     moments << data{
         object{{"picture", jpeg_uri(highlighted(small, window_near(plan, moment.time), source), kSmall_px)},
@@ -189,12 +184,12 @@ data heats(const ReportContent& content) {
       marked_windows(analysis.aspects.front().candidates,
                      window_near(content.plans.front(), content.representative.time), kMarkedCandidates);
   const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
-  for (const std::size_t measure :
-       {kImportance, std::size_t{0}, std::size_t{1}, std::size_t{2}, std::size_t{3}}) {
-    if (!analysis.maps->maps[measure]) continue;
-    cv::Mat map = heat_map(frame, *analysis.maps, measure, analysis.video.size);
+  for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
+    const std::size_t metric = i == 0 ? kImportance : i - 1;
+    if (!analysis.maps->maps[metric]) continue;
+    cv::Mat map = heat_map(frame, *analysis.maps, metric, analysis.video.size);
     draw_windows(map, windows, analysis.video.size);
-    const HeatLegend legend = heat_legend(frame, *analysis.maps, measure);
+    const HeatLegend legend = heat_legend(frame, *analysis.maps, metric);
     list << data{object{{"title", legend.title},
                         {"unit", legend.unit},
                         {"half", short_number(legend.largest / 2)},
@@ -236,10 +231,10 @@ data scenes_of(const std::vector<SceneRow>& scenes) {
 
 std::string scenes_note(const std::vector<SceneRow>& scenes) {
   const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
-  if (changed == 0) return "All " + std::to_string(scenes.size()) + " scenes play as they are.";
+  if (changed == 0) return "All " + std::to_string(scenes.size()) + " scenes play at normal speed.";
   return std::to_string(changed) + " of " + std::to_string(scenes.size()) +
-         " scenes change their speed, which saves " + decimals(saved_s(scenes), 1) +
-         " s. Activity is what the metric of the strategy measures inside the window.";
+         " scenes change speed, which saves " + decimals(saved_s(scenes), 1) +
+         " s. Activity is the mean of the strategy's leading metric inside the window.";
 }
 
 data strategy_table() {
@@ -254,10 +249,10 @@ data strategy_table() {
   return list;
 }
 
-data measure_names() {
+data metric_names() {
   data list{data::type::list};
-  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure)
-    list << data{object{{"name", std::string(window_metric_name(measure))}}};
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric)
+    list << data{object{{"name", std::string(window_metric_name(metric))}}};
   return list;
 }
 
@@ -275,9 +270,8 @@ std::string timeline_note(const AnalysisDocument& analysis) {
       analysis.shots.size() > 1 ? "; lines: means of a shot; dashed: a cut." : "; line: the mean over all.";
   if (analysis.sampling.mode == SamplingMode::bursts)
     note +=
-        " Gaps were not looked at: pairs of frames spread over the video were measured (--sampling dense "
-        "measures "
-        "every frame).";
+        " Gaps: only pairs of frames spread over the video were measured; --sampling dense measures every "
+        "frame.";
   return note;
 }
 
@@ -309,7 +303,7 @@ std::string report_html(const ReportContent& content) {
                    {"scenes_note", scenes_note(content.scenes)},
                    {"scenes", scenes_of(content.scenes)},
                    {"strategies", strategy_table()},
-                   {"measures", measure_names()},
+                   {"metrics", metric_names()},
                    {"commands", commands_of(content.commands)},
                    {"version", std::string(version())}}};
   if (analysis.maps) page.set("heats", heats(content));

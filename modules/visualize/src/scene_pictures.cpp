@@ -6,12 +6,12 @@
 #include <stdexcept>
 
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {
 
-// As the sheet of candidates has them.
+// As in the contact sheet.
 const cv::Scalar kPaper{30, 26, 24}, kBright = cv::Scalar::all(245), kPale{185, 178, 174};
 /// Of a scene that is sped up: the orange of the timeline's motion.
 const cv::Scalar kQuick{0, 159, 230};
@@ -25,7 +25,7 @@ std::string speed_text(double speed) {
   return text;
 }
 
-/// `MM:SS.m` of a clock's text, hours where there are some.
+/// `MM:SS.m` of a clock's text, with hours if there are any.
 std::string short_clock(Time time) {
   const std::string clock = to_clock(time);
   const std::string tenths = clock.substr(0, clock.size() - 2);

@@ -7,7 +7,7 @@
 
 #include "heat_colors.hpp"
 #include "smartcrop/visualize/charts.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {
@@ -19,9 +19,9 @@ constexpr double kGap_px = 16, kLine_px = 16;
 struct Axes {
   std::vector<int> xs, ys;  ///< px, ascending
 
-  explicit Axes(const std::vector<PositionMeasures>& positions) {
+  explicit Axes(const std::vector<PositionMetrics>& positions) {
     std::set<int> x_set, y_set;
-    for (const PositionMeasures& position : positions) {
+    for (const PositionMetrics& position : positions) {
       x_set.insert(position.position.x);
       y_set.insert(position.position.y);
     }
@@ -72,9 +72,9 @@ Drawing score_chart(const AspectAnalysis& aspect, int width_px) {
   Drawing drawing;
   drawing.title = "Score of every window position by every strategy";
   if (aspect.positions.empty()) return drawing;
-  std::vector<WindowMetrics> measures;
-  for (const PositionMeasures& position : aspect.positions) measures.push_back(position.measures);
-  const std::vector<WindowMetrics> normalized = normalize(measures);
+  std::vector<WindowMetrics> metrics;
+  for (const PositionMetrics& position : aspect.positions) metrics.push_back(position.metrics);
+  const std::vector<WindowMetrics> normalized = normalize(metrics);
   const Axes axes(aspect.positions);
 
   const int across = width_px >= 700 ? 3 : 2;

@@ -6,26 +6,17 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/charts.hpp"
-#include "smartcrop/visualize/text.hpp"
+#include "smartcrop/visualize/draw_text.hpp"
 
 namespace smartcrop {
 namespace {
 
+using internal::short_number;
+
 constexpr int kText_px = 12;
 constexpr double kGap_px = 8;  // between texts, and around plots
 
-/// By measure: what a person needs to know to read it.
-constexpr std::array<const char*, kWindowMetricCount> kExplained{
-    "motion: mean change from frame to frame, 8-bit codes",
-    "complexity: mean local contrast (standard deviation), 8-bit codes",
-    "edges: mean slope of brightness, 8-bit codes per cell",
-    "saturation: mean distance of color from gray, 8-bit codes",
-    "importance: how much stands out or moves on its own, sum of evidence"};
-constexpr std::array<const char*, kWindowMetricCount> kShortly{
-    "motion (8-bit codes)", "complexity (8-bit codes)", "edges (codes per cell)", "saturation (8-bit codes)",
-    "importance (evidence)"};
-
-/// The next even number up.
+/// The next round number up.
 double round_up(double value) {
   const double power = std::pow(10, std::floor(std::log10(value)));
   for (const double step : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0}) {
@@ -34,13 +25,7 @@ double round_up(double value) {
   return 10 * power;
 }
 
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
-}
-
-/// `m:ss`, with tenths where the axis is that fine, with hours where there are some.
+/// `m:ss`, with tenths if asked for, with hours if there are any.
 std::string clock_text(double time_s, bool tenths) {
   const auto whole = static_cast<long long>(std::floor(time_s + 1e-6));
   char text[48];
@@ -69,31 +54,31 @@ struct Columns {
   std::vector<Column> all;
 };
 
-/// A measure's steps, those that would share a pixel joined by their mean.
-Columns columns_of(const MetricCurves& timeline, std::size_t measure, double s_per_px) {
+/// A metric's steps; those that share a pixel are replaced by their mean.
+Columns columns_of(const MetricCurves& timeline, std::size_t metric, double s_per_px) {
   const auto joined = static_cast<std::int64_t>(std::max(1.0, std::ceil(s_per_px / timeline.step_s)));
   Columns columns{timeline.step_s * static_cast<double>(joined), {}};
   int count = 0;
   for (const auto& step : timeline.steps) {
-    if (!step.values[measure]) continue;
+    if (!step.values[metric]) continue;
     const std::int64_t index = step.index / joined;
     if (columns.all.empty() || columns.all.back().index != index) {
       columns.all.push_back({index, 0});
       count = 0;
     }
     double& mean = columns.all.back().value;
-    mean += (*step.values[measure] - mean) / ++count;
+    mean += (*step.values[metric] - mean) / ++count;
   }
   return columns;
 }
 
-/// Draws everything between the header and the foot of the chart for one measure.
-class Plot {
+/// Draws the plot of one metric.
+class PlotPainter {
  public:
-  Plot(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
+  PlotPainter(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
       : shapes_(drawing.shapes), axis_(axis), top_(top), bottom_(top + height), largest_(largest) {}
 
-  /// The base line, and unless `compact` lines at the middle and the top with numbers.
+  /// The base line, and unless `compact` grid lines at the middle and the top with numbers.
   void frame(bool compact) {
     for (const double value : {0.0, largest_ / 2, largest_}) {
       if (compact && value > 0) continue;
@@ -148,22 +133,30 @@ class Plot {
   double top_, bottom_, largest_;
 };
 
-/// The mean of a measure's steps that begin in a shot.
-std::optional<double> mean_in(const MetricCurves& timeline, const Shot& shot, std::size_t measure) {
+/// Name, meaning and unit of a metric, or name and unit where all does not fit.
+std::string caption_of(std::size_t metric, double width_px) {
+  const internal::MetricWords words = internal::metric_words(metric);
+  const std::string name(window_metric_name(metric));
+  const std::string whole = name + ": " + words.meaning + ", " + words.timeline_unit;
+  return width_of(whole) < width_px ? whole : name + " (" + words.timeline_unit + ")";
+}
+
+/// The mean of a metric's steps that begin in a shot.
+std::optional<double> mean_in(const MetricCurves& timeline, const Shot& shot, std::size_t metric) {
   double sum = 0;
   int count = 0;
   for (const auto& step : timeline.steps) {
     const double time_s = static_cast<double>(step.index) * timeline.step_s;
     if (time_s < shot.start.value() - timeline.step_s / 2 || time_s >= shot.end.value() ||
-        !step.values[measure])
+        !step.values[metric])
       continue;
-    sum += *step.values[measure];
+    sum += *step.values[metric];
     ++count;
   }
   return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
 
-/// Each scene as a column as high as its speed, with a number where it is not the usual one and fits.
+/// Each scene as a column as high as its speed, with the number if it is not 1 and fits.
 void add_speeds(TimelineChart& chart, const std::vector<SceneRow>& scenes, double& y, double height) {
   const TimeAxis& axis = chart.axis;
   auto& shapes = chart.drawing.shapes;
@@ -172,7 +165,7 @@ void add_speeds(TimelineChart& chart, const std::vector<SceneRow>& scenes, doubl
   y += kGap_px * 0.75;
   double fastest = 2;
   for (const SceneRow& scene : scenes) fastest = std::max(fastest, std::ceil(scene.speed));
-  Plot plot(chart.drawing, axis, y, height, fastest);
+  PlotPainter plot(chart.drawing, axis, y, height, fastest);
   plot.frame(false);
   const auto inside = [&](double time_s) { return std::clamp(axis.x(time_s), axis.left_px, axis.right_px); };
   double free_from = axis.left_px;
@@ -223,7 +216,7 @@ void mark_shots(TimelineChart& chart, const std::vector<Shot>& shots, double tex
   }
 }
 
-/// `width_px`: of the drawing, inside which the last label stays.
+/// `width_px`: of the drawing; the last label stays inside it.
 void mark_times(Drawing& drawing, const TimeAxis& axis, int width_px, double plots_bottom, double text_y) {
   const double widest = width_of(clock_text(axis.end_s, true)) + 3 * kGap_px;
   const double most = std::max(1.0, (axis.right_px - axis.left_px) / widest);
@@ -259,7 +252,7 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
   const MetricCurves& timeline = *analysis.timeline;
   TimelineChart chart;
   Drawing& drawing = chart.drawing;
-  drawing.title = "Motion, complexity, edges, saturation and importance over time";
+  drawing.title = "The metrics over time";
   const bool compact = options.compact;
   chart.axis = axis_of(analysis, compact ? 92 : 44, options.width_px - (compact ? kCompactMargin_px : 16.0));
   const double plot_width = chart.axis.right_px - chart.axis.left_px;
@@ -267,34 +260,33 @@ TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineCha
 
   const bool has_shots = analysis.shots.size() > 1;
   double y = has_shots ? kText_px + kGap_px / 2 : kGap_px / 2;
-  for (std::size_t measure = 0; measure < kWindowMetricCount; ++measure) {
-    const Columns columns = columns_of(timeline, measure, s_per_px);
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
+    const Columns columns = columns_of(timeline, metric, s_per_px);
     if (columns.all.empty()) continue;
     double largest = 0;
     for (const auto& column : columns.all) largest = std::max(largest, column.value);
     if (compact) {
-      drawing.shapes.push_back(TextShape{std::string(window_metric_name(measure)),
+      drawing.shapes.push_back(TextShape{std::string(window_metric_name(metric)),
                                          {chart.axis.left_px - kGap_px, y + options.row_height_px},
                                          kText_px,
                                          Ink::text,
                                          Anchor::right});
     } else {
       y += kText_px;
-      const bool fits = width_of(kExplained[measure]) < plot_width;
-      drawing.shapes.push_back(TextShape{
-          fits ? kExplained[measure] : kShortly[measure], {chart.axis.left_px, y}, kText_px, Ink::text});
+      drawing.shapes.push_back(
+          TextShape{caption_of(metric, plot_width), {chart.axis.left_px, y}, kText_px, Ink::text});
       y += kGap_px * 0.75;
     }
-    Plot plot(drawing, chart.axis, y, options.row_height_px,
-              largest <= 1e-3 ? 1
-              : compact       ? largest
-                              : round_up(largest));
+    PlotPainter plot(drawing, chart.axis, y, options.row_height_px,
+                     largest <= 1e-3 ? 1
+                     : compact       ? largest
+                                     : round_up(largest));
     plot.frame(compact);
-    plot.columns(columns, ink_of(measure));
+    plot.columns(columns, ink_of(metric));
     for (const Shot& shot : compact ? std::vector<Shot>() : analysis.shots) {
-      if (const auto mean = mean_in(timeline, shot, measure)) plot.mean(shot, *mean, ink_of(measure));
+      if (const auto mean = mean_in(timeline, shot, metric)) plot.mean(shot, *mean, ink_of(metric));
     }
-    chart.plots.push_back({measure, y, y + options.row_height_px});
+    chart.plots.push_back({metric, y, y + options.row_height_px});
     y += options.row_height_px + (compact ? kGap_px / 2 : kGap_px);
   }
   if (has_shots) mark_shots(chart, analysis.shots, kText_px);

@@ -13,7 +13,7 @@ constexpr int kRow_px = 22, kText_px = 12;
 /// The strip is laid out for pictures about this wide and scaled to others.
 constexpr double kUsualWidth_px = 720;
 constexpr int kLeastWidth_px = 280;
-constexpr double kLeastScale = 0.5;  // of which text of 6 px comes, the least that can be drawn
+constexpr double kLeastScale = 0.5;  // gives text of 6 px, the smallest that can be drawn
 
 std::string short_number(double value) {
   char text[32];
@@ -47,11 +47,11 @@ void TimelineStrip::paint(cv::Mat& bgr, Time time) const {
                                  [&](const MetricCurves::Step& s) { return s.index == index; });
   for (const TimelineChart::Plot& plot : chart_.plots) {
     moment.shapes.push_back(LineShape{{x, plot.top_px}, {x, plot.bottom_px}, Ink::text, 2});
-    const bool is_known = step != timeline_.steps.end() && step->values[plot.measure];
-    moment.shapes.push_back(TextShape{is_known ? short_number(*step->values[plot.measure]) : "\u2013",
+    const bool is_known = step != timeline_.steps.end() && step->values[plot.metric];
+    moment.shapes.push_back(TextShape{is_known ? short_number(*step->values[plot.metric]) : "\u2013",
                                       {chart_.axis.right_px + 8, plot.bottom_px - (kRow_px - kText_px) / 2.0},
                                       kText_px,
-                                      ink_of(plot.measure)});
+                                      ink_of(plot.metric)});
   }
   smartcrop::paint(bgr, moment, kTheme, scale_);
 }

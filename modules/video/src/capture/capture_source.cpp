@@ -54,7 +54,8 @@ class CaptureSource : public FrameSource {
     info_.pixel_format = first_.channels() == 1 ? "gray" : "yuv444p";
     info_.stored_size = info_.size = first_.size();
     info_.frame_rate = rate();
-    if (kind_ != Kind::images) return;
+    info_.is_live = kind_ != Kind::images;
+    if (info_.is_live) return;
     const double count = capture_.get(cv::CAP_PROP_FRAME_COUNT);
     if (count < 1) return;
     info_.frames = std::llround(count);
@@ -193,7 +194,7 @@ class CaptureSource : public FrameSource {
 }  // namespace
 }  // namespace smartcrop
 
-void smartcrop_open_capture_1(const std::string& name, std::unique_ptr<smartcrop::FrameSource>& source,
+void smartcrop_open_capture_2(const std::string& name, std::unique_ptr<smartcrop::FrameSource>& source,
                               std::string& error) {
   try {
     source = std::make_unique<smartcrop::CaptureSource>(name);

@@ -29,14 +29,6 @@ struct SampledSignals {
   static constexpr int kAlways = 63;
 };
 
-/// Tells one frame from another: its time and a hash of its pixels.
-struct FrameMark {
-  Time time;
-  std::uint64_t hash = 0;
-  bool operator==(const FrameMark&) const = default;
-};
-FrameMark mark_of(const SmallFrame& frame);
-
 /// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, 7 KB each, two small
 /// frames.
 struct RangeRecord {

@@ -1,3 +1,4 @@
+// Aspect ratios as written, W:H: a value type and its text form.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Crop windows in pixels of the displayed frame, and the size of a crop of a given aspect ratio.
 #pragma once
 
 #include <opencv2/core/types.hpp>

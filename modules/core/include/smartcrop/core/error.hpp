@@ -1,3 +1,5 @@
+// The exceptions of this library: Error for the outside world, Canceled and TimedOut for work that was
+// stopped.
 #pragma once
 
 #include <stdexcept>
@@ -14,16 +16,17 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Thrown out of a long-running call after its CancellationToken was canceled. Nothing is left behind.
-class Canceled : public Error {
+/// Thrown by a long-running call after its CancellationToken was canceled. It leaves no files behind. Not an
+/// Error: code that survives an Error (a damaged stream, one video of many) must still stop.
+class Canceled : public std::runtime_error {
  public:
-  Canceled() : Error("canceled") {}
+  Canceled() : std::runtime_error("canceled") {}
 };
 
-/// Input that delivered nothing for as long as it was given.
-class TimedOut : public Error {
+/// The input delivered nothing for the time it was given. Not an Error, for the same reason as Canceled.
+class TimedOut : public std::runtime_error {
  public:
-  using Error::Error;
+  using std::runtime_error::runtime_error;
 };
 
 /// Throws std::invalid_argument listing every problem, prefixed by `what`; does nothing when there is none.

@@ -1,3 +1,4 @@
+// Progress reports and cancellation of long-running calls. Thread-safe.
 #pragma once
 
 #include <atomic>
@@ -10,8 +11,8 @@
 
 namespace smartcrop {
 
-/// Called with work done and total work, in one unit of the caller's (frames, mostly). `done` never decreases
-/// and calls never overlap, whichever thread they come from. `total` is 0 while unknown.
+/// Called with work done and total work, both in the unit of the caller (mostly frames). `done` never
+/// decreases and calls never overlap, whichever thread they come from. `total` is 0 while unknown.
 using ProgressCallback = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// Counts work and reports it. Thread-safe: update() may be called from any thread; reports that would go
@@ -44,7 +45,7 @@ class ProgressTracker {
   ProgressCallback callback_;
 };
 
-/// A flag shared between who asks for an end and who works. Copies share the flag; cancel() is safe in a
+/// A flag by which one thread tells another to stop. Copies share the flag; cancel() is safe in a
 /// signal handler.
 class CancellationToken {
  public:

@@ -1,3 +1,4 @@
+// A shot: a run of frames between two cuts, by frame and by time. A plain value.
 #pragma once
 
 #include "smartcrop/core/time.hpp"

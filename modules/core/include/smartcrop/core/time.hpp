@@ -1,3 +1,4 @@
+// Exact times in rational seconds, frame numbers, and their text forms. Plain values.
 #pragma once
 
 #include <compare>

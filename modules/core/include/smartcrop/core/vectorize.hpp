@@ -1,3 +1,4 @@
+// A macro that compiles a function for plain x86-64 and for AVX2, with the same bits.
 #pragma once
 
 /// SMARTCROP_VECTORIZE before a function compiles its loops once for any x86-64 and once for AVX2, chosen at

@@ -5,8 +5,8 @@
 // Input: two luma maps of one size, CV_8UC1, no side under 32 px. Dense flow (DIS, current -> previous) is
 // measured on them, an affine camera model is fitted to it robustly, and the residual says where something
 // moves on its own. Cost: about 0.4 ms at 160x90 on one thread, nearly all of it DIS. Not thread-safe: one
-// estimator a thread. The same bits on any number of threads of one machine; cv::DISOpticalFlow cuts its work
-// by the number of cores, so machines may differ in the last bits.
+// estimator a thread. The same bits on any number of threads and beside other analyses (see
+// core/parallel.hpp).
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -52,6 +52,7 @@ struct CameraMotion {
 struct MotionMaps {
   CameraMotion camera;
   cv::Mat residual, difference;
+  cv::Mat flow;  ///< CV_32FC2, px, current -> previous; overwritten by the next measure()
 };
 
 class CameraMotionEstimator {

@@ -25,6 +25,8 @@ struct GridGeometry {
 
   /// A part of the displayed source (px) in cells, with fractions; may reach beyond the grid.
   cv::Rect2d in_cells(const CropWindow& in_source) const;
+  /// The other way round.
+  CropWindow in_source(const cv::Rect2d& in_cells) const;
   /// The cells that a part of the displayed source touches; empty where it lies beside the grid.
   cv::Rect cells_touched(const CropWindow& in_source) const;
   /// The cells between the cell borders nearest to a part of the displayed source, at least one each way.

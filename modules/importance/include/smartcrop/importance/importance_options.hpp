@@ -25,8 +25,6 @@ struct ImportanceOptions {
   /// Joint evidence = sum of maps, each of sum 1 times its weight, >= 0. Plateau: 0.5..1.5 times each.
   double motion_weight = 1.0, saliency_weight = 0.3, contrast_weight = 0.3, color_weight = 0.7,
          prior_weight = 0.5;
-  /// Weight of a box of weight 1 (see WeightedBox), >= 0: one box outweighs the motion of the whole frame.
-  double box_weight = 2.0;
   /// Standard deviation of the center prior, share of each side, 0.05..1.
   double prior_sigma = 0.25;
 

@@ -12,16 +12,17 @@ namespace smartcrop {
 /// Importance of a shot. Map t belongs to source frame frame_index[t]; its values are scale[t] * cells[t]
 /// (CV_8UC1). The sum of a map is the amount of evidence, about 1 to 3.
 struct ShotImportance {
-  GridGeometry grid;
+  GridGeometry grid = {};
   double step_s = 0.1;
-  std::vector<FrameIndex> frame_index;
-  std::vector<Time> time;
-  std::vector<cv::Mat> cells;
-  std::vector<float> scale;
+  std::vector<FrameIndex> frame_index = {};
+  std::vector<Time> time = {};
+  std::vector<cv::Mat> cells = {};
+  std::vector<float> scale = {};
+  std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
 
   std::size_t size() const { return cells.size(); }
   /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.
-  void add(FrameIndex frame, Time time, const cv::Mat& map);
+  void add(FrameIndex frame, Time time, const cv::Mat& map, double trust = 0);
   /// CV_32FC1, rows x cols of the grid, >= 0.
   cv::Mat map(std::size_t t) const;
   /// The sum of all maps, CV_32FC1, rows x cols of the grid.

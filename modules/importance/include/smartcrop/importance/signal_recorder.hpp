@@ -22,7 +22,9 @@ class SignalRecorder {
  public:
   /// Throws std::invalid_argument if options.problems() is not empty, fps is not above 0 or the maps are too
   /// small.
-  SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps);
+  /// `with_flow`: the flow of cells is kept, too, 4.6 KB per analyzed frame.
+  SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps,
+                 bool with_flow = false);
   /// The next frame of the video; frames between analyzed ones are left out here. Gray frames count as
   /// without color.
   void add(const SmallFrame& frame);
@@ -30,14 +32,15 @@ class SignalRecorder {
   ShotSignals take();
 
  private:
-  /// The motion of the cells since the analyzed frame before, CV_8UC1, empty for the first one, and the
-  /// camera's. `luma`: what the grid covers.
-  cv::Mat measure_motion(const cv::Mat& luma, CameraMotion& camera);
+  /// Fills in the motion of the cells since the analyzed frame before, if there is one, and the camera's.
+  /// `luma`: what the grid covers.
+  void measure_motion(const cv::Mat& luma, FrameSignals& signals);
 
   ImportanceOptions options_;
   GridGeometry grid_;
   cv::Size flow_size_;
   int stride_ = 1, until_next_ = 0, shrink_ = 1;
+  bool with_flow_;
   CameraMotionEstimator camera_;
   cv::Mat previous_;
   ShotSignals shot_;

@@ -12,12 +12,8 @@
 
 namespace smartcrop {
 
-/// A box that another detector knows to matter (a face). Weight: >= 0, about 0..1. Where something moves, a
-/// box counts as far as it takes part in that: the faces of bystanders do not lead the window away.
-struct WeightedBox {
-  CropWindow box;  ///< displayed source px
-  double weight = 1;
-};
+/// Unit of FrameSignals::flow, cells.
+inline constexpr double kFlowUnit = 1.0 / 16;
 
 /// What is kept of one analyzed frame. Grids are CV_8UC1; a grid of a signal that is off is empty.
 struct FrameSignals {
@@ -26,10 +22,12 @@ struct FrameSignals {
   cv::Mat motion;  ///< certainty that the cell moves on its own, 255 = 1
   cv::Mat still;   ///< what stands out (saliency and contrast), largest = 255
   cv::Mat colors;  ///< color_bins
+  /// CV_8SC2, kFlowUnit, +-8 cells: where the content of the cell was in the analyzed frame before. Empty for
+  /// the first frame, and where no flow was asked for.
+  cv::Mat flow;
   /// From this to the analyzed frame before, px of the small frame; map_size is empty for the first frame of
   /// a shot.
   CameraMotion camera;
-  std::vector<WeightedBox> boxes;
 };
 
 struct ShotSignals {

@@ -1,3 +1,4 @@
+// Opens a decoder for a stream, as every reader of a video here uses it.
 #pragma once
 
 #include <string>

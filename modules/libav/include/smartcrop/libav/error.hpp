@@ -1,13 +1,14 @@
+// FFmpeg's return values as words and exceptions, and its set-up for this process.
 #pragma once
 
 #include <string>
 
 namespace smartcrop::libav {
 
-/// FFmpeg's words for a negative return value, e.g. "Invalid data found when processing input".
+/// FFmpeg's message for a negative return value, e.g. "Invalid data found when processing input".
 std::string error_text(int code);
 
-/// Throws Error("WHAT: words for the code") where `code` is negative; Canceled for AVERROR_EXIT, which the
+/// Throws Error("WHAT: message of the code") where `code` is negative; Canceled for AVERROR_EXIT, which the
 /// interrupt callback causes. Returns `code` otherwise.
 int check(int code, const std::string& what);
 

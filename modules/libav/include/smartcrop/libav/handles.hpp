@@ -1,3 +1,4 @@
+// Owners of FFmpeg's objects: each frees its object when it goes out of scope.
 #pragma once
 
 extern "C" {
@@ -9,7 +10,7 @@ extern "C" {
 
 #include <memory>
 
-/// Owners of FFmpeg's objects. Each frees its object the way FFmpeg wants it; none adds behavior.
+/// Owners of FFmpeg's objects. Each frees its object by the function that FFmpeg has for it.
 namespace smartcrop::libav {
 
 struct CloseInput {

@@ -1,3 +1,4 @@
+// Opens media files with cancellation and timeouts, and describes their streams.
 #pragma once
 
 #include <optional>
@@ -8,8 +9,8 @@
 
 namespace smartcrop::libav {
 
-/// How long a named pipe or a network address may deliver nothing where nothing else is said: servers start a
-/// transcoder or change over within seconds, and a person waits about so long.
+/// Default timeout of named pipes and network addresses, in seconds. Long enough for a server that has to
+/// start a transcoder first.
 inline constexpr double kUsualTimeout_s = 30;
 
 struct InputOptions {

@@ -1,17 +1,20 @@
+// An output file that appears under its name only when it is complete.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 extern "C" {
 #include <libavformat/avio.h>
 }
 
+#include "smartcrop/libav/unfinished.hpp"
+
 namespace smartcrop::libav {
 
 /// A file that appears under its name only when it is complete. What is written goes to a hidden file beside
-/// it, `.NAME.partial-PID-RANDOM.EXT`, which commit() syncs and renames and which the destructor otherwise
-/// removes. One that a killed process left is removed when the same output is made again.
+/// it (see Unfinished), which commit() syncs and renames and which the destructor otherwise removes.
 class OutputFile {
  public:
   /// Checks everything that can be checked before work starts and makes the hidden file. Throws Error naming
@@ -40,13 +43,11 @@ class OutputFile {
   void open_io();
   void give_name();
   [[noreturn]] void fail(int system_error) const;
-  void close_file();
 
-  std::string path_;         // as given, for messages
-  std::string target_;       // where it goes, symbolic links followed
-  std::string hidden_path_;  // empty once it is renamed
+  std::string path_;    // as given, for messages
+  std::string target_;  // where it goes, symbolic links followed
+  std::optional<Unfinished> hidden_;
   bool replace_ = false;
-  int file_ = -1;
   int write_error_ = 0;  // the first errno of a write, 0 = none
   AVIOContext* io_ = nullptr;
 };

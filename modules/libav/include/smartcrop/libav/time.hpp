@@ -1,3 +1,4 @@
+// Exact conversion between FFmpeg's ticks and the times of core.
 #pragma once
 
 extern "C" {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
-#include "smartcrop/metrics/maps.hpp"
+#include "smartcrop/metrics/metric.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
 namespace smartcrop {
@@ -15,7 +15,7 @@ namespace smartcrop {
 /// metrics as means over the cells of a coarse grid, 16 along the long side, some 300 bytes a metric and
 /// frame. Lets any window, fixed or moving, be measured after the one pass over the video. Frames come in
 /// order; every `period`-th of them is measured, with motion against the one just before it. Cost: the map of
-/// each metric (maps.hpp) of those.
+/// each metric (metric.hpp) of those.
 class ActivityRecord {
  public:
   /// `metrics`: without repetition. `period`: 1 or more.
@@ -28,7 +28,7 @@ class ActivityRecord {
   FrameIndex index(std::size_t i) const { return frames_[i].index; }
   Time time(std::size_t i) const { return frames_[i].time; }
 
-  /// Mean over the window (displayed px, clipped to the frame) of the i-th frame, in codes (maps.hpp);
+  /// Mean over the window (displayed px, clipped to the frame) of the i-th frame, in codes (metric.hpp);
   /// nullopt where it was not measured, and of motion for the first frame. Cells count by the share of them
   /// inside. Throws std::invalid_argument for a metric that was not recorded.
   std::optional<double> mean(std::size_t i, Metric metric, const CropWindow& window) const;

@@ -8,32 +8,26 @@
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
-#include "smartcrop/metrics/maps.hpp"
+#include "smartcrop/metrics/metric.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
 namespace smartcrop {
 
-/// A frame to measure, and the frame just before it where there is one (motion needs it).
-struct FramePair {
-  SmallFrame frame;
-  std::optional<SmallFrame> previous;
-};
-
-/// Mean of each metric over something, in 8-bit codes (see maps.hpp), by Metric.
+/// Mean of each metric over something, in 8-bit codes (see metric.hpp), by Metric.
 using MetricValues = std::array<double, kMetricCount>;
 
-/// Sum of each metric over the cells of one frame, 1/256 codes, by Metric; of motion 0 without a previous
-/// frame.
+/// Sum of each metric over the cells of one frame, 1/256 codes, by Metric; 0 for a metric that needs a
+/// previous frame where there is none.
 using FrameSums = std::array<std::uint64_t, kMetricCount>;
 
-/// Sums of the four metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held
+/// Sums of the metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held
 /// in doubles (exact below 2^53: 30 years of video at 60 fps), so adding is associative: the fields of two
 /// parts of a video add up to the field of the whole, bit by bit, in any order and on any number of threads.
 struct Field {
   MapGeometry geometry;
   std::array<cv::Mat, kMetricCount> sum;  ///< CV_64FC1, map_size(), 1/256 codes
-  std::array<std::int64_t, kMetricCount>
-      count{};  ///< frames summed; motion counts frames with a previous one
+  /// Frames summed; metrics that need a previous frame count those that have one.
+  std::array<std::int64_t, kMetricCount> count{};
 
   /// An empty field (all zero).
   explicit Field(const MapGeometry& geometry);
@@ -43,12 +37,11 @@ struct Field {
   Field(Field&&) = default;
   Field& operator=(Field&&) = default;
 
-  /// Measures the samples and adds them, rows shared out over `workers` threads (core/parallel.hpp; 0 = all
-  /// cores). The sums are those of the maps of maps.hpp, bit by bit, computed in one pass over cells that
-  /// stay in the caches; a batch of 16 is a good size. Gray frames (no chroma) count with saturation 0.
-  /// Returns each sample's sums over the frame, in order. Throws std::invalid_argument where a sample's
-  /// geometry differs.
-  std::vector<FrameSums> add(std::span<const FramePair> samples, int workers = 1);
+  /// Measures the frames and adds them: for each metric its map (metric.hpp), added to the sum, the metrics
+  /// shared out over `workers` threads (core/parallel.hpp; 0 = all cores). Gray frames (no chroma) count with
+  /// saturation 0. Returns each frame's sums, in order. Throws std::invalid_argument where a geometry
+  /// differs.
+  std::vector<FrameSums> add(std::span<const FramePair> frames, int workers = 1);
 
   /// Throws std::invalid_argument where the geometries differ.
   Field& operator+=(const Field& other);

@@ -36,6 +36,8 @@ struct MetricRecord {
   double metrics_s = 0;              ///< wall time spent shrinking and measuring, mean of the workers
   DecodeReport decoding = {};
   MetricTimeline timeline = MetricTimeline();  ///< of the frames measured, over the range
+  std::optional<Time> last_frame = {};  ///< of the range, where all its frames were read one after the other
+  bool has_reached_end = false;         ///< the video ends with last_frame
 };
 
 /// Whether cells are so wide (6 px) that they average away what a deblocking filter does to the edges of 4

@@ -21,7 +21,7 @@ class MetricTimeline {
   double step_s() const { return step_s_; }
 
   /// A measured frame and what Field::add returned for it.
-  void add(const FramePair& sample, const FrameSums& sums);
+  void add(const FramePair& pair, const FrameSums& sums);
   /// Throws std::invalid_argument where the steps differ in length.
   MetricTimeline& operator+=(const MetricTimeline& other);
   /// The same in steps `factor` times as long; std::invalid_argument for a factor below 1.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 
 #include "smartcrop/video/frame.hpp"
 
@@ -40,6 +42,13 @@ struct SmallFrame {
   Time time;
   MapGeometry geometry;
   cv::Mat luma, cb, cr;
+  ColorCoding coding = {};  ///< with a matrix that is known, where shrink() made the frame
+};
+
+/// A frame to measure, and the frame just before it where there is one.
+struct FramePair {
+  SmallFrame frame;
+  std::optional<SmallFrame> previous;
 };
 
 /// Shrinks and turns upright in one pass over the planes; rounds to nearest, halves up. Does not keep
@@ -47,5 +56,17 @@ struct SmallFrame {
 /// where the planes do not fit the geometry or each other, for depths other than 8 to 16 bits, and for blocks
 /// above 4096 px.
 SmallFrame shrink(const Frame& frame, const MapGeometry& geometry);
+
+/// A 64-bit hash of the sizes and samples of luma, cb and cr; index, time and geometry do not count. The same
+/// samples hash the same in every process, on every little-endian machine: it may be written into files.
+std::uint64_t frame_hash(const SmallFrame& frame);
+
+/// Tells one frame from another: to see whether two readers of a video met the same frame.
+struct FrameMark {
+  Time time;
+  std::uint64_t hash = 0;  ///< frame_hash
+  bool operator==(const FrameMark&) const = default;
+};
+FrameMark mark_of(const SmallFrame& frame);
 
 }  // namespace smartcrop

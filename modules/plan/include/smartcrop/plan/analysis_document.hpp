@@ -10,26 +10,27 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/plan/metric_summary.hpp"
+#include "smartcrop/plan/subject_summary.hpp"
 #include "smartcrop/selection/candidates.hpp"
 #include "smartcrop/video/sampler.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 namespace smartcrop {
 
-/// A window position and its measures.
-struct PositionMeasures {
+/// A window position and its metrics.
+struct PositionMetrics {
   cv::Point position;  ///< top left corner, displayed px
-  WindowMetrics measures{};
+  WindowMetrics metrics{};
 };
 
 /// What was found for one aspect ratio.
 struct AspectAnalysis {
   AspectRatio aspect;
-  cv::Size crop;                            ///< px
-  std::vector<PositionMeasures> positions;  ///< row-major order of the grid
-  std::vector<Candidate> candidates;        ///< by rank
-  std::vector<PlanShot> path;               ///< of a moving window, one per shot; empty for fixed windows
-  /// Of what matters, what the path's windows hold, or the best fixed one, 0..1; 0 where it was not
+  cv::Size crop;                           ///< px
+  std::vector<PositionMetrics> positions;  ///< row-major order of the grid
+  std::vector<Candidate> candidates;       ///< by rank
+  std::vector<PlanShot> path;              ///< of a moving window, one per shot; empty for fixed windows
+  /// Share of the importance that the windows of the path hold, or the best fixed window, 0..1; 0 = not
   /// estimated.
   double kept_share = 0;
   double rival_share = 0;  ///< of the best fixed window, see CameraPath
@@ -52,12 +53,13 @@ struct Timing {
   bool operator==(const Timing&) const = default;
 };
 
-/// Everything an analysis found out. smartcrop-analyze writes it, other apps read it.
+/// Everything that an analysis found. smartcrop-analyze writes it, other apps read it.
 struct AnalysisDocument {
   VideoInfo video;
   SamplingSummary sampling;
   std::vector<Shot> shots;
-  std::vector<cv::Rect> pictures;  ///< by shot: the part of the frame without black bars, displayed px
+  std::vector<cv::Rect> pictures;        ///< by shot: the part of the frame without black bars, displayed px
+  std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty where nobody looked
   std::vector<AspectAnalysis> aspects;
   Timing timing;
   std::optional<MetricMaps> maps;        ///< none in documents written before there were any
@@ -66,12 +68,12 @@ struct AnalysisDocument {
 
 inline constexpr int kAnalysisFormat = 1;
 
-/// What a document says of the video alone, as JSON text.
+/// The `video` object of a document, as JSON text.
 std::string write_video_info(const VideoInfo& video);
 /// Reads and validates it; Error as read_analysis().
 VideoInfo read_video_info(std::string_view json, const std::string& where);
 
-/// JSON text, indented, keys as in the command-line contract.
+/// JSON text, indented; docs/analysis-format.md describes the keys.
 std::string write_analysis(const AnalysisDocument& document);
 
 /// Reads and validates. Throws Error beginning with `where` (a path) and naming the key and what is wrong.

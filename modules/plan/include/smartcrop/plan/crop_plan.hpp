@@ -9,7 +9,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/core/time.hpp"
-#include "smartcrop/reframe/keyframes.hpp"
+#include "smartcrop/plan/keyframes.hpp"
 
 namespace smartcrop {
 
@@ -33,57 +33,55 @@ struct Background {
 /// `#RRGGBB`. Throws std::invalid_argument for other text.
 std::array<std::uint8_t, 3> parse_color(std::string_view text);
 
-/// A stretch of the source under one camera: the window moves from keyframe to keyframe and rests before the
-/// first and after the last.
+/// A part of the source with one path of the window: the window moves from keyframe to keyframe and rests
+/// before the first and after the last.
 struct PlanShot {
   Time start;                       ///< included
   std::optional<Time> end;          ///< excluded; none = the end of the source (last shot only)
   std::vector<Keyframe> keyframes;  ///< at least one, times ascending; one keyframe = a fixed window
   Fit fit = Fit::crop;
-  /// Share of what matters that the windows hold, 0..1, as far as it was estimated; tells a reader, changes
-  /// nothing.
+  /// Share of the importance that the windows hold, 0..1; none = not estimated. Not used for rendering.
   std::optional<double> kept_share = {};
   /// The largest share that a window beside these would hold.
   std::optional<double> rival_share = {};
   bool operator==(const PlanShot&) const = default;
 };
 
-/// How fast a plan may play: below half speed pictures and sound fall apart, beyond 8 times nothing can be
-/// followed.
+/// Range of speeds: below 0.5 picture and sound become choppy, above 8 nobody can follow.
 inline constexpr double kSlowest = 0.5, kFastest = 8;
 
-/// A stretch of the source that plays at one speed.
+/// A part of the source that plays at one speed.
 struct PlanScene {
   Time start;               ///< included
   std::optional<Time> end;  ///< excluded; none = the end of the source (last scene only)
   double speed = 1;         ///< seconds of the source in one of the output, kSlowest..kFastest
-  /// How much happens inside the window, >= 0, in codes of the metric it was measured by (metrics/maps.hpp);
-  /// tells a reader, changes nothing.
+  /// Mean of the metric that scenes were compared by, inside the window, >= 0, in codes (metrics/metric.hpp).
+  /// Not used for rendering.
   std::optional<double> activity = {};
   bool operator==(const PlanScene&) const = default;
 };
 
-/// What becomes of pictures that fall together where the output plays faster.
+/// Which picture to show where several fall together because the output plays faster.
 enum class Retime {
-  drop,   ///< one of them is shown
-  blend,  ///< their mean is
+  drop,   ///< one of them
+  blend,  ///< their mean
 };
 
-/// Seconds of the output in which one speed goes over into the next; a quarter is felt as a change and not as
-/// a jolt.
+/// Length of a speed change, seconds of the output. 0.25 s looks like a change and not like a jolt.
 inline constexpr double kUsualRamp_s = 0.25, kLongestRamp_s = 10;
 
-/// What render() needs to know, and all of it: which part of the source, where the window is, how large the
-/// output is, how fast it plays. Frames before the first shot or after the last are not in the output.
+/// All that render() needs: which part of the source, where the window is, how large the output is, how fast
+/// it plays. Frames before the first shot or after the last are not in the output.
 struct CropPlan {
   std::string source;           ///< path of the video the plan was made for, as given
   cv::Size source_size;         ///< displayed px; a plan is only valid for a source of this size
   cv::Size output_size;         ///< px; windows are scaled to it where they differ
   std::vector<PlanShot> shots;  ///< ascending, not overlapping, at least one
   Background background = {};
-  std::vector<PlanScene> scenes = {};  ///< ascending, not overlapping; what none holds plays at 1
+  std::vector<PlanScene> scenes = {};  ///< ascending, not overlapping; the rest plays at speed 1
   Retime retime = Retime::drop;
-  double ramp_s = kUsualRamp_s;  ///< 0..kLongestRamp_s, 0 = none; shorter where scenes are short
+  double ramp_s =
+      kUsualRamp_s;  ///< length of a speed change, 0..kLongestRamp_s; 0 = none; shorter in short scenes
 
   std::vector<std::string> problems() const;
   bool operator==(const CropPlan&) const = default;
@@ -98,19 +96,20 @@ bool is_retimed(const CropPlan& plan);
 CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& window, cv::Size output_size,
                     Time start = {}, std::optional<Time> end = std::nullopt);
 
-/// What is shown at a moment.
+/// What the output shows at a time.
 struct View {
   CropWindow window;
   Fit fit = Fit::crop;
 };
-/// nullopt where no shot holds the moment.
+/// nullopt where no shot holds the time.
 std::optional<View> view_at(const CropPlan& plan, Time time);
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time);
 
-/// The window at a moment; where no shot holds it, that of the shot before, or else of the first one.
+/// The window at a time; where no shot holds it, that of the shot before, or else of the first one. Throws
+/// std::invalid_argument for a plan without shots.
 CropWindow window_near(const CropPlan& plan, Time time);
 
-/// JSON text, `"version": 1`, indented, times as exact text (see to_string(Time)).
+/// JSON text, indented, times as exact text (see to_string(Time)); docs/plan-format.md describes the keys.
 std::string write_crop_plan(const CropPlan& plan);
 
 /// Reads and validates. Throws Error naming the key (as `shots[0].keyframes[1].x`) and what is wrong: bad

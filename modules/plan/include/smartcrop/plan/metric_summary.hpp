@@ -10,25 +10,25 @@
 
 namespace smartcrop {
 
-/// A measure over the frame, for pictures of it: 8 bits a cell.
+/// A metric over the frame, for pictures: 8 bits per cell.
 struct MetricMap {
   double largest = 0;               ///< what 255 stands for
   std::vector<std::uint8_t> cells;  ///< row by row
   bool operator==(const MetricMap&) const = default;
 };
 
-/// The measures over the frame and over the whole range, as small as a picture of them needs. Cells are
+/// The metrics over the frame and the whole range, at the resolution of a picture of them. Cells are
 /// squares of `cell_px` displayed px from the top left corner on; the last column and row may reach beyond
 /// the frame.
 struct MetricMaps {
   int cell_px = 1;
   cv::Size cells;
-  /// By measure; none where it was not measured. Metrics: mean in codes (metrics/maps.hpp). Importance:
+  /// By metric; none where it was not measured. Metrics: mean in codes (metrics/metric.hpp). Importance:
   /// density, 1 = what an even spread of the evidence over the frame would give each cell.
   std::array<std::optional<MetricMap>, kWindowMetricCount> maps;
 
   /// One of them as CV_32FC1, rows x cols of `cells`. Throws std::invalid_argument where it was not measured.
-  cv::Mat map(std::size_t measure) const;
+  cv::Mat map(std::size_t metric) const;
   bool operator==(const MetricMaps&) const = default;
 };
 
@@ -38,14 +38,14 @@ inline constexpr int kMostMapCells = 96;
 /// Makes a map's bytes from values >= 0, CV_32FC1.
 MetricMap metric_map(const cv::Mat& values);
 
-/// The measures over time. Metrics: mean over the frame in codes; importance: amount of evidence, the sum of
+/// The metrics over time. Metrics: mean over the frame in codes; importance: amount of evidence, the sum of
 /// a map (importance/importance.hpp).
 struct MetricCurves {
   double step_s = 1;
   struct Step {
     std::int64_t index = 0;  ///< the step is [index, index + 1) * step_s since the video's first frame
     std::array<std::optional<double>, kWindowMetricCount>
-        values;  ///< by measure; none where it was not measured
+        values;  ///< by metric; none where it was not measured
     bool operator==(const Step&) const = default;
   };
   std::vector<Step> steps;  ///< ascending; only those in which something was measured

@@ -6,18 +6,18 @@
 
 namespace smartcrop {
 
-/// Where each moment of the source lies in the output of a plan, and back: continuous and ascending. Both in
-/// seconds since the source's first frame, on one clock that runs as the source does up to the plan's start.
-/// Picture, sound, subtitles and chapters all go by it.
+/// Maps times of the source to times of the output of a plan, and back; continuous and ascending. Both are in
+/// seconds since the source's first frame; up to the plan's start they are equal. Used for picture, sound,
+/// subtitles and chapters.
 ///
-/// Scenes play at their speed; neighbors of one speed are one. At the joint of two speeds the speed goes
-/// over linearly in output time, half of the ramp on either side:
+/// Scenes play at their speed; neighbors of equal speed are joined. Between two speeds the speed changes
+/// linearly in output time, half of the ramp on either side of the joint:
 ///
 ///     v(o) = a + (b - a) (o - o0) / ramp,  o0 = joint - ramp / 2
 ///
-/// The source that passes meanwhile is ramp (a + b) / 2, as much as without the ramp, so that what lies
-/// outside ramps is where scene lengths divided by speeds put it. A ramp is no longer than either side's
-/// output. Exact to a nanosecond in a day of video. Immutable.
+/// A ramp covers ramp (a + b) / 2 seconds of the source, as much as without it; so times outside ramps follow
+/// from scene lengths divided by speeds. A ramp is no longer than the output of either side. Exact to a
+/// nanosecond in a day of video. Immutable.
 class TimeMap {
  public:
   explicit TimeMap(const CropPlan& plan);
@@ -27,7 +27,7 @@ class TimeMap {
   /// Seconds of the source in one of the output.
   double speed(double source_s) const;
 
-  /// A stretch in which the output is the source, later or earlier; or one in which it is not.
+  /// A part in which the output is the source, only shifted in time; or one in which it is not.
   struct Stretch {
     double source_s = 0;  ///< where it begins; it ends where the next one does
     double output_s = 0;

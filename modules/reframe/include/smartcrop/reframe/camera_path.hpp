@@ -34,6 +34,8 @@ struct PathOptions {
   /// Dead zone: share of the kept importance that may be given up to hold still, 0..0.5. Plateau: 0.01..0.03;
   /// .05 costs .005.
   double slack = 0.02;
+  /// The same where the window frames subjects, whose place is known better: share of the reward, 0..0.5.
+  double subject_slack = 0.01;
   /// Prices in stage 2, window sizes and seconds, >= 0: of |speed| (makes the window rest) and of squared
   /// acceleration. `smooth` times 3 lowers acceleration by a quarter and retention by .002.
   double hold = 0.005, smooth = 0.001;
@@ -64,10 +66,13 @@ struct PathRequest {
   cv::Rect within = {};
 };
 
-/// Moving window. Throws std::invalid_argument for a window larger than what it must stay in or an empty
-/// range.
+struct SubjectChoice;
+
+/// Moving window. With the subjects of the shot it frames those that the shot is about (subject_choice.hpp);
+/// without them, the most importance. Throws std::invalid_argument for a window larger than what it must stay
+/// in or an empty range.
 CameraPath moving_path(const ShotImportance& importance, const PathRequest& request,
-                       const PathOptions& options = {});
+                       const PathOptions& options = {}, const SubjectChoice* subjects = nullptr);
 /// The one window that keeps the most over all the frames (`importance` may be of several shots,
 /// concatenated).
 CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request,

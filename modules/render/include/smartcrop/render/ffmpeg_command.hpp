@@ -1,27 +1,24 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "smartcrop/render/render.hpp"
 
 namespace smartcrop {
 
-/// A word as a POSIX shell reads it back: quoted where it needs that.
+/// A word quoted for a POSIX shell, where it needs quotes.
 std::string shell_quoted(const std::string& word);
 
-/// The command line, quoted for a POSIX shell, by which the ffmpeg program does what render() does with the
-/// same arguments: the same frames, windows, size, encoder and sound. A fixed window of whole pixels becomes
-/// a plain `crop`. One that moves, or lies between pixels, follows the plan's keyframes as formulas of the
-/// time, to 1/30 px: along each axis that needs it the picture is made fifteen times as large by the same
-/// filter as render() uses (Lanczos, 3 lobes), cut there, and every fifteenth pixel kept. Zooming windows are
-/// scaled to whole pixels on the way, up to half a pixel off. Padded shots are laid over the others, each
-/// showing its first window throughout. Differs from render() in times of streams that start late, in which
-/// of several video streams is taken (the first), in the bit rate of encoders that know no quality, and in
-/// that it leaves interlaced pictures as they are and HDR10's metadata out. Plans with more keyframes than a
-/// command line holds come as a here-document. Throws Error as render() does for encoders and containers that
-/// are unknown or do not go together, std::invalid_argument for plans that are retimed (is_retimed()):
-/// ffmpeg's filters cannot follow the ramps with sound in step.
-std::string ffmpeg_command(const std::string& input, const CropPlan& plan, const std::string& output,
-                           const RenderOptions& options = {});
+/// The ffmpeg command, quoted for a POSIX shell, that does what render() does with the same arguments: the
+/// same frames, size, encoder and audio. nullopt where no plain command is equal: ffmpeg's `crop` keeps one
+/// window, on even pixels, so a plan whose window moves, lies between pixels or is padded has none; neither
+/// has one that leaves out a part in the middle or changes the speed. The command differs from render() in
+/// four points: the start times of late streams, the choice of video stream (always the first), the bit rate
+/// of encoders without a quality setting, and interlaced or HDR10 sources (no deinterlacing, no HDR10
+/// metadata). Throws Error as render() does for an unknown encoder or container, or a pair that does not fit,
+/// and std::invalid_argument for invalid arguments.
+std::optional<std::string> ffmpeg_command(const std::string& input, const CropPlan& plan,
+                                          const std::string& output, const RenderOptions& options = {});
 
 }  // namespace smartcrop

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,6 +58,10 @@ class ShotDetector {
   /// The next frame. Throws std::invalid_argument where its time is not after the last one's.
   void push(const SmallFrame& frame);
   void push(const ShotFeatures& features);
+
+  /// The first frame of the latest shot that a hard cut begins, known two or three frames after it; nullopt
+  /// before the first cut.
+  std::optional<FrameIndex> latest_cut() const;
 
   /// The shots, without gaps, from the first frame pushed to `end`; none where nothing was pushed. A hard cut
   /// begins with the first frame of the new picture; a fade through black or white with the first frame that

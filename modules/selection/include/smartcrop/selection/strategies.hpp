@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,15 +11,20 @@
 
 namespace smartcrop {
 
-/// What windows are compared by: the four metrics, by Metric, and behind them importance, the share (0..1) of
+/// What windows are compared by: the metrics, by Metric, and behind them importance, the share (0..1) of
 /// what matters in the video that a window holds (importance/importance.hpp); 0 everywhere where it was not
 /// estimated.
 inline constexpr int kWindowMetricCount = kMetricCount + 1;
 inline constexpr std::size_t kImportance = kMetricCount;
 using WindowMetrics = std::array<double, kWindowMetricCount>;
 
-/// "motion", "complexity", "edges", "saturation", "importance".
+/// The names of the metrics and "importance": in documents, options, tables and files.
+std::span<const std::string_view> window_metric_names();
 std::string_view window_metric_name(std::size_t metric);
+/// The metric of that name, nullopt where there is none.
+std::optional<std::size_t> find_window_metric(std::string_view name);
+/// "motion, complexity, edges, saturation or importance": for messages and help.
+std::string window_metric_choice();
 
 /// A named way to weigh the metrics. Weights sum to 1.
 struct Strategy {

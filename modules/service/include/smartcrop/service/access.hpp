@@ -5,14 +5,14 @@
 
 namespace smartcrop {
 
-/// Who may ask. Without a host only this machine may, and names that only it can mean; with one whoever knows
-/// the token.
+/// Who may send requests: without `host` only this machine, by names that only it can have; with `host`
+/// everyone who knows the token.
 struct AccessPolicy {
   std::string host;   ///< that the server listens on besides loopback; empty = loopback only
   std::string token;  ///< that every request must bring; empty = none is needed
 };
 
-/// What a request says of itself in its headers; empty = it does not.
+/// The headers of a request that access depends on; empty = not sent.
 struct RequestOrigin {
   std::string method = "GET";
   std::string host;           ///< Host
@@ -26,28 +26,28 @@ struct RequestOrigin {
 
 enum class Access {
   granted,
-  unknown_host,  ///< a name that this server does not answer to: a page elsewhere may have pointed it here
-  cross_site,    ///< another site's page wants something changed
+  unknown_host,  ///< not a name of this server; maybe DNS rebinding
+  cross_site,    ///< a page of another site wants to change something
   needs_token,
-  not_json,  ///< a body of a type that forms can send
+  not_json,  ///< a body of a type that HTML forms can send
 };
 
-/// Whether a request is answered. Reading is left to the browser's same-origin rule, which the host check
-/// makes sound (DNS rebinding); what changes something must come from a page of this server or from no page
-/// at all.
+/// Whether a request is answered. Reading is protected by the browser's same-origin policy together with the
+/// host check (DNS rebinding). Requests that change something must come from a page of this server or from no
+/// page.
 Access access_of(const AccessPolicy& policy, const RequestOrigin& request);
 
 /// The name of `NAME`, `NAME:PORT` or `[ADDRESS]:PORT` in lower case, without brackets; empty where it is
 /// none of these.
 std::string host_name(std::string_view host_header);
 
-/// What this machine calls itself, in lower case.
+/// The host name of this machine, in lower case.
 std::string machine_name();
 
-/// The value of a cookie; empty where it is not there.
+/// The value of a cookie; empty if there is none.
 std::string cookie_value(std::string_view cookies, std::string_view name);
 
-/// Whether two texts are equal, in a time that does not tell where they differ.
+/// Whether two texts are equal; the time taken does not depend on where they differ.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 /// 128 random bits as text.

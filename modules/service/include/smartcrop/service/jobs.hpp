@@ -20,10 +20,10 @@
 
 namespace smartcrop {
 
-/// What a job does, and the lane it does it in: one job of each kind runs at a time, so that a quick look
-/// never waits for a long one.
+/// Kinds of jobs. One job of each kind runs at a time, so that a short one never waits for a long one of
+/// another kind.
 enum class JobKind {
-  analysis,  ///< of some moments
+  analysis,  ///< of sampled frames
   tracking,  ///< analysis of every frame
   render,
 };
@@ -41,35 +41,36 @@ inline bool is_final(JobState state) {
 /// What an analysis found.
 struct AnalysisResult {
   AnalysisDocument document;
-  std::optional<SceneRecord> scenes = {};  ///< where every frame was looked at
+  /// Where every frame was looked at; dropped again as JobLimits says.
+  std::optional<SceneRecord> scenes = {};
 };
 
 using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
 
-/// What a job was asked for.
+/// The request of a job.
 struct JobRequest {
   JobKind kind = JobKind::analysis;
   std::string video;         ///< its id
   std::int64_t version = 0;  ///< of the video's file
-  std::string text;          ///< what was asked, as JSON
+  std::string text;          ///< the body of the request, JSON
 
   bool operator==(const JobRequest&) const = default;
 };
 
-/// A job at one moment.
+/// The state of a job at one time.
 struct Job {
   std::string id;  ///< 32 hexadecimal digits
   JobRequest request;
   JobState state = JobState::waiting;
   std::int64_t done = 0, total = 0;  ///< frames; 0 = unknown
-  double elapsed_s = 0;              ///< of its running
-  std::optional<double> left_s;      ///< from the pace so far; none while unknown and in the end
+  double elapsed_s = 0;              ///< since it began to run
+  std::optional<double> left_s;      ///< estimated time left; none while unknown and when it has ended
   std::string error;                 ///< one line, where it failed
   std::uint64_t change = 0;          ///< grows whenever any of this changes
   JobResult result;                  ///< when done
 };
 
-/// Too much is waiting already.
+/// Too many jobs are waiting.
 class TooMany : public Error {
  public:
   using Error::Error;
@@ -78,9 +79,12 @@ class TooMany : public Error {
 struct JobLimits {
   std::size_t waiting = 8;    ///< of one kind
   std::size_t finished = 60;  ///< remembered, with their results; the oldest go first
+  /// Frames whose activity all finished jobs together may keep, some 300 bytes each. The oldest jobs lose
+  /// theirs first, the newest never does. A million frames of 25 a second are 11 hours.
+  std::size_t activity_frames = 1'000'000;
 };
 
-/// Runs jobs on threads of its own and remembers how they went. Thread-safe.
+/// Runs jobs on its own threads and keeps their results. Thread-safe.
 class JobBoard {
  public:
   struct Context {
@@ -95,15 +99,16 @@ class JobBoard {
   JobBoard(const JobBoard&) = delete;
   JobBoard& operator=(const JobBoard&) = delete;
 
-  /// Where `share` is set and a job of the same request waits, runs or is done, that one is returned. Throws
-  /// TooMany.
+  /// Where `share` is set and a job of the same request waits, runs or is done (and still has its activity),
+  /// that one is returned. Throws TooMany.
   Job start(const JobRequest& request, bool share, Work work);
   std::optional<Job> find(const std::string& id) const;
   /// In the order of their start.
   std::vector<Job> list() const;
-  /// Asks a job to end; one that is over stays as it is. It has ended when its state says so.
+  /// Cancels a job; one that has ended stays as it is. Returns at once: the job has ended when its state says
+  /// so.
   std::optional<Job> cancel(const std::string& id);
-  /// The job as soon as it has changed since `change`, or as it is after `patience` or when closing.
+  /// Waits until the job has changed since `change`, `patience` has passed, or the board closes.
   std::optional<Job> wait(const std::string& id, std::uint64_t change,
                           std::chrono::milliseconds patience) const;
 
@@ -124,6 +129,7 @@ class JobBoard {
   void report(Entry& entry, std::int64_t done, std::int64_t total);
   std::shared_ptr<Entry> entry_of(const std::string& id) const;
   void forget_oldest();
+  void drop_activity();
   void touch(Entry& entry);
   Job snapshot(const Entry& entry) const;
 

@@ -11,7 +11,7 @@ namespace smartcrop {
 
 /// A video that the service may open.
 struct LibraryVideo {
-  std::string id;    ///< 16 hexadecimal digits, the same as long as its name is
+  std::string id;    ///< 16 hexadecimal digits, made from the name
   std::string name;  ///< path below the library's folder
   std::string path;  ///< absolute, symbolic links followed
   std::uintmax_t bytes = 0;
@@ -19,14 +19,14 @@ struct LibraryVideo {
 };
 
 /// The videos of one folder and the folders in it, or one video alone. Requests name videos by ids, never by
-/// paths, so no text of theirs reaches the file system. Hidden files and folders, and links that lead
-/// outside, are not there. Thread-safe.
+/// paths, so no text of a request reaches the file system. Hidden files and folders, and links that lead
+/// outside, are left out. Thread-safe.
 class VideoLibrary {
  public:
   /// Throws Error where `root` is not there or neither a folder nor a file.
   explicit VideoLibrary(const std::string& root);
 
-  /// What it is called on the page: the name of the folder or of the video.
+  /// Its name on the page: that of the folder or of the video.
   const std::string& name() const { return name_; }
 
   /// Sorted by name; at most kMostVideos.
@@ -36,7 +36,7 @@ class VideoLibrary {
   };
   Listing list() const;
 
-  /// The video as it is on the disk now; nullopt where it is not, or not any more.
+  /// The video as it is on the disk now; nullopt if it is not there.
   std::optional<LibraryVideo> find(const std::string& id) const;
 
  private:

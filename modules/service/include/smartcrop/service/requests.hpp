@@ -11,13 +11,13 @@
 
 namespace smartcrop {
 
-// What requests of the API say, checked. Every function throws std::invalid_argument with one line that names
-// the parameter or key and what it may be; unknown ones are refused.
+// Parses and checks the requests of the API. Every function throws std::invalid_argument with one line that
+// names the parameter or key and the values it may have; unknown ones are refused.
 
 /// The parameters of a query, decoded.
 using Query = std::multimap<std::string, std::string>;
 
-/// Bounds of what may be asked for.
+/// Limits of requests.
 inline constexpr int kSmallestPicture_px = 16;
 inline constexpr int kLargestPicture_px = 1920;  ///< of the width
 inline constexpr std::size_t kMostAspects = 8;
@@ -29,7 +29,7 @@ enum class ImageFormat { jpeg, webp };
 /// "image/jpeg", "image/webp".
 std::string_view mime_type(ImageFormat format);
 
-/// `time` (seconds or HH:MM:SS.mmm; none = a frame that stands for the video), `width`, `crop` (`x,y,w,h` in
+/// `time` (seconds or HH:MM:SS.mmm; none = a representative frame), `width`, `crop` (`x,y,w,h` in
 /// displayed px), `format` (jpeg, webp).
 struct PictureQuery {
   std::optional<Time> time;
@@ -39,19 +39,20 @@ struct PictureQuery {
 };
 PictureQuery parse_picture_query(const Query& query);
 
-/// The same without `crop`, and `measure` (motion, complexity, edges, saturation, importance).
+/// The same without `crop`, and `metric` (or `measure`, its old name: motion, complexity, edges, saturation,
+/// importance).
 struct HeatMapQuery {
   PictureQuery picture;
-  std::size_t measure = kImportance;
+  std::size_t metric = kImportance;
 };
 HeatMapQuery parse_heat_map_query(const Query& query);
 
 /// `time`, `width` and `format`: a picture of the saved plan's output.
 PictureQuery parse_preview_query(const Query& query);
 
-/// `aspect` (none = the analysis's first), `candidate` (rank from 1; none = what the analysis holds to be
-/// best), `size` (`WxH` of the output; none = the window's), `pad` (`auto`: shots that no window holds are
-/// shown whole).
+/// `aspect` (none = the first of the analysis), `candidate` (rank from 1; none = the best plan), `size`
+/// (`WxH` of the output; none = that of the window), `pad` (`auto`: shots whose subjects do not fit any
+/// window are shown whole).
 struct PlanQuery {
   std::optional<AspectRatio> aspect;
   std::optional<int> candidate;

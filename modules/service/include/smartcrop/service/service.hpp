@@ -11,10 +11,9 @@ struct ServiceOptions {
   /// Address or name to listen on; empty = this machine only (127.0.0.1).
   std::string host;
   int port = 8765;  ///< 0 = any that is free
-  /// What every request must bring (cookie or bearer token), as soon as there is a host; none is needed
-  /// without.
+  /// Needed in every request (cookie or bearer token) if there is a host.
   std::string token;
-  std::string output_dir;  ///< where rendered videos go, made if need be; empty = beside their sources
+  std::string output_dir;  ///< folder for rendered videos, created if needed; empty = beside their sources
   int threads = 0;         ///< of each job; 0 = all cores
 
   std::vector<std::string> problems() const;
@@ -32,9 +31,9 @@ struct Route {
 /// replace one.
 class Service {
  public:
-  /// Takes the port. Throws Error (no such root, port in use), std::invalid_argument.
+  /// Binds the port. Throws Error (no such root, port in use), std::invalid_argument.
   explicit Service(const ServiceOptions& options);
-  /// Ends what runs and leaves nothing unfinished behind.
+  /// Cancels running jobs and removes unfinished files.
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;

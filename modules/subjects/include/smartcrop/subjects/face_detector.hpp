@@ -51,8 +51,8 @@ struct FaceDetectorOptions {
 /// Finds faces in small frames. UltraFace sees 320x240 px, into which the small frame is fitted. Measured on
 /// a clip: faces 12 px wide there are all found, 9 to 11 px half. 12 px are a 27th of the long side
 /// of a wide frame (72 px of 1920), a 20th of an upright one. Haar sees 20 px of the small frame and more, a
-/// 16th, and finds half of them. Colors are taken as limited range BT.601 below 720 lines, BT.709 from
-/// there. Cost of detect(), one thread: UltraFace 8 ms, Haar 6 to 35 ms, the more texture the more.
+/// 16th, and finds half of them. Colors are read as the frame's coding says.
+/// Cost of detect(), one thread: UltraFace 8 ms, Haar 6 to 35 ms, the more texture the more.
 /// Thread-safe: any number of threads may call detect() of one detector, with the same bits as one. A thread
 /// that detects while others do has the file read anew, once (6 ms).
 class FaceDetector {
@@ -82,10 +82,9 @@ class FaceDetector {
 std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
                                                std::span<const SmallFrame> frames, int workers = 0);
 
-/// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the
-/// user's cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in
-/// share/smartcrop/models of the prefix whose bin/ the program runs from, in data/models of the source tree
-/// it was built from, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in
+/// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the user's
+/// cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in share/smartcrop/models of the prefix that the
+/// program lies in, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in
 /// none.
 std::optional<std::string> find_face_model();
 

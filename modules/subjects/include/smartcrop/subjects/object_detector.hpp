@@ -13,9 +13,16 @@
 namespace smartcrop {
 
 /// What an object is, coarsely.
-enum class ObjectKind { person, animal, vehicle, ball, other };
+enum class ObjectKind {
+  person,
+  animal,
+  vehicle,
+  ball,
+  fixture,  ///< never moves by itself: furniture, appliances, what stands in the street
+  other,    ///< what people carry and use
+};
 
-/// "person", "animal", "vehicle", "ball" or "other".
+/// "person", "animal", "vehicle", "ball", "fixture" or "other".
 std::string_view to_string(ObjectKind kind);
 
 /// Number of the classes that the detector knows: the 80 of COCO (Lin et al., "Microsoft COCO", 2014).
@@ -38,10 +45,11 @@ struct DetectedObject {
 
 struct ObjectDetectorOptions {
   std::string model;  ///< path of NanoDet-g's ONNX file; empty = find_object_model()
-  /// Lowest score of an object, 0 < min_score < 1. At .4 the subject of 7 of 8 labeled stills was found.
-  double min_score = 0.4;
-  /// Of two boxes of one kind (of kind other: of one class) that overlap more than this (intersection over
-  /// union, 0 < x < 1) the weaker is dropped: a cow is also seen as a horse, a van as a car and a truck.
+  /// Lowest score of an object, 0 < min_score < 1. At .4 the subject of 7 of 8 labeled stills was found; time
+  /// confirms weaker ones.
+  double min_score = 0.35;
+  /// Of two boxes that overlap more than this (intersection over union, 0 < x < 1) the weaker is dropped: a
+  /// cow is also seen as a horse, a van as a car and a truck.
   double max_overlap = 0.5;
   /// Smallest longer side of an object, as a share of the frame's long side, 0 <= x < 1; 0 = whatever is
   /// seen.
@@ -52,8 +60,8 @@ struct ObjectDetectorOptions {
 
 /// Finds people, animals, vehicles, balls and other things of COCO's classes in small frames, by the network
 /// NanoDet-g through OpenCV's dnn. The network sees the small frame in about 60000 px of the frame's own
-/// shape, see object_input_size(). Colors are taken as limited range BT.601 below 720 lines, BT.709 from
-/// there. Without the model's file it finds nothing, see is_available().
+/// shape, see object_input_size(). Colors are read as the frame's coding says. Without the model's file it
+/// finds nothing, see is_available().
 /// Thread-safe: any number of threads may call detect() of one detector, with the same bits as one. A thread
 /// that detects while others do has the file read anew, once.
 class ObjectDetector {

@@ -1,3 +1,4 @@
+// Whether a file's name looks like that of a video.
 #pragma once
 
 #include <string_view>

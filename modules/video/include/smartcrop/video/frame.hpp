@@ -1,3 +1,4 @@
+// A decoded frame: views of luma and chroma planes as the decoder holds them, not copied, not turned.
 #pragma once
 
 #include <array>
@@ -5,17 +6,10 @@
 #include <opencv2/core/mat.hpp>
 
 #include "smartcrop/core/time.hpp"
+#include "smartcrop/video/color_coding.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 namespace smartcrop {
-
-/// What the codes of luma and chroma mean.
-struct ColorCoding {
-  /// MatrixCoefficients of ITU-T H.273: 1 = BT.709, 5 or 6 = BT.601, 9 = BT.2020; 2 = the video does not say.
-  int matrix = 2;
-  bool full_range = false;  ///< black to white is 0..255 (of 8 bits), not 16..235
-  bool operator==(const ColorCoding&) const = default;
-};
 
 /// One decoded frame as the decoder holds it: planes of luma and chroma, not copied, not rotated.
 /// luma:   CV_8UC1 or CV_16UC1 (bit_depth > 8, native endian), stored rows x cols.
@@ -26,7 +20,7 @@ struct Frame {
   Time time;         ///< since the video's first frame
   bool is_key = false;
   int bit_depth = 8;
-  ColorCoding coding;
+  ColorCoding coding;       ///< as far as the video says it
   Orientation orientation;  ///< how to turn the planes to display them
   cv::Mat luma;
   std::array<cv::Mat, 2> chroma;

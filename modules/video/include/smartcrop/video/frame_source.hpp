@@ -1,3 +1,4 @@
+// Sources of frames in display order: files, image sequences, cameras. Each is used by one thread at a time.
 #pragma once
 
 #include <memory>
@@ -50,8 +51,8 @@ class FrameSource {
   /// seek(), so it need not decode ahead. A hint: whoever reads on gets the frames that follow.
   virtual void expect(int frames) { static_cast<void>(frames); }
 
-  /// Tells the source that, from now on, frames that another follows by `time` are not wanted: it may leave
-  /// out those that no other refers to. A hint, until the next seek().
+  /// Tells the source that only the last frame at or before `time` is wanted, and what follows it. It may
+  /// leave out earlier frames that no other refers to. A hint, until the next seek().
   virtual void hurry_to(Time time) { static_cast<void>(time); }
 
   /// A second, independent reader of the same video at its start; nullptr where that cannot be (cameras).

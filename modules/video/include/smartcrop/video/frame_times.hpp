@@ -1,3 +1,4 @@
+// The time of every displayed frame of a file, without decoding where the container tells it.
 #pragma once
 
 #include <string>

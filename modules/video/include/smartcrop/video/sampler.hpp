@@ -1,3 +1,4 @@
+// Which frames of a video are measured: options, and where bursts of frames lie.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,7 @@ SamplingMode parse_sampling_mode(std::string_view name);
 
 struct SamplingOptions {
   SamplingMode mode = SamplingMode::bursts;
-  int samples = 50;  ///< bursts: neighboring pairs wanted, > 0. 50 is what the Python ancestor measured.
+  int samples = 50;  ///< bursts: neighboring pairs wanted, > 0. 50 is a compromise of accuracy and time.
   int every = 1;     ///< dense: measure every n-th frame, > 0
   /// Dense: only frames that others refer to are wanted, see FileSourceOptions.
   bool reference_frames_only = false;
@@ -37,15 +38,15 @@ struct Burst {
   bool operator==(const Burst&) const = default;
 };
 
-/// How the bursts lie: the largest gap between neighboring bursts (and the range's ends) as a share of the
-/// even gap. 1 = perfectly even.
 struct BurstPlan {
-  std::vector<Burst> bursts;
+  std::vector<Burst> bursts;  ///< ascending
+  /// The largest gap between neighboring bursts, or between a burst and an end of the range, divided by the
+  /// gap of evenly spread bursts. 1 = perfectly even.
   double evenness = 1;
 };
 
-/// Moments that a range is looked at, at most; further samples make bursts longer. Behind B-frames a burst's
-/// first pair costs four decoded frames and its second none.
+/// The most bursts in a range; where more samples are wanted, bursts are longer instead. With B-frames the
+/// first pair of a burst costs about four decoded frames, its second pair none.
 inline constexpr int kMostBursts = 35;
 
 /// Spreads about `samples` neighboring pairs evenly over [start, end) at the given key frames (ascending),

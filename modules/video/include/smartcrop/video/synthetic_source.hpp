@@ -1,3 +1,4 @@
+// A source of drawn frames with known content, for tests and benchmarks.
 #pragma once
 
 #include <functional>

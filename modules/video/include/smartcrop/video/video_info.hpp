@@ -1,3 +1,4 @@
+// What a video says of itself: sizes, orientation, rates, length.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,7 @@ struct VideoInfo {
   std::optional<Time> duration;        ///< of the video stream
   std::optional<std::int64_t> frames;  ///< exact from the container's index, else nullopt
   int audio_streams = 0;
+  bool is_live = false;  ///< frames come as time passes, without end, and only once (cameras, pipelines)
 
   /// `frames`, or duration times frame rate, or nullopt when neither is known. For progress and sampling.
   std::optional<std::int64_t> estimated_frames() const;

@@ -10,14 +10,14 @@
 
 namespace smartcrop {
 
-/// What a window shows of a frame: CV_8UC3, at least 1x1 px. `frame`: CV_8UC3, upright, as large as the
+/// The part of a frame inside a window: CV_8UC3, at least 1x1 px. `frame`: CV_8UC3, upright, as large as the
 /// windows' source; parts of the window beyond it are left out. The window's edges are rounded to whole
 /// pixels. `pixel_aspect` other than 1:1 stretches the width, so that the picture looks as displayed. Throws
 /// std::invalid_argument for a window outside the frame.
 cv::Mat crop_picture(const cv::Mat& frame, const CropWindow& window, Rational pixel_aspect = {1, 1});
 
-/// The color (BGR) that the n-th candidate has in every picture, n from 1. Ten that differ for color-blind
-/// eyes as well as such ten can (Tableau's palette), then again from the first.
+/// The color (BGR) of the n-th candidate in every picture, n from 1: Tableau's palette of ten colors that
+/// color-blind people can tell apart, then again from the first.
 cv::Scalar candidate_color(int rank);
 
 /// The frame with the candidates' windows as outlines in their colors and their ranks beside them, the best
@@ -33,9 +33,9 @@ struct ContactSheetOptions {
   std::vector<std::string> problems() const;
 };
 
-/// One picture of all candidates: the frame with their windows numbered, below it what each shows, with its
-/// rank, score and strategy. CV_8UC3. `candidates` by rank, at least one. `frame` as for crop_picture().
-/// Throws std::invalid_argument.
+/// One picture of all candidates: the frame with numbered windows, below it each crop with its rank, score
+/// and strategy. CV_8UC3. `candidates` by rank, at least one. `frame` as for crop_picture(). Throws
+/// std::invalid_argument.
 cv::Mat contact_sheet(const cv::Mat& frame, std::span<const Candidate> candidates,
                       Rational pixel_aspect = {1, 1}, const ContactSheetOptions& options = {});
 

@@ -6,15 +6,15 @@
 
 namespace smartcrop {
 
-/// What a chart of the timeline shows besides the measures.
+/// Options of timeline_chart().
 struct TimelineChartOptions {
   int width_px = 960;      ///< 280 or more
-  int row_height_px = 64;  ///< of each measure's plot, 12 or more
-  /// For the strip below a moving picture: names stand left of the plots, without numbers and units, and
-  /// kCompactMargin_px on the right is left free for the values at a moment.
+  int row_height_px = 64;  ///< of each metric's plot, 12 or more
+  /// For the strip below a video: names stand left of the plots, without numbers and units, and
+  /// kCompactMargin_px on the right is left free for the current values.
   bool compact = false;
-  /// Of the plan, with the speeds that they play at: a plot of their own below the measures; none = no such
-  /// plot. Nothing is shown of them where the chart is compact.
+  /// Scenes of the plan: their speeds get a plot below the metrics; empty = no such plot. Ignored if
+  /// `compact`.
   std::vector<SceneRow> scenes = {};
 
   std::vector<std::string> problems() const;
@@ -22,7 +22,7 @@ struct TimelineChartOptions {
 
 inline constexpr double kCompactMargin_px = 56;
 
-/// Where time lies in a chart.
+/// The time axis of a chart.
 struct TimeAxis {
   double left_px = 0, right_px = 0;
   double start_s = 0, end_s = 1;
@@ -36,22 +36,21 @@ struct TimelineChart {
   Drawing drawing;
   TimeAxis axis;
   struct Plot {
-    std::size_t measure = 0;
+    std::size_t metric = 0;
     double top_px = 0, bottom_px = 0;
   };
-  std::vector<Plot> plots;  ///< of the measures
+  std::vector<Plot> plots;  ///< of the metrics
 };
 
-/// Every measure over time, one plot below the other on one axis: the mean of each step as a column, a shot's
+/// Every metric over time, one plot below the other on one axis: the mean of each step as a column, a shot's
 /// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. WindowMetrics
 /// that are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline
 /// and for options out of range.
 TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options = {});
 
-/// The score of every window of the grid by every strategy: one field of cells for each, lighter = better,
-/// the best window outlined, the numbers in the cells where they fit. Positions are compared among
-/// themselves, 0 to 100. `width_px`: 280 or more, std::invalid_argument otherwise; the height follows. No
-/// positions: no shapes.
+/// The score of every grid window by every strategy: one table of cells per strategy, lighter = better, the
+/// best window outlined, numbers in the cells where they fit. Scores are relative to the grid, 0 to 100.
+/// `width_px`: 280 or more, std::invalid_argument otherwise; the height follows. No positions: no shapes.
 Drawing score_chart(const AspectAnalysis& aspect, int width_px = 960);
 
 }  // namespace smartcrop

@@ -7,7 +7,7 @@
 
 namespace smartcrop {
 
-/// What a shape of a chart stands for; a theme says which color that is.
+/// The role of a shape in a chart; a theme maps it to a color.
 enum class Ink {
   paper,
   text,
@@ -22,8 +22,8 @@ enum class Ink {
 };
 inline constexpr int kInkCount = 10;
 
-/// Of a measure (selection/strategies.hpp).
-Ink ink_of(std::size_t measure);
+/// Of a metric (selection/strategies.hpp).
+Ink ink_of(std::size_t metric);
 
 /// Shapes of a chart in px from its top left corner, painted in order.
 struct LineShape {
@@ -58,13 +58,13 @@ struct ImageShape {
 /// A chart that is drawn the same as SVG and as pixels.
 struct Drawing {
   cv::Size size;
-  std::string title;  ///< what it shows, for those who cannot see it
+  std::string title;  ///< text alternative
   std::vector<std::variant<LineShape, PolygonShape, BoxShape, TextShape, ImageShape>> shapes;
 };
 
 enum class Theme { light, dark };
 
-/// BGR. Colors of measures are those of Okabe and Ito (2008), which people with any color vision tell
+/// BGR. Colors of metrics are those of Okabe and Ito (2008), which people with any color vision tell
 /// apart.
 cv::Scalar color_of(Ink ink, Theme theme);
 

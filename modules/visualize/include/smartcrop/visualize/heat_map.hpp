@@ -30,10 +30,10 @@ void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size 
 /// The picture with everything outside the window darkened to 35 %. `bgr` as for draw_windows().
 cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source);
 
-/// A measure over a picture of the frame: the picture in gray under the colors of the map, which are the
+/// A metric over a picture of the frame: the picture in gray under the colors of the map, which are the
 /// stronger the larger the value. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument
-/// where the maps do not hold the measure.
-cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure, cv::Size source);
+/// where the maps do not hold the metric.
+cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric, cv::Size source);
 
 /// What a heat map's colors mean.
 struct HeatLegend {
@@ -42,7 +42,7 @@ struct HeatLegend {
   double largest = 0;
   cv::Mat bar;  ///< CV_8UC3, 1 x 256: from 0 to the largest value, over the picture's mean brightness
 };
-HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t measure);
+HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric);
 
 /// The heat map with its title above and its legend below, to stand alone as a file.
 cv::Mat with_legend(const cv::Mat& map, const HeatLegend& legend);

@@ -9,8 +9,8 @@
 
 namespace smartcrop {
 
-/// A moment of the video.
-struct ReportMoment {
+/// A frame of the video.
+struct ReportFrame {
   Time time;
   cv::Mat bgr;  ///< CV_8UC3, the whole frame as displayed, at any scale
 };
@@ -20,18 +20,18 @@ struct ReportCommand {
   std::string command;  ///< for a POSIX shell
 };
 
-/// What a report shows.
+/// The content of a report.
 struct ReportContent {
   const AnalysisDocument& analysis;  ///< with at least one aspect ratio, each with a candidate
   std::vector<CropPlan> plans;       ///< the windows to show, one plan for each aspect ratio
-  ReportMoment representative;       ///< shown large
-  std::vector<ReportMoment> others;  ///< shown small
+  ReportFrame representative;        ///< shown large
+  std::vector<ReportFrame> others;   ///< shown small
   std::vector<ReportCommand> commands;
   std::vector<SceneRow> scenes = {};  ///< of the first plan, none where it has none
 };
 
-/// A page of HTML that needs nothing else: pictures are inside, scripts there are none. Made to be read on a
-/// phone (from 320 px on) and a desk, in light and dark. Every text of the analysis is escaped. Throws
+/// A self-contained HTML page: pictures are embedded, there are no scripts. Readable on phones (from 320 px)
+/// and desktops, in light and dark. Every text of the analysis is escaped. Throws
 /// std::invalid_argument where plans or candidates are missing.
 std::string report_html(const ReportContent& content);
 

@@ -9,7 +9,7 @@
 
 namespace smartcrop {
 
-/// A scene with what the window shows of its first and its last frame, CV_8UC3, of any size.
+/// A scene with the crops of its first and last frame, CV_8UC3, of any size.
 struct ScenePictures {
   std::size_t number = 1;
   SceneRow scene;
@@ -24,9 +24,8 @@ struct SceneSheetOptions {
   std::vector<std::string> problems() const;
 };
 
-/// The scenes one after the other in rows: first and last picture side by side, below them the number, from
-/// when to when, and the speed where it is not the usual one. CV_8UC3; `scenes`: at least one. Throws
-/// std::invalid_argument.
+/// The scenes in rows: first and last picture side by side, below them number, start, end, and the speed if
+/// it is not 1. CV_8UC3; `scenes`: at least one. Throws std::invalid_argument.
 cv::Mat scene_sheet(std::span<const ScenePictures> scenes, const SceneSheetOptions& options = {});
 
 }  // namespace smartcrop

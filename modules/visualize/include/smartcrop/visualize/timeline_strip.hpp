@@ -6,8 +6,8 @@
 
 namespace smartcrop {
 
-/// All measures over time as a strip below a moving picture, with a line at the moment shown and its values.
-/// Drawn once; each moment costs a copy and some text. Immutable, so any number of threads may paint.
+/// All metrics over time as a strip below a video, with a line at the current time and its values. The chart
+/// is drawn once; each frame costs a copy and some text. Immutable, so any number of threads may paint.
 class TimelineStrip {
  public:
   /// `width_px`: of the picture. Throws std::invalid_argument for a document without a timeline.

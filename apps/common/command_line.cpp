@@ -1,0 +1,54 @@
+#include "common/command_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace smartcrop::app {
+namespace {
+
+/// Old spelling, spelling today.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kOldSpellings{
+    {{"colour", "color"}, {"without-colour", "without-color"}}};
+
+/// The option that a word spells (`--name`, `--name=value` or `-n`), or nullptr.
+const po::option_description* option_of(const std::string& word, const po::options_description& options) {
+  if (word.size() < 2 || word[0] != '-') return nullptr;
+  if (word[1] != '-') return options.find_nothrow(word, false);
+  return options.find_nothrow(word.substr(2, word.find('=') - 2), false);
+}
+
+}  // namespace
+
+std::vector<std::string> options_first(const std::vector<std::string>& words,
+                                       const po::options_description& options) {
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  if (dashes == words.end()) return words;
+  std::vector<std::string> ordered(words.begin(), dashes), names;
+  for (auto word = dashes + 1; word != words.end(); ++word) {
+    const po::option_description* const option = names.empty() ? nullptr : option_of(*word, options);
+    if (!option) {
+      names.push_back(*word);
+      continue;
+    }
+    ordered.push_back(*word);
+    const bool value_follows = option->semantic()->min_tokens() > 0 && word->find('=') == std::string::npos;
+    if (value_follows && word + 1 != words.end()) ordered.push_back(*++word);
+  }
+  ordered.emplace_back("--");
+  ordered.insert(ordered.end(), names.begin(), names.end());
+  return ordered;
+}
+
+std::string as_argument(const std::string& path) {
+  return path.starts_with('-') ? "./" + path : path;
+}
+
+std::string us_spelling(const std::string& text) {
+  const auto* const found = std::find_if(kOldSpellings.begin(), kOldSpellings.end(),
+                                         [&](const auto& spelling) { return spelling.first == text; });
+  return found == kOldSpellings.end() ? text : std::string(found->second);
+}
+
+}  // namespace smartcrop::app

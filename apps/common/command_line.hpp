@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/program_options.hpp"
+
+namespace smartcrop::app {
+
+/// The words of a command line with the options that follow `--` moved in front of it, so that names which
+/// begin with a dash and options can be given in any order: `-- -a.mp4 out.mp4 --force` becomes
+/// `--force -- -a.mp4 out.mp4`. The word after `--` is always a name; a later one is an option where it
+/// spells one of `options`, else a name.
+std::vector<std::string> options_first(const std::vector<std::string>& words,
+                                       const po::options_description& options);
+
+/// A path for a printed command line: `./-a.mp4` for `-a.mp4`, which a program would take for an option.
+std::string as_argument(const std::string& path);
+
+/// The American spelling of a value that older versions took in British: `color` for `colour`. Any other text
+/// comes back as it is.
+std::string us_spelling(const std::string& text);
+
+}  // namespace smartcrop::app

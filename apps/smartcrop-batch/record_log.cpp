@@ -1,0 +1,204 @@
+#include "smartcrop-batch/record_log.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "common/descriptor.hpp"
+#include "common/text_file.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/version.hpp"
+
+extern "C" {
+#include <libavutil/hash.h>
+}
+
+namespace smartcrop::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+/// SHA-256 of what is fed to it, by libavutil.
+class Hash {
+ public:
+  Hash() {
+    AVHashContext* context = nullptr;
+    if (av_hash_alloc(&context, "SHA256") < 0) throw std::bad_alloc();
+    context_.reset(context);
+    av_hash_init(context);
+  }
+  void add(std::string_view bytes) {
+    av_hash_update(context_.get(), reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  }
+  std::string hex() {
+    std::array<char, AV_HASH_MAX_SIZE * 2 + 1> text{};
+    av_hash_final_hex(context_.get(), reinterpret_cast<std::uint8_t*>(text.data()), text.size());
+    return text.data();
+  }
+
+ private:
+  struct Free {
+    void operator()(AVHashContext* context) const { av_hash_freep(&context); }
+  };
+  std::unique_ptr<AVHashContext, Free> context_;
+};
+
+std::string sha256_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(path + ": " + std::strerror(errno));
+  Hash hash;
+  std::string bytes(1 << 20, '\0');
+  while (file.read(bytes.data(), std::ssize(bytes)) || file.gcount() > 0)
+    hash.add(std::string_view(bytes).substr(0, static_cast<std::size_t>(file.gcount())));
+  if (file.bad()) throw Error(path + ": cannot be read to its end");
+  return hash.hex();
+}
+
+/// Size and time; false where there is no such file.
+bool look_at(const std::string& path, FileState& state) {
+  struct stat seen {};
+  if (stat(path.c_str(), &seen) != 0 || !S_ISREG(seen.st_mode)) return false;
+  state.size = seen.st_size;
+  state.modified_ns = seen.st_mtim.tv_sec * 1'000'000'000LL + seen.st_mtim.tv_nsec;
+  return true;
+}
+
+Json to_json(const FileState& state) {
+  return {{"path", state.path},
+          {"size", state.size},
+          {"modified_ns", state.modified_ns},
+          {"sha256", state.sha256}};
+}
+
+FileState file_state(const Json& json) {
+  return {json.at("path"), json.at("size"), json.at("modified_ns"), json.at("sha256")};
+}
+
+std::string now_text() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::array<char, 32> text{};
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return text.data();
+}
+
+std::string line_of(const Record& record) {
+  Json outputs = Json::array();
+  for (const FileState& output : record.outputs) outputs.push_back(to_json(output));
+  const Json json{{"status", record.is_done ? "done" : "failed"},
+                  {"time", now_text()},
+                  {"version", version()},
+                  {"input", to_json(record.input)},
+                  {"output", record.output},
+                  {"outputs", outputs},
+                  {"key", record.key},
+                  {"message", record.message},
+                  {"exit_code", record.exit_code},
+                  {"attempts", record.attempts},
+                  {"seconds", std::round(record.seconds * 1000) / 1000}};
+  // Paths are bytes and JSON is UTF-8: invalid bytes are replaced.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Record record_of(const Json& json) {
+  Record record;
+  record.is_done = json.at("status") == "done";
+  record.input = file_state(json.at("input"));
+  record.output = json.at("output");
+  for (const Json& output : json.at("outputs")) record.outputs.push_back(file_state(output));
+  record.key = json.at("key");
+  return record;
+}
+
+}  // namespace
+
+FileState state_of(const std::string& path) {
+  FileState state;
+  state.path = fs::absolute(path).lexically_normal().string();
+  if (!look_at(path, state)) throw Error(path + ": no such file");
+  state.sha256 = sha256_of_file(path);
+  return state;
+}
+
+bool is_unchanged(const FileState& state) {
+  FileState now;
+  if (!look_at(state.path, now) || now.size != state.size) return false;
+  return now.modified_ns == state.modified_ns || sha256_of_file(state.path) == state.sha256;
+}
+
+std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments) {
+  Hash hash;
+  // Each text follows its length, so that different lists never give the same bytes.
+  const auto add = [&](std::string_view text) {
+    hash.add(std::to_string(text.size()) + ":" + std::string(text));
+  };
+  add(version());
+  add(input_sha256);
+  for (const std::string& argument : arguments) {
+    add(argument);
+    if (argument.starts_with("--plan=")) add(sha256_of_file(argument.substr(7)));
+  }
+  return hash.hex();
+}
+
+RecordLog::RecordLog(const std::string& path) : path_(path) {
+  file_ = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (file_ < 0) throw Error(path + ": cannot write the log: " + std::strerror(errno));
+  if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+    close(file_);
+    throw Error(path + ": another batch is writing this log; wait for it, or use another --log");
+  }
+  try {
+    read();
+  } catch (...) {
+    close(file_);
+    throw;
+  }
+}
+
+RecordLog::~RecordLog() {
+  close(file_);
+}
+
+void RecordLog::read() {
+  const std::string text = read_text(path_);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const Json json = Json::parse(line, nullptr, false);
+    if (!json.is_object()) continue;
+    try {
+      const Record record = record_of(json);
+      last_[record.output] = record;
+    } catch (const Json::exception&) {
+      continue;
+    }
+  }
+  if (!text.empty() && text.back() != '\n') write_all(file_, "\n");
+}
+
+const Record* RecordLog::find(const std::string& output) const {
+  const auto found = last_.find(output);
+  return found == last_.end() ? nullptr : &found->second;
+}
+
+void RecordLog::add(const Record& record) {
+  if (!write_all(file_, line_of(record)) || fdatasync(file_) != 0)
+    throw Error(path_ + ": cannot write the log: " + std::strerror(errno));
+}
+
+}  // namespace smartcrop::app

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace smartcrop::app {
+
+/// The state of a file: size and time for a quick check, a hash for an exact one.
+struct FileState {
+  std::string path;  ///< absolute
+  std::int64_t size = 0;
+  std::int64_t modified_ns = 0;  ///< since the epoch
+  std::string sha256;            ///< hexadecimal
+};
+
+/// Reads and hashes a file. Throws Error naming the path.
+FileState state_of(const std::string& path);
+/// Whether the content is the same. Reads the file only if its time differs and its size does not.
+bool is_unchanged(const FileState& state);
+
+/// One line of the log: the result of one video.
+struct Record {
+  bool is_done = false;
+  FileState input;
+  std::string output;  ///< absolute; the first of several
+  std::vector<FileState> outputs;
+  std::string key;      ///< SHA-256 of version, options and input files
+  std::string message;  ///< notes, or the error
+  int exit_code = 0;
+  int attempts = 0;
+  double seconds = 0;
+};
+
+/// SHA-256 of the version, the input and the options, with the content of the file that --plan names. Throws
+/// Error if it cannot be read.
+std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments);
+
+/// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
+/// Incomplete lines, left by a power failure, are skipped.
+class RecordLog {
+ public:
+  /// Throws Error naming the path if it cannot be read or written, or another batch is writing it.
+  explicit RecordLog(const std::string& path);
+  ~RecordLog();
+  RecordLog(const RecordLog&) = delete;
+  RecordLog& operator=(const RecordLog&) = delete;
+
+  /// The last record of an output, or nullptr.
+  const Record* find(const std::string& output) const;
+  /// Not for two threads at once. Throws Error as the constructor.
+  void add(const Record& record);
+
+ private:
+  void read();
+
+  std::string path_;
+  int file_ = -1;
+  std::map<std::string, Record> last_;
+};
+
+}  // namespace smartcrop::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "moving_window_sink.hpp"
+#include "smartcrop/subjects/subject_tracks.hpp"
+
+namespace smartcrop::internal {
+
+/// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut.
+class SubjectSink : public FrameSink {
+ public:
+  /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
+  SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots);
+
+  bool needs_one_run() const override { return true; }
+  void frame(std::size_t run, const SmallFrame& frame) override;
+  void end_run(std::size_t run) override;
+  void restart() override;
+
+  /// What was found, ascending in time. Call after the pass.
+  const std::vector<FrameDetections>& detections() const { return detections_; }
+
+ private:
+  void detect();
+
+  FaceDetector faces_;
+  std::optional<ObjectDetector> objects_;
+  const MovingWindowSink& shots_;
+  std::size_t stride_;  ///< frames from one analyzed frame to the next
+  std::size_t period_;  ///< analyzed frames from one search to the next
+  int threads_;
+  std::size_t frames_ = 0, until_next_ = 0;
+  std::optional<FrameIndex> cut_;
+  std::vector<SmallFrame> waiting_;
+  std::vector<FrameDetections> detections_;
+};
+
+}  // namespace smartcrop::internal

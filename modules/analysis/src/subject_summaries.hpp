@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "moving_window_sink.hpp"
+#include "smartcrop/plan/subject_summary.hpp"
+
+namespace smartcrop::internal {
+
+/// The subjects of all shots, as a document tells them.
+std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents);
+
+}  // namespace smartcrop::internal

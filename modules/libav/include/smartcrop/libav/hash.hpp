@@ -1,0 +1,32 @@
+// A fixed 64-bit hash of bytes that may be written into files.
+#pragma once
+
+extern "C" {
+#include <libavutil/murmur3.h>
+}
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace smartcrop::libav {
+
+struct FreeHash {
+  void operator()(AVMurMur3* state) const;
+};
+
+/// A 64-bit hash (the first half of 128-bit MurmurHash3, seed 0) of all bytes added. The same on every
+/// machine and in every version, so it may be written into files. Not for keeping secrets.
+class Hash64 {
+ public:
+  Hash64();
+
+  void add(std::span<const std::uint8_t> bytes);
+  /// Of all that was added. Call it once, at the end.
+  std::uint64_t value();
+
+ private:
+  std::unique_ptr<AVMurMur3, FreeHash> state_;
+};
+
+}  // namespace smartcrop::libav

@@ -1,0 +1,40 @@
+// The hidden file or folder that an output is made in, and the removal of those that killed processes left.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace smartcrop::libav {
+
+/// A hidden file or folder that holds an output until it is complete: `.STEM.partial-PID-RANDOM.EXT` beside
+/// its target. It is locked (flock) while this object lives, so that one whose maker was killed can be told
+/// from one at work: whoever makes the same target next removes those that nobody holds locked.
+class Unfinished {
+ public:
+  /// Makes it, with permissions by the umask, and tidies up. Throws std::system_error.
+  static Unfinished file(const std::filesystem::path& target);
+  static Unfinished folder(const std::filesystem::path& target);
+
+  Unfinished(Unfinished&& other) noexcept;
+  Unfinished& operator=(Unfinished&&) = delete;
+  /// Removes the file, or the folder with all in it, unless keep() was called.
+  ~Unfinished();
+
+  const std::string& path() const { return path_; }
+  /// Of the file, for reading and writing; of the folder, for its lock only.
+  int descriptor() const { return descriptor_; }
+
+  /// Call after path() was renamed to the target.
+  void keep() { path_.clear(); }
+
+ private:
+  Unfinished(const std::filesystem::path& target, bool is_folder);
+
+  std::string path_;  // empty once it is kept
+  int descriptor_ = -1;
+};
+
+/// The folder a path lies in.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
+}  // namespace smartcrop::libav

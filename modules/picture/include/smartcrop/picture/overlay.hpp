@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <opencv2/core/mat.hpp>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/time.hpp"
+
+namespace smartcrop {
+
+/// How a plan is shown on its source.
+struct OverlayOptions {
+  double outside = 0.35;  ///< brightness outside the window, 0..1; a third leaves the scene readable
+  int strip_height = 0;   ///< px of the strip below the picture, 0 or more, even; 0 = none
+  /// Draws the strip for a time of the source: CV_8UC3, `overlay_size().width` x strip_height, black at
+  /// first. Required if there is a strip.
+  std::function<void(cv::Mat& bgr, Time time)> paint_strip;
+
+  std::vector<std::string> problems() const;
+};
+
+/// The size of the overlay's picture, px: the source as displayed, sides rounded down to even numbers, and
+/// the strip below.
+cv::Size overlay_size(cv::Size source, const OverlayOptions& overlay);
+
+}  // namespace smartcrop

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smartcrop/core/time.hpp"
+
+namespace smartcrop::internal {
+
+/// Bounds of what documents may say, far beyond any real video, so that no arithmetic on them overflows.
+inline constexpr std::int64_t kLargestSide = 1 << 20;  // px
+inline constexpr double kLongestTime_s = 1e9;          // 30 years
+inline constexpr std::int64_t kMostFrames = 1'000'000'000'000;
+
+// The one reader of documents, for JSON text and CBOR. Shared by modules and not installed: it brings
+// nlohmann/json.hpp along.
+
+/// Parses JSON text. Throws Error `WHERE: not valid JSON at line L, column C: ...`; a key written twice in
+/// one object is an error too.
+nlohmann::json parse_json(std::string_view text, const std::string& where);
+
+struct CborDocument {
+  nlohmann::json value;   ///< as far as it could be parsed
+  bool is_whole = false;  ///< false: cut off, damaged, nested too deep, or no CBOR at all
+};
+/// Parses CBOR. Lists and objects nested more than `deepest` levels are refused, because the parser of
+/// the library is recursive.
+CborDocument parse_cbor(std::string_view bytes, int deepest);
+
+/// A value inside a document that knows its path, so that every complaint reads `WHERE: shots[0].start: must
+/// be ...`. Each accessor checks the type and the range and throws Error otherwise. Refers to the json, which
+/// must outlive it.
+class JsonReader {
+ public:
+  JsonReader(const nlohmann::json& value, const std::string& where) : value_(&value), where_(&where) {}
+
+  /// Throws unless this is an object and all its keys are among `known`.
+  void expect_keys(std::initializer_list<std::string_view> known,
+                   std::span<const std::string_view> more = {}) const;
+  JsonReader at(const char* key) const;
+  /// nullopt where the key is missing or its value is null.
+  std::optional<JsonReader> find(const char* key) const;
+  std::vector<JsonReader> items() const;
+  std::vector<JsonReader> items(std::size_t count) const;  ///< exactly `count` of them
+  std::vector<JsonReader> nonempty_items() const;          ///< at least one
+  /// The values of an object by their keys.
+  std::vector<std::pair<std::string, JsonReader>> members() const;
+
+  bool is_null() const { return value_->is_null(); }
+  std::string text() const;
+  bool boolean() const;
+  double number(double lowest, double highest) const;
+  std::int64_t integer(std::int64_t lowest, std::int64_t highest) const;
+  int whole(int lowest, int highest) const { return static_cast<int>(integer(lowest, highest)); }
+  /// Text as parse_time reads it, or a number of seconds (rounded to the microsecond).
+  Time time() const;
+  /// Text as parse_time_point reads it: a time, or a frame such as `123f`.
+  TimePoint time_point() const;
+  /// All 64 bits of a whole number, 0 or more.
+  std::uint64_t bits() const;
+  /// The bytes of a binary value (CBOR has them, JSON text does not).
+  const std::vector<std::uint8_t>& bytes() const;
+  /// `n/d`, `n` or a decimal, with a sign or without.
+  Rational rational() const;
+
+  [[noreturn]] void fail(const std::string& problem) const;
+
+ private:
+  JsonReader(const nlohmann::json& value, const std::string& where, std::string path)
+      : value_(&value), where_(&where), path_(std::move(path)) {}
+  std::string path_of(std::string_view key) const;
+
+  const nlohmann::json* value_;
+  const std::string* where_;
+  std::string path_;
+};
+
+/// The JSON number for a value: without a fraction where it has none (`12`, not `12.0`).
+nlohmann::ordered_json json_number(double value);
+
+/// The document as indented text that ends with a newline. Bytes that are not UTF-8 (file names may hold any)
+/// are replaced by U+FFFD.
+std::string json_text(const nlohmann::ordered_json& document);
+
+/// Text that JsonReader::rational() reads back.
+std::string rational_text(Rational value);
+
+}  // namespace smartcrop::internal

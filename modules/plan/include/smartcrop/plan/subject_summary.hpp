@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/core/shot.hpp"
+
+namespace smartcrop {
+
+/// A subject of one shot, as an analysis document tells it.
+struct SubjectSummary {
+  int number = 1;           ///< 1, 2, ... over the video; `--follow` and `--ignore` take it
+  std::size_t shot = 0;     ///< index of the shot
+  std::string kind = {};    ///< "person", "animal", "vehicle", "ball" or "other"
+  std::string name = {};    ///< for people to read: "person 2", "dog 5"
+  double score = 0;         ///< mean probability over the shot that the shot is about it, 0..1
+  double confidence = 0;    ///< mean score of its detections, 0..1
+  std::string reason = {};  ///< one line in plain words: what the score comes from
+  /// Where it is, in analyzed frames, ascending.
+  struct Place {
+    FrameIndex frame = {};
+    CropWindow box = {};   ///< displayed px
+    CropWindow face = {};  ///< width 0: no face is seen
+    bool operator==(const Place&) const = default;
+  };
+  std::vector<Place> places = {};
+  bool operator==(const SubjectSummary&) const = default;
+};
+
+}  // namespace smartcrop

@@ -1,0 +1,182 @@
+#include "framing.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "smooth_values.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// A person is framed by head and shoulders as the box grows from the first to the second share of the
+/// window.
+constexpr double kStillFits = 0.9, kTooWide = 1.3;
+/// Head and shoulders: so many widths of the face on either side of its middle, at least the second number.
+constexpr double kShoulders = 1.5, kHead = 0.6;
+/// How far the middle leans to the face's from that of head and shoulders, 0..1.
+constexpr double kLeanToFace = 0.5;
+/// Along y: so many heights of the face above its middle and below it; without a face this share of the body.
+constexpr double kHeadroom = 1.1, kChest = 2.5, kUpperPart = 0.45;
+/// Weight of what must stay in the picture, beside 1 for all subjects together.
+constexpr double kMustStay = 4;
+/// A face seen longer ago than the first number of seconds tells less, than their sum nothing.
+constexpr double kFaceTrusted_s = 0.5, kFaceFades_s = 1.0;
+/// Weight of the importance kept beside the subjects: breaks ties, and holds what belongs to them. Of a 9:16
+/// window; of narrower ones more, with the inverse fourth power of the width. Plateau: .05..0.15.
+constexpr double kImportanceFloor = 0.1;
+/// How much a subject loses away from the window's middle: 1 - this * (distance in windows)^2. Of a 9:16
+/// window; of narrower ones less, with the width. Plateau: 2..6.
+constexpr double kCentering = 3;
+/// Standard deviation, s, of the smoothing of what is framed.
+constexpr double kSmooth_s = 0.25;
+/// Subjects less probable than this are left out.
+constexpr double kImprobable = 0.01;
+
+struct Span {
+  double low, high;
+  double middle() const { return (low + high) / 2; }
+};
+
+Span span_along(const CropWindow& box, const WindowAxis& axis) {
+  const double from = axis.along_x ? box.x : box.y, length = axis.along_x ? box.w : box.h;
+  return {(from - axis.corner_px) / axis.cell_px, (from + length - axis.corner_px) / axis.cell_px};
+}
+
+/// The face at a frame, between those seen: its middle relative to the body's, its width, and how far it is
+/// trusted.
+struct Face {
+  double offset = 0, width = 0, trust = 0;
+};
+
+std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double step_s) {
+  std::vector<std::size_t> seen;
+  for (std::size_t i = 0; i < s.faces.size(); ++i)
+    if (s.faces[i].w > 0) seen.push_back(i);
+  std::vector<Face> faces(s.faces.size());
+  if (seen.empty()) return faces;
+  const auto face_at = [&](std::size_t i) {
+    const Span face = span_along(s.faces[i], axis);
+    return Face{face.middle() - span_along(s.boxes[i], axis).middle(), face.high - face.low, 1};
+  };
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    const auto next = std::lower_bound(seen.begin(), seen.end(), i);
+    const std::size_t after = next == seen.end() ? seen.back() : *next;
+    const std::size_t before = next == seen.begin()               ? seen.front()
+                               : *next == i && next != seen.end() ? i
+                                                                  : *(next - 1);
+    const Face a = face_at(before), b = face_at(after);
+    const double part =
+        after > before && i > before
+            ? std::min(1.0, static_cast<double>(i - before) / static_cast<double>(after - before))
+            : 0;
+    const auto steps = std::min(i > before ? i - before : before - i, after > i ? after - i : i - after);
+    const double age = static_cast<double>(steps) * step_s;
+    faces[i] = {a.offset + part * (b.offset - a.offset), a.width + part * (b.width - a.width),
+                std::clamp(1 - (age - kFaceTrusted_s) / kFaceFades_s, 0.0, 1.0)};
+  }
+  return faces;
+}
+
+Interval mixed(const Interval& a, const Interval& b, double share) {
+  const auto mix = [&](double from, double to) { return from + share * (to - from); };
+  return {mix(a.low, b.low), mix(a.high, b.high), mix(a.middle, b.middle)};
+}
+
+Interval head_and_shoulders(const Span& body, const Face& face) {
+  const double middle = body.middle() + face.offset;
+  const double low =
+      std::min(std::max(body.low, middle - kShoulders * face.width), middle - kHead * face.width);
+  const double high =
+      std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
+  return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
+}
+
+/// Along y: headroom, head and chest; of a person without a face the upper part.
+Interval head_and_chest(const Span& body, const Face& face) {
+  const Span upper{body.low, body.low + kUpperPart * (body.high - body.low)};
+  const double middle = body.middle() + face.offset;
+  const Span head{middle - kHeadroom * face.width, middle + kChest * face.width};
+  return mixed({upper.low, upper.high, upper.middle()}, {head.low, head.high, head.middle()}, face.trust);
+}
+
+/// The window's width as a share of that of a 9:16 window, at most 1; 1 along y.
+double narrowness(const WindowAxis& axis, const WindowAxis& across) {
+  return axis.along_x ? std::min(1.0, axis.window / std::min<double>(axis.cells, across.cells * 9 / 16.0))
+                      : 1;
+}
+
+/// Smooths each number of the intervals over time.
+void smooth(std::vector<Interval>& parts, double sigma) {
+  for (double Interval::*number : {&Interval::low, &Interval::high, &Interval::middle}) {
+    std::vector<double> values;
+    for (const Interval& part : parts) values.push_back(part.*number);
+    values = line_smoothed(values, sigma);
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*number = values[i];
+  }
+}
+
+}  // namespace
+
+std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, double step_s) {
+  const std::vector<Face> faces = faces_along(s, axis, step_s);
+  std::vector<Interval> parts;
+  for (std::size_t i = 0; i < s.boxes.size(); ++i) {
+    const Span body = span_along(s.boxes[i], axis);
+    const double size = (body.high - body.low) / axis.window;
+    const double part = std::clamp((size - kStillFits) / (kTooWide - kStillFits), 0.0, 1.0);
+    const Interval whole{body.low, body.high, body.middle()};
+    if (axis.along_x) {
+      parts.push_back(mixed(whole, head_and_shoulders(body, faces[i]), part * faces[i].trust));
+    } else if (s.kind == ObjectKind::person) {
+      parts.push_back(mixed(whole, head_and_chest(body, faces[i]), part));
+    } else {
+      parts.push_back(whole);
+    }
+  }
+  smooth(parts, kSmooth_s / step_s);
+  return parts;
+}
+
+namespace {
+
+/// Adds what each position keeps of one subject in one frame. `weight`: of the subject.
+void add_subject(float* reward, int places, const Interval& part, const WindowAxis& axis, double weight,
+                 double centering) {
+  const double half = axis.window / 2;
+  const double most = std::min(std::max(part.high - part.low, 0.1), axis.window);
+  const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
+  for (int p = 0; p < places; ++p) {
+    const double center = axis.center_of(p, places);
+    const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
+    const double off = (center - middle) / axis.window;
+    reward[p] += static_cast<float>(weight * std::clamp(kept / most, 0.0, 1.0) *
+                                    (1 - std::min(1.0, centering * off * off)));
+  }
+}
+
+}  // namespace
+
+void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,
+                  const WindowAxis& across, double step_s) {
+  const double narrow = narrowness(axis, across);
+  const double floor = kImportanceFloor / std::pow(narrow, 4), centering = kCentering * narrow;
+  for (int t = 0; t < reward.rows; ++t) {
+    float* row = reward.ptr<float>(t);
+    const float best = std::max(1e-9f, *std::max_element(row, row + reward.cols));
+    const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + floor) / best);
+    for (int p = 0; p < reward.cols; ++p) row[p] *= weight;
+  }
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+    const Subject& s = choice.subjects[k];
+    const std::vector<Interval> parts = framed_part(s, axis, step_s);
+    for (std::size_t t = s.first; t < s.end(); ++t) {
+      const double probability = choice.probability[k][t];
+      if (probability <= kImprobable) continue;
+      add_subject(reward.ptr<float>(static_cast<int>(t)), reward.cols, parts[t - s.first], axis,
+                  s.must_stay ? kMustStay : probability, s.must_stay ? 0 : centering);
+    }
+  }
+  for (int t = 0; t < reward.rows; ++t) reward.row(t) *= choice.matters[static_cast<std::size_t>(t)];
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,155 @@
+#include "detection_links.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+
+namespace smartcrop::internal {
+namespace {
+
+/// The share of a box's sides, around its middle, whose flow carries it: its edges show the background.
+constexpr double kInnerShare = 0.6;
+/// What another kind costs against overlap, and a distance of one side of the box.
+constexpr double kOtherKindCost = 0.3, kDistanceCost = 0.1;
+
+double median(std::vector<float>& values) {
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2.0;
+}
+
+/// How far what the box shows in frame t has moved since frame t - 1, cells.
+cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t) {
+  const cv::Mat& flow = shot.frames[t].flow;
+  if (flow.empty()) return {};
+  const double rim_x = (1 - kInnerShare) / 2 * box.width, rim_y = (1 - kInnerShare) / 2 * box.height;
+  const int x0 = std::clamp(static_cast<int>(box.x + rim_x), 0, flow.cols - 1);
+  const int y0 = std::clamp(static_cast<int>(box.y + rim_y), 0, flow.rows - 1);
+  const int x1 = std::clamp(static_cast<int>(std::ceil(box.br().x - rim_x)), x0 + 1, flow.cols);
+  const int y1 = std::clamp(static_cast<int>(std::ceil(box.br().y - rim_y)), y0 + 1, flow.rows);
+  std::vector<float> dx, dy;
+  for (int y = y0; y < y1; ++y)
+    for (int x = x0; x < x1; ++x) {
+      const auto& cell = flow.at<cv::Vec<schar, 2>>(y, x);
+      dx.push_back(cell[0]);
+      dy.push_back(cell[1]);
+    }
+  // Flow leads from the current frame back to the previous one.
+  return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
+}
+
+cv::Rect2d carried(const ShotSignals& shot, cv::Rect2d box, std::size_t from, std::size_t to) {
+  for (std::size_t t = from + 1; t <= to; ++t) box += motion_in(shot, box, t);
+  return box;
+}
+
+cv::Point2d middle(const cv::Rect2d& box) {
+  return {box.x + box.width / 2, box.y + box.height / 2};
+}
+
+/// The last box moved on as between the last two detections.
+std::optional<cv::Rect2d> predicted(const Link& link, std::size_t t) {
+  if (link.frames.size() < 2) return std::nullopt;
+  const std::size_t last = link.frames.size() - 1;
+  const cv::Rect2d &a = link.seen[last - 1].box, &b = link.seen[last].box;
+  const double steps = static_cast<double>(t - link.frames[last]) /
+                       static_cast<double>(link.frames[last] - link.frames[last - 1]);
+  const cv::Point2d tl = b.tl() + (b.tl() - a.tl()) * steps, br = b.br() + (b.br() - a.br()) * steps;
+  return cv::Rect2d(tl, br);
+}
+
+struct Pairing {
+  double cost;
+  std::size_t link, detection;
+  bool operator<(const Pairing& o) const {
+    return std::tie(cost, link, detection) < std::tie(o.cost, o.link, o.detection);
+  }
+};
+
+/// The cost of giving the detection to the link, or nullopt where it cannot be the same thing.
+std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
+                              const std::optional<cv::Rect2d>& predicted_box, const Detection& detection,
+                              const SubjectTrackOptions& o) {
+  const Detection& last = link.seen.back();
+  const double overlaps = std::max({overlap(carried_box, detection.box), overlap(last.box, detection.box),
+                                    predicted_box ? overlap(*predicted_box, detection.box) : 0.0});
+  const double side = std::max(1e-6, std::sqrt(detection.box.area()));
+  const double distance = cv::norm(middle(carried_box) - middle(detection.box)) / side;
+  if (overlaps < o.min_overlap && distance > o.max_distance) return std::nullopt;
+  const double ratio = std::max(1e-6, last.box.area()) / std::max(1e-6, detection.box.area());
+  if (std::max(ratio, 1 / ratio) > o.max_area_ratio) return std::nullopt;
+  const bool same_kind = object_kind(last.class_id) == object_kind(detection.class_id);
+  return 1 - overlaps + (same_kind ? 0 : kOtherKindCost) + kDistanceCost * distance;
+}
+
+}  // namespace
+
+double overlap(const cv::Rect2d& a, const cv::Rect2d& b) {
+  const double common = (a & b).area(), all = a.area() + b.area() - common;
+  return all > 0 ? common / all : 0;
+}
+
+std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
+                                  const SubjectTrackOptions& o) {
+  std::vector<Link> links;
+  std::vector<std::size_t> open;
+  for (const auto& [frame, found] : detections) {
+    std::erase_if(open, [&, now = frame](std::size_t i) {
+      return static_cast<double>(now - links[i].frames.back()) * shot.step_s > o.max_gap_s;
+    });
+    std::vector<Pairing> pairings;
+    for (const std::size_t i : open) {
+      const Link& link = links[i];
+      const cv::Rect2d box = carried(shot, link.seen.back().box, link.frames.back(), frame);
+      const auto expected = predicted(link, frame);
+      for (std::size_t d = 0; d < found.size(); ++d)
+        if (const auto cost = cost_of(link, box, expected, found[d], o)) pairings.push_back({*cost, i, d});
+    }
+    std::sort(pairings.begin(), pairings.end());
+    std::vector<bool> given(found.size());
+    for (const Pairing& pair : pairings) {
+      Link& link = links[pair.link];
+      if (given[pair.detection] || link.frames.back() == frame) continue;
+      given[pair.detection] = true;
+      link.frames.push_back(frame);
+      link.seen.push_back(found[pair.detection]);
+    }
+    for (std::size_t d = 0; d < found.size(); ++d) {
+      if (given[d]) continue;
+      open.push_back(links.size());
+      links.push_back({{frame}, {found[d]}});
+    }
+  }
+  return links;
+}
+
+FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold) {
+  const std::size_t from = link.frames.front(), to = link.frames.back();
+  FilledLink filled;
+  filled.first = from - std::min(from, hold);
+  cv::Rect2d box = link.seen.front().box;
+  for (std::size_t t = from; t > filled.first; --t) {
+    box -= motion_in(shot, box, t);
+    filled.boxes.push_back(box);
+  }
+  std::reverse(filled.boxes.begin(), filled.boxes.end());
+  for (std::size_t i = 0; i + 1 < link.frames.size(); ++i) {
+    const cv::Rect2d &a = link.seen[i].box, &b = link.seen[i + 1].box;
+    const std::size_t steps = link.frames[i + 1] - link.frames[i];
+    for (std::size_t s = 0; s < steps; ++s) {
+      const double part = static_cast<double>(s) / static_cast<double>(steps);
+      filled.boxes.emplace_back(a.tl() + (b.tl() - a.tl()) * part, a.br() + (b.br() - a.br()) * part);
+    }
+  }
+  box = link.seen.back().box;
+  filled.boxes.push_back(box);
+  for (std::size_t t = to + 1; t <= to + hold && t < shot.frames.size(); ++t) {
+    box += motion_in(shot, box, t);
+    filled.boxes.push_back(box);
+  }
+  return filled;
+}
+
+}  // namespace smartcrop::internal

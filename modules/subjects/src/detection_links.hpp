@@ -1,0 +1,46 @@
+#pragma once
+
+// Detections of one kind (objects, or faces) linked over the frames of a shot. All boxes are in grid cells.
+
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+#include "smartcrop/importance/signals.hpp"
+#include "smartcrop/subjects/subject_tracks.hpp"
+
+namespace smartcrop::internal {
+
+struct Detection {
+  cv::Rect2d box;
+  double score = 0;
+  int class_id = 0;
+};
+
+/// All detections of an analyzed frame.
+struct DetectionsAt {
+  std::size_t frame;
+  std::vector<Detection> found;
+};
+
+/// Detections of one thing, ascending, one per frame at most.
+struct Link {
+  std::vector<std::size_t> frames;
+  std::vector<Detection> seen;
+};
+
+std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
+                                  const SubjectTrackOptions& options);
+
+/// A box in every frame from `first` on: lines between detections, carried by the flow for `hold` frames at
+/// both ends.
+struct FilledLink {
+  std::size_t first = 0;
+  std::vector<cv::Rect2d> boxes;
+  std::size_t end() const { return first + boxes.size(); }
+};
+FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold);
+
+/// Intersection over union of two boxes, 0..1.
+double overlap(const cv::Rect2d& a, const cv::Rect2d& b);
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,204 @@
+#include "smartcrop/subjects/subject_tracks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <stdexcept>
+
+#include "detection_links.hpp"
+
+namespace smartcrop {
+namespace {
+
+using namespace internal;
+
+/// In a shot with so few chances to detect it one detection makes a subject.
+constexpr std::size_t kFewChances = 2;
+/// Of a face whose person is not known, head and shoulders: from so far beside, above and below its box, in
+/// its own width and height.
+constexpr double kShoulders = 0.6, kHair = 0.45, kChest = 1.0;
+/// A face belongs to the person whose box holds its middle in this upper part, in at least so many of its
+/// frames.
+constexpr double kUpperPart = 0.55, kAboveBody = 0.1, kFewestCommon = 0.3, kFewestHeld = 0.4;
+/// Two faces of one person may share so many of the shorter one's frames: the tracker lost and found it.
+constexpr double kMostShared = 0.2;
+
+struct Track {
+  FilledLink link;
+  std::size_t detections = 0;
+  double confidence = 0, hit_rate = 0;
+  int class_id = 0;
+};
+
+/// The class with the largest sum of scores.
+int voted_class(const Link& link) {
+  std::map<int, double> votes;
+  for (const Detection& d : link.seen) votes[d.class_id] += d.score;
+  return std::max_element(votes.begin(), votes.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+/// The links that time confirms, filled in.
+std::vector<Track> confirmed(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
+                             double min_score, const SubjectTrackOptions& o) {
+  const std::size_t least = detections.size() <= kFewChances ? 1 : 2;
+  const auto hold = static_cast<std::size_t>(std::lround(o.hold_s / shot.step_s));
+  std::vector<Track> tracks;
+  for (const Link& link : link_detections(shot, detections, o)) {
+    double sum = 0;
+    for (const Detection& d : link.seen) sum += d.score;
+    const double mean = sum / static_cast<double>(link.seen.size());
+    if (link.seen.size() < least || mean < min_score) continue;
+    const auto chances = std::count_if(detections.begin(), detections.end(), [&](const DetectionsAt& at) {
+      return at.frame >= link.frames.front() && at.frame <= link.frames.back();
+    });
+    tracks.push_back({fill(shot, link, hold), link.seen.size(), mean,
+                      static_cast<double>(link.seen.size()) / static_cast<double>(chances),
+                      voted_class(link)});
+  }
+  return tracks;
+}
+
+std::size_t common_frames(const FilledLink& a, const FilledLink& b) {
+  const std::size_t from = std::max(a.first, b.first), to = std::min(a.end(), b.end());
+  return to > from ? to - from : 0;
+}
+
+/// How well a face sits on a person, higher is better; nullopt where it does not.
+std::optional<double> fit(const FilledLink& face, const FilledLink& body) {
+  const std::size_t common = common_frames(face, body);
+  const auto length = static_cast<double>(face.boxes.size());
+  if (static_cast<double>(common) < kFewestCommon * length) return std::nullopt;
+  double held = 0, aside = 0, width = 0;
+  const std::size_t from = std::max(face.first, body.first);
+  for (std::size_t t = from; t < from + common; ++t) {
+    const cv::Rect2d &f = face.boxes[t - face.first], &b = body.boxes[t - body.first];
+    const double x = f.x + f.width / 2, y = f.y + f.height / 2;
+    held += x > b.x && x < b.br().x && y > b.y - kAboveBody * b.height && y < b.y + kUpperPart * b.height;
+    aside += std::abs(x - b.x - b.width / 2);
+    width += b.width;
+  }
+  const double share = held / length;
+  const double fits = share - 0.1 * aside / std::max(1e-6, width);
+  return fits > kFewestHeld ? std::optional(fits) : std::nullopt;
+}
+
+/// Index of the person that the face belongs to; nullopt where there is none.
+std::optional<std::size_t> owner(const FilledLink& face, const std::vector<Track>& objects,
+                                 const std::vector<std::vector<const FilledLink*>>& faces_of) {
+  std::optional<std::size_t> best;
+  double best_fit = 0;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (object_kind(objects[i].class_id) != ObjectKind::person) continue;
+    const bool has_other = std::any_of(faces_of[i].begin(), faces_of[i].end(), [&](const FilledLink* other) {
+      const auto shorter = static_cast<double>(std::min(other->boxes.size(), face.boxes.size()));
+      return static_cast<double>(common_frames(*other, face)) > kMostShared * shorter;
+    });
+    if (has_other) continue;
+    const auto fits = fit(face, objects[i].link);
+    if (fits && (!best || *fits > best_fit)) best = i, best_fit = *fits;
+  }
+  return best;
+}
+
+Subject subject_of(const Track& track, const std::vector<const FilledLink*>& faces,
+                   const GridGeometry& grid) {
+  Subject subject{.kind = object_kind(track.class_id),
+                  .class_id = track.class_id,
+                  .confidence = track.confidence,
+                  .hit_rate = std::min(1.0, track.hit_rate),
+                  .detections = static_cast<int>(track.detections),
+                  .first = track.link.first};
+  const cv::Rect2d whole({}, cv::Size2d(grid.cells));
+  for (const cv::Rect2d& box : track.link.boxes) subject.boxes.push_back(grid.in_source(box & whole));
+  subject.faces.resize(subject.boxes.size());
+  for (const FilledLink* face : faces)
+    for (std::size_t t = std::max(face->first, subject.first); t < std::min(face->end(), subject.end()); ++t)
+      subject.faces[t - subject.first] = grid.in_source(face->boxes[t - face->first]);
+  return subject;
+}
+
+/// A face without a body, with head and shoulders for its box.
+Subject face_subject(const Track& face, const GridGeometry& grid) {
+  Track body = face;
+  body.class_id = 0;
+  for (cv::Rect2d& box : body.link.boxes) {
+    const double w = box.width, h = box.height;
+    box = {box.x - kShoulders * w, box.y - kHair * h, (1 + 2 * kShoulders) * w, (1 + kHair + kChest) * h};
+  }
+  Subject subject = subject_of(body, {&face.link}, grid);
+  subject.is_face = true;
+  return subject;
+}
+
+std::size_t nearest_frame(const ShotSignals& shot, FrameIndex frame) {
+  const auto after = std::lower_bound(shot.frames.begin(), shot.frames.end(), frame,
+                                      [](const FrameSignals& s, FrameIndex f) { return s.index < f; });
+  auto i = static_cast<std::size_t>(after - shot.frames.begin());
+  if (i == shot.frames.size()) return i - 1;
+  if (i > 0 && frame - shot.frames[i - 1].index <= shot.frames[i].index - frame) --i;
+  return i;
+}
+
+}  // namespace
+
+std::optional<CropWindow> Subject::face(std::size_t frame) const {
+  const CropWindow& face = faces[frame - first];
+  return face.w > 0 ? std::optional(face) : std::nullopt;
+}
+
+std::vector<std::string> SubjectTrackOptions::problems() const {
+  std::vector<std::string> list;
+  const auto need = [&](bool holds, const char* what) {
+    if (!holds) list.emplace_back(what);
+  };
+  need(min_overlap >= 0 && min_overlap <= 1, "min_overlap must be in 0..1");
+  need(max_distance >= 0, "max_distance must be >= 0");
+  need(max_area_ratio > 1, "max_area_ratio must be above 1");
+  need(max_gap_s >= 0, "max_gap_s must be >= 0");
+  need(hold_s >= 0, "hold_s must be >= 0");
+  need(min_object_score >= 0 && min_object_score <= 1, "min_object_score must be in 0..1");
+  need(min_face_score >= 0 && min_face_score <= 1, "min_face_score must be in 0..1");
+  return list;
+}
+
+std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const FrameDetections> detections,
+                                    const SubjectTrackOptions& o) {
+  if (const auto list = o.problems(); !list.empty())
+    throw std::invalid_argument("SubjectTrackOptions: " + list.front());
+  if (shot.frames.empty()) return {};
+  std::vector<DetectionsAt> objects, faces;
+  for (const FrameDetections& found : detections) {
+    const std::size_t t = nearest_frame(shot, found.frame);
+    if (!objects.empty() && objects.back().frame >= t) continue;
+    objects.push_back({t, {}});
+    faces.push_back({t, {}});
+    for (const DetectedObject& object : found.objects)
+      if (object_kind(object.class_id) != ObjectKind::fixture)
+        objects.back().found.push_back({shot.grid.in_cells(object.box), object.score, object.class_id});
+    for (const FaceBox& face : found.faces)
+      faces.back().found.push_back({shot.grid.in_cells(face.box), face.score, 0});
+  }
+  const std::vector<Track> object_tracks = confirmed(shot, objects, o.min_object_score, o);
+  std::vector<Track> face_tracks = confirmed(shot, faces, o.min_face_score, o);
+  // Longer ones choose first.
+  std::stable_sort(face_tracks.begin(), face_tracks.end(),
+                   [](const Track& a, const Track& b) { return a.link.boxes.size() > b.link.boxes.size(); });
+  std::vector<std::vector<const FilledLink*>> faces_of(object_tracks.size());
+  std::vector<Subject> alone;
+  for (const Track& face : face_tracks) {
+    if (const auto person = owner(face.link, object_tracks, faces_of)) {
+      faces_of[*person].push_back(&face.link);
+    } else {
+      alone.push_back(face_subject(face, shot.grid));
+    }
+  }
+  std::vector<Subject> subjects;
+  for (std::size_t i = 0; i < object_tracks.size(); ++i)
+    subjects.push_back(subject_of(object_tracks[i], faces_of[i], shot.grid));
+  subjects.insert(subjects.end(), alone.begin(), alone.end());
+  return subjects;
+}
+
+}  // namespace smartcrop
