@@ -14,7 +14,7 @@
 
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
-#include "subjects/model_support.hpp"
+#include "support/skip.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(each_operator_computes_what_it_should) {
 
 BOOST_AUTO_TEST_CASE(the_object_model_computes_what_it_should) {
   const auto model = find_object_model();
-  if (is_absent(!model, "the object model (scripts/fetch-models)")) return;
+  if (skips(!model, "the object model", "scripts/fetch-models")) return;
   check_outputs(*model, kFolder + "nanodet-g.json");
 }
 

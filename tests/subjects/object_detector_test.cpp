@@ -11,8 +11,8 @@
 #include <utility>
 
 #include "smartcrop/core/error.hpp"
-#include "subjects/model_support.hpp"
 #include "subjects/subjects_support.hpp"
+#include "support/skip.hpp"
 #include "support/thrown.hpp"
 
 using namespace smartcrop;
@@ -28,14 +28,11 @@ std::string problem(Change change) {
   return problems.size() == 1 ? problems.front() : "(" + std::to_string(problems.size()) + " problems)";
 }
 
-/// Frames `first` and up of the clip of walking people, 384x288 of 768x576 px; empty where it or the model is
-/// absent.
+/// Frames `first` and up of the clip of walking people, 384x288 of 768x576 px; empty, after skips(), where it
+/// or the model is missing.
 std::vector<SmallFrame> walking_people(int first, int count) {
-  const std::string path = SMARTCROP_TEST_SOURCE_DIR "/data/vtest.avi";
-  if (is_absent(!find_object_model(), "the object model (scripts/fetch-models)") ||
-      is_absent(!std::filesystem::exists(path), "data/vtest.avi (scripts/fetch-vtest)")) {
-    return {};
-  }
+  const std::string path = data_file("vtest.avi");
+  if (path.empty() || skips(!find_object_model(), "the object model", "scripts/fetch-models")) return {};
   const auto source = open_file(path);
   std::vector<SmallFrame> frames;
   Frame frame;
