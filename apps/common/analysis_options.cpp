@@ -1,6 +1,5 @@
 #include "common/analysis_options.hpp"
 
-#include "common/command_line.hpp"
 #include "common/progress_display.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
@@ -8,21 +7,15 @@
 namespace smartcrop::app {
 namespace {
 
-PathOptions parse_motion(const std::string& text) {
-  if (text == "calm") return path_options(PathMood::calm);
-  if (text == "default") return path_options(PathMood::normal);
-  if (text == "lively") return path_options(PathMood::lively);
-  throw std::invalid_argument("motion '" + text + "' is not calm, default or lively");
-}
-
 /// Switches signals of importance off.
 void leave_out(ImportanceOptions& importance, const std::vector<std::string>& signals) {
   const std::map<std::string, bool*> known = signal_switches(importance);
   for (const std::string& signal : signals) {
     const auto found = known.find(us_spelling(signal));
     if (found == known.end()) {
-      throw std::invalid_argument("signal '" + signal +
-                                  "' is not motion, saliency, contrast, color or prior");
+      std::vector<std::string> names;
+      for (const auto& [name, used] : known) names.push_back(name);
+      throw std::invalid_argument("signal '" + signal + "' is not " + choice_text(names));
     }
     *found->second = false;
   }
@@ -89,7 +82,12 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "number of windows to propose");
   add("max-overlap", value_with_default(options.candidates.max_overlap)->value_name("X"),
       "largest overlap of two candidates, intersection over union, 0 to 1");
-  add("motion", parsed_value(options.path, parse_motion)->value_name("STYLE")->default_value("default"),
+  add("motion",
+      parsed_value(options.path, one_of<PathOptions>("motion", {{"calm", path_options(PathMood::calm)},
+                                                                {"default", path_options(PathMood::normal)},
+                                                                {"lively", path_options(PathMood::lively)}}))
+          ->value_name("STYLE")
+          ->default_value("default"),
       "camera style of --mode dynamic: calm, default or lively");
   add("subjects",
       parsed_value(options.subjects, parse_subject_detection)->value_name("WHAT")->default_value("all"),

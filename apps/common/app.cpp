@@ -5,7 +5,6 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
-#include <map>
 
 #include "common/command_line.hpp"
 #include "common/descriptor.hpp"
@@ -41,17 +40,6 @@ void catch_signals() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-ProgressStyle parse_progress(const std::string& text) {
-  static const std::map<std::string, ProgressStyle> styles{{"auto", ProgressStyle::automatic},
-                                                           {"bar", ProgressStyle::bar},
-                                                           {"json", ProgressStyle::json},
-                                                           {"none", ProgressStyle::none}};
-  const auto found = styles.find(text);
-  if (found == styles.end())
-    throw std::invalid_argument("progress '" + text + "' is not auto, bar, json or none");
-  return found->second;
-}
-
 double parse_timeout(const std::string& text) {
   const auto seconds = parse_number<double>(text);
   if (seconds && *seconds >= 0) return *seconds;
@@ -67,7 +55,13 @@ po::options_description common_description(CommonOptions& common) {
   add("verbose,v", po::bool_switch(&common.verbose), "print more details on stderr");
   add("threads", value_with_default(common.threads)->value_name("N"),
       "number of threads; 0 = all cores, 1 = sequential");
-  add("progress", parsed_value(common.progress, parse_progress)->value_name("STYLE")->default_value("auto"),
+  add("progress",
+      parsed_value(common.progress, one_of<ProgressStyle>("progress", {{"auto", ProgressStyle::automatic},
+                                                                       {"bar", ProgressStyle::bar},
+                                                                       {"json", ProgressStyle::json},
+                                                                       {"none", ProgressStyle::none}}))
+          ->value_name("STYLE")
+          ->default_value("auto"),
       "progress on stderr: auto (bar on a terminal), bar, json (one object per line) or none");
   add("timeout", parsed_value(common.timeout_s, parse_timeout)->value_name("S"),
       "longest wait for input data, seconds; 0 = no limit (default 30 for named pipes and network addresses, "

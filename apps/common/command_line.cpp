@@ -1,16 +1,9 @@
 #include "common/command_line.hpp"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
-#include <utility>
 
 namespace smartcrop::app {
 namespace {
-
-/// Old spelling, spelling today.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kOldSpellings{
-    {{"colour", "color"}, {"without-colour", "without-color"}}};
 
 /// The option that a word spells (`--name`, `--name=value` or `-n`), or nullptr.
 const po::option_description* option_of(const std::string& word, const po::options_description& options) {
@@ -43,12 +36,6 @@ std::vector<std::string> options_first(const std::vector<std::string>& words,
 
 std::string as_argument(const std::string& path) {
   return path.starts_with('-') ? "./" + path : path;
-}
-
-std::string us_spelling(const std::string& text) {
-  const auto* const found = std::find_if(kOldSpellings.begin(), kOldSpellings.end(),
-                                         [&](const auto& spelling) { return spelling.first == text; });
-  return found == kOldSpellings.end() ? text : std::string(found->second);
 }
 
 }  // namespace smartcrop::app

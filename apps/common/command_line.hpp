@@ -17,8 +17,4 @@ std::vector<std::string> options_first(const std::vector<std::string>& words,
 /// A path for a printed command line: `./-a.mp4` for `-a.mp4`, which a program would take for an option.
 std::string as_argument(const std::string& path);
 
-/// The American spelling of a value that older versions took in British: `color` for `colour`. Any other text
-/// comes back as it is.
-std::string us_spelling(const std::string& text);
-
 }  // namespace smartcrop::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/analysis_options.hpp"
-#include "common/command_line.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop::app {

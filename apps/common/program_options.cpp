@@ -1,12 +1,20 @@
 #include "common/program_options.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
-
 namespace {
+
+/// Old spelling, spelling today.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kOldSpellings{
+    {{"colour", "color"}, {"without-colour", "without-color"}}};
 
 template <class Number>
 std::string number_text(Number number) {
@@ -16,11 +24,31 @@ std::string number_text(Number number) {
 
 }  // namespace
 
+std::string us_spelling(const std::string& text) {
+  const auto* const found = std::find_if(kOldSpellings.begin(), kOldSpellings.end(),
+                                         [&](const auto& spelling) { return spelling.first == text; });
+  return found == kOldSpellings.end() ? text : std::string(found->second);
+}
+
+std::string choice_text(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
 std::vector<std::string> value_texts(const boost::any& value) {
   if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
   if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value)) return *texts;
   if (const auto* flag = boost::any_cast<bool>(&value)) return {*flag ? "true" : "false"};
   if (const auto* whole = boost::any_cast<int>(&value)) return {number_text(*whole)};
+  if (const auto* wholes = boost::any_cast<std::vector<int>>(&value)) {
+    std::vector<std::string> texts;
+    for (const int number : *wholes) texts.push_back(number_text(number));
+    return texts;
+  }
   return {number_text(boost::any_cast<double>(value))};
 }
 

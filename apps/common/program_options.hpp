@@ -3,7 +3,9 @@
 #include <boost/program_options.hpp>
 #include <opencv2/core/types.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "smartcrop/core/aspect_ratio.hpp"
@@ -34,6 +36,27 @@ po::typed_value<std::vector<std::string>>* parsed_values(std::vector<Field>& fie
 
 /// Parses `WxH`, both sides even and above 0. Throws std::invalid_argument naming the text.
 cv::Size parse_size(const std::string& text);
+
+/// The American spelling of a value that older versions took in British: `color` for `colour`. Any other text
+/// comes back as it is.
+std::string us_spelling(const std::string& text);
+
+/// `A`, `A or B`, `A, B or C`.
+std::string choice_text(const std::vector<std::string>& words);
+
+/// A parser of one of several words, in US or the older British spelling. It throws std::invalid_argument
+/// `NAME 'text' is not A, B or C` for any other text.
+template <class Value>
+auto one_of(const std::string& name, const std::vector<std::pair<std::string, Value>>& values) {
+  return [name, values](const std::string& text) {
+    std::vector<std::string> words;
+    for (const auto& [word, value] : values) {
+      if (word == us_spelling(text)) return value;
+      words.push_back(word);
+    }
+    throw std::invalid_argument(name + " '" + text + "' is not " + choice_text(words));
+  };
+}
 
 /// The values of an option as they are written on a command line; `true` or `false` for a switch.
 std::vector<std::string> value_texts(const boost::any& value);

@@ -10,18 +10,6 @@
 namespace smartcrop::app {
 namespace {
 
-bool parse_speed_up(const std::string& text) {
-  if (text == "none") return false;
-  if (text == "auto") return true;
-  throw std::invalid_argument("speed-up '" + text + "' is not none or auto");
-}
-
-Retime parse_retime(const std::string& text) {
-  if (text == "drop") return Retime::drop;
-  if (text == "blend") return Retime::blend;
-  throw std::invalid_argument("retime '" + text + "' is not drop or blend");
-}
-
 /// `3=4.0`.
 std::pair<std::size_t, double> parse_scene_speed(const std::string& text) {
   if (const std::size_t equals = text.find('='); equals != std::string::npos) {
@@ -64,7 +52,9 @@ po::options_description speed_description(SpeedChoice& choice) {
   po::options_description description("Speed");
   auto add = description.add_options();
   add("speed-up",
-      parsed_value(choice.is_automatic, parse_speed_up)->value_name("MODE")->default_value("none"),
+      parsed_value(choice.is_automatic, one_of<bool>("speed-up", {{"none", false}, {"auto", true}}))
+          ->value_name("MODE")
+          ->default_value("none"),
       "speed-up of dull scenes: none or auto (measures every frame)");
   add("dull-percentile", value_with_default(choice.speeds.dull_percentile)->value_name("P"),
       "activity percentile below which a scene is dull, 0 to 100");
@@ -79,7 +69,10 @@ po::options_description speed_description(SpeedChoice& choice) {
       "scene length of videos with fewer than three shots, seconds");
   add("ramp", parsed_value(choice.ramp_s, parse_ramp)->value_name("S"),
       "length of speed transitions, seconds, 0 to 10 (default 0.25)");
-  add("retime", parsed_value(choice.retime, parse_retime)->value_name("drop|blend"),
+  add("retime",
+      parsed_value(choice.retime, one_of<std::optional<Retime>>(
+                                      "retime", {{"drop", Retime::drop}, {"blend", Retime::blend}}))
+          ->value_name("drop|blend"),
       "frames of sped-up scenes: drop (default) or blend (average the frames that coincide)");
   return description;
 }

@@ -4,6 +4,7 @@
 
 #include "common/analysis_csv.hpp"
 #include "common/analysis_options.hpp"
+#include "common/analysis_outputs.hpp"
 #include "common/part_options.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
@@ -14,16 +15,11 @@ namespace smartcrop::app {
 namespace {
 
 struct Outputs {
-  std::string json, csv, windows, plan, field;
+  AnalysisOutputs common;
+  std::string windows, field;
 
-  bool none() const { return json.empty() && csv.empty() && windows.empty() && plan.empty(); }
+  bool none() const { return common.none() && windows.empty(); }
 };
-
-void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& analyze) {
-  if (!file.empty() && analyze.aspects.size() > 1) {
-    throw UsageError("--" + option + " takes one aspect ratio; give a single --aspect, or use --json");
-  }
-}
 
 /// Throws UsageError for options whose parts cannot be merged.
 void check_part(AnalyzeOptions& options, const Outputs& outputs, const SpeedChoice& speed,
@@ -103,13 +99,10 @@ int main(int argc, char** argv) {
           .positional = {"input"},
           .arguments = po::options_description()};
   po::options_description files("Output files (- = stdout)");
+  add_analysis_outputs(files, outputs.common);
   auto add = files.add_options();
-  add("json", po::value(&outputs.json)->value_name("FILE"), "analysis document (JSON)");
-  add("csv", po::value(&outputs.csv)->value_name("FILE"),
-      "metrics and scores, one row per window position (CSV)");
   add("windows", po::value(&outputs.windows)->value_name("FILE"),
       "window of every source frame (CSV: frame,time,x,y,w,h)");
-  add("plan", po::value(&outputs.plan)->value_name("FILE"), "crop plan (JSON), for smartcrop-crop --plan");
   add("field", po::value(&outputs.field)->value_name("FILE"),
       "measurements of every frame from --start to --end, for smartcrop-merge; --mode static only");
   app.options.add(files).add(speed_description(speed)).add(analysis_description(options));
@@ -117,10 +110,8 @@ int main(int argc, char** argv) {
 
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     if (input.empty()) throw UsageError("no input video; usage: smartcrop-analyze INPUT");
-    require_one_aspect("csv", outputs.csv, options);
-    require_one_aspect("windows", outputs.windows, options);
-    require_one_aspect("plan", outputs.plan, options);
-
+    require_one_aspect(outputs.common, options.aspects.size());
+    require_one_aspect("windows", outputs.windows, options.aspects.size());
     check_speeds(speed, given);
     if (!outputs.field.empty()) {
       check_part(options, outputs, speed, given);
@@ -128,12 +119,8 @@ int main(int argc, char** argv) {
     }
 
     const Found found = find(input, common, options, speed);
-    const AnalysisDocument& analysis = found.analysis;
-    const AspectAnalysis& first = analysis.aspects.front();
     const CropPlan& plan = found.plans.front();
-    if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), input);
-    if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), input);
-    if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(plan), input);
+    write_analysis_outputs(outputs.common, found.analysis, plan, options.candidates);
     if (!outputs.windows.empty())
       write_text(outputs.windows, windows_csv(plan, frame_times(input, source_options(common))), input);
     if (outputs.none()) std::cout << tables(found);

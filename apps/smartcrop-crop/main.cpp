@@ -37,18 +37,6 @@ struct CropOptions {
   RenderOptions render;
 };
 
-bool parse_alpha(const std::string& text) {
-  if (text == "keep") return false;
-  if (text == "drop") return true;
-  throw std::invalid_argument("alpha '" + text + "' is not keep or drop");
-}
-
-Deinterlace parse_deinterlace(const std::string& text) {
-  if (text == "auto") return Deinterlace::automatic;
-  if (text == "off") return Deinterlace::off;
-  throw std::invalid_argument("deinterlace '" + text + "' is not auto or off");
-}
-
 std::map<std::string, std::string> parse_encoder_options(const std::vector<std::string>& texts) {
   std::map<std::string, std::string> options;
   for (const std::string& text : texts) {
@@ -86,10 +74,16 @@ po::options_description crop_description(CropOptions& crop) {
       "option of the encoder; repeatable");
   add("audio", parsed_value(render.audio, parse_audio_mode)->value_name("MODE")->default_value("copy"),
       "sound: copy (all audio streams, unchanged), aac or none");
-  add("alpha", parsed_value(render.drop_alpha, parse_alpha)->value_name("MODE")->default_value("keep"),
+  add("alpha",
+      parsed_value(render.drop_alpha, one_of<bool>("alpha", {{"keep", false}, {"drop", true}}))
+          ->value_name("MODE")
+          ->default_value("keep"),
       "transparency: keep (an error if the encoder cannot store it) or drop");
   add("deinterlace",
-      parsed_value(render.deinterlace, parse_deinterlace)->value_name("MODE")->default_value("auto"),
+      parsed_value(render.deinterlace, one_of<Deinterlace>("deinterlace", {{"auto", Deinterlace::automatic},
+                                                                           {"off", Deinterlace::off}}))
+          ->value_name("MODE")
+          ->default_value("auto"),
       "deinterlacing: auto (frames flagged as interlaced) or off");
   add("dry-run", po::bool_switch(&crop.dry_run),
       "print the crop plan and, for a fixed window, the equivalent ffmpeg command; render nothing");

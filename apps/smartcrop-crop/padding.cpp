@@ -9,14 +9,6 @@ namespace {
 
 using Choice = PaddingOptions::Choice;
 
-Choice parse_choice(const std::string& text) {
-  if (text == "none") return Choice::none;
-  if (text == "blur") return Choice::blur;
-  if (text == "color") return Choice::color;
-  if (text == "auto") return Choice::automatic;
-  throw std::invalid_argument("pad '" + text + "' is not none, blur, color or auto");
-}
-
 std::string name_of(const PlanShot& shot, std::size_t index, const CropPlan& plan) {
   if (plan.shots.size() == 1) return "the video";
   return "shot " + std::to_string(index + 1) + " (from " + to_clock(shot.start) + ")";
@@ -26,7 +18,13 @@ std::string name_of(const PlanShot& shot, std::size_t index, const CropPlan& pla
 
 void add_padding_options(po::options_description& description, PaddingOptions& padding) {
   auto add = description.add_options();
-  add("pad", parsed_value(padding.choice, parse_choice)->value_name("MODE")->default_value("none"),
+  add("pad",
+      parsed_value(padding.choice, one_of<Choice>("pad", {{"none", Choice::none},
+                                                          {"blur", Choice::blur},
+                                                          {"color", Choice::color},
+                                                          {"auto", Choice::automatic}}))
+          ->value_name("MODE")
+          ->default_value("none"),
       "padding: none, blur or color (whole picture on that background), auto (blur, only in shots whose "
       "subject does not fit into a window)");
   add("pad-color",

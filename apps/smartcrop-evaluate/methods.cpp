@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "common/analysis_options.hpp"
-#include "common/command_line.hpp"
 #include "smartcrop/video/frame_times.hpp"
 
 namespace smartcrop::app {

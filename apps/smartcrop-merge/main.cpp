@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "common/analysis_csv.hpp"
+#include "common/analysis_outputs.hpp"
 #include "common/app.hpp"
 #include "common/part_options.hpp"
 #include "common/table.hpp"
@@ -13,11 +13,7 @@
 namespace smartcrop::app {
 namespace {
 
-struct Outputs {
-  std::string json, csv, plan;
-};
-
-void check_outputs(const Outputs& outputs, const std::vector<std::string>& parts) {
+void check_outputs(const AnalysisOutputs& outputs, const std::vector<std::string>& parts) {
   for (const std::string& output : {outputs.json, outputs.csv, outputs.plan}) {
     for (const std::string& part : parts) {
       std::error_code ignored;
@@ -25,11 +21,6 @@ void check_outputs(const Outputs& outputs, const std::vector<std::string>& parts
         throw UsageError(output + ": is one of the parts; choose another output name");
     }
   }
-}
-
-void require_one_aspect(const std::string& option, const std::string& file, const AnalyzeOptions& options) {
-  if (!file.empty() && options.aspects.size() > 1)
-    throw UsageError("--" + option + " takes one aspect ratio and the parts have several; use --json");
 }
 
 struct Parts {
@@ -56,7 +47,7 @@ Parts read_parts(const std::vector<std::string>& paths) {
 }
 
 int main(int argc, char** argv) {
-  Outputs outputs;
+  AnalysisOutputs outputs;
   std::vector<std::string> paths;
   App app{.name = "smartcrop-merge",
           .summary = "merges the parts of an analysis; the result equals that of the whole video",
@@ -68,11 +59,7 @@ int main(int argc, char** argv) {
           .positional = {"part"},
           .arguments = po::options_description()};
   po::options_description files("Output files (- = stdout)");
-  auto add = files.add_options();
-  add("json", po::value(&outputs.json)->value_name("FILE"), "analysis document (JSON)");
-  add("csv", po::value(&outputs.csv)->value_name("FILE"),
-      "metrics and scores, one row per window position (CSV)");
-  add("plan", po::value(&outputs.plan)->value_name("FILE"), "crop plan (JSON), for smartcrop-crop --plan");
+  add_analysis_outputs(files, outputs);
   app.options.add(files);
   app.arguments.add_options()("part", po::value(&paths)->multitoken());
 
@@ -82,16 +69,11 @@ int main(int argc, char** argv) {
     Parts parts = read_parts(paths);
     AnalyzeOptions& options = parts.options;
     options.measure.threads = common.threads;
-    require_one_aspect("csv", outputs.csv, options);
-    require_one_aspect("plan", outputs.plan, options);
+    require_one_aspect(outputs, options.aspects.size());
     const AnalysisDocument analysis = conclude(merge(std::move(parts.records), options), options);
-    const AspectAnalysis& first = analysis.aspects.front();
-    const std::string& video = analysis.video.path;
-    if (!outputs.json.empty()) write_text(outputs.json, write_analysis(analysis), video);
-    if (!outputs.csv.empty()) write_text(outputs.csv, positions_csv(first, options.candidates), video);
-    if (!outputs.plan.empty()) write_text(outputs.plan, write_crop_plan(best_plan(analysis, first)), video);
-    if (outputs.json.empty() && outputs.csv.empty() && outputs.plan.empty())
-      std::cout << candidate_table(analysis);
+    write_analysis_outputs(outputs, analysis, best_plan(analysis, analysis.aspects.front()),
+                           options.candidates);
+    if (outputs.none()) std::cout << candidate_table(analysis);
   });
 }
 

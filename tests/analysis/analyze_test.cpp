@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_fixed_window_is_the_same_for_any_number_of_threads) {
   BOOST_CHECK(windows(1) == windows(5));
 }
 
-BOOST_AUTO_TEST_CASE(a_window_of_a_picture_too_small_to_observe_stays_in_the_middle) {
+BOOST_AUTO_TEST_CASE(a_window_of_a_picture_too_small_for_signals_stays_in_the_middle) {
   SyntheticOptions tiny;
   tiny.size = {40, 30};
   const AnalysisDocument document = analyze(*make_synthetic_source(tiny), moving_options());

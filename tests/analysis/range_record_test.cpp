@@ -35,27 +35,27 @@ AnalyzeOptions dense(int threads = 1) {
 
 using Ends = std::pair<std::optional<TimePoint>, std::optional<TimePoint>>;
 
-RangeRecord evidence_of(const Ends& ends, int threads = 1, double speed = 1.5) {
+RangeRecord record_of(const Ends& ends, int threads = 1, double speed = 1.5) {
   AnalyzeOptions options = dense(threads);
   std::tie(options.measure.sampling.start, options.measure.sampling.end) = ends;
   return gather(*scene(speed), options);
 }
 
 /// What the document says, apart from what cannot be the same.
-std::string text_of(const RangeRecord& evidence) {
-  AnalysisDocument document = conclude(evidence, dense());
+std::string text_of(const RangeRecord& record) {
+  AnalysisDocument document = conclude(record, dense());
   document.timing = {};
   document.sampling.frames_decoded = 0;
   return write_analysis(document);
 }
 
-/// The evidence of the parts between the joints, which the files of them hold.
+/// The records of the parts between the joints, which the files of them hold.
 std::vector<NamedRecord> parts_at(const std::vector<TimePoint>& joints, int threads, const Ends& range = {}) {
   std::vector<NamedRecord> parts;
   std::optional<TimePoint> start = range.first;
   for (std::size_t i = 0; i <= joints.size(); ++i) {
     const auto end = i < joints.size() ? std::optional(joints[i]) : range.second;
-    const std::string file = write_part({{}, evidence_of({start, end}, threads)});
+    const std::string file = write_part({{}, record_of({start, end}, threads)});
     parts.push_back({"part " + std::to_string(i), read_part(file, "p").record});
     start = end;
   }
@@ -68,10 +68,10 @@ Time at(int numerator, int denominator = 1) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(analysis_evidence)
+BOOST_AUTO_TEST_SUITE(analysis_range_record)
 
 BOOST_AUTO_TEST_CASE(merged_parts_conclude_what_the_whole_does) {
-  const std::string whole = text_of(evidence_of({}));
+  const std::string whole = text_of(record_of({}));
   const std::vector<std::vector<TimePoint>> cuts{
       {},
       {at(131, 100)},
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(merged_parts_conclude_what_the_whole_does) {
 BOOST_AUTO_TEST_CASE(merged_parts_of_a_range_are_the_range) {
   const Ends range{at(1), FrameIndex{150}};
   const std::vector<NamedRecord> parts = parts_at({at(3), at(7, 2)}, 2, range);
-  BOOST_TEST((text_of(merge(parts, dense())) == text_of(evidence_of(range))));
+  BOOST_TEST((text_of(merge(parts, dense())) == text_of(record_of(range))));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_merged_can_be_merged_on) {
@@ -99,21 +99,20 @@ BOOST_AUTO_TEST_CASE(what_was_merged_can_be_merged_on) {
   const NamedRecord last = parts.back();
   parts.pop_back();
   const std::vector<NamedRecord> both{last, {"the others", merge(parts, dense())}};
-  BOOST_TEST((text_of(merge(both, dense())) == text_of(evidence_of({}))));
+  BOOST_TEST((text_of(merge(both, dense())) == text_of(record_of({}))));
 }
 
 BOOST_AUTO_TEST_CASE(gaps_overlaps_and_other_videos_are_told) {
   const auto complaint = [](const RangeRecord& first, const RangeRecord& second) {
     return thrown<Error>([&] { merge({{"a", first}, {"b", second}}, dense()); });
   };
-  const RangeRecord start = evidence_of({{}, at(3)});
+  const RangeRecord start = record_of({{}, at(3)});
   BOOST_TEST(
-      contains(complaint(start, evidence_of({at(4), {}})), "leave a gap from 00:00:03.000 to 00:00:04.000"));
-  BOOST_TEST(contains(complaint(start, evidence_of({at(2), {}})), "overlap"));
+      contains(complaint(start, record_of({at(4), {}})), "leave a gap from 00:00:03.000 to 00:00:04.000"));
+  BOOST_TEST(contains(complaint(start, record_of({at(2), {}})), "overlap"));
   BOOST_TEST(contains(complaint(start, start), "overlap"));
-  BOOST_TEST(
-      contains(complaint(start, evidence_of({at(3), {}}, 1, 0.5)), "different frames where they meet"));
-  RangeRecord other = evidence_of({at(3), {}});
+  BOOST_TEST(contains(complaint(start, record_of({at(3), {}}, 1, 0.5)), "different frames where they meet"));
+  RangeRecord other = record_of({at(3), {}});
   other.video.codec = "av1";
   BOOST_TEST(contains(complaint(start, other), "different videos (codec)"));
   AnalyzeOptions bursts;
@@ -129,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_moving_window_is_not_gathered) {
 }
 
 BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
-  const AnalysisPart part{{{"aspect", {"9:16", "1:1"}}, {"grid", {"5"}}}, evidence_of({at(1), at(5)})};
+  const AnalysisPart part{{{"aspect", {"9:16", "1:1"}}, {"grid", {"5"}}}, record_of({at(1), at(5)})};
   const std::string file = write_part(part);
   const AnalysisPart read = read_part(file, "p");
   BOOST_TEST((read.options == part.options));

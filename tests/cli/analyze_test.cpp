@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(without_an_output_option_a_table_of_ten_candidates_is_print
   BOOST_TEST(result.out.find("\n  11  ") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_least_content_of_the_contract) {
+BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_documented_content) {
   const ProcessResult result = app("analyze", {small_video(), "--json", "-"});
   BOOST_REQUIRE(result.exit_code == 0);
   const json document = json::parse(result.out);

@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(several_shapes_a_moving_window_and_a_part_go_with_it) {
   const TemporaryFolder folder;
   const ProcessResult result =
       app("crop", {still_in_the_middle(), folder / "o.mp4", "--aspect", "1:1", "--aspect", "9:16", "--mode",
-                   "dynamic", "--faces", "0", "--start", "1", "--end", "8", "--speed-up", "auto", "--preset",
-                   "ultrafast"});
+                   "dynamic", "--subjects", "off", "--start", "1", "--end", "8", "--speed-up", "auto",
+                   "--preset", "ultrafast"});
   BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
   for (const char* name : {"o.1x1.mp4", "o.9x16.mp4"}) {
     BOOST_TEST(std::abs(seconds_of(folder / name, "v") - 4.75) < 0.04);

@@ -162,8 +162,8 @@ BOOST_AUTO_TEST_CASE(the_commands_of_a_report_do_what_it_shows) {
 BOOST_AUTO_TEST_CASE(a_moving_window_is_shown) {
   const TemporaryFolder folder;
   const ProcessResult result =
-      app("visualize", {small_video(), "--mode", "dynamic", "--faces", "0", "--aspect", "9:16", "--output",
-                        folder / "out", "--report", "--video"});
+      app("visualize", {small_video(), "--mode", "dynamic", "--subjects", "off", "--aspect", "9:16",
+                        "--output", folder / "out", "--report", "--video"});
   BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
   BOOST_TEST(ffprobe(folder / "out/overlay.mp4", "v", "stream=nb_frames") == "50\n");
 }

@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_CASE(over_the_whole_frame_it_is_the_mean_of_the_map) {
   const CropWindow whole{0, 0, 640, 360};
   for (const Metric metric : {Metric::motion, Metric::edges, Metric::complexity}) {
     Field field(frames[0].geometry);
-    const FramePair sample{frames[2], frames[1]};
-    field.add({&sample, 1});
+    const FramePair pair{frames[2], frames[1]};
+    field.add({&pair, 1});
     const double mean = WindowQuery(field).mean(whole)[static_cast<std::size_t>(metric)];
     BOOST_TEST(*record.mean(2, metric, whole) == mean, tt::tolerance(0.02));
   }

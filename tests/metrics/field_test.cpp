@@ -11,16 +11,16 @@ using namespace smartcrop::test;
 
 namespace {
 
-std::vector<FramePair> noise_samples(cv::Size size, int count, bool gray = false) {
+std::vector<FramePair> noise_pairs(cv::Size size, int count, bool gray = false) {
   std::vector<SmallFrame> frames;
   for (int i = 0; i < count; ++i)
     frames.push_back(small_noise(size, static_cast<std::uint64_t>(i) * 7 + 1, gray));
-  return samples_of(frames);
+  return pairs_of(frames);
 }
 
-Field field_of(std::span<const FramePair> samples, int workers = 1) {
-  Field field(samples.front().frame.geometry);
-  field.add(samples, workers);
+Field field_of(std::span<const FramePair> pairs, int workers = 1) {
+  Field field(pairs.front().frame.geometry);
+  field.add(pairs, workers);
   return field;
 }
 
@@ -45,19 +45,19 @@ BOOST_AUTO_TEST_CASE(adding_nothing_changes_nothing) {
 
 BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_noise) {
   for (const cv::Size size : {cv::Size(320, 180), cv::Size(53, 47), cv::Size(31, 16), cv::Size(180, 320)}) {
-    const std::vector<FramePair> samples = noise_samples(size, 4);
+    const std::vector<FramePair> pairs = noise_pairs(size, 4);
     BOOST_TEST_CONTEXT(size) {
-      BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+      BOOST_TEST(same_bits(field_of(pairs), reference_field(pairs)));
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_pictures) {
   for (const cv::Size size : {cv::Size(320, 180), cv::Size(67, 43)}) {
-    const std::vector<FramePair> samples = samples_of(
+    const std::vector<FramePair> pairs = pairs_of(
         {small_scene(size, 0), small_scene(size, 1.5), small_scene(size, 2.25), small_scene(size, 40)});
     BOOST_TEST_CONTEXT(size) {
-      BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+      BOOST_TEST(same_bits(field_of(pairs), reference_field(pairs)));
     }
   }
 }
@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_pictures) {
 BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_the_smallest_maps) {
   for (int width = 1; width <= 9; ++width) {
     for (int height = 1; height <= 7; ++height) {
-      const std::vector<FramePair> samples = noise_samples({width, height}, 3);
+      const std::vector<FramePair> pairs = noise_pairs({width, height}, 3);
       BOOST_TEST_CONTEXT(width << "x" << height) {
-        BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+        BOOST_TEST(same_bits(field_of(pairs), reference_field(pairs)));
       }
     }
   }
@@ -83,43 +83,43 @@ BOOST_AUTO_TEST_CASE(the_sums_are_those_of_the_reference_maps_for_extreme_codes)
     }
     frames.push_back(small_frame(planes[0], planes[1], planes[2]));
   }
-  const std::vector<FramePair> samples = samples_of(frames);
-  BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+  const std::vector<FramePair> pairs = pairs_of(frames);
+  BOOST_TEST(same_bits(field_of(pairs), reference_field(pairs)));
 }
 
 BOOST_AUTO_TEST_CASE(more_samples_than_a_batch_are_summed) {
-  const std::vector<FramePair> samples = noise_samples({19, 21}, 70);
-  BOOST_TEST(same_bits(field_of(samples), reference_field(samples)));
+  const std::vector<FramePair> pairs = noise_pairs({19, 21}, 70);
+  BOOST_TEST(same_bits(field_of(pairs), reference_field(pairs)));
 }
 
 BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_bits) {
-  const std::vector<FramePair> samples = noise_samples({97, 101}, 5);
-  const Field alone = field_of(samples, 1);
-  for (const int workers : {0, 2, 3, 8}) BOOST_TEST(same_bits(field_of(samples, workers), alone));
+  const std::vector<FramePair> pairs = noise_pairs({97, 101}, 5);
+  const Field alone = field_of(pairs, 1);
+  for (const int workers : {0, 2, 3, 8}) BOOST_TEST(same_bits(field_of(pairs, workers), alone));
 }
 
 BOOST_AUTO_TEST_CASE(the_fields_of_two_halves_add_up_to_the_field_of_the_whole) {
-  const std::vector<FramePair> samples = noise_samples({61, 47}, 9);
-  const Field whole = field_of(samples);
-  for (std::size_t cut = 1; cut < samples.size(); ++cut) {
-    Field sum = field_of(std::span(samples).first(cut));
-    sum += field_of(std::span(samples).subspan(cut));
+  const std::vector<FramePair> pairs = noise_pairs({61, 47}, 9);
+  const Field whole = field_of(pairs);
+  for (std::size_t cut = 1; cut < pairs.size(); ++cut) {
+    Field sum = field_of(std::span(pairs).first(cut));
+    sum += field_of(std::span(pairs).subspan(cut));
     BOOST_TEST(same_bits(sum, whole));
-    Field other_way = field_of(std::span(samples).subspan(cut));
-    other_way += field_of(std::span(samples).first(cut));
+    Field other_way = field_of(std::span(pairs).subspan(cut));
+    other_way += field_of(std::span(pairs).first(cut));
     BOOST_TEST(same_bits(other_way, whole));
   }
 }
 
 BOOST_AUTO_TEST_CASE(samples_added_one_by_one_give_the_same_bits_as_together) {
-  const std::vector<FramePair> samples = noise_samples({40, 30}, 6);
-  Field field(samples.front().frame.geometry);
-  for (std::size_t i = 0; i < samples.size(); ++i) field.add(std::span(samples).subspan(i, 1));
-  BOOST_TEST(same_bits(field, field_of(samples)));
+  const std::vector<FramePair> pairs = noise_pairs({40, 30}, 6);
+  Field field(pairs.front().frame.geometry);
+  for (std::size_t i = 0; i < pairs.size(); ++i) field.add(std::span(pairs).subspan(i, 1));
+  BOOST_TEST(same_bits(field, field_of(pairs)));
 }
 
 BOOST_AUTO_TEST_CASE(motion_counts_only_frames_with_a_previous_one) {
-  const Field field = field_of(noise_samples({20, 10}, 4));
+  const Field field = field_of(noise_pairs({20, 10}, 4));
   BOOST_TEST(field.count[static_cast<std::size_t>(Metric::motion)] == 3);
   for (const Metric metric : {Metric::complexity, Metric::edges, Metric::saturation}) {
     BOOST_TEST(field.count[static_cast<std::size_t>(metric)] == 4);
@@ -127,39 +127,39 @@ BOOST_AUTO_TEST_CASE(motion_counts_only_frames_with_a_previous_one) {
 }
 
 BOOST_AUTO_TEST_CASE(gray_frames_count_with_saturation_zero) {
-  const std::vector<FramePair> samples = noise_samples({20, 10}, 3, true);
-  const Field field = field_of(samples);
-  BOOST_TEST(same_bits(field, reference_field(samples)));
+  const std::vector<FramePair> pairs = noise_pairs({20, 10}, 3, true);
+  const Field field = field_of(pairs);
+  BOOST_TEST(same_bits(field, reference_field(pairs)));
   BOOST_TEST(cv::countNonZero(field.mean(Metric::saturation)) == 0);
   BOOST_TEST(field.count[static_cast<std::size_t>(Metric::saturation)] == 3);
 }
 
 BOOST_AUTO_TEST_CASE(the_mean_map_is_the_mean_of_the_maps_in_codes) {
-  const std::vector<FramePair> samples = noise_samples({20, 10}, 3);
-  const cv::Mat mean = field_of(samples).mean(Metric::edges);
+  const std::vector<FramePair> pairs = noise_pairs({20, 10}, 3);
+  const cv::Mat mean = field_of(pairs).mean(Metric::edges);
   BOOST_TEST(mean.type() == CV_32FC1);
   double sum = 0;
-  for (const FramePair& sample : samples) sum += edge_map(sample.frame.luma).at<std::uint16_t>(7, 13);
+  for (const FramePair& pair : pairs) sum += edge_map(pair.frame.luma).at<std::uint16_t>(7, 13);
   BOOST_TEST(mean.at<float>(7, 13) == sum / 3 / 256, boost::test_tools::tolerance(1e-5));
 }
 
 BOOST_AUTO_TEST_CASE(a_copy_of_a_field_has_its_own_sums) {
-  const std::vector<FramePair> samples = noise_samples({20, 10}, 3);
-  const Field one = field_of(samples);
+  const std::vector<FramePair> pairs = noise_pairs({20, 10}, 3);
+  const Field one = field_of(pairs);
   Field copy = one;
   copy += one;
-  BOOST_TEST(same_bits(one, field_of(samples)));
+  BOOST_TEST(same_bits(one, field_of(pairs)));
   Field assigned(MapGeometry{{1, 1}, 1});
   assigned = one;
-  assigned.add(samples);
-  BOOST_TEST(same_bits(one, field_of(samples)));
+  assigned.add(pairs);
+  BOOST_TEST(same_bits(one, field_of(pairs)));
   BOOST_TEST(same_bits(assigned, copy));
 }
 
-BOOST_AUTO_TEST_CASE(samples_of_another_geometry_are_rejected) {
+BOOST_AUTO_TEST_CASE(pairs_of_another_geometry_are_rejected) {
   Field field(MapGeometry{{20, 10}, 1});
-  const auto problem = [&](const FramePair& sample) {
-    return thrown<std::invalid_argument>([&] { field.add(std::span(&sample, 1)); });
+  const auto problem = [&](const FramePair& pair) {
+    return thrown<std::invalid_argument>([&] { field.add(std::span(&pair, 1)); });
   };
   const SmallFrame good = small_noise({20, 10}, 1), other = small_noise({10, 20}, 1);
   BOOST_TEST(contains(problem({other, {}}), "geometry"));

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(steps_are_finer_in_short_ranges_and_coarser_in_long_ones) {
 }
 
 BOOST_AUTO_TEST_CASE(the_sums_of_a_frame_are_those_of_its_maps) {
-  const std::vector<FramePair> samples = samples_of({small_noise({53, 47}, 1), small_noise({53, 47}, 2)});
+  const std::vector<FramePair> samples = pairs_of({small_noise({53, 47}, 1), small_noise({53, 47}, 2)});
   Field field(samples.front().frame.geometry);
   const std::vector<FrameSums> sums = field.add(samples, 3);
   BOOST_REQUIRE(sums.size() == samples.size());
@@ -48,15 +48,15 @@ BOOST_AUTO_TEST_CASE(the_sums_of_a_frame_are_those_of_its_maps) {
 }
 
 BOOST_AUTO_TEST_CASE(frames_are_averaged_within_their_step) {
-  FramePair sample{small_noise({20, 10}, 1), std::nullopt};
-  sample.frame.time = {{1, 2}};
+  FramePair pair{small_noise({20, 10}, 1), std::nullopt};
+  pair.frame.time = {{1, 2}};
   MetricTimeline timeline(1);
   const std::uint64_t cells = 200, code = 256;
-  timeline.add(sample, {0, 2 * code * cells, 4 * code * cells, 0});
-  sample.previous = sample.frame;
-  timeline.add(sample, {6 * code * cells, 4 * code * cells, 4 * code * cells, 0});
-  sample.frame.time = {{3, 1}};
-  timeline.add(sample, {1, 1, 1, 1});
+  timeline.add(pair, {0, 2 * code * cells, 4 * code * cells, 0});
+  pair.previous = pair.frame;
+  timeline.add(pair, {6 * code * cells, 4 * code * cells, 4 * code * cells, 0});
+  pair.frame.time = {{3, 1}};
+  timeline.add(pair, {1, 1, 1, 1});
   const auto steps = timeline.steps();
   BOOST_REQUIRE(steps.size() == 2u);
   BOOST_TEST(steps[0].index == 0);
@@ -67,9 +67,9 @@ BOOST_AUTO_TEST_CASE(frames_are_averaged_within_their_step) {
 }
 
 BOOST_AUTO_TEST_CASE(motion_is_unknown_where_no_frame_had_one_before_it) {
-  FramePair sample{small_noise({20, 10}, 1), std::nullopt};
+  FramePair pair{small_noise({20, 10}, 1), std::nullopt};
   MetricTimeline timeline(1);
-  timeline.add(sample, {});
+  timeline.add(pair, {});
   BOOST_TEST(!timeline.steps().front().mean[static_cast<std::size_t>(Metric::motion)].has_value());
 }
 
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(timelines_of_other_steps_do_not_add_up) {
   BOOST_CHECK_THROW(timeline += MetricTimeline(10), std::invalid_argument);
 }
 
-BOOST_AUTO_TEST_CASE(a_measurement_has_one_and_the_same_at_1_2_and_5_threads) {
+BOOST_AUTO_TEST_CASE(measure_makes_the_same_one_at_1_2_and_5_threads) {
   for (const SamplingMode mode : {SamplingMode::dense, SamplingMode::bursts}) {
     const auto one = measured(1, mode).timeline.steps();
     BOOST_TEST(one.size() > 10u);

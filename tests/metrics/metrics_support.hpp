@@ -103,25 +103,25 @@ inline SmallFrame small_scene(cv::Size size, double shift) {
 }
 
 /// Each frame with the one before it; the first without.
-inline std::vector<FramePair> samples_of(const std::vector<SmallFrame>& frames) {
-  std::vector<FramePair> samples;
+inline std::vector<FramePair> pairs_of(const std::vector<SmallFrame>& frames) {
+  std::vector<FramePair> pairs;
   for (std::size_t i = 0; i < frames.size(); ++i) {
-    samples.push_back({frames[i], i == 0 ? std::nullopt : std::optional(frames[i - 1])});
+    pairs.push_back({frames[i], i == 0 ? std::nullopt : std::optional(frames[i - 1])});
   }
-  return samples;
+  return pairs;
 }
 
 /// The sum of the reference maps.
-inline Field reference_field(const std::vector<FramePair>& samples) {
-  Field field(samples.front().frame.geometry);
+inline Field reference_field(const std::vector<FramePair>& pairs) {
+  Field field(pairs.front().frame.geometry);
   const auto add = [&](Metric metric, const cv::Mat& map) {
     const auto i = static_cast<std::size_t>(metric);
     cv::add(field.sum[i], map, field.sum[i], cv::noArray(), CV_64F);
     ++field.count[i];
   };
-  for (const FramePair& sample : samples) {
-    const SmallFrame& frame = sample.frame;
-    if (sample.previous) add(Metric::motion, motion_map(sample.previous->luma, frame.luma));
+  for (const FramePair& pair : pairs) {
+    const SmallFrame& frame = pair.frame;
+    if (pair.previous) add(Metric::motion, motion_map(pair.previous->luma, frame.luma));
     add(Metric::complexity, complexity_map(frame.luma));
     add(Metric::edges, edge_map(frame.luma));
     add(Metric::saturation,

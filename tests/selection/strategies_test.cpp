@@ -14,7 +14,7 @@ using smartcrop::test::thrown;
 
 BOOST_AUTO_TEST_SUITE(selection)
 
-BOOST_AUTO_TEST_CASE(auto_comes_first_and_then_the_five_of_the_ancestor) {
+BOOST_AUTO_TEST_CASE(auto_comes_first_and_then_the_five_strategies_of_raw_metrics) {
   std::vector<std::string> names;
   for (const Strategy& strategy : strategies()) names.emplace_back(strategy.name);
   const std::vector<std::string> expected{"Auto",          "Subject Detection", "Motion Priority",

@@ -12,6 +12,13 @@ namespace {
 /// Frames that are searched at once, on all workers.
 constexpr std::size_t kBatch = 8;
 
+/// Weak faces count where time confirms them.
+FaceDetectorOptions face_options() {
+  FaceDetectorOptions options;
+  options.min_score = 0.6;
+  return options;
+}
+
 std::size_t steps(double longer, double shorter) {
   return static_cast<std::size_t>(std::max(1L, std::lround(longer / shorter)));
 }
@@ -19,7 +26,7 @@ std::size_t steps(double longer, double shorter) {
 }  // namespace
 
 SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots)
-    : faces_(FaceDetectorOptions{.min_score = 0.6}), shots_(shots), threads_(options.measure.threads) {
+    : faces_(face_options()), shots_(shots), threads_(options.measure.threads) {
   if (options.subjects == SubjectDetection::all) objects_.emplace();
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);

@@ -30,8 +30,8 @@ constexpr WindowMetrics by_metric(const Weights& weights) {
   return values;
 }
 
-// motion, complexity, edges, saturation. Motion leads Auto, since without it importance loses most (README,
-// "what each signal adds").
+// motion, complexity, edges, saturation. Motion leads Auto, since without it importance loses most
+// (docs/performance.md, "Quality").
 constexpr std::array<Strategy, 6> kStrategies{
     {{"Auto", by_metric({.importance = 1}), Metric::motion},
      {"Subject Detection", by_metric({0.05, 0.25, 0.40, 0.30}), Metric::edges},

@@ -10,6 +10,7 @@
 
 #include "smartcrop/core/program_folder.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
+#include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
 namespace smartcrop {
@@ -53,6 +54,10 @@ std::optional<std::string> internal::find_model(const std::string& file_name) {
 
 std::optional<std::string> find_face_model() {
   return internal::find_model("ultraface-rfb-320.onnx");
+}
+
+std::optional<std::string> find_face_mesh_model() {
+  return internal::find_model("facemesh.onnx");
 }
 
 std::optional<std::string> find_object_model() {

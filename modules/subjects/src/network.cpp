@@ -101,6 +101,14 @@ Letterbox::Letterbox(cv::Size map, cv::Size input_size, double most) : input(inp
                   static_cast<double>(map.height) / picture.height};
 }
 
+Letterbox Letterbox::stretched(cv::Size map, cv::Size input_size) {
+  Letterbox box(map, input_size);
+  box.picture = {{}, input_size};
+  box.cells_per_px = {static_cast<double>(map.width) / input_size.width,
+                      static_cast<double>(map.height) / input_size.height};
+  return box;
+}
+
 cv::Mat network_input(const SmallFrame& frame, const Letterbox& box, const ColorPlanes& colors) {
   cv::Mat blob = blob_of(box.input);
   const auto fit = [&](const cv::Mat& plane) { return resized(plane, box.picture.size()); };

@@ -28,6 +28,8 @@ struct ColorPlanes {
 /// size.
 struct Letterbox {
   Letterbox(cv::Size map, cv::Size input, double most = 1e9);
+  /// The map fills the input, its sides stretched each by itself.
+  static Letterbox stretched(cv::Size map, cv::Size input);
 
   /// A point of the input, px, in cells of the map.
   cv::Point2d in_map(double x, double y) const {

@@ -15,9 +15,10 @@
 namespace smartcrop {
 namespace {
 
-/// The input's sides are multiples of the largest stride; its area is that of the size it was measured at.
 constexpr int kInputUnit = 32;
-constexpr int kMostInputPixels = 320 * 192;
+/// A small map gains nothing from being shown larger than this many times its size.
+constexpr double kMostGrowth = 1.25;  ///< the input's sides are multiples of the largest stride
+constexpr int kLeastInputPixels = 64 * 64;
 
 /// Means and standard deviations of ImageNet's colors.
 const internal::ColorPlanes kColors{true, {103.53F, 116.28F, 123.675F}, {57.375F, 57.12F, 58.395F}};
@@ -37,7 +38,8 @@ class NanoDet {
   /// Objects in cells of the small map.
   std::vector<DetectedObject> find(const SmallFrame& frame, const ObjectDetectorOptions& options) {
     const cv::Size map = frame.luma.size();
-    const internal::Letterbox letterbox(map, object_input_size(map), 1.0);
+    // NanoDet was trained on pictures stretched to its input.
+    const auto letterbox = internal::Letterbox::stretched(map, object_input_size(map, options.max_input_px));
     net_.setInput(internal::network_input(frame, letterbox, kColors));
     std::vector<cv::Mat> results;
     net_.forward(results, outputs_);
@@ -63,6 +65,14 @@ class NanoDet {
   cv::dnn::Net net_;
 };
 
+/// Whether results do not depend on the number of OpenCV's threads. OpenCV 4.6 shares a convolution out to
+/// them by eight cells and sums the last one to three otherwise. The finer grids have multiples of four
+/// cells.
+bool is_stable(cv::Size input) {
+  const int cells = input.area() / (kInputUnit * kInputUnit);
+  return cells <= 8 || cells % 8 == 0 || cells % 8 > 3;
+}
+
 }  // namespace
 
 std::vector<std::string> ObjectDetectorOptions::problems() const {
@@ -73,17 +83,22 @@ std::vector<std::string> ObjectDetectorOptions::problems() const {
   require(min_score > 0 && min_score < 1, "min_score", min_score, "above 0 and below 1");
   require(max_overlap > 0 && max_overlap < 1, "max_overlap", max_overlap, "above 0 and below 1");
   require(min_size >= 0 && min_size < 1, "min_size", min_size, "at least 0 and below 1");
+  if (max_input_px < kLeastInputPixels) {
+    problems.push_back("max_input_px " + std::to_string(max_input_px) + " must be at least " +
+                       std::to_string(kLeastInputPixels));
+  }
   return problems;
 }
 
-cv::Size object_input_size(cv::Size map) {
+cv::Size object_input_size(cv::Size map, int max_px) {
   cv::Size best;
   double best_fit = 0;
-  for (int width = kInputUnit; width * kInputUnit <= kMostInputPixels; width += kInputUnit) {
-    for (int height = kInputUnit; width * height <= kMostInputPixels; height += kInputUnit) {
-      const double fit =
-          std::min({static_cast<double>(width) / map.width, static_cast<double>(height) / map.height, 1.0});
+  for (int width = kInputUnit; width * kInputUnit <= max_px; width += kInputUnit) {
+    for (int height = kInputUnit; width * height <= max_px; height += kInputUnit) {
+      const double fit = std::min(
+          {static_cast<double>(width) / map.width, static_cast<double>(height) / map.height, kMostGrowth});
       const cv::Size size(width, height);
+      if (!is_stable(size)) continue;
       if (fit > best_fit || (fit == best_fit && size.area() < best.area())) {
         best_fit = fit;
         best = size;

@@ -14,6 +14,8 @@
 namespace smartcrop {
 namespace {
 
+using internal::short_number;
+
 /// Opacity of the colors at value 0 and at the largest value.
 constexpr float kLeast = 0.25F, kMost = 0.85F;
 
@@ -55,12 +57,6 @@ cv::Rect place_of(const CropWindow& window, cv::Size source, cv::Size picture) {
 /// Sizes of text and lines follow the picture's.
 int text_px(cv::Size picture) {
   return std::clamp(std::max(picture.width, picture.height) / 32, 12, 60);
-}
-
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "metric_words.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/draw_text.hpp"

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <stdexcept>
+
+#include "metric_words.hpp"
 
 namespace smartcrop {
 namespace {
+
+using internal::short_number;
 
 constexpr Theme kTheme = Theme::dark;  // as the darkened picture above
 constexpr int kRow_px = 22, kText_px = 12;
@@ -14,12 +17,6 @@ constexpr int kRow_px = 22, kText_px = 12;
 constexpr double kUsualWidth_px = 720;
 constexpr int kLeastWidth_px = 280;
 constexpr double kLeastScale = 0.5;  // gives text of 6 px, the smallest that can be drawn
-
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
-  return text;
-}
 
 }  // namespace
 

@@ -8,7 +8,7 @@ namespace smartcrop {
 
 /// Number of window positions per axis, each >= 1.
 struct GridShape {
-  int columns = 5;  ///< 5x5 as in the Python ancestor
+  int columns = 5;
   int rows = 5;
   bool operator==(const GridShape&) const = default;
 };

@@ -44,19 +44,24 @@ struct MetricRecord {
 /// and 8 px blocks: the metrics of 1080p video change by under 3 % without it.
 bool hides_block_edges(const MapGeometry& geometry);
 
-/// Samples the source from its start (where it can seek; else from where it stands) and sums what is
-/// measured. The same bits for any number of threads. Dense: of the frames 0, 1, 2 ... of the range, 1, 1 +
-/// n, 1 + 2n ... are measured, each with motion against the frame just before it; all are decoded. Bursts: in
-/// each run of neighboring frames, every frame but the first is measured; runs never measure a pair twice. A
-/// range of one frame is measured without motion (frames_measured is then 0). Ends of the range that are
-/// times hold to the frame. Frame indices are found by counting from the beginning (dense), or by the frame
-/// rate where all key frames lie on whole frames of it (bursts; else dense is done). Bursts fall back to
-/// dense, with n such that about `samples` pairs are measured, where the source has no index of key frames or
-/// so few that over a third of the range would go unseen. From a camera without an end `samples` pairs are
-/// measured. With several threads bursts, and the parts of a long dense pass of every frame, are read by
-/// clones of the source, one to a worker. Bursts of frames of 1760 px and more (long side) are decoded
-/// without the codec's deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
-/// Throws Error (nothing decodes, empty range), Canceled, std::invalid_argument (options).
+/// Reads a range of a video, sums the metrics of the frames it measures, and passes each small frame to
+/// `sink` (may be null). A frame is measured with motion against the frame just before it.
+///
+/// Dense: all frames 0, 1, 2 ... of the range are decoded; 1, 1 + every, 1 + 2 every ... are measured.
+/// Bursts: `samples` short runs of neighboring frames are read at key frames spread evenly over the range;
+/// all frames of a run but the first are measured. A source without an index of key frames, or with so few
+/// that more than a third of the range would be skipped, is read densely instead, with `every` such that
+/// about `samples` frames are measured. A camera without an end stops after `samples`. A range of one frame
+/// is measured without motion (frames_measured is 0).
+///
+/// The source is read from the range's start where it can seek, else from where it stands. Ends that are
+/// times hold to the frame; ends that are frame numbers are found by counting frames, or by the frame rate
+/// where all key frames lie on whole frames of it. With several threads, bursts and the parts of a long dense
+/// pass of every frame are read by one clone of the source per thread; the result has the same bits for any
+/// number of threads. Bursts of frames of 1760 px and more (long side) are decoded without the codec's
+/// deblocking filter, which changes their metrics by under 3 %. Progress counts frames.
+///
+/// Throws Error (nothing decodes, empty range), Canceled, TimedOut, std::invalid_argument (options).
 MetricRecord measure(FrameSource& source, const MeasureOptions& options = {}, FrameSink* sink = nullptr);
 
 /// About how many frames a range has, and how long the steps of its timeline are, as far as the video tells.

@@ -55,6 +55,9 @@ struct ObjectDetectorOptions {
   /// seen.
   double min_size = 0;
 
+  /// Most pixels of the network's input, >= 4096 (64x64). Time grows with it.
+  int max_input_px = 320 * 192;
+
   std::vector<std::string> problems() const;
 };
 
@@ -91,9 +94,11 @@ class ObjectDetector {
 std::vector<std::vector<DetectedObject>> detect_objects(const ObjectDetector& detector,
                                                         std::span<const SmallFrame> frames, int workers = 0);
 
-/// Size at which the network sees a small map of the given size, px: of all sizes of at most 320x192 px in
-/// area, multiples of 32, the one into which the map fits largest, without growing.
-cv::Size object_input_size(cv::Size map);
+/// Size at which the network sees a small map of the given size, px: of all sizes of at most `max_px` in
+/// area, multiples of 32, the smallest of those into which the map fits largest, growing by a quarter at
+/// most; the map is then stretched to fill it. Left out are sizes for which OpenCV 4.6 gives other bits with
+/// another number of threads.
+cv::Size object_input_size(cv::Size map, int max_px = ObjectDetectorOptions{}.max_input_px);
 
 /// NanoDet-g's ONNX file, looked for where find_face_model() looks; nullopt where it is in none of the
 /// places.

@@ -1,0 +1,118 @@
+#include "smartcrop/subjects/face_landmarks.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <stdexcept>
+
+#include "face_mesh.hpp"
+#include "network.hpp"
+#include "pool.hpp"
+#include "smartcrop/core/error.hpp"
+
+namespace smartcrop {
+namespace {
+
+constexpr std::size_t kPoints = 468;
+constexpr int kCoordinates = 3;
+constexpr double kRegionScale = 1.5;
+
+/// Values 0..1.
+const internal::ColorPlanes kColors{false, {0, 0, 0}, {255, 255, 255}};
+
+/// One loaded network, for one thread at a time.
+class Network {
+ public:
+  explicit Network(const std::string& path) : net_(internal::load_network(path, "face mesh model")) {
+    const auto names = net_.getUnconnectedOutLayersNames();
+    for (const std::string& name : outputs_) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        throw Error("face mesh model '" + path + "' is not FaceMesh; scripts/fetch-models makes it");
+      }
+    }
+  }
+
+  FaceLandmarks find(const SmallFrame& frame, const CropWindow& region) {
+    const double block = frame.geometry.block;
+    const cv::Rect2d cells(region.x / block, region.y / block, region.w / block, region.h / block);
+    net_.setInput(
+        internal::network_input(frame, cells, {internal::kFaceMeshInput, internal::kFaceMeshInput}, kColors));
+    std::vector<cv::Mat> results;
+    net_.forward(results, outputs_);
+    return internal::decode_face_mesh(results[0], results[1], region);
+  }
+
+ private:
+  /// The names that scripts/fetch-models has them given.
+  const std::vector<std::string> outputs_{"points", "face"};
+  cv::dnn::Net net_;
+};
+
+}  // namespace
+
+FaceLandmarks internal::decode_face_mesh(const cv::Mat& points, const cv::Mat& confidence,
+                                         const CropWindow& region) {
+  if (points.total() != kPoints * kCoordinates || confidence.total() != 1 || points.type() != CV_32F ||
+      confidence.type() != CV_32F) {
+    throw Error("face mesh model: its outputs are not those of FaceMesh");
+  }
+  FaceLandmarks landmarks;
+  landmarks.confidence = static_cast<double>(*confidence.ptr<float>());
+  landmarks.points.reserve(kPoints);
+  const auto* point = points.ptr<float>();
+  for (std::size_t i = 0; i < kPoints; ++i, point += kCoordinates) {
+    landmarks.points.emplace_back(region.x + static_cast<double>(point[0]) * region.w / kFaceMeshInput,
+                                  region.y + static_cast<double>(point[1]) * region.h / kFaceMeshInput);
+  }
+  return landmarks;
+}
+
+double mouth_opening(const FaceLandmarks& landmarks) {
+  if (landmarks.points.size() != kPoints) {
+    throw std::invalid_argument("landmarks.points has " + std::to_string(landmarks.points.size()) +
+                                " points; must be 468");
+  }
+  const auto& at = landmarks.points;
+  const cv::Point2d right_eye = (at[33] + at[133]) / 2;
+  const cv::Point2d left_eye = (at[362] + at[263]) / 2;
+  const double eyes = cv::norm(right_eye - left_eye);
+  return eyes > 0 ? cv::norm(at[13] - at[14]) / eyes : 0;
+}
+
+CropWindow face_mesh_region(const CropWindow& face) {
+  const double side = kRegionScale * std::max(face.w, face.h);
+  return {face.x + (face.w - side) / 2, face.y + (face.h - side) / 2, side, side};
+}
+
+struct FaceMesh::State {
+  std::string file;
+  internal::Pool<Network> networks;
+
+  std::unique_ptr<Network> load() const { return std::make_unique<Network>(file); }
+};
+
+FaceMesh::FaceMesh(const std::string& model) : state_(std::make_unique<State>()) {
+  state_->file = model.empty() ? find_face_mesh_model().value_or("") : model;
+  // Loaded now, so that a damaged file is an error here and not in the middle of a video.
+  if (is_available()) state_->networks.give_back(state_->load());
+}
+
+FaceMesh::~FaceMesh() = default;
+FaceMesh::FaceMesh(FaceMesh&&) noexcept = default;
+FaceMesh& FaceMesh::operator=(FaceMesh&&) noexcept = default;
+
+bool FaceMesh::is_available() const {
+  return !state_->file.empty();
+}
+
+const std::string& FaceMesh::file() const {
+  return state_->file;
+}
+
+std::optional<FaceLandmarks> FaceMesh::find(const SmallFrame& frame, const CropWindow& face) const {
+  if (!is_available() || frame.luma.empty() || !(face.w > 0 && face.h > 0)) return std::nullopt;
+  return state_->networks.with(
+      [this] { return state_->load(); },
+      [&](Network& network) { return std::optional(network.find(frame, face_mesh_region(face))); });
+}
+
+}  // namespace smartcrop
