@@ -9,7 +9,7 @@ using namespace smartcrop;
 
 namespace {
 
-constexpr cv::Size kSize{160, 90};
+const cv::Size kSize{160, 90};
 
 /// Texture that flow can be measured on, the same in each run.
 cv::Mat texture(cv::Size size) {

@@ -12,7 +12,7 @@ using smartcrop::test::Pan;
 
 namespace {
 
-constexpr cv::Size kCells{64, 36};  // of 10x10 source px
+const cv::Size kCells{64, 36};  // of 10x10 source px
 
 /// A shot in which nothing moves, stands out or has a color of its own.
 ShotSignals empty_shot(int frames) {

@@ -7,7 +7,7 @@ using namespace smartcrop;
 
 namespace {
 
-constexpr cv::Size kSize{64, 36};
+const cv::Size kSize{64, 36};
 
 cv::Mat plane(double code) {
   return {kSize, CV_32FC1, cv::Scalar(code)};

@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_red_square_stands_out_and_has_a_color_of_its_own) {
 
 BOOST_AUTO_TEST_CASE(gray_video_counts_as_without_color) {
   SmallFrame frame = Pan().frame(0);
-  frame.cb = frame.cr = {};
+  frame.cb = frame.cr = cv::Mat();
   SignalRecorder recorder({}, kPanGeometry, 10);
   recorder.add(frame);
   const cv::Mat colors = recorder.take().frames[0].colors;
