@@ -79,8 +79,8 @@ po::options_description common_description(CommonOptions& common) {
 void print_help(const App& app, const po::options_description& common) {
   std::cout << app.name << " - " << app.summary << "\n\nExamples:\n";
   for (const std::string& example : app.examples) std::cout << "  " << example << "\n";
-  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n\n";
-  if (!app.description.empty()) std::cout << app.description << "\n\n";
+  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n";
+  if (!app.description.empty()) std::cout << "\n" << app.description << "\n";
   std::cout << app.options << "\n" << common;
 }
 
