@@ -127,7 +127,7 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
     positional.add(name.c_str(), takes_all ? -1 : 1);
   }
 
-  // Abbreviated names would change their meaning with every option that is added.
+  // No abbreviations: their meaning would change when options are added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
   const std::vector<std::string> words = options_first({argv + 1, argv + argc}, all);
   po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
