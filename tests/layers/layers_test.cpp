@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(only_core_parallel_names_the_parallel_loop_of_opencv) {
   const std::string name = "parallel_for_";
   for (const std::string_view folder : {"modules", "apps"}) {
     for (const Source& source : sources_below(folder)) {
-      if (source.path == "modules/core/src/parallel.cpp") continue;
+      if (source.path.starts_with("modules/core/")) continue;
       BOOST_TEST((source.text.find(name) == std::string::npos), source.path << " names " << name);
     }
   }

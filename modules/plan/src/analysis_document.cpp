@@ -287,7 +287,6 @@ std::string write_analysis(const AnalysisDocument& document) {
         {"frames_measured", sampling.frames_measured},
         {"evenness", internal::json_number(sampling.evenness)}}},
       {"shots", std::move(shots)},
-      {"subjects", internal::subjects_json(document.subjects)},
       {"aspects", std::move(aspects)},
       {"timing",
        {{"decode_s", internal::json_number(timing.decode_s)},
@@ -299,6 +298,7 @@ std::string write_analysis(const AnalysisDocument& document) {
                                   {"first_at", to_clock(sampling.decoding.first_error.value_or(Time{}))},
                                   {"first", sampling.decoding.first_message}};
   }
+  if (!document.subjects.empty()) json["subjects"] = internal::subjects_json(document.subjects);
   if (document.maps) json["maps"] = internal::maps_json(*document.maps);
   if (document.timeline) json["timeline"] = internal::timeline_json(*document.timeline);
   return internal::json_text(json);
