@@ -88,12 +88,13 @@ BOOST_AUTO_TEST_CASE(no_window_leaves_what_it_must_stay_within) {
 BOOST_AUTO_TEST_CASE(of_two_subjects_the_stronger_is_kept_and_the_other_is_the_rival) {
   // Both have the same size; the right one is there in two of three frames.
   const auto importance = blocks(30, [](int t) {
-    return t % 3 == 0 ? Points{{4, 14}} : Points{{4, 14}, {52, 14}, {52, 14}};
+    return t % 3 == 0 ? Points{{4, 14}} : Points{{4, 14}, {52, 14}};
   });
   ShotImportance weighted = importance;
   for (cv::Mat& map : weighted.cells) map.colRange(0, 32) *= 0.5;
   const CameraPath path = fixed_path(weighted, request(30, {200, 360}));
-  BOOST_TEST(std::abs(middle(path.windows[0]) - 550) < 20);
+  BOOST_TEST(path.windows[0].x <= 520);
+  BOOST_TEST(path.windows[0].x + path.windows[0].w >= 580);
   // The left block counts 1/2 in 30 frames, the right one 1 in 20: 15 and 20 of 35.
   BOOST_TEST(std::abs(path.kept_share - 20.0 / 35) < 0.01);
   BOOST_TEST(std::abs(path.rival_share - 15.0 / 35) < 0.01);
