@@ -9,6 +9,16 @@ target_compile_options(smartcrop_build_flags INTERFACE
   -ffp-contract=off
   $<$<BOOL:${SMARTCROP_WERROR}>:-Werror>)
 
+# What nearly every source of the modules includes is parsed once: a third of the time to compile them.
+file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
+add_library(smartcrop_precompiled STATIC ${PROJECT_BINARY_DIR}/precompiled.cpp)
+target_compile_features(smartcrop_precompiled PUBLIC cxx_std_20)
+set_target_properties(smartcrop_precompiled PROPERTIES POSITION_INDEPENDENT_CODE ON)
+target_link_libraries(smartcrop_precompiled PRIVATE opencv_core smartcrop_build_flags)
+target_precompile_headers(smartcrop_precompiled PRIVATE
+  <algorithm> <array> <chrono> <cmath> <filesystem> <functional> <map> <memory> <mutex> <opencv2/core.hpp> <optional>
+  <span> <stdexcept> <string> <variant> <vector>)
+
 # smartcrop_add_module(NAME
 #   SOURCES src/a.cpp ...            private sources
 #   HEADERS include/smartcrop/NAME/a.hpp ...   public headers, installed and checked for self-containment
@@ -24,6 +34,7 @@ function(smartcrop_add_module name)
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC}
                         PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:smartcrop_build_flags>)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_precompile_headers(${target} REUSE_FROM smartcrop_precompiled)
   set_property(GLOBAL APPEND PROPERTY SMARTCROP_MODULES ${name})
   install(TARGETS ${target} EXPORT SmartCropTargets COMPONENT dev FILE_SET HEADERS COMPONENT dev)
 endfunction()

@@ -6,7 +6,7 @@
 namespace smartcrop::app {
 namespace {
 
-/// Shortest text that reads back to about the same number: no trailing zeros.
+/// A number with 9 significant digits, without trailing zeros.
 std::string number(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.9g", value);

@@ -41,10 +41,11 @@ std::map<std::string, bool*> signal_switches(ImportanceOptions& importance) {
           {"prior", &importance.use_prior}};
 }
 
-po::options_description analysis_description(AnalyzeOptions& options) {
-  SamplingOptions& sampling = options.measure.sampling;
-  po::options_description description("Analysis");
-  auto add = description.add_options();
+namespace {
+
+using OptionAdder = po::options_description_easy_init;
+
+void add_window_options(OptionAdder add, AnalyzeOptions& options) {
   add("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
       ("aspect ratio of the crop; repeatable, one decode serves all (default " +
        to_string(options.aspects.front()) + ")")
@@ -62,6 +63,9 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),
       "keep the window off black bars (letterbox, pillarbox)");
+}
+
+void add_sampling_options(OptionAdder add, SamplingOptions& sampling) {
   add("sampling",
       parsed_value(sampling.mode, parse_sampling_mode)->value_name("MODE")->default_value("bursts"),
       "frames to measure: bursts (pairs spread over the video) or dense (every n-th frame)");
@@ -75,13 +79,9 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   add("start", parsed_value(sampling.start, parse_time_point)->value_name("T"),
       "start of the range: seconds, HH:MM:SS.mmm or 123f (frame number)");
   add("end", parsed_value(sampling.end, parse_time_point)->value_name("T"), "end of the range, exclusive");
-  add("strategy", parsed_values(options.candidates.strategies, check_strategy)->value_name("NAME"),
-      "score with this strategy only; repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
-      "Balanced, Color Focus");
-  add("candidates", value_with_default(options.candidates.count)->value_name("N"),
-      "number of windows to propose");
-  add("max-overlap", value_with_default(options.candidates.max_overlap)->value_name("X"),
-      "largest overlap of two candidates, intersection over union, 0 to 1");
+}
+
+void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
   add("motion",
       parsed_value(options.path, one_of<PathOptions>("motion", {{"calm", path_options(PathMood::calm)},
                                                                 {"default", path_options(PathMood::normal)},
@@ -106,6 +106,23 @@ po::options_description analysis_description(AnalyzeOptions& options) {
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
       "ignore a signal of importance; repeatable: motion, saliency, contrast, color, prior");
+}
+
+}  // namespace
+
+po::options_description analysis_description(AnalyzeOptions& options) {
+  po::options_description description("Analysis");
+  OptionAdder add = description.add_options();
+  add_window_options(add, options);
+  add_sampling_options(add, options.measure.sampling);
+  add("strategy", parsed_values(options.candidates.strategies, check_strategy)->value_name("NAME"),
+      "score with this strategy only; repeatable: Auto, Subject Detection, Motion Priority, Visual Detail, "
+      "Balanced, Color Focus");
+  add("candidates", value_with_default(options.candidates.count)->value_name("N"),
+      "number of windows to propose");
+  add("max-overlap", value_with_default(options.candidates.max_overlap)->value_name("X"),
+      "largest overlap of two candidates, intersection over union, 0 to 1");
+  add_subject_options(add, options);
   return description;
 }
 

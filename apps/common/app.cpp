@@ -79,8 +79,8 @@ po::options_description common_description(CommonOptions& common) {
 void print_help(const App& app, const po::options_description& common) {
   std::cout << app.name << " - " << app.summary << "\n\nExamples:\n";
   for (const std::string& example : app.examples) std::cout << "  " << example << "\n";
-  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n\n";
-  if (!app.description.empty()) std::cout << app.description << "\n\n";
+  std::cout << "\nUsage: " << app.name << " " << app.usage << "\n";
+  if (!app.description.empty()) std::cout << "\n" << app.description << "\n";
   std::cout << app.options << "\n" << common;
 }
 
@@ -127,7 +127,7 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
     positional.add(name.c_str(), takes_all ? -1 : 1);
   }
 
-  // Abbreviated names would change their meaning with every option that is added.
+  // No abbreviations: their meaning would change when options are added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
   const std::vector<std::string> words = options_first({argv + 1, argv + argc}, all);
   po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);

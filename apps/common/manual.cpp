@@ -23,7 +23,7 @@ bool takes_value(const Option& option) {
   return option.semantic()->max_tokens() > 0;
 }
 
-/// The one letter of `help,h`; empty where there is none.
+/// The short name of an option, `h` of `help,h`; empty if it has none.
 std::string short_name(const Option& option) {
   const std::string name = option.canonical_display_name(po::command_line_style::allow_dash_for_short);
   return name.size() == 2 && name[0] == '-' ? name.substr(1) : "";

@@ -39,7 +39,7 @@ class Pipe {
     ends_[static_cast<std::size_t>(i)] = -1;
   }
 
-  /// Adds what there is to `text`; false at the end.
+  /// Appends the available bytes to `text`; false at the end.
   bool read_into(std::string& text) const {
     std::array<char, 4096> bytes;
     const ssize_t n = read(read_end(), bytes.data(), bytes.size());
@@ -53,7 +53,7 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-/// Only calls that are safe after fork() in a program with threads.
+/// Runs the program in the child. Uses only calls that are safe after fork() in a program with threads.
 [[noreturn]] void become(char* const* arguments, int out, int err, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) _exit(127);

@@ -32,7 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-/// SHA-256 of what is fed to it, by libavutil.
+/// SHA-256 by libavutil.
 class Hash {
  public:
   Hash() {
@@ -68,7 +68,7 @@ std::string sha256_of_file(const std::string& path) {
   return hash.hex();
 }
 
-/// Size and time; false where there is no such file.
+/// Fills in size and time; false if there is no such file.
 bool look_at(const std::string& path, FileState& state) {
   struct stat seen {};
   if (stat(path.c_str(), &seen) != 0 || !S_ISREG(seen.st_mode)) return false;

@@ -49,7 +49,7 @@ class RecordLog {
 
   /// The last record of an output, or nullptr.
   const Record* find(const std::string& output) const;
-  /// Not for two threads at once. Throws Error as the constructor.
+  /// Appends a record. Not thread-safe. Throws Error as the constructor.
   void add(const Record& record);
 
  private:

@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 struct CropOptions {
   std::string input, output, plan;
   int candidate = 1;
-  cv::Size size;  ///< empty = the window's own
+  cv::Size size;  ///< px; empty = size of the window
   bool dry_run = false;
   bool interactive = false;
   bool keep_previews = false;

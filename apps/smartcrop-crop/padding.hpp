@@ -6,7 +6,7 @@
 
 namespace smartcrop::app {
 
-/// Which shots are shown whole, and before what.
+/// Which shots show the whole picture, and on which background.
 struct PaddingOptions {
   enum class Choice { none, blur, color, automatic } choice = Choice::none;
   std::optional<std::array<std::uint8_t, 3>> color;
@@ -15,8 +15,8 @@ struct PaddingOptions {
 /// Adds --pad and --pad-color.
 void add_padding_options(po::options_description& description, PaddingOptions& padding);
 
-/// Pads the shots of a plan of one aspect ratio as asked for. Tells of shots that no window holds where
-/// padding was not asked for.
+/// Pads the shots of a plan of one aspect ratio. Without padding, prints a note for each shot whose subject
+/// does not fit into the window.
 void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const AspectAnalysis& aspect,
                    const PaddingOptions& padding, bool trim_borders, const CommonOptions& common);
 

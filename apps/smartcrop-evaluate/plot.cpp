@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kWidth_px = 760, kRow_px = 34, kTop_px = 56, kBottom_px = 40, kText_px = 13;
 
-/// A clip's place within its row, so that dots of like scores stand apart: up and down by turns.
+/// Vertical offset of a clip's dot in its row, px, so that dots of equal scores do not overlap.
 double lift(std::size_t clip) {
   return (static_cast<double>(clip % 5) - 2) * 3;
 }
@@ -20,7 +20,7 @@ PolygonShape box(double left, double top, double right, double bottom, Ink ink, 
   return {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}, ink, opacity};
 }
 
-/// A scale from 0, or from further up where all scores are high, to 1.
+/// The horizontal axis, from `from` to 1.
 struct Scale {
   double from, left_px, right_px;
   double x(double score) const {

@@ -11,7 +11,7 @@ namespace smartcrop::app {
 
 struct VisualizeOptions {
   std::string input, analysis, plan, output;
-  std::vector<std::size_t> heatmaps;  ///< measures
+  std::vector<std::size_t> heatmaps;  ///< indices into WindowMetrics
   bool contact_sheet = false, video = false, plot = false, report = false;
   bool force = false;
   AnalyzeOptions analyze;

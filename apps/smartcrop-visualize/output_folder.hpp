@@ -8,13 +8,12 @@
 
 namespace smartcrop::app {
 
-/// The folder that the outputs go to. Files are made in a hidden folder beside it and get their places
-/// together, when all are complete; until then, and where something fails, nothing is seen of them (see
-/// libav::Unfinished).
+/// The output folder. Files are written to a hidden folder beside it and moved together when all are
+/// complete. If something fails, none of them appears (see libav::Unfinished).
 class OutputFolder {
  public:
-  /// `names`: of the files to come. Throws Error naming the path: it is a file, one of the names is there
-  /// already (unless `replace`), the folder around it cannot be written.
+  /// `names`: the files to write. Throws Error naming the path if it is a file, if one of the names exists
+  /// (unless `replace`), or if the parent folder cannot be written.
   OutputFolder(std::string path, std::vector<std::string> names, bool replace);
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
@@ -22,7 +21,7 @@ class OutputFolder {
   /// Where to write a file until commit().
   std::string path_for(const std::string& name) const;
 
-  /// Gives all files their places and returns their paths. Throws Error.
+  /// Moves all files into the folder and returns their paths. Throws Error.
   std::vector<std::string> commit();
 
  private:

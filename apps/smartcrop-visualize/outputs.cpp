@@ -31,10 +31,10 @@ namespace fs = std::filesystem;
 constexpr int kPicture_px = 1280;
 /// Small pictures of a report; candidates drawn on a heat map beside the chosen window.
 constexpr int kMoments = 6;
-/// Scenes of which a contact sheet shows pictures: more make it longer than anybody looks.
+/// Most scenes on a contact sheet; more would make it too long to look at.
 constexpr std::size_t kMostScenes = 120;
 constexpr std::size_t kMarkedCandidates = 4;
-/// Charts are painted this many times as large as they are laid out, so that they stay sharp on fine screens.
+/// Scale of painted charts, for high-resolution screens.
 constexpr double kChartScale = 2;
 
 constexpr const char *kReport = "report.html", *kTimeline = "timeline.png", *kScores = "scores.png",
@@ -62,13 +62,13 @@ void need(bool holds, const VisualizeOptions& options, const std::string& what) 
                 what);
 }
 
-/// The video's pictures, read when first asked for.
+/// The pictures of the video, read on first use.
 class Pictures {
  public:
   Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
       : analysis_(analysis), source_(open_source(options.input, source_options(common))) {}
 
-  /// Stands for the analyzed range; as large as the source.
+  /// The frame that represents the analyzed range, in the size of the source.
   const Frame& frame() {
     if (!frame_) {
       const Time start = analysis_.shots.empty() ? Time{} : analysis_.shots.front().start;
@@ -93,13 +93,13 @@ class Pictures {
     return moments;
   }
 
-  /// What the plan's windows show of the scenes' first and last frames.
+  /// The cropped first and last frame of each scene.
   std::vector<ScenePictures> scenes(const CropPlan& plan, const std::vector<SceneRow>& rows) {
     const Rational rate = analysis_.video.frame_rate;
     std::vector<ScenePictures> shown;
     for (const SceneRow& scene : rows) {
       if (shown.size() == kMostScenes) break;
-      // A frame and a half before the end, since rates are averages.
+      // One and a half frames before the end, since frame rates are averages.
       const Time before_end{Rational(3, 2) * (rate > Rational(0) ? Rational(1) / rate : Rational(1, 25))};
       const Time last = std::max(scene.start, scene.end - before_end);
       const std::vector<Time> moments{scene.start, last};
@@ -157,7 +157,7 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   overlay.strip_height = strip.height_px();
   overlay.paint_strip = [&](cv::Mat& bgr, Time time) { strip.paint(bgr, time); };
   RenderOptions rendering;
-  // To be looked at once, not to be kept: half the size and a quarter of the time of a crop's.
+  // Faster settings than for a crop: half the size, a quarter of the time.
   rendering.crf = 23;
   rendering.preset = "veryfast";
   rendering.drop_alpha = true;
@@ -202,7 +202,7 @@ std::vector<SceneRow> scenes_of(const AnalysisDocument& analysis, const CropPlan
   return describe_scenes(plan, end_of_source(analysis.video, plan));
 }
 
-/// The candidates, and below them the scenes where the plan has any.
+/// Writes the candidates, and below them the scenes if the plan has any.
 void write_contact_sheet(const OutputFolder& folder, const AnalysisDocument& analysis, const CropPlan& plan,
                          Pictures& pictures) {
   cv::Mat sheet = contact_sheet(bgr_picture(pictures.frame()), analysis.aspects.front().candidates,

@@ -8,11 +8,11 @@
 
 namespace smartcrop::app {
 
-/// Names of the files that the options ask for, the report last.
+/// Names of the files to write, the report last.
 std::vector<std::string> output_names(const VisualizeOptions& options);
 
-/// Makes them all. The video is read again for its pictures; what the analysis holds is not measured again.
-/// Throws Error where the analysis lacks what a picture needs.
+/// Writes all of them. Reads the video for its pictures, but measures nothing. Throws Error if the analysis
+/// lacks what a picture needs.
 void write_outputs(const OutputFolder& folder, const VisualizeOptions& options, const CommonOptions& common,
                    const AnalysisDocument& analysis, const CropPlan& plan);
 

@@ -47,10 +47,10 @@ void print_usage(std::ostream& out) {
   out << "smartcrop - finds the most interesting region of a video and crops the video to it\n\n"
          "Examples:\n"
          "  smartcrop crop talk.mp4 --aspect 9:16   # writes talk.smart_cropped.mp4\n"
-         "  smartcrop analyze talk.mp4              # shows the best windows\n"
-         "  smartcrop visualize talk.mp4            # a page that shows why\n"
-         "  smartcrop serve talk.mp4 --open         # a page to choose, adjust and render\n\n"
-         "Usage: smartcrop VERB [arguments]; smartcrop VERB --help tells more.\n\nVerbs:";
+         "  smartcrop analyze talk.mp4              # table of the best windows\n"
+         "  smartcrop visualize talk.mp4            # report page\n"
+         "  smartcrop serve talk.mp4 --open         # web page to choose, adjust and render\n\n"
+         "Usage: smartcrop VERB [arguments]\n\nsmartcrop VERB --help lists the options of a verb.\n\nVerbs:";
   for (const std::string& verb : verbs()) out << " " << verb;
   out << "\n";
 }
@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
       return 1;
     }
   }
-  std::cerr << "smartcrop: there is no verb '" << verb << "'; known here:";
+  std::cerr << "smartcrop: unknown verb '" << verb << "'; use one of:";
   for (const std::string& known : verbs()) std::cerr << " " << known;
   std::cerr << "\n";
   return 2;

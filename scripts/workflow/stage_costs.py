@@ -1,4 +1,4 @@
-"""Prints what each stage of the workflow costs for these videos, reckoned up to an hour of video. Called by `measure stages`.
+"""Prints the cost of each stage of the workflow for these videos, scaled to one hour of video. Called by `measure stages`.
 
 CPU seconds and peak memory are the kernel's for the process (rusage); read and written are what it asked the file system for
 (/proc/PID/io: rchar, wchar), from the page cache or not. Every stage runs once, on one thread, as a job does.
@@ -10,7 +10,7 @@ def run(command):
     """CPU seconds, peak MB, MB read and MB written of a command."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     error = process.stderr.read()
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # its figures go with it
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # its figures vanish with the process
     with open(f"/proc/{process.pid}/io") as file:
         io = dict(line.split(": ") for line in file.read().splitlines())
     _, status, usage = os.wait4(process.pid, 0)

@@ -15,7 +15,6 @@ std::string document_of(const std::string& path, int threads) {
   AnalyzeOptions options;
   options.mode = WindowMode::moving;
   options.aspects = {{9, 16}};
-  options.faces_per_s = 0;
   options.measure.threads = threads;
   AnalysisDocument document = analyze(*open_file(path), options);
   document.timing = {};

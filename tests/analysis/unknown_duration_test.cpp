@@ -22,7 +22,7 @@ Time seconds(int count) {
 AnalyzeOptions options_of(WindowMode mode, std::optional<TimePoint> start, std::optional<TimePoint> end) {
   AnalyzeOptions options;
   options.mode = mode;
-  options.faces_per_s = 0;
+  options.subjects = SubjectDetection::off;
   options.measure.sampling.start = start;
   options.measure.sampling.end = end;
   return options;

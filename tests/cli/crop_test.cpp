@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_that_no_
       app("crop", {small_video(), folder / "out.mkv", "--dry-run", "--mode", "dynamic", "--aspect", "9:16"});
   BOOST_TEST_REQUIRE(dry.exit_code == 0, dry.err);
   BOOST_TEST(folder.names().empty());
-  const std::size_t message = dry.out.rfind("# No equal ffmpeg command");
+  const std::size_t message = dry.out.rfind("# No equivalent ffmpeg command");
   BOOST_REQUIRE(message != std::string::npos);
   BOOST_TEST(json::parse(dry.out.substr(0, message))["document"] == "crop-plan");
   BOOST_TEST(dry.out.find("\nffmpeg ") == std::string::npos);

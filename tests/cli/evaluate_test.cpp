@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(wrong_input_is_told_in_a_line) {
     BOOST_TEST(lines(result.err) <= 2);  // the line, and where to find help
     BOOST_TEST_CONTEXT(result.err) BOOST_TEST(result.err.find(part) != std::string::npos);
   };
-  fails(app("evaluate", {}), 2, "which clips?");
+  fails(app("evaluate", {}), 2, "no data set");
   fails(app("evaluate", {folder / "none"}), 1, "none");
   fails(app("evaluate", {folder.path().string()}), 1, "videos");
   make_dataset(folder);

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(a_dry_run_prints_the_scenes_and_no_command_that_would_do_so
   BOOST_TEST(scenes[1]["start"] == "3");
   BOOST_TEST(!scenes[2].contains("end"));
   BOOST_TEST(dry.out.find("more happens in 2 of the other 2 scenes") != std::string::npos);
-  BOOST_TEST(dry.out.find("# No equal ffmpeg command") != std::string::npos);
+  BOOST_TEST(dry.out.find("# No equivalent ffmpeg command") != std::string::npos);
   BOOST_TEST(dry.out.find("\nffmpeg ") == std::string::npos);
 }
 

@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_object_model_computes_what_it_should) {
 
 BOOST_AUTO_TEST_CASE(the_face_mesh_model_computes_what_it_should) {
   const auto model = find_face_mesh_model();
-  if (is_absent(!model, "the face mesh model (scripts/fetch-models)")) return;
+  if (skips(!model, "the face mesh model", "scripts/fetch-models")) return;
   check_outputs(*model, kFolder + "facemesh.json");
 }
 

@@ -12,8 +12,8 @@
 #include "../../modules/subjects/src/network.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
-#include "subjects/model_support.hpp"
 #include "subjects/subjects_support.hpp"
+#include "support/skip.hpp"
 #include "support/thrown.hpp"
 
 using namespace smartcrop;
@@ -34,7 +34,7 @@ FaceLandmarks face_with_lips(double apart) {
 }
 
 bool skip_without_a_face(const std::vector<SmallFrame>& frames) {
-  return is_absent(!find_face_mesh_model(), "the face mesh model (scripts/fetch-models)") || frames.empty() ||
+  return skips(!find_face_mesh_model(), "the face mesh model", "scripts/fetch-models") || frames.empty() ||
          !find_face_model();
 }
 
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(empty_frames_and_boxes_have_no_points) {
 }
 
 BOOST_AUTO_TEST_CASE(a_flat_picture_is_no_face) {
-  if (is_absent(!find_face_mesh_model(), "the face mesh model (scripts/fetch-models)")) return;
+  if (skips(!find_face_mesh_model(), "the face mesh model", "scripts/fetch-models")) return;
   const auto face = FaceMesh().find(flat_frame({64, 64}, 100), {10, 10, 30, 30});
   BOOST_REQUIRE(face.has_value());
   BOOST_TEST(face->confidence < 0.1);

@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_person_who_walks_is_one_subject_with_a_box_in_every_frame
   BOOST_TEST(person.detections == 6);
   BOOST_TEST(person.hit_rate == 1.0);
   BOOST_TEST(std::abs(person.confidence - 0.6) < 1e-9);
-  for (std::size_t t = 0; t < 21; ++t) BOOST_TEST(std::abs(person.box(t).x - 100 - 8.0 * t) < 1e-6);
+  for (std::size_t t = 0; t < 21; ++t) BOOST_TEST(std::abs(person.box(t).x - 100 - 8.0 * static_cast<double>(t)) < 1e-6);
 }
 
 BOOST_AUTO_TEST_CASE(what_one_detection_claims_is_no_subject) {

@@ -70,17 +70,4 @@ BOOST_AUTO_TEST_CASE(where_the_clock_was_set_back_times_go_on) {
   BOOST_TEST(std::ranges::is_sorted(times));
 }
 
-BOOST_AUTO_TEST_CASE(a_read_error_in_the_middle_is_not_the_end_of_the_times) {
-  const TemporaryFolder folder;
-  std::ifstream in(long_groups("mkv", "open-gop=0"), std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const std::size_t middle = bytes.size() / 2;
-  for (std::size_t i = 0; i < 3000; ++i) bytes[middle + i] = static_cast<char>(i * 37);
-  const std::string path = folder / "damaged.mkv";
-  std::ofstream(path, std::ios::binary) << bytes;
-  const std::vector<Time> times = frame_times(path);
-  BOOST_TEST(times.size() > 75u);
-  BOOST_TEST((times.back() == frame_times(long_groups("mkv", "open-gop=0")).back()));
-}
-
 BOOST_AUTO_TEST_SUITE_END()

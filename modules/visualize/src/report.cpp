@@ -229,6 +229,21 @@ data scenes_of(const std::vector<SceneRow>& scenes) {
   return list;
 }
 
+/// The subjects that a shot may be about, by shot, best first.
+data subjects_of(const AnalysisDocument& analysis) {
+  std::vector<SubjectSummary> subjects = analysis.subjects;
+  std::ranges::stable_sort(subjects, [](const SubjectSummary& a, const SubjectSummary& b) {
+    return a.shot != b.shot ? a.shot < b.shot : a.score > b.score;
+  });
+  data list{data::type::list};
+  for (const SubjectSummary& subject : subjects)
+    list << data{object{{"shot", std::to_string(subject.shot + 1)},
+                        {"name", subject.name},
+                        {"score", decimals(subject.score, 2)},
+                        {"why", subject.reason}}};
+  return list;
+}
+
 std::string scenes_note(const std::vector<SceneRow>& scenes) {
   const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
   if (changed == 0) return "All " + std::to_string(scenes.size()) + " scenes play at normal speed.";
@@ -296,6 +311,8 @@ std::string report_html(const ReportContent& content) {
                    {"has_heats", analysis.maps.has_value()},
                    {"has_timeline", analysis.timeline.has_value()},
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
+                   {"has_subjects", !analysis.subjects.empty()},
+                   {"subjects", subjects_of(analysis)},
                    {"has_shots", analysis.shots.size() > 1},
                    {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},
