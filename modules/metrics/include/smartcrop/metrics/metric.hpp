@@ -56,9 +56,10 @@ inline constexpr std::array kMetricTable{
                 "movement"},
     MetricEntry{"complexity", internal::complexity_of, false, "8-bit codes",
                 "mean local contrast (standard deviation)", "detail"},
-    MetricEntry{"edges", internal::edges_of, false, "8-bit codes per cell", "mean slope of brightness", "edges"},
-    MetricEntry{"saturation", internal::saturation_of, false, "8-bit codes", "mean distance of color from gray",
-                "color"},
+    MetricEntry{"edges", internal::edges_of, false, "8-bit codes per cell", "mean slope of brightness",
+                "edges"},
+    MetricEntry{"saturation", internal::saturation_of, false, "8-bit codes",
+                "mean distance of color from gray", "color"},
 };
 inline constexpr int kMetricCount = kMetricTable.size();
 

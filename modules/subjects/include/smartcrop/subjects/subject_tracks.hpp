@@ -51,13 +51,13 @@ struct SubjectTrackOptions {
 /// One subject of a shot.
 struct Subject {
   ObjectKind kind = ObjectKind::person;
-  int class_id = 0;       ///< COCO class, see object_class_name(); 0, person, for a face without a body
-  bool is_face = false;   ///< only a face is known: boxes are head and shoulders reckoned from it
+  int class_id = 0;        ///< COCO class, see object_class_name(); 0, person, for a face without a body
+  bool is_face = false;    ///< only a face is known: boxes are head and shoulders reckoned from it
   bool must_stay = false;  ///< the user wants it in the picture; it need not be in the middle
-  double confidence = 0;  ///< mean score of its detections, 0..1
-  double hit_rate = 0;    ///< share of the chances between its first and last detection that found it, 0..1
+  double confidence = 0;   ///< mean score of its detections, 0..1
+  double hit_rate = 0;     ///< share of the chances between its first and last detection that found it, 0..1
   int detections = 0;
-  std::size_t first = 0;          ///< analyzed frame of the shot that boxes[0] belongs to
+  std::size_t first = 0;               ///< analyzed frame of the shot that boxes[0] belongs to
   std::vector<CropWindow> boxes = {};  ///< one per analyzed frame, displayed source px, inside the grid
   std::vector<CropWindow> faces = {};  ///< of the same frames; of width 0 where no face is seen
 
