@@ -15,9 +15,9 @@
 namespace smartcrop {
 namespace {
 
-constexpr int kInputUnit = 32;
+constexpr int kInputUnit = 32;  ///< the input's sides are multiples of the largest stride
 /// A small map gains nothing from being shown larger than this many times its size.
-constexpr double kMostGrowth = 1.25;  ///< the input's sides are multiples of the largest stride
+constexpr double kMostGrowth = 1.25;
 constexpr int kLeastInputPixels = 64 * 64;
 
 /// Means and standard deviations of ImageNet's colors.
