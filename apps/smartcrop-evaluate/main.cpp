@@ -62,9 +62,8 @@ int main(int argc, char** argv) {
   po::options_description own("Evaluation");
   auto add = own.add_options();
   add("method", po::value(&options.methods)->value_name("NAME"),
-      "method to score; repeatable: dynamic, static, without-subjects, faces-only, without-motion, "
-      "without-saliency, "
-      "without-contrast, without-color, without-prior (default: as --mode)");
+      "method to score; repeatable: dynamic, static, faces-only, without-subjects, or without-SIGNAL for each "
+      "signal of --without (default: as --mode)");
   add("windows-dir", po::value(&options.windows_dirs)->value_name("[NAME=]DIR"),
       "score the windows in DIR/VIDEO.csv (frame,time,x,y,w,h); repeatable");
   add("json", po::value(&options.json)->value_name("FILE"),

@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(the_ffmpeg_command_of_a_dry_run_gives_the_same_frames) {
 BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_that_no_ffmpeg_command_is_equal) {
   const TemporaryFolder folder;
   const ProcessResult dry =
-      app("crop", {small_video(), folder / "out.mkv", "--dry-run", "--mode", "dynamic", "--aspect", "9:16"});
+      app("crop", {crossing(), folder / "out.mkv", "--dry-run", "--mode", "dynamic", "--aspect", "9:16"});
   BOOST_TEST_REQUIRE(dry.exit_code == 0, dry.err);
   BOOST_TEST(folder.names().empty());
   const std::size_t message = dry.out.rfind("# No equivalent ffmpeg command");

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(the_report_and_the_contact_sheet_show_the_scenes) {
             without = std::stoi(visualize("without", {}));
   BOOST_TEST(with > without + 100);
   const std::string page = file_text(folder / "with" + "/report.html");
-  BOOST_TEST(page.find("Scenes and their speed") != std::string::npos);
+  BOOST_TEST(page.find("Scenes and speeds") != std::string::npos);
   BOOST_TEST(page.find("<b>4.00\u00d7</b>") != std::string::npos);
   BOOST_TEST(page.find("--speed-up auto") != std::string::npos);
   BOOST_TEST(file_text(folder / "without" + "/report.html").find("Scenes and") == std::string::npos);
