@@ -199,6 +199,8 @@ BOOST_AUTO_TEST_CASE(killed_or_interrupted_it_goes_on_where_it_was) {
     const ProcessResult stopped = run({SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-batch", clips.in(),
                                        "--output-dir", clips.out(), "--jobs", "2"},
                                       "", [&](int pid) {
+                                        while (!fs::exists(clips.out("smartcrop-batch.jsonl")))
+                                          std::this_thread::sleep_for(std::chrono::milliseconds(10));
                                         std::this_thread::sleep_for(std::chrono::milliseconds(700));
                                         kill(pid, signal);
                                       });

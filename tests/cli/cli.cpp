@@ -28,4 +28,12 @@ std::string stream_md5(const std::string& path, const std::string& select) {
       .out;
 }
 
+std::string crossing() {
+  return make_media(
+      "crossing.mp4",
+      {"-f", "lavfi", "-i", "color=gray:size=320x180:rate=25:duration=2", "-f", "lavfi", "-i",
+       "color=red:size=40x40:rate=25:duration=2", "-filter_complex",
+       "[0]noise=alls=6:allf=p[b];[b][1]overlay=x='10+5*n':y=70", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
+}
+
 }  // namespace smartcrop::test

@@ -31,4 +31,8 @@ std::string ffprobe(const std::string& path, const std::string& select, const st
 /// The md5 of a file's packets of one kind, taken without decoding.
 std::string stream_md5(const std::string& path, const std::string& select);
 
+/// A video of 50 frames: a red square of 40 px that crosses a gray frame of 320x180 from left to right, 5 px
+/// a frame from x = 10.
+std::string crossing();
+
 }  // namespace smartcrop::test

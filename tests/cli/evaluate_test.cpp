@@ -12,16 +12,7 @@ namespace {
 
 constexpr int kFrames = 50;
 
-/// A red square of 40 px that crosses a gray frame of 320x180 from left to right: 5 px a frame from x = 10.
-std::string crossing() {
-  return make_media(
-      "crossing.mp4",
-      {"-f", "lavfi", "-i", "color=gray:size=320x180:rate=25:duration=2", "-f", "lavfi", "-i",
-       "color=red:size=40x40:rate=25:duration=2", "-filter_complex",
-       "[0]noise=alls=6:allf=p[b];[b][1]overlay=x='10+5*n':y=70", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
-}
-
-/// A dataset of that clip, its square labeled.
+/// A dataset of crossing(), its square labeled.
 void make_dataset(const TemporaryFolder& folder) {
   fs::create_directories(folder.path() / "videos");
   fs::create_directories(folder.path() / "boxes");
