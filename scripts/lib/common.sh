@@ -11,7 +11,8 @@ build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libav
                 libcpp-httplib-dev)
 media_packages=(ffmpeg)
 python_packages=(python3-dev python3-numpy pybind11-dev)
-test_packages=(libboost-test-dev clang-format python3 python3-numpy python3-onnx python3-pytest chromium)
+test_packages=(libboost-test-dev clang-format python3 python3-numpy python3-onnx python3-pytest chromium
+               gstreamer1.0-plugins-base)
 package_packages=(dpkg-dev gzip lintian)
 reference_packages=(doxygen)
 workflow_packages=(snakemake slurmctld slurmd slurm-client munge)

@@ -1,5 +1,6 @@
 #include "support/skip.hpp"
 
+#include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>

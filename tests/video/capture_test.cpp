@@ -5,6 +5,7 @@
 
 #include "reference.hpp"
 #include "smartcrop/core/error.hpp"
+#include "support/skip.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -96,7 +97,8 @@ BOOST_AUTO_TEST_CASE(a_pipeline_is_live_and_an_image_sequence_is_not) {
     source =
         open_source("videotestsrc num-buffers=9 ! video/x-raw,width=64,height=48 ! videoconvert ! appsink");
   } catch (const Error& error) {
-    BOOST_TEST_MESSAGE("SKIPPED: GStreamer's videotestsrc is absent: " << error.what());
+    skips(true, std::string("GStreamer's videotestsrc (") + error.what() + ")",
+          "apt-get install gstreamer1.0-plugins-base");
     return;
   }
   BOOST_TEST(source->info().is_live);
