@@ -118,7 +118,7 @@ test('each shot is locked by itself', async () => {
   await page.locator('#window.padded').waitFor();
   let plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1]?.fit === 'pad');
   assert.equal(plan.shots[0].fit, undefined);
-  await page.locator('[data-lock=centre]').click();
+  await page.locator('[data-lock=center]').click();
   plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1] && !shots[1].fit);
   const { x, w } = plan.shots[1].keyframes[0];
   assert.ok(Math.abs(x + w / 2 - 320) <= 2);
