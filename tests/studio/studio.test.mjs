@@ -128,7 +128,7 @@ test('each shot is locked by itself', async () => {
   await close();
 });
 
-test('a reload in the middle loses neither the plan nor the rendering, which is cancelled cleanly', async () => {
+test('a reload in the middle loses neither the plan nor the rendering, which is canceled cleanly', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'long.mp4', { tracked: false });
   await page.getByRole('button', { name: '4:5' }).click();
@@ -147,7 +147,7 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   assert.deepEqual(await shownWindow(page), window);
   await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.locator('#renders [data-state=cancelled]').waitFor();
+  await page.locator('#renders [data-state=canceled]').waitFor();
   assert.ok(!server.files().some((name) => name.includes('long') && name !== 'long.mp4'), server.files().join());
   assert.deepEqual(errors, []);
   await close();
