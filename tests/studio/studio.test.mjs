@@ -118,7 +118,7 @@ test('each shot is locked by itself', async () => {
   await page.locator('#window.padded').waitFor();
   let plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1]?.fit === 'pad');
   assert.equal(plan.shots[0].fit, undefined);
-  await page.locator('[data-lock=centre]').click();
+  await page.locator('[data-lock=center]').click();
   plan = await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[1] && !shots[1].fit);
   const { x, w } = plan.shots[1].keyframes[0];
   assert.ok(Math.abs(x + w / 2 - 320) <= 2);
@@ -128,7 +128,7 @@ test('each shot is locked by itself', async () => {
   await close();
 });
 
-test('a reload in the middle loses neither the plan nor the rendering, which is cancelled cleanly', async () => {
+test('a reload in the middle loses neither the plan nor the rendering, which is canceled cleanly', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'long.mp4', { tracked: false });
   await page.getByRole('button', { name: '4:5' }).click();
@@ -147,7 +147,7 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   assert.deepEqual(await shownWindow(page), window);
   await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.locator('#renders [data-state=cancelled]').waitFor();
+  await page.locator('#renders [data-state=canceled]').waitFor();
   assert.ok(!server.files().some((name) => name.includes('long') && name !== 'long.mp4'), server.files().join());
   assert.deepEqual(errors, []);
   await close();

@@ -14,8 +14,8 @@ namespace smartcrop {
 std::string decimals(double value, int digits);
 
 /// The number that a text consists of, whatever the locale: digits, with a minus sign and (for floating
-/// point) a `.`, an exponent, `inf` and `nan`. nullopt where anything else is in the text, a space or a plus
-/// sign included, or where the number does not fit the type.
+/// point) a decimal point, an exponent, inf and nan. nullopt where anything else is in the text, a space or a
+/// plus sign included, or where the number does not fit the type.
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number number{};
