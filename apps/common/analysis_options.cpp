@@ -91,17 +91,15 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "camera style of --mode dynamic: calm, default or lively");
   add("subjects",
       parsed_value(options.subjects, parse_subject_detection)->value_name("WHAT")->default_value("all"),
-      "subjects to detect, with --mode dynamic: off, faces, or all (faces, people, animals, vehicles, "
-      "things)");
+      "subjects to detect: off, faces, or all (faces, people, animals, vehicles, things)");
   add("detections", value_with_default(options.detections_per_s)->value_name("R"),
       "detections per second, with --mode dynamic");
   add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("WHO"),
-      "subject to follow, with --mode dynamic: its number in the analysis, left, right, largest, person or "
-      "face");
+      "subject to follow: its number in the analysis, left, right, largest, person or face");
   add("ignore", po::value(&options.wishes.ignore)->value_name("N"),
-      "number of a subject to ignore, with --mode dynamic; repeatable");
+      "number of a subject to ignore; repeatable");
   add("keep", parsed_values(options.wishes.keep, parse_kept_box)->value_name("X,Y,W,H[@T1-T2]"),
-      "box to keep in the picture, source pixels and optional times, with --mode dynamic; repeatable");
+      "box to keep in the picture, source pixels and optional times; repeatable");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

@@ -30,6 +30,7 @@ AnalyzeOptions dense(int threads = 1) {
   options.aspects = {{9, 16}};
   options.measure.sampling.mode = SamplingMode::dense;
   options.measure.threads = threads;
+  options.subjects = SubjectDetection::faces;
   return options;
 }
 
@@ -128,11 +129,17 @@ BOOST_AUTO_TEST_CASE(a_moving_window_is_not_gathered) {
 }
 
 BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
-  const AnalysisPart part{{{"aspect", {"9:16", "1:1"}}, {"grid", {"5"}}}, record_of({at(1), at(5)})};
+  AnalysisPart part{{{"aspect", {"9:16", "1:1"}}, {"grid", {"5"}}}, record_of({at(1), at(5)})};
+  FrameDetections& found = part.record.signals.front().detections.emplace();
+  found.frame = part.record.signals.front().frame.index;
+  found.faces = {{{20.5, 30, 40, 50}, 0.75}};
+  found.objects = {{{1, 2, 100, 60}, 17, 0.5}};
   const std::string file = write_part(part);
   const AnalysisPart read = read_part(file, "p");
   BOOST_TEST((read.options == part.options));
   BOOST_TEST((write_part(read) == file));
+  const FrameDetections& read_back = read.record.signals.front().detections.value();
+  BOOST_TEST((read_back.faces == found.faces && read_back.objects == found.objects));
   const auto complaint = [](const std::string& bytes) {
     return thrown<Error>([&] { read_part(bytes, "p"); });
   };
@@ -147,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   const std::size_t format = older.find("fformat");
   BOOST_REQUIRE(format != std::string::npos);
   older[format + 7] = '\x01';
-  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 2; analyze it again"));
+  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 3; analyze it again"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

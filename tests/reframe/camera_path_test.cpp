@@ -1,4 +1,5 @@
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 #include "smartcrop/reframe/window_shares.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -9,6 +10,7 @@ using namespace smartcrop;
 
 namespace {
 
+const cv::Rect kFrame{0, 0, 640, 360};
 const MapGeometry kGeometry{{640, 360}, 2};  // a 320x180 map, 64x36 cells of 5 map px
 
 /// Importance of a blob whose center is at x(t) of 64 cells.
@@ -117,9 +119,8 @@ BOOST_AUTO_TEST_CASE(a_window_as_large_as_the_frame_is_the_frame) {
 
 BOOST_AUTO_TEST_CASE(a_fixed_window_is_where_the_subject_is_mostly) {
   const auto importance = blob(20, [](int t) { return t < 15 ? 50.0 : 10.0; });
-  const CameraPath path = fixed_path(importance, request(20, {200, 360}));
-  BOOST_TEST(std::abs(center(path.windows[0]) - 500) < 60);
-  BOOST_TEST((path.windows.front() == path.windows.back()));
+  const FixedWindowShares shares({{importance}, {}}, {200, 360}, kFrame, 0.15);
+  BOOST_TEST(std::abs(center(shares.best()) - 500) < 60);
 }
 
 BOOST_AUTO_TEST_CASE(a_calmer_mood_moves_less) {
@@ -136,11 +137,11 @@ BOOST_AUTO_TEST_CASE(a_calmer_mood_moves_less) {
 
 BOOST_AUTO_TEST_CASE(the_share_that_a_window_keeps_is_larger_where_the_subject_is) {
   const auto importance = blob(5, [](int) { return 50.0; });
-  const std::vector<CropWindow> windows{{400, 0, 200, 360}, {0, 0, 200, 360}, {0, 0, 640, 360}};
-  const std::vector<double> shares = kept_shares(importance, windows, 0.15);
-  BOOST_TEST(shares[0] > 0.9);
-  BOOST_TEST(shares[1] < 0.05);
-  BOOST_TEST(shares[2] == 1.0, boost::test_tools::tolerance(1e-6));
+  const FixedWindowShares shares({{importance}, {}}, {200, 360}, kFrame, 0.15);
+  BOOST_TEST(shares.share({400, 0, 200, 360}) > 0.9);
+  BOOST_TEST(shares.share({0, 0, 200, 360}) < 0.05);
+  const FixedWindowShares whole({{importance}, {}}, {640, 360}, kFrame, 0.15);
+  BOOST_TEST(whole.share({0, 0, 640, 360}) == 1.0, boost::test_tools::tolerance(1e-6));
 }
 
 BOOST_AUTO_TEST_CASE(a_window_larger_than_the_source_and_an_empty_range_are_refused) {
@@ -155,10 +156,11 @@ BOOST_AUTO_TEST_CASE(a_window_that_holds_everything_keeps_no_more_than_all) {
     ShotImportance importance = blob(8, [](int) { return 30.0; });
     for (cv::Mat& cells : importance.cells) random.fill(cells, cv::RNG::UNIFORM, 0, 256);
     for (float& scale : importance.scale) scale = static_cast<float>(random.uniform(0.001, 1.0));
-    const CameraPath path = fixed_path(importance, request(8, {640, 360}));
+    const CameraPath path = moving_path(importance, request(8, {640, 360}));
     BOOST_TEST(path.kept_share <= 1.0);
     BOOST_TEST(path.kept_share > 0.999);
-    for (const double share : kept_shares(importance, path.windows, 0.15)) BOOST_TEST(share <= 1.0);
+    const FixedWindowShares shares({{importance}, {}}, {640, 360}, kFrame, 0.15);
+    BOOST_TEST(shares.share(shares.best()) <= 1.0);
   }
 }
 

@@ -4,12 +4,14 @@
 #include <opencv2/core.hpp>
 
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 #include "smartcrop/reframe/window_shares.hpp"
 
 using namespace smartcrop;
 
 namespace {
 
+const cv::Rect kFrame{0, 0, 640, 360};
 constexpr int kCell = 10;  // source px
 const GridGeometry kGrid{{{640, 360}, 2}, {64, 36}, 5, {0, 0}};
 
@@ -92,12 +94,13 @@ BOOST_AUTO_TEST_CASE(of_two_subjects_the_stronger_is_kept_and_the_other_is_the_r
   });
   ShotImportance weighted = importance;
   for (cv::Mat& map : weighted.cells) map.colRange(0, 32) *= 0.5;
-  const CameraPath path = fixed_path(weighted, request(30, {200, 360}));
-  BOOST_TEST(path.windows[0].x <= 520);
-  BOOST_TEST(path.windows[0].x + path.windows[0].w >= 580);
+  const CropWindow best = FixedWindowShares({{weighted}, {}}, {200, 360}, kFrame, 0.15).best();
+  BOOST_TEST(best.x <= 520);
+  BOOST_TEST(best.x + best.w >= 580);
+  const PathShares path = path_shares(weighted, {0}, std::span(&best, 1));
   // The left block counts 1/2 in 30 frames, the right one 1 in 20: 15 and 20 of 35.
-  BOOST_TEST(std::abs(path.kept_share - 20.0 / 35) < 0.01);
-  BOOST_TEST(std::abs(path.rival_share - 15.0 / 35) < 0.01);
+  BOOST_TEST(std::abs(path.kept - 20.0 / 35) < 0.01);
+  BOOST_TEST(std::abs(path.rival - 15.0 / 35) < 0.01);
 }
 
 BOOST_AUTO_TEST_CASE(shares_of_given_windows_are_sums_of_their_cells) {
@@ -120,11 +123,11 @@ BOOST_AUTO_TEST_CASE(shares_of_given_windows_are_sums_of_their_cells) {
 
 BOOST_AUTO_TEST_CASE(a_standing_window_without_taper_keeps_its_part_of_a_cell) {
   const auto importance = blocks(3, [](int) { return Points{{10, 14}}; });
-  const std::vector<CropWindow> windows{{100, 0, 60, 360}, {125, 0, 300, 360}, {300, 0, 60, 360}};
-  const std::vector<double> shares = kept_shares(importance, windows, 0);
-  BOOST_TEST(shares[0] == 1.0, boost::test_tools::tolerance(1e-6));
-  BOOST_TEST(shares[1] == 3.5 / 6, boost::test_tools::tolerance(1e-6));
-  BOOST_TEST(shares[2] == 0.0);
+  // 95 steps of 6 px: places lie on all multiples of 6 px.
+  const FixedWindowShares shares({{importance}, {}}, {70, 360}, kFrame, 0);
+  BOOST_TEST(shares.share({96, 0, 70, 360}) == 1.0, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(shares.share({126, 0, 70, 360}) == 3.4 / 6, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(shares.share({300, 0, 70, 360}) == 0.0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 
 using namespace smartcrop;
 
@@ -102,6 +103,34 @@ BOOST_AUTO_TEST_CASE(where_nothing_matters_the_window_holds_still) {
   const PathRequest request{{0}, {3 * kFrames}, 30, {200, 360}, {}};
   const auto windows = moving_path(importance, request, {}, &choice).windows;
   BOOST_TEST(std::abs(windows.back().x - windows[15].x) < 4);
+}
+
+BOOST_AUTO_TEST_CASE(a_fixed_window_has_the_chosen_subject_in_its_middle) {
+  const auto importance = importance_of({42, 8, 8, 20}, 0.9);
+  const auto choice = choose_subjects({person(90, 80), person(400, 100)}, importance);
+  const cv::Rect frame(0, 0, 640, 360);
+  const FixedWindowShares shares({{importance}, {choice}}, {200, 360}, frame, 0.15);
+  BOOST_TEST(std::abs(middle(shares.best()) - 450) < 6);
+  BOOST_TEST(shares.share(shares.best()) > 0.6);
+  BOOST_TEST(shares.share({0, 0, 200, 360}) < 0.2);
+}
+
+BOOST_AUTO_TEST_CASE(a_small_fixed_window_holds_the_upper_part_of_a_tall_person) {
+  const auto importance = importance_of({42, 8, 8, 20}, 0.9);
+  const auto choice = choose_subjects({person(400, 100)}, importance);
+  const FixedWindowShares shares({{importance}, {choice}}, {160, 160}, {0, 0, 640, 360}, 0.15);
+  const CropWindow best = shares.best();
+  BOOST_TEST(std::abs(middle(best) - 450) < 20);
+  BOOST_TEST(best.y < 70);
+}
+
+BOOST_AUTO_TEST_CASE(frames_in_which_nothing_matters_do_not_move_a_fixed_window) {
+  const auto busy = importance_of({42, 8, 8, 20}, 0.9), quiet = importance_of({5, 8, 8, 20}, 0);
+  const ShotContents contents{
+      {quiet, quiet, busy},
+      {choose_subjects({}, quiet), choose_subjects({}, quiet), choose_subjects({person(400, 100)}, busy)}};
+  const FixedWindowShares shares(contents, {200, 360}, {0, 0, 640, 360}, 0.15);
+  BOOST_TEST(std::abs(middle(shares.best()) - 450) < 6);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

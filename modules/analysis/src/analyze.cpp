@@ -38,14 +38,16 @@ AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions&
   const cv::Rect picture = active_picture(record.borders, metrics.field.geometry);
   document.pictures = {picture};
   const std::optional<ShotImportance> importance = internal::importance_of(record, options, picture);
+  const ShotContents contents = internal::contents_of(record, importance, options);
   const WindowQuery query(metrics.field);
   const cv::Rect room = internal::room_in(document.video, picture, options.trim_borders);
   for (const AspectRatio aspect : options.aspects) {
     document.aspects.push_back(
-        internal::analyze_fixed_windows(document.video, query, importance, aspect, room, options));
+        internal::analyze_fixed_windows(document.video, query, contents, aspect, room, options));
   }
   const double step_s = timeline_step_s({.start = record.start, .end = record.end}, record.video);
   const int factor = static_cast<int>(std::lround(step_s / metrics.timeline.step_s()));
+  document.subjects = internal::summarize_subjects(contents);
   document.maps = internal::summarize_maps(metrics.field, importance);
   document.timeline = internal::summarize_timeline(metrics.timeline.coarsened(factor), importance);
   document.timing = {metrics.decode_s, metrics.metrics_s, record.elapsed_s + seconds_since(begin),
@@ -73,7 +75,7 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   document.shots = sink.find_shots(internal::end_after(document.video, sink.times().back()));
   document.video.duration = internal::duration_of(document.video, metrics);
   document.pictures = sink.pictures_of(document.shots);
-  internal::ShotContents contents =
+  ShotContents contents =
       sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
   const std::vector<int> numbers = number_subjects(contents.subjects);
   for (std::size_t i = 0; i < contents.subjects.size(); ++i)
@@ -84,7 +86,7 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   const cv::Rect room = internal::common_room(document, options.trim_borders);
   for (const AspectRatio aspect : options.aspects) {
     document.aspects.push_back(
-        internal::analyze_fixed_windows(document.video, query, whole, aspect, room, options));
+        internal::analyze_fixed_windows(document.video, query, contents, aspect, room, options));
     internal::add_camera_paths(document.aspects.back(), document, sink, contents, options);
   }
   document.maps = internal::summarize_maps(metrics.field, whole);

@@ -31,6 +31,7 @@ FixedWindowSink::FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& o
   takes_every_pair_ = !runs_join_;
   is_every_frame_ = runs_join_ && sampling.every == 1;
   level_ = slot_level(sampling, video);
+  if (wants_signals_ && options.subjects != SubjectDetection::off) detectors_.emplace(options.subjects);
 }
 
 FixedWindowSink::Run& FixedWindowSink::run_at(std::size_t index) {
@@ -80,16 +81,25 @@ void FixedWindowSink::record_signals(Run& run, const SmallFrame& frame) const {
     run.recorder->add(*run.previous);
   }
   run.recorder->add(frame);
+  run.detections.push_back(look_for_subjects(run, *level, frame));
   run.levels.push_back(*level);
+}
+
+std::optional<FrameDetections> FixedWindowSink::look_for_subjects(const Run& run, int level,
+                                                                  const SmallFrame& frame) const {
+  const bool is_one = takes_every_pair_ ? run.levels.size() % 2 == 0 : level > level_;
+  return detectors_ && is_one ? std::optional(detectors_->detect(frame)) : std::nullopt;
 }
 
 /// The recorder's first frame has nothing to be compared with.
 void FixedWindowSink::Run::flush() {
   if (!recorder) return;
   std::vector<FrameSignals> frames = recorder->take().frames;
-  for (std::size_t i = 1; i < frames.size(); ++i) signals.push_back({levels[i - 1], std::move(frames[i])});
+  for (std::size_t i = 1; i < frames.size(); ++i)
+    signals.push_back({levels[i - 1], std::move(frames[i]), std::move(detections[i - 1])});
   recorder.reset();
   levels.clear();
+  detections.clear();
 }
 
 void FixedWindowSink::end_run(std::size_t index) {

@@ -9,6 +9,7 @@
 #include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
 #include "smartcrop/scenes/borders.hpp"
+#include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
@@ -31,7 +32,9 @@ class FixedWindowSink : public FrameSink {
  private:
   struct Run {
     std::optional<SignalRecorder> recorder = {};  ///< while neighboring pairs are recorded
-    std::vector<int> levels;                      ///< of the recorder's frames but the first
+    /// Of the recorder's frames but the first.
+    std::vector<int> levels;
+    std::vector<std::optional<FrameDetections>> detections;
     std::optional<SmallFrame> previous = {};
     std::vector<SampledSignals> signals;
 
@@ -39,6 +42,8 @@ class FixedWindowSink : public FrameSink {
   };
   Run& run_at(std::size_t index);
   void record_signals(Run& run, const SmallFrame& frame) const;
+  /// In half of the pairs that are recorded.
+  std::optional<FrameDetections> look_for_subjects(const Run& run, int level, const SmallFrame& frame) const;
   /// The level of a pair; nullopt where no slot of the range begins in it.
   std::optional<int> level_of(const SmallFrame& previous, const SmallFrame& frame) const;
   void keep_ends(const SmallFrame& frame);
@@ -51,6 +56,7 @@ class FixedWindowSink : public FrameSink {
   bool runs_join_;         ///< each begins with the frame that the one before ends with
   bool is_every_frame_;
   int level_ = 0;  ///< of the range's slots
+  std::optional<SubjectDetectors> detectors_;
   std::mutex mutex_;
   std::map<std::size_t, Run> runs_;
   BorderCounts borders_;

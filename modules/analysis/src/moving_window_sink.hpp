@@ -6,16 +6,10 @@
 #include "smartcrop/analysis/analyze.hpp"
 #include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
-#include "smartcrop/reframe/subject_choice.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 #include "smartcrop/scenes/borders.hpp"
 
 namespace smartcrop::internal {
-
-/// By shot; empty where frames are too small for signals. `subjects` is empty where nobody looked for them.
-struct ShotContents {
-  std::vector<ShotImportance> importance;
-  std::vector<SubjectChoice> subjects;
-};
 
 /// Takes what a moving window needs of every frame: shots, black bars, signals of importance, times.
 class MovingWindowSink : public FrameSink {

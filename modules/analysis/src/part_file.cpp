@@ -52,10 +52,30 @@ json frame_json(const SmallFrame& frame) {
           {"cr", block(frame.cr)}};
 }
 
+json box_json(const CropWindow& box, double score) {
+  return {box.x, box.y, box.w, box.h, score};
+}
+
+json detections_json(const std::optional<FrameDetections>& detections) {
+  if (!detections) return nullptr;
+  json faces = json::array(), objects = json::array();
+  for (const FaceBox& face : detections->faces) faces.push_back(box_json(face.box, face.score));
+  for (const DetectedObject& object : detections->objects) {
+    objects.push_back(box_json(object.box, object.score));
+    objects.back().push_back(object.class_id);
+  }
+  return {{"faces", std::move(faces)}, {"objects", std::move(objects)}};
+}
+
 json signals_json(const SampledSignals& sampled) {
   const FrameSignals& frame = sampled.frame;
-  return {{"level", sampled.level},        {"index", frame.index.value},  {"time", to_string(frame.time)},
-          {"motion", block(frame.motion)}, {"still", block(frame.still)}, {"colors", block(frame.colors)}};
+  return {{"level", sampled.level},
+          {"index", frame.index.value},
+          {"time", to_string(frame.time)},
+          {"motion", block(frame.motion)},
+          {"still", block(frame.still)},
+          {"colors", block(frame.colors)},
+          {"detections", detections_json(sampled.detections)}};
 }
 
 json metrics_json(const MetricRecord& metrics) {
@@ -124,6 +144,26 @@ SmallFrame read_frame(const JsonReader& reader, const MapGeometry& geometry) {
   return frame;
 }
 
+CropWindow read_box(const std::vector<JsonReader>& numbers, cv::Size frame) {
+  return {numbers[0].number(0, frame.width), numbers[1].number(0, frame.height),
+          numbers[2].number(0, frame.width), numbers[3].number(0, frame.height)};
+}
+
+std::optional<FrameDetections> read_detections(const JsonReader& reader, FrameIndex index, cv::Size frame) {
+  if (reader.is_null()) return std::nullopt;
+  FrameDetections detections{index, {}, {}};
+  for (const JsonReader& item : reader.at("faces").items()) {
+    const std::vector<JsonReader> face = item.items(5);
+    detections.faces.push_back({read_box(face, frame), face[4].number(0, 1)});
+  }
+  for (const JsonReader& item : reader.at("objects").items()) {
+    const std::vector<JsonReader> object = item.items(6);
+    const auto class_id = static_cast<int>(object[5].integer(0, kObjectClasses - 1));
+    detections.objects.push_back({read_box(object, frame), class_id, object[4].number(0, 1)});
+  }
+  return detections;
+}
+
 std::vector<SampledSignals> read_signals(const JsonReader& reader, const VideoInfo& video) {
   const std::vector<JsonReader> items = reader.items();
   if (items.empty()) return {};
@@ -141,6 +181,7 @@ std::vector<SampledSignals> read_signals(const JsonReader& reader, const VideoIn
     sampled.frame.motion = read_mat(item.at("motion"), cells, CV_8UC1, true);
     sampled.frame.still = read_mat(item.at("still"), cells, CV_8UC1, true);
     sampled.frame.colors = read_mat(item.at("colors"), cells, CV_8UC1, true);
+    sampled.detections = read_detections(item.at("detections"), sampled.frame.index, video.size);
     const auto is_bin = [](std::uint8_t bin) { return bin < kColorBins; };
     if (!std::all_of(sampled.frame.colors.begin<std::uint8_t>(), sampled.frame.colors.end<std::uint8_t>(),
                      is_bin))

@@ -62,4 +62,57 @@ std::optional<ShotImportance> importance_of(const RangeRecord& record, const Ana
   return estimate_importance(all, importance);
 }
 
+namespace {
+
+/// So many frames that were searched may lie between two detections of a subject, as in moving windows.
+constexpr double kChances = 3;
+
+/// Frames in which subjects were looked for, as one shot.
+struct SearchedFrames {
+  ShotSignals signals;
+  ShotImportance importance;
+  std::vector<FrameDetections> detections;
+};
+
+SearchedFrames searched_frames(const RangeRecord& record, const ShotImportance& importance) {
+  SearchedFrames searched;
+  searched.signals.grid = searched.importance.grid = importance.grid;
+  const int level = slot_level({.start = record.start, .end = record.end}, record.video) + 1;
+  for (const SampledSignals& sampled : record.signals) {
+    if (!sampled.detections || sampled.level < level) continue;
+    const auto place = std::ranges::lower_bound(importance.frame_index, sampled.frame.index);
+    if (place == importance.frame_index.end() || *place != sampled.frame.index) continue;
+    const auto t = static_cast<std::size_t>(place - importance.frame_index.begin());
+    searched.importance.frame_index.push_back(importance.frame_index[t]);
+    searched.importance.time.push_back(importance.time[t]);
+    searched.importance.cells.push_back(importance.cells[t]);
+    searched.importance.scale.push_back(importance.scale[t]);
+    searched.importance.motion_trust.push_back(importance.motion_trust[t]);
+    searched.signals.frames.push_back(sampled.frame);
+    searched.detections.push_back(*sampled.detections);
+  }
+  const std::vector<Time>& times = searched.importance.time;
+  if (times.size() > 1)
+    searched.signals.step_s = (times.back() - times.front()).value() / static_cast<double>(times.size() - 1);
+  searched.importance.step_s = searched.signals.step_s;
+  return searched;
+}
+
+}  // namespace
+
+ShotContents contents_of(const RangeRecord& record, const std::optional<ShotImportance>& importance,
+                         const AnalyzeOptions& options) {
+  if (!importance) return {};
+  SearchedFrames searched = searched_frames(record, *importance);
+  if (searched.detections.empty()) return {{*importance}, {}};
+  const double step_s = searched.signals.step_s;
+  SubjectTrackOptions tracks = options.tracks;
+  if (step_s > tracks.max_gap_s) tracks.min_detections = 1;  // too far apart to confirm each other
+  tracks.max_gap_s = std::max(tracks.max_gap_s, kChances * step_s);
+  SubjectChoice choice = choose_subjects(track_subjects(searched.signals, searched.detections, tracks),
+                                         searched.importance, options.subject_weights);
+  apply_wishes(choice, options.wishes, 1, searched.importance);
+  return {{std::move(searched.importance)}, {std::move(choice)}};
+}
+
 }  // namespace smartcrop::internal

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "smartcrop/analysis/range_record.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 
 // Importance over a range of a video as one shot, from the signals of pairs of frames.
 
@@ -20,6 +21,11 @@ ImportanceOptions options_for_pairs(const AnalyzeOptions& options, const VideoIn
 /// Slots of 2^level frames are as long as it takes to have at most 100 of them. A part's level is never above
 /// the whole's, so that the pairs recorded of the whole are among those of its parts.
 int slot_level(const SamplingOptions& range, const VideoInfo& video);
+
+/// What the range is about, as one shot: of the frames in which subjects were looked for, else of all.
+/// `importance`: of the record.
+ShotContents contents_of(const RangeRecord& record, const std::optional<ShotImportance>& importance,
+                         const AnalyzeOptions& options);
 
 /// Importance within `picture` (displayed px). nullopt where no signals were recorded.
 std::optional<ShotImportance> importance_of(const RangeRecord& record, const AnalyzeOptions& options,

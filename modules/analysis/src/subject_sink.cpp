@@ -12,13 +12,6 @@ namespace {
 /// Frames that are searched at once, on all workers.
 constexpr std::size_t kBatch = 8;
 
-/// Weak faces count where time confirms them.
-FaceDetectorOptions face_options() {
-  FaceDetectorOptions options;
-  options.min_score = 0.6;
-  return options;
-}
-
 std::size_t steps(double longer, double shorter) {
   return static_cast<std::size_t>(std::max(1L, std::lround(longer / shorter)));
 }
@@ -26,8 +19,7 @@ std::size_t steps(double longer, double shorter) {
 }  // namespace
 
 SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots)
-    : faces_(face_options()), shots_(shots), threads_(options.measure.threads) {
-  if (options.subjects == SubjectDetection::all) objects_.emplace();
+    : detectors_(options.subjects), shots_(shots), threads_(options.measure.threads) {
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
   period_ = steps(fps / static_cast<double>(stride_), options.detections_per_s);
@@ -54,11 +46,7 @@ void SubjectSink::end_run(std::size_t /*run*/) {
 
 void SubjectSink::detect() {
   std::vector<FrameDetections> found(waiting_.size());
-  parallel_for(waiting_.size(), threads_, [&](std::size_t i) {
-    found[i].frame = waiting_[i].index;
-    found[i].faces = faces_.detect(waiting_[i]);
-    if (objects_) found[i].objects = objects_->detect(waiting_[i]);
-  });
+  parallel_for(waiting_.size(), threads_, [&](std::size_t i) { found[i] = detectors_.detect(waiting_[i]); });
   std::move(found.begin(), found.end(), std::back_inserter(detections_));
   waiting_.clear();
 }

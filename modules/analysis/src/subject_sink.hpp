@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "moving_window_sink.hpp"
-#include "smartcrop/subjects/subject_tracks.hpp"
+#include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
@@ -25,8 +25,7 @@ class SubjectSink : public FrameSink {
  private:
   void detect();
 
-  FaceDetector faces_;
-  std::optional<ObjectDetector> objects_;
+  SubjectDetectors detectors_;
   const MovingWindowSink& shots_;
   std::size_t stride_;  ///< frames from one analyzed frame to the next
   std::size_t period_;  ///< analyzed frames from one search to the next

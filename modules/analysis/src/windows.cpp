@@ -45,32 +45,30 @@ cv::Point even_corner(const CropWindow& window, const cv::Rect& room) {
 }
 
 AspectAnalysis analyze_fixed_windows(const VideoInfo& video, const WindowQuery& query,
-                                     const std::optional<ShotImportance>& importance, AspectRatio aspect,
-                                     const cv::Rect& room, const AnalyzeOptions& options) {
+                                     const ShotContents& contents, AspectRatio aspect, const cv::Rect& room,
+                                     const AnalyzeOptions& options) {
   AspectAnalysis result;
   result.aspect = aspect;
   result.crop = crop_size(video, room, aspect, options);
   std::vector<cv::Point> positions = analysis_grid(room.size(), result.crop, options.grid);
   for (cv::Point& position : positions) position += room.tl();
   const std::size_t grid_positions = positions.size();
-  if (importance) {
-    const PathRequest request{{0}, {1}, frame_rate_of(video), result.crop, room};
-    const CameraPath best = fixed_path(*importance, request, options.path);
-    positions.push_back(even_corner(best.windows.front(), room));
-    result.kept_share = best.kept_share;
-    result.rival_share = best.rival_share;
+  std::optional<FixedWindowShares> shares;
+  if (const std::optional<ShotImportance> importance = joined(contents.importance)) {
+    shares.emplace(contents, result.crop, room, options.path.taper);
+    const CropWindow best = shares->best();
+    positions.push_back(even_corner(best, room));
+    const PathShares kept = path_shares(*importance, {0}, std::span(&best, 1));
+    result.kept_share = kept.kept;
+    result.rival_share = kept.rival;
   }
-  std::vector<CropWindow> windows;
-  for (const cv::Point& corner : positions) windows.push_back(window_at(corner, result.crop));
-  std::vector<double> shares(windows.size());
-  if (importance) shares = kept_shares(*importance, windows, options.path.taper);
-
   std::vector<WindowMetrics> metrics;
-  for (std::size_t i = 0; i < windows.size(); ++i) {
-    const MetricValues means = query.mean(windows[i]);
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const CropWindow window = window_at(positions[i], result.crop);
+    const MetricValues means = query.mean(window);
     WindowMetrics& all = metrics.emplace_back();
     std::copy(means.begin(), means.end(), all.begin());
-    all[kImportance] = shares[i];
+    if (shares) all[kImportance] = shares->share(window);
     if (i < grid_positions) result.positions.push_back({positions[i], all});
   }
   result.candidates = select_candidates(video.size, result.crop, positions, metrics, options.candidates);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 
 // Windows of one size and what is in them.
 
@@ -24,10 +25,10 @@ cv::Size crop_size(const VideoInfo& video, const cv::Rect& room, AspectRatio asp
 /// The whole pixel that a window at rest begins at: even, for 4:2:0, and within the room.
 cv::Point even_corner(const CropWindow& window, const cv::Rect& room);
 
-/// Grid positions with their metrics, and the candidates among them. Where importance is known, the best
-/// fixed window by it is a candidate, too.
+/// Grid positions with their metrics, and the candidates among them. Where importance is known, the window
+/// that keeps the most of what matters is a candidate, too.
 AspectAnalysis analyze_fixed_windows(const VideoInfo& video, const WindowQuery& query,
-                                     const std::optional<ShotImportance>& importance, AspectRatio aspect,
-                                     const cv::Rect& room, const AnalyzeOptions& options);
+                                     const ShotContents& contents, AspectRatio aspect, const cv::Rect& room,
+                                     const AnalyzeOptions& options);
 
 }  // namespace smartcrop::internal

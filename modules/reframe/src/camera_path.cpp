@@ -13,18 +13,6 @@ namespace {
 
 using namespace internal;
 
-// The importance of the cells that a part of the frame touches.
-ShotImportance part_of(const ShotImportance& importance, const cv::Rect& part) {
-  const GridGeometry& grid = importance.grid;
-  const cv::Rect cells = grid.cells_touched(window_at(part.tl(), part.size()));
-  if (cells.size() == grid.cells || cells.empty()) return importance;
-  ShotImportance result = importance;
-  result.grid.cells = cells.size();
-  result.grid.offset_px += cells.tl() * grid.cell_px;
-  for (cv::Mat& map : result.cells) map = map(cells);
-  return result;
-}
-
 void check(const ShotImportance& importance, const PathRequest& r, const PathOptions& o) {
   if (const auto list = o.problems(); !list.empty())
     throw std::invalid_argument("PathOptions: " + list.front());
@@ -60,7 +48,7 @@ class AxisSolver {
         request_(request),
         options_(options),
         subjects_(subjects),
-        axis_(window_axis(importance.grid, request, along_x)),
+        axis_(window_axis(importance.grid, request.window, request.within, along_x)),
         centers_(importance.size(), axis_.cells / 2.0),
         path_px_(static_cast<std::size_t>(request.end_frame - request.start_frame),
                  (axis_.first + axis_.last) / 2) {}
@@ -116,7 +104,7 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
                        const SubjectChoice* subjects) {
   const PathRequest r = with_limits(request, all);
   check(all, r, o);
-  const ShotImportance importance = part_of(all, r.within);
+  const ShotImportance importance = importance_within(all, r.within);
   AxisSolver x(importance, r, o, subjects, true), y(importance, r, o, subjects, false);
   if (x.axis().can_move() && y.axis().can_move()) {
     // x is first found on the whole height, then each on what the other's window spans.
@@ -136,20 +124,6 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
   const double width = r.window.width, height = r.window.height;
   for (std::size_t i = 0; i < x.path_px().size(); ++i)
     path.windows.push_back({x.path_px()[i] - width / 2, y.path_px()[i] - height / 2, width, height});
-  add_shares(path, importance, r.start_frame);
-  return path;
-}
-
-CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request, const PathOptions& o) {
-  const PathRequest r = with_limits(request, importance);
-  check(importance, r, o);
-  ShotImportance total{.grid = importance.grid, .step_s = importance.step_s};
-  total.add(r.start_frame, {}, importance.sum());
-  PathRequest one_frame = r;
-  one_frame.end_frame = r.start_frame + 1;
-  CameraPath path;
-  path.windows.assign(static_cast<std::size_t>(r.end_frame - r.start_frame),
-                      moving_path(total, one_frame, o).windows.front());
   add_shares(path, importance, r.start_frame);
   return path;
 }

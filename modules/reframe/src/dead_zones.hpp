@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "smartcrop/reframe/camera_path.hpp"
 #include "smartcrop/reframe/subject_choice.hpp"
 #include "window_axis.hpp"
 

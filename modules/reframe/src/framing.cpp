@@ -137,43 +137,47 @@ std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, doub
   return parts;
 }
 
-namespace {
+FramingWeights framing_weights(const WindowAxis& axis, const WindowAxis& across) {
+  const double narrow = narrowness(axis, across);
+  return {kImportanceFloor / std::pow(narrow, 4), kCentering * narrow};
+}
 
-/// Adds what each position keeps of one subject in one frame. `weight`: of the subject.
-void add_subject(float* reward, int places, const Interval& part, const WindowAxis& axis, double weight,
-                 double centering) {
+double weight_of(const SubjectChoice& choice, std::size_t subject, std::size_t frame) {
+  const double probability = choice.probability[subject][frame];
+  if (probability <= kImprobable) return 0;
+  return choice.subjects[subject].must_stay ? kMustStay : probability;
+}
+
+double kept_of(const Interval& part, const WindowAxis& axis, double center, double centering) {
   const double half = axis.window / 2;
   const double most = std::min(std::max(part.high - part.low, 0.1), axis.window);
   const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
-  for (int p = 0; p < places; ++p) {
-    const double center = axis.center_of(p, places);
-    const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
-    const double off = (center - middle) / axis.window;
-    reward[p] += static_cast<float>(weight * std::clamp(kept / most, 0.0, 1.0) *
-                                    (1 - std::min(1.0, centering * off * off)));
-  }
+  const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
+  const double off = (center - middle) / axis.window;
+  return std::clamp(kept / most, 0.0, 1.0) * (1 - std::min(1.0, centering * off * off));
 }
-
-}  // namespace
 
 void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,
                   const WindowAxis& across, double step_s) {
-  const double narrow = narrowness(axis, across);
-  const double floor = kImportanceFloor / std::pow(narrow, 4), centering = kCentering * narrow;
+  const FramingWeights weights = framing_weights(axis, across);
   for (int t = 0; t < reward.rows; ++t) {
     float* row = reward.ptr<float>(t);
     const float best = std::max(1e-9f, *std::max_element(row, row + reward.cols));
-    const auto weight = static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + floor) / best);
+    const auto weight =
+        static_cast<float>((choice.elsewhere[static_cast<std::size_t>(t)] + weights.importance) / best);
     for (int p = 0; p < reward.cols; ++p) row[p] *= weight;
   }
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
     const Subject& s = choice.subjects[k];
+    const double centering = s.must_stay ? 0 : weights.centering;
     const std::vector<Interval> parts = framed_part(s, axis, step_s);
     for (std::size_t t = s.first; t < s.end(); ++t) {
-      const double probability = choice.probability[k][t];
-      if (probability <= kImprobable) continue;
-      add_subject(reward.ptr<float>(static_cast<int>(t)), reward.cols, parts[t - s.first], axis,
-                  s.must_stay ? kMustStay : probability, s.must_stay ? 0 : centering);
+      const double weight = weight_of(choice, k, t);
+      if (weight <= 0) continue;
+      float* row = reward.ptr<float>(static_cast<int>(t));
+      for (int p = 0; p < reward.cols; ++p)
+        row[p] += static_cast<float>(
+            weight * kept_of(parts[t - s.first], axis, axis.center_of(p, reward.cols), centering));
     }
   }
   for (int t = 0; t < reward.rows; ++t) reward.row(t) *= choice.matters[static_cast<std::size_t>(t)];

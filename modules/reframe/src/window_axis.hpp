@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "smartcrop/importance/shot_importance.hpp"
-#include "smartcrop/reframe/camera_path.hpp"
 
 namespace smartcrop::internal {
 
@@ -28,6 +27,10 @@ struct WindowAxis {
   }
 };
 
-WindowAxis window_axis(const GridGeometry& grid, const PathRequest& request, bool along_x);
+/// For windows of size `window` within a part of the frame, displayed source px.
+WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect& within, bool along_x);
+
+/// The importance of the cells that a part of the frame (displayed source px) touches.
+ShotImportance importance_within(const ShotImportance& importance, const cv::Rect& part);
 
 }  // namespace smartcrop::internal

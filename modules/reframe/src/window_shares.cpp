@@ -51,26 +51,4 @@ PathShares path_shares(const ShotImportance& importance, FrameIndex start,
   return total > 0 ? PathShares{share(kept), share(rival)} : PathShares{};
 }
 
-std::vector<double> kept_shares(const ShotImportance& importance, std::span<const CropWindow> windows,
-                                double taper) {
-  const GridGeometry& grid = importance.grid;
-  const cv::Mat total = importance.sum();
-  const double sum = cv::sum(total)[0];
-  std::vector<double> shares;
-  for (const CropWindow& window : windows) {
-    const cv::Rect2d cells = grid.in_cells(window);
-    const auto across = window_weights(grid.cells.width, cells.x, cells.width, taper);
-    const auto down = window_weights(grid.cells.height, cells.y, cells.height, taper);
-    double kept = 0;
-    for (int j = 0; j < total.rows; ++j) {
-      const float* row = total.ptr<float>(j);
-      double row_sum = 0;
-      for (int i = 0; i < total.cols; ++i) row_sum += row[i] * across[static_cast<std::size_t>(i)];
-      kept += row_sum * down[static_cast<std::size_t>(j)];
-    }
-    shares.push_back(sum > 0 ? std::min(kept / sum, 1.0) : 0);
-  }
-  return shares;
-}
-
 }  // namespace smartcrop

@@ -42,7 +42,7 @@ int voted_class(const Link& link) {
 /// The links that time confirms, filled in.
 std::vector<Track> confirmed(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                              double min_score, const SubjectTrackOptions& o) {
-  const std::size_t least = detections.size() <= kFewChances ? 1 : 2;
+  const std::size_t least = detections.size() <= kFewChances ? 1 : static_cast<std::size_t>(o.min_detections);
   const auto hold = static_cast<std::size_t>(std::lround(o.hold_s / shot.step_s));
   std::vector<Track> tracks;
   for (const Link& link : link_detections(shot, detections, o)) {
@@ -156,6 +156,7 @@ std::vector<std::string> SubjectTrackOptions::problems() const {
   need(min_overlap >= 0 && min_overlap <= 1, "min_overlap must be in 0..1");
   need(max_distance >= 0, "max_distance must be >= 0");
   need(max_area_ratio > 1, "max_area_ratio must be above 1");
+  need(min_detections > 0, "min_detections must be above 0");
   need(max_gap_s >= 0, "max_gap_s must be >= 0");
   need(hold_s >= 0, "hold_s must be >= 0");
   need(min_object_score >= 0 && min_object_score <= 1, "min_object_score must be in 0..1");

@@ -46,12 +46,13 @@ struct AnalyzeOptions {
   ShotOptions shots;             ///< moving windows
   ImportanceOptions importance;  ///< strategy Auto, and moving windows
   PathOptions path;
-  SubjectDetection subjects = SubjectDetection::all;  ///< moving windows
-  /// Frames per second in which subjects are looked for, above 0. At 5 the labeled clips score the same.
+  SubjectDetection subjects = SubjectDetection::all;
+  /// Frames per second in which subjects are looked for, above 0; moving windows. At 5 the labeled clips
+  /// score the same. For a fixed window they are looked for in 25 to 50 frames.
   double detections_per_s = 2.75;
   SubjectTrackOptions tracks;
   SubjectWeights subject_weights;
-  SubjectWishes wishes;  ///< moving windows
+  SubjectWishes wishes;
 
   std::vector<std::string> problems() const;
 };

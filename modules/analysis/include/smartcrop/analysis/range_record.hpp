@@ -24,7 +24,8 @@ namespace smartcrop {
 struct SampledSignals {
   /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.
   int level = kAlways;
-  FrameSignals frame;  ///< of the later one
+  FrameSignals frame;                              ///< of the later one
+  std::optional<FrameDetections> detections = {};  ///< in the later one, where subjects were looked for
 
   static constexpr int kAlways = 63;
 };

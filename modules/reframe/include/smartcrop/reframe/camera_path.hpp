@@ -73,9 +73,5 @@ struct SubjectChoice;
 /// in or an empty range.
 CameraPath moving_path(const ShotImportance& importance, const PathRequest& request,
                        const PathOptions& options = {}, const SubjectChoice* subjects = nullptr);
-/// The one window that keeps the most over all the frames (`importance` may be of several shots,
-/// concatenated).
-CameraPath fixed_path(const ShotImportance& importance, const PathRequest& request,
-                      const PathOptions& options = {});
 
 }  // namespace smartcrop

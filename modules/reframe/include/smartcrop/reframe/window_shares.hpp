@@ -20,10 +20,4 @@ struct PathShares {
 PathShares path_shares(const ShotImportance& importance, FrameIndex start,
                        std::span<const CropWindow> windows);
 
-/// Share of all the importance that each window would hold if it stood still, 0..1, in the order of the
-/// windows. Edges are tapered over `taper` times the window's size on either side, as in PathOptions. No
-/// importance: 0.
-std::vector<double> kept_shares(const ShotImportance& importance, std::span<const CropWindow> windows,
-                                double taper);
-
 }  // namespace smartcrop

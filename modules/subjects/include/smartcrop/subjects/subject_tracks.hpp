@@ -42,6 +42,8 @@ struct SubjectTrackOptions {
   /// How long a subject is carried on before its first and after its last detection, s, >= 0. Longer drifts
   /// onto the background.
   double hold_s = 0.3;
+  /// Detections that make a subject, above 0; one is enough in a shot with one or two chances.
+  int min_detections = 2;
   /// Lowest mean score of a track, 0..1, of objects and of faces.
   double min_object_score = 0.4, min_face_score = 0.7;
 

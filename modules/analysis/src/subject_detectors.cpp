@@ -1,0 +1,25 @@
+#include "subject_detectors.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// Weak faces count where time confirms them, or a body.
+FaceDetectorOptions face_options() {
+  FaceDetectorOptions options;
+  options.min_score = 0.6;
+  return options;
+}
+
+}  // namespace
+
+SubjectDetectors::SubjectDetectors(SubjectDetection what) : faces_(face_options()) {
+  if (what == SubjectDetection::all) objects_.emplace();
+}
+
+FrameDetections SubjectDetectors::detect(const SmallFrame& frame) const {
+  FrameDetections found{frame.index, {}, faces_.detect(frame)};
+  if (objects_) found.objects = objects_->detect(frame);
+  return found;
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+
+#include "smartcrop/analysis/analyze.hpp"
+
+namespace smartcrop::internal {
+
+/// The detectors that an analysis asks for. Thread-safe as they are.
+class SubjectDetectors {
+ public:
+  explicit SubjectDetectors(SubjectDetection what);
+
+  FrameDetections detect(const SmallFrame& frame) const;
+
+ private:
+  FaceDetector faces_;
+  std::optional<ObjectDetector> objects_;
+};
+
+}  // namespace smartcrop::internal

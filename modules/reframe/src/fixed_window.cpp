@@ -1,0 +1,159 @@
+#include "smartcrop/reframe/fixed_window.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "framing.hpp"
+#include "smartcrop/importance/best_track.hpp"
+
+namespace smartcrop {
+namespace {
+
+using namespace internal;
+
+/// Places tried along an axis that the window can move along.
+constexpr int kPlaces = 96;
+/// A window that stays needs no more frames than this.
+constexpr std::size_t kMostFrames = 400;
+/// Share that the middle has more than the corners: it wins where nothing tells places apart.
+constexpr double kMiddleShare = 1e-4;
+
+int places_along(const WindowAxis& axis) {
+  return axis.can_move() ? kPlaces : 2;
+}
+
+/// Sums the rewards of all places over frames.
+class RewardSum {
+ public:
+  RewardSum(WindowAxis x, WindowAxis y, double taper)
+      : x_(x), y_(y), taper_(taper), reward_(places_along(y), places_along(x), CV_64FC1, cv::Scalar(0)) {}
+
+  /// The importance alone.
+  void add(const cv::Mat& map) {
+    reward_ += window_sums_of(map);
+    most_ += cv::sum(map)[0];
+  }
+
+  /// One frame of a shot with its subjects. `parts`: by subject, along x and y.
+  struct Parts {
+    std::vector<Interval> along_x, along_y;
+  };
+  void add(const cv::Mat& map, const SubjectChoice& choice, const std::vector<Parts>& parts, std::size_t t) {
+    const FramingWeights weights = framing_weights(x_, y_);
+    cv::Mat reward = window_sums_of(map);
+    double best = 0;
+    cv::minMaxLoc(reward, nullptr, &best);
+    reward *= (choice.elsewhere[t] + weights.importance) / std::max(1e-9, best);
+    for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+      const Subject& s = choice.subjects[k];
+      if (t < s.first || t >= s.end() || weight_of(choice, k, t) <= 0) continue;
+      const double centering = s.must_stay ? 0 : weights.centering;
+      const cv::Mat across = kept_at_places(parts[k].along_x[t - s.first], x_, centering);
+      const cv::Mat down = kept_at_places(parts[k].along_y[t - s.first], y_, centering);
+      reward += down.t() * across * weight_of(choice, k, t);
+    }
+    reward_ += reward * choice.matters[t];
+    most_ += choice.matters[t] * (1 + weights.importance);
+  }
+
+  /// Shares of the most that a window could have kept.
+  cv::Mat shares() const { return cv::min(reward_ / std::max(1e-9, most_), 1.0); }
+
+ private:
+  cv::Mat window_sums_of(const cv::Mat& map) const {
+    const cv::Mat across = window_sums(map, x_.window, reward_.cols, taper_);
+    const cv::Mat both = window_sums(across.t(), y_.window, reward_.rows, taper_);
+    cv::Mat result;
+    cv::Mat(both.t()).convertTo(result, CV_64F);
+    return result;
+  }
+
+  static cv::Mat kept_at_places(const Interval& part, const WindowAxis& axis, double centering) {
+    const int places = places_along(axis);
+    cv::Mat kept(1, places, CV_64FC1);
+    for (int p = 0; p < places; ++p)
+      kept.at<double>(p) = kept_of(part, axis, axis.center_of(p, places), centering);
+    return kept;
+  }
+
+  WindowAxis x_, y_;
+  double taper_;
+  cv::Mat reward_;
+  double most_ = 0;
+};
+
+void add_shot(RewardSum& sum, const ShotImportance& importance, const SubjectChoice* choice,
+              const WindowAxis& x, const WindowAxis& y, std::size_t stride) {
+  std::vector<RewardSum::Parts> parts;
+  if (choice != nullptr)
+    for (const Subject& s : choice->subjects)
+      parts.push_back({framed_part(s, x, importance.step_s), framed_part(s, y, importance.step_s)});
+  for (std::size_t t = stride / 2; t < importance.size(); t += stride) {
+    if (choice != nullptr) {
+      sum.add(importance.map(t), *choice, parts, t);
+    } else {
+      sum.add(importance.map(t));
+    }
+  }
+}
+
+double middleness(int place, int places) {
+  return 1 - std::abs(2.0 * place / (places - 1) - 1);
+}
+
+/// Places 0 to `places` - 1 lie evenly from `first` on, over `room` px.
+double place_of(double corner, double first, double room, int places) {
+  return room > 0 ? std::clamp((corner - first) / room, 0.0, 1.0) * (places - 1) : 0;
+}
+
+}  // namespace
+
+FixedWindowShares::FixedWindowShares(const ShotContents& contents, cv::Size window, const cv::Rect& within,
+                                     double taper)
+    : window_(window), within_(within) {
+  std::size_t frames = 0;
+  for (const ShotImportance& shot : contents.importance) frames += shot.size();
+  if (frames == 0) throw std::invalid_argument("fixed window: there are no importance maps");
+  if (window.empty() || window.width > within.width || window.height > within.height)
+    throw std::invalid_argument("fixed window: the window is larger than what it must stay within");
+  const std::size_t stride = (frames + kMostFrames - 1) / kMostFrames;
+  std::optional<RewardSum> sum;
+  for (std::size_t i = 0; i < contents.importance.size(); ++i) {
+    if (contents.importance[i].size() == 0) continue;
+    const ShotImportance part = importance_within(contents.importance[i], within);
+    const WindowAxis x = window_axis(part.grid, window, within, true),
+                     y = window_axis(part.grid, window, within, false);
+    if (!sum) sum.emplace(x, y, taper);
+    add_shot(*sum, part, i < contents.subjects.size() ? &contents.subjects[i] : nullptr, x, y, stride);
+  }
+  shares_ = sum->shares();
+}
+
+CropWindow FixedWindowShares::best() const {
+  cv::Point best;
+  double most = -1;
+  for (int j = 0; j < shares_.rows; ++j)
+    for (int i = 0; i < shares_.cols; ++i) {
+      const double value = shares_.at<double>(j, i) +
+                           kMiddleShare * (middleness(i, shares_.cols) + middleness(j, shares_.rows));
+      if (value > most) best = {i, j}, most = value;
+    }
+  const cv::Size room = within_.size() - window_;
+  return {within_.x + room.width * best.x / (shares_.cols - 1.0),
+          within_.y + room.height * best.y / (shares_.rows - 1.0), double(window_.width),
+          double(window_.height)};
+}
+
+double FixedWindowShares::share(const CropWindow& window) const {
+  const cv::Size room = within_.size() - window_;
+  const double x = place_of(window.x, within_.x, room.width, shares_.cols);
+  const double y = place_of(window.y, within_.y, room.height, shares_.rows);
+  const int x0 = std::min(static_cast<int>(x), shares_.cols - 2),
+            y0 = std::min(static_cast<int>(y), shares_.rows - 2);
+  const auto row = [&](int j) {
+    return shares_.at<double>(j, x0) * (x0 + 1 - x) + shares_.at<double>(j, x0 + 1) * (x - x0);
+  };
+  return row(y0) * (y0 + 1 - y) + row(y0 + 1) * (y - y0);
+}
+
+}  // namespace smartcrop
