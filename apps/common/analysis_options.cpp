@@ -21,6 +21,20 @@ void leave_out(ImportanceOptions& importance, const std::vector<std::string>& si
   }
 }
 
+/// Numbers of subjects, or `logo`.
+void ignore(AnalyzeOptions& options, const std::vector<std::string>& what) {
+  for (const std::string& text : what) {
+    if (text == "logo") {
+      options.importance.use_graphics = true;
+      continue;
+    }
+    const auto number = parse_number<int>(text);
+    if (!number || *number < 1)
+      throw std::invalid_argument("subject to ignore '" + text + "' is not a number from 1 on or logo");
+    options.wishes.ignore.push_back(*number);
+  }
+}
+
 double parse_scale(const std::string& text) {
   const auto scale = parse_number<double>(text);
   if (scale && *scale > 0 && *scale <= 1) return *scale;
@@ -34,11 +48,9 @@ std::string check_strategy(const std::string& text) {
 }  // namespace
 
 std::map<std::string, bool*> signal_switches(ImportanceOptions& importance) {
-  return {{"motion", &importance.use_motion},
-          {"saliency", &importance.use_saliency},
-          {"contrast", &importance.use_contrast},
-          {"color", &importance.use_color},
-          {"prior", &importance.use_prior}};
+  return {{"motion", &importance.use_motion},     {"saliency", &importance.use_saliency},
+          {"contrast", &importance.use_contrast}, {"color", &importance.use_color},
+          {"prior", &importance.use_prior},       {"graphics", &importance.use_graphics}};
 }
 
 namespace {
@@ -96,14 +108,16 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "detections per second, with --mode dynamic");
   add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("WHO"),
       "subject to follow: its number in the analysis, left, right, largest, person or face");
-  add("ignore", po::value(&options.wishes.ignore)->value_name("N"),
-      "number of a subject to ignore; repeatable");
+  add("ignore",
+      po::value<std::vector<std::string>>()->value_name("N|logo")->notifier(
+          [&](const std::vector<std::string>& what) { ignore(options, what); }),
+      "number of a subject to ignore, or logo: graphics fixed on the screen (the default); repeatable");
   add("keep", parsed_values(options.wishes.keep, parse_kept_box)->value_name("X,Y,W,H[@T1-T2]"),
       "box to keep in the picture, source pixels and optional times; repeatable");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
-      "ignore a signal of importance; repeatable: motion, saliency, contrast, color, prior");
+      "ignore a signal of importance; repeatable: motion, saliency, contrast, color, prior, graphics");
 }
 
 }  // namespace

@@ -36,6 +36,10 @@ SignalJoiner::SignalJoiner(const ShotSignals& shot, const ImportanceOptions& opt
       grid_(shot.grid),
       prior_(options.use_prior ? center_prior(shot, options) : cv::Mat::zeros(shot.grid.cells, CV_32F)) {
   if (!shot.picture.empty()) mask_ = picture_mask(shot.picture, shot.grid);
+  const cv::Mat graphics = screen_graphics(shot.edges);
+  if (graphics.empty() || cv::countNonZero(graphics) == 0) return;
+  if (mask_.empty()) mask_ = cv::Mat::ones(shot.grid.cells, CV_32F);
+  mask_.setTo(0, graphics);
 }
 
 void SignalJoiner::cut_to_picture(cv::Mat& map) const {

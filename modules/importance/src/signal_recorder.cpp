@@ -95,6 +95,7 @@ SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeomet
   flow_size_ = grid_.covered_px().size() / shrink_;
   shot_.grid = grid_;
   shot_.step_s = stride_ / fps;
+  if (options.use_motion && options.use_graphics) edges_.emplace(grid_);
 }
 
 void SignalRecorder::measure_motion(const cv::Mat& luma, FrameSignals& signals) {
@@ -125,7 +126,13 @@ void SignalRecorder::add(const SmallFrame& frame) {
   FrameSignals signals;
   signals.index = frame.index;
   signals.time = frame.time;
-  if (options_.use_motion) measure_motion(frame.luma(grid_.covered_px()), signals);
+  const cv::Mat covered = frame.luma(grid_.covered_px());
+  if (options_.use_motion) measure_motion(covered, signals);
+  if (edges_) {
+    const double camera_px = signals.camera.map_size.empty() ? 0 : signals.camera.mean_speed_px();
+    if (auto stayed = edges_->add(frame.index, frame.time, covered, camera_px))
+      shot_.edges.push_back(std::move(*stayed));
+  }
   if (options_.use_saliency || options_.use_contrast) signals.still = still_signal(luma, cb, cr, options_);
   if (options_.use_color) signals.colors = color_bins(luma, cb, cr);
   shot_.frames.push_back(std::move(signals));
@@ -138,6 +145,7 @@ ShotSignals SignalRecorder::take() {
   shot_.step_s = done.step_s;
   previous_.release();
   until_next_ = 0;
+  if (edges_) edges_.emplace(grid_);
   return done;
 }
 

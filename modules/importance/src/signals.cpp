@@ -10,6 +10,8 @@ std::vector<ShotSignals> split_at_shots(ShotSignals signals, const std::vector<S
   std::vector<FrameSignals>& frames = signals.frames;
   for (const Shot& shot : shots) {
     ShotSignals& part = parts.emplace_back(ShotSignals{signals.grid, signals.step_s, {}});
+    const auto edges = edges_of(signals.edges, shot.start_frame, shot.end_frame);
+    part.edges.assign(edges.begin(), edges.end());
     while (next < frames.size() && frames[next].index < shot.start_frame) ++next;
     while (next < frames.size() && frames[next].index < shot.end_frame)
       part.frames.push_back(std::move(frames[next++]));

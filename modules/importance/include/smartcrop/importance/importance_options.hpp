@@ -13,6 +13,8 @@ namespace smartcrop {
 struct ImportanceOptions {
   /// Ablation: a signal that is off costs nothing and counts nothing.
   bool use_motion = true, use_saliency = true, use_contrast = true, use_color = true, use_prior = true;
+  /// Whether graphics that stay fixed on the screen count nothing, see screen_graphics.hpp.
+  bool use_graphics = true;
 
   /// Frames analyzed per second, above 0; a whole number of source frames is left out in between.
   /// Plateau: 9..15.

@@ -43,6 +43,7 @@ class SignalRecorder {
   bool with_flow_;
   CameraMotionEstimator camera_;
   cv::Mat previous_;
+  std::optional<StayedEdgeRecorder> edges_;  ///< where screen graphics are looked for
   ShotSignals shot_;
 };
 

@@ -9,6 +9,7 @@
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/importance/camera_motion.hpp"
 #include "smartcrop/importance/grid_geometry.hpp"
+#include "smartcrop/importance/screen_graphics.hpp"
 
 namespace smartcrop {
 
@@ -37,6 +38,7 @@ struct ShotSignals {
   /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
   /// matters, and its middle is where the center prior lies.
   cv::Rect picture = {};
+  std::vector<StayedEdges> edges = {};  ///< in which the picture moved, see screen_graphics.hpp
 };
 
 /// Signals of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,
