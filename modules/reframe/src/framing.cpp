@@ -14,7 +14,7 @@ constexpr double kStillFits = 0.9, kTooWide = 1.3;
 /// Head and shoulders: so many widths of the face on either side of its middle, at least the second number.
 constexpr double kShoulders = 1.5, kHead = 0.6;
 /// How far the middle leans to the face's from that of head and shoulders, 0..1.
-constexpr double kLeanToFace = 0.5;
+constexpr double kLeanToFace = 0.75;
 /// Along y: so many heights of the face above its middle and below it; without a face this share of the body.
 constexpr double kHeadroom = 1.1, kChest = 2.5, kUpperPart = 0.45;
 /// Weight of what must stay in the picture, beside 1 for all subjects together.
