@@ -26,7 +26,7 @@ struct Framing {
   std::optional<double> whole;   ///< share of frames that keep more than 99 % of the box that fits
   std::optional<double> offset;  ///< mean distance of the middles along x, in window widths, of boxes that
                                  ///< are at most 0.8 of the window wide
-  std::optional<double> idle;  ///< mean speed in frames labeled as lost, as in WindowMotion; 0 is best
+  std::optional<double> idle;    ///< mean speed in frames labeled as lost, as in WindowMotion; 0 is best
 };
 
 /// `windows` of frames without a label are ignored.
