@@ -190,7 +190,7 @@ std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const An
       commands.push_back(
           {"Crop the video to " + aspect +
                (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
-           crop + " --aspect " + aspect + options.analysis_arguments});
+           std::string(crop).append(" --aspect ").append(aspect).append(options.analysis_arguments)});
     }
     if (const auto command = ffmpeg_crop(options, plans[i]))
       commands.push_back({"The same with ffmpeg:", *command});
