@@ -129,7 +129,7 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
 
   // No abbreviations: their meaning would change when options are added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-  const std::vector<std::string> words = options_first({argv + 1, argv + argc}, all);
+  const std::vector<std::string> words = options_first(with_current_options({argv + 1, argv + argc}), all);
   po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
   if (given.count("help")) {
     print_help(app, common_options);

@@ -1,6 +1,7 @@
 #include "common/command_line.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace smartcrop::app {
 namespace {
@@ -32,6 +33,20 @@ std::vector<std::string> options_first(const std::vector<std::string>& words,
   ordered.emplace_back("--");
   ordered.insert(ordered.end(), names.begin(), names.end());
   return ordered;
+}
+
+std::vector<std::string> with_current_options(std::vector<std::string> words) {
+  constexpr std::string_view kOld = "--faces";
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    const bool has_value = words[i].starts_with(std::string(kOld) + "=");
+    if (!has_value && (words[i] != kOld || i + 1 == words.size())) continue;
+    const std::string rate = has_value ? words[i].substr(kOld.size() + 1) : words[i + 1];
+    std::vector<std::string> current{"--subjects", "off"};
+    if (rate != "0") current = {"--subjects", "faces", "--detections", rate};
+    const auto at = words.begin() + static_cast<std::ptrdiff_t>(i);
+    words.insert(words.erase(at, at + (has_value ? 1 : 2)), current.begin(), current.end());
+  }
+  return words;
 }
 
 std::string as_argument(const std::string& path) {

@@ -14,6 +14,10 @@ namespace smartcrop::app {
 std::vector<std::string> options_first(const std::vector<std::string>& words,
                                        const po::options_description& options);
 
+/// The words with `--faces R` of earlier versions replaced by `--subjects faces --detections R`, or
+/// `--subjects off` if R is 0.
+std::vector<std::string> with_current_options(std::vector<std::string> words);
+
 /// A path for a printed command line: `./-a.mp4` for `-a.mp4`, which a program would take for an option.
 std::string as_argument(const std::string& path);
 

@@ -6,6 +6,7 @@
 
 #include "common/app.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -48,12 +49,10 @@ std::string filled(const std::string& pattern, const std::map<std::string, std::
 
 std::string name_of(const WorkItem& item, std::size_t index, const std::string& pattern,
                     const CropArguments& arguments) {
-  const fs::path input(item.input);
-  std::map<std::string, std::string> values{
-      {"folder", item.folder.empty() ? "." : item.folder},
-      {"name", input.stem().string()},
-      {"ext", input.has_extension() ? input.extension().string() : ".mp4"},
-      {"index", std::to_string(index + 1)}};
+  std::map<std::string, std::string> values{{"folder", item.folder.empty() ? "." : item.folder},
+                                            {"name", fs::path(item.input).stem().string()},
+                                            {"ext", libav::output_extension(item.input)},
+                                            {"index", std::to_string(index + 1)}};
   if (pattern.find("{aspect}") != std::string::npos) values["aspect"] = aspect_of(item, arguments);
   return filled(pattern, values);
 }

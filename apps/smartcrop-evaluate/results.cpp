@@ -18,7 +18,24 @@ std::vector<ClipScore> scores_of(const std::vector<Row>& rows) {
   return scores;
 }
 
-std::vector<std::string> cells(const std::string& name, const ClipScore& score) {
+using Cells = std::vector<std::string>;
+
+/// A value of the framing; a dash where there is none.
+std::string cell(std::optional<double> value) {
+  return value ? decimals(*value, 3) : "-";
+}
+
+/// Head of the columns of cells(), after the clip or method.
+const Cells kColumns{"frames",  "score", "center", "best fixed", "speed %",
+                     "accel %", "still", "whole",  "offset",     "idle %"};
+
+Cells head(const std::string& name) {
+  Cells head{name};
+  head.insert(head.end(), kColumns.begin(), kColumns.end());
+  return head;
+}
+
+Cells cells(const std::string& name, const ClipScore& score) {
   return {name,
           std::to_string(score.frames),
           decimals(score.score, 3),
@@ -26,12 +43,14 @@ std::vector<std::string> cells(const std::string& name, const ClipScore& score) 
           decimals(score.best_fixed, 3),
           decimals(score.motion.speed, 2),
           decimals(score.motion.acceleration, 2),
-          decimals(score.motion.still, 2)};
+          decimals(score.motion.still, 2),
+          cell(score.framing.whole),
+          cell(score.framing.offset),
+          cell(score.framing.idle)};
 }
 
 std::string clip_table(const MethodResult& result) {
-  std::vector<std::vector<std::string>> table{
-      {"clip", "frames", "score", "center", "best fixed", "speed %", "accel %", "still"}};
+  std::vector<Cells> table{head("clip")};
   for (const Row& row : result.rows) table.push_back(cells(row.clip, row.score));
   const std::vector<ClipScore> scores = scores_of(result.rows);
   table.push_back(cells("MEAN of " + std::to_string(scores.size()), mean_score(scores)));
@@ -39,14 +58,18 @@ std::string clip_table(const MethodResult& result) {
 }
 
 std::string method_table(const std::vector<MethodResult>& results) {
-  std::vector<std::vector<std::string>> table{{"method", "frames", "score", "center", "best fixed", "speed %",
-                                               "accel %", "still", "worse than center"}};
+  std::vector<Cells> table{head("method")};
+  table.front().emplace_back("worse than center");
   for (const MethodResult& result : results) {
     const std::vector<ClipScore> scores = scores_of(result.rows);
     table.push_back(cells(result.method, mean_score(scores)));
     table.back().push_back(std::to_string(worse_than_center(scores)));
   }
   return format_table(table);
+}
+
+Json json_of(std::optional<double> value) {
+  return value ? Json(*value) : Json();
 }
 
 Json score_json(const ClipScore& score) {
@@ -56,6 +79,9 @@ Json score_json(const ClipScore& score) {
           {"speed", score.motion.speed},
           {"acceleration", score.motion.acceleration},
           {"still", score.motion.still},
+          {"whole", json_of(score.framing.whole)},
+          {"offset", json_of(score.framing.offset)},
+          {"idle", json_of(score.framing.idle)},
           {"frames", score.frames},
           {"absent", score.absent}};
 }
@@ -103,13 +129,16 @@ std::string json_of(const Evaluation& evaluation) {
 }
 
 std::string csv_of(const Evaluation& evaluation) {
-  std::string text = "method,clip,frames,score,center,best_fixed,speed,acceleration,still\n";
+  std::string text =
+      "method,clip,frames,score,center,best_fixed,speed,acceleration,still,whole,offset,idle\n";
   for (const MethodResult& result : evaluation.results) {
     for (const auto& [clip, score] : result.rows) {
       text += quoted(result.method) + "," + quoted(clip) + "," + std::to_string(score.frames);
       for (const double value : {score.score, score.center, score.best_fixed, score.motion.speed,
                                  score.motion.acceleration, score.motion.still})
         text += "," + decimals(value, 6);
+      for (const auto& value : {score.framing.whole, score.framing.offset, score.framing.idle})
+        text += "," + (value ? decimals(*value, 6) : "");
       text += "\n";
     }
   }

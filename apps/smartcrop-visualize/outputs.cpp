@@ -9,6 +9,7 @@
 #include "common/progress_display.hpp"
 #include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/output_file.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/render/overlay.hpp"
 #include "smartcrop/visualize/bgr_picture.hpp"
@@ -45,8 +46,7 @@ std::string heat_map_name(std::size_t measure) {
 }
 
 std::string overlay_name(const VisualizeOptions& options) {
-  const fs::path input(options.input);
-  return "overlay" + (input.has_extension() ? input.extension().string() : ".mp4");
+  return "overlay" + libav::output_extension(options.input);
 }
 
 /// The size of a whole frame as displayed, pixel aspect included, at most kPicture_px long.
@@ -173,8 +173,8 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
 }
 
 std::optional<std::string> ffmpeg_crop(const VisualizeOptions& options, const CropPlan& plan) {
-  const fs::path input(options.input);
-  const std::string output = input.stem().string() + ".cropped" + input.extension().string();
+  const std::string output =
+      fs::path(options.input).stem().string() + ".cropped" + libav::output_extension(options.input);
   return ffmpeg_command(as_argument(options.input), plan, as_argument(output));
 }
 
@@ -190,7 +190,7 @@ std::vector<ReportCommand> commands_of(const VisualizeOptions& options, const An
       commands.push_back(
           {"Crop the video to " + aspect +
                (options.analysis.empty() ? ":" : ", with the options that the analysis was made with:"),
-           crop + " --aspect " + aspect + options.analysis_arguments});
+           std::string(crop).append(" --aspect ").append(aspect).append(options.analysis_arguments)});
     }
     if (const auto command = ffmpeg_crop(options, plans[i]))
       commands.push_back({"The same with ffmpeg:", *command});

@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(rows_say_what_is_saved_and_why) {
   BOOST_TEST(rows[1].reason == "more happens in 1 of the other 2 scenes");
   BOOST_TEST(rows[2].saved_s == 1);
   BOOST_TEST((rows[2].end == seconds(10)));
-  BOOST_TEST(rows[2].reason == "as asked for");
+  BOOST_TEST(rows[2].reason == "as requested");
   BOOST_TEST(saved_s(rows) == 4);
 }
 

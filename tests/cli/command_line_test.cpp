@@ -1,11 +1,13 @@
 // What all apps do with their command line, and with an output that nobody reads.
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "cli/cli.hpp"
 
 using namespace smartcrop::test;
+using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
@@ -126,6 +128,23 @@ BOOST_AUTO_TEST_CASE(the_british_spelling_of_a_signal_is_taken_like_the_american
   const ProcessResult british = analysis("colour"), american = analysis("color");
   BOOST_TEST(british.exit_code == 0, british.err);
   BOOST_TEST(british.out == american.out);
+}
+
+BOOST_AUTO_TEST_CASE(the_removed_option_faces_is_taken_as_subjects) {
+  const auto analysis = [](std::vector<std::string> options) {
+    options.insert(options.begin(), {small_video(), "--mode", "dynamic", "--json", "-"});
+    const ProcessResult result = app("analyze", options);
+    BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
+    json document = json::parse(result.out);
+    document.erase("timing");
+    return document;
+  };
+  const json faces = analysis({"--subjects", "faces", "--detections", "4"});
+  BOOST_CHECK(analysis({"--faces", "4"}) == faces);
+  BOOST_CHECK(analysis({"--faces=4"}) == faces);
+  BOOST_CHECK(analysis({"--faces", "0"}) == analysis({"--subjects", "off"}));
+  BOOST_TEST(app("analyze", {small_video(), "--faces"}).exit_code == 2);
+  BOOST_TEST(app("analyze", {small_video(), "--faces", "many"}).exit_code == 2);
 }
 
 BOOST_AUTO_TEST_CASE(each_option_has_one_short_line_of_help) {

@@ -63,7 +63,10 @@ BOOST_AUTO_TEST_CASE(windows_of_another_method_are_scored) {
   const TemporaryFolder folder;
   make_dataset(folder);
   make_windows(folder, 51);
-  BOOST_TEST(scores(folder, {"--windows-dir", folder / "mine"})["mean"]["score"] == 1.0);
+  const json mean = scores(folder, {"--windows-dir", folder / "mine"})["mean"];
+  BOOST_TEST(mean["score"] == 1.0);
+  BOOST_TEST(mean["whole"] == 1.0);
+  BOOST_TEST(mean["idle"].is_null());  // the square is in every frame
   make_windows(folder, 0);  // half of the square is outside until the frame's right edge stops the window
   const double half = scores(folder, {"--windows-dir", folder / "mine"})["mean"]["score"];
   BOOST_TEST((half > 0.5 && half < 0.65));
@@ -74,7 +77,8 @@ BOOST_AUTO_TEST_CASE(a_table_is_printed_and_a_signal_can_be_left_out) {
   make_dataset(folder);
   const ProcessResult result = app("evaluate", {folder.path().string(), "--without", "color"});
   BOOST_REQUIRE_MESSAGE(result.exit_code == 0, result.err);
-  for (const char* part : {"clip", "best fixed", "crossing", "MEAN of 1", "worse than the center on 0"}) {
+  for (const char* part : {"clip", "best fixed", "crossing", "whole", "offset", "idle %", "MEAN of 1",
+                           "worse than the center on 0"}) {
     BOOST_TEST_CONTEXT(part) BOOST_TEST(result.out.find(part) != std::string::npos);
   }
 }

@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(boxes_are_read_by_frame_and_lost_ones_left_out) {
   BOOST_TEST((dataset.kind == TruthKind::subject_boxes));
   BOOST_TEST(dataset.clips[0].truth[0].size() == 1u);
   BOOST_TEST((dataset.clips[0].truth[0].at(0) == CropWindow{1, 2, 3, 4}));
+  BOOST_TEST((dataset.clips[0].lost == std::set<std::int64_t>{1}));
   BOOST_TEST(!dataset.clips[0].size);
 }
 

@@ -111,6 +111,54 @@ BOOST_AUTO_TEST_CASE(means_are_over_clips_and_counts_are_sums) {
   BOOST_TEST(mean_score({}).frames == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_box_is_whole_where_all_of_it_that_fits_is_inside) {
+  const LabeledClip clip = clip_with_subject_at(10, 4);  // from 10 to 30 px
+  const Framing seen = framing(clip, windows_at({0, 10, 10.1, 11}));
+  BOOST_TEST(seen.whole.value() == 0.75);  // 1, 1, 0.995 and 0.95 of it
+}
+
+BOOST_AUTO_TEST_CASE(the_offset_is_the_distance_of_the_middles_in_window_widths) {
+  LabeledClip clip = clip_with_subject_at(10, 3);       // its middle is at 20 px
+  const FrameWindows windows = windows_at({-5, 5, 0});  // middles at 20, 30 and 25 px
+  BOOST_TEST(framing(clip, windows).offset.value() == (0 + 0.2 + 0.1) / 3, kExact);
+  clip.truth[0][2].w = 40.1;  // wider than 0.8 of the window
+  BOOST_TEST(framing(clip, windows).offset.value() == 0.1, kExact);
+  for (auto& [frame, box] : clip.truth[0]) box.w = 50;
+  BOOST_TEST(!framing(clip, windows).offset);
+}
+
+BOOST_AUTO_TEST_CASE(movement_in_lost_frames_is_idle) {
+  LabeledClip clip = clip_with_subject_at(10, 3);
+  clip.lost = {3, 4, 5, 8};  // speeds of 2 and 0 % of the width; the frames before 8 are not idle
+  const FrameWindows windows = windows_at({0, 9, 0, 20, 21, 21, 40, 0, 30});
+  BOOST_TEST(framing(clip, windows).idle.value() == 1.0, kExact);
+  clip.lost = {3};
+  BOOST_TEST(!framing(clip, windows).idle);
+}
+
+BOOST_AUTO_TEST_CASE(frames_without_a_window_do_not_count_in_the_framing) {
+  const LabeledClip clip = clip_with_subject_at(10, 4);
+  BOOST_TEST(framing(clip, windows_at({10, 40})).whole.value() == 0.5);
+  const Framing none = framing(clip, {});
+  BOOST_TEST((!none.whole && !none.offset && !none.idle));
+}
+
+BOOST_AUTO_TEST_CASE(windows_as_truth_have_no_framing) {
+  const ClipScore score = score_clip(clip_with_subject_at(10), TruthKind::crop_windows, {160, 90}, {5, 9},
+                                     windows_at(std::vector<double>(10, 5)));
+  BOOST_TEST(!score.framing.whole);
+}
+
+BOOST_AUTO_TEST_CASE(means_of_the_framing_leave_out_clips_that_lack_it) {
+  ClipScore a, b;
+  a.framing = {0.5, 0.25, {}};
+  b.framing = {1, {}, {}};
+  const Framing mean = mean_score({a, b}).framing;
+  BOOST_TEST(mean.whole.value() == 0.75);
+  BOOST_TEST(mean.offset.value() == 0.25);
+  BOOST_TEST(!mean.idle);
+}
+
 BOOST_AUTO_TEST_CASE(worse_than_the_center_takes_more_than_half_a_per_cent) {
   ClipScore a, b;
   a.score = 0.796;

@@ -59,11 +59,9 @@ BOOST_AUTO_TEST_CASE(check_passes_success_and_throws_failure) {
   BOOST_CHECK_THROW(libav::check(AVERROR_EXIT, "x"), Canceled);
 }
 
-BOOST_AUTO_TEST_CASE(fractions_convert_both_ways_and_unknown_is_zero) {
+BOOST_AUTO_TEST_CASE(fractions_convert_and_unknown_is_zero) {
   BOOST_TEST((libav::to_rational({30000, 1001}) == Rational(30000, 1001)));
   BOOST_TEST((libav::to_rational({1, 0}) == Rational()));
-  BOOST_TEST(av_cmp_q(libav::to_av(Rational(30000, 1001)), {30000, 1001}) == 0);
-  BOOST_TEST(av_cmp_q(libav::to_av(Rational(1, 3'000'000'000)), {0, 1}) >= 0);
 }
 
 BOOST_AUTO_TEST_CASE(ticks_become_exact_times_and_back) {

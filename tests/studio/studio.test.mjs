@@ -138,7 +138,9 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   await drag(page, '#window', [before_.x > 300 ? -60 : 60, 0]);
   const window = await shownWindow(page);
   await savedPlan(server, 'long.mp4', startsWith(window));
-  await page.locator('#quality').selectOption('16');
+  // The slowest encoding, so that the rendering still runs after the reload on any machine.
+  await page.route(/\/renders$/, (route) => route.continue(
+    { postData: JSON.stringify({ ...route.request().postDataJSON(), preset: 'veryslow' }) }));
   await page.getByRole('button', { name: 'Render', exact: true }).click();
   await page.locator('#renders [data-state=running] progress[value]').waitFor();
   await page.reload();

@@ -168,7 +168,8 @@ std::vector<SampledSignals> read_signals(const JsonReader& reader, const VideoIn
   const std::vector<JsonReader> items = reader.items();
   if (items.empty()) return {};
   const MapGeometry geometry = map_geometry(video.size);
-  if (!internal::can_record_signals(geometry)) reader.fail("must be none, for pictures so small");
+  if (!internal::can_record_signals(geometry))
+    reader.fail("must be absent: the pictures are too small for signals");
   const cv::Size cells = SignalRecorder({}, geometry, internal::frame_rate_of(video)).take().grid.cells;
   std::vector<SampledSignals> signals;
   for (const JsonReader& item : items) {

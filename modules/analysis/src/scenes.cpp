@@ -44,7 +44,7 @@ double length_s(const PlanScene& scene, const CropPlan& plan, Time source_end) {
 
 std::string reason_for(const PlanScene& scene, const std::vector<PlanScene>& all) {
   if (scene.speed == 1) return {};
-  if (!scene.activity) return "as asked for";
+  if (!scene.activity) return "as requested";
   const auto livelier = std::ranges::count_if(
       all, [&](const PlanScene& other) { return other.activity && *other.activity > *scene.activity; });
   if (all.size() == 1) return "the only scene";

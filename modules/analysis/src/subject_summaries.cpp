@@ -15,7 +15,7 @@ std::string percent(double share) {
 /// What the subject's score comes from.
 std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImportance& importance) {
   const Subject& subject = choice.subjects[k];
-  if (subject.must_stay) return "kept as asked for";
+  if (subject.must_stay) return "kept as requested";
   double area = 0;
   for (const CropWindow& box : subject.boxes) area += box.w * box.h;
   area /= static_cast<double>(subject.boxes.size()) * importance.grid.map.source.area();

@@ -30,18 +30,22 @@ CropWindow window_of(const CsvRow& row, const std::string& path) {
           csv_number(row, "h", path)};
 }
 
-/// Boxes of frames in which the subject is to be seen; `lost` = 1, an empty width or an empty box say that it
-/// is not.
-FrameWindows read_boxes(const std::string& path) {
+/// Reads the boxes of a clip. A frame with `lost` = 1 has no subject; one with an empty width or box is
+/// unlabeled.
+void read_boxes(const std::string& path, LabeledClip& clip) {
   FrameWindows boxes;
   for (const CsvRow& row : read_csv(path)) {
+    const std::int64_t frame = std::llround(csv_number(row, "frame", path));
     const auto lost = row.find("lost");
     const auto width = row.find("w");
-    if ((lost != row.end() && lost->second == "1") || (width != row.end() && width->second.empty())) continue;
-    const CropWindow box = window_of(row, path);
-    if (box.w > 0 && box.h > 0) boxes[std::llround(csv_number(row, "frame", path))] = box;
+    if (lost != row.end() && lost->second == "1") {
+      clip.lost.insert(frame);
+    } else if (width == row.end() || !width->second.empty()) {
+      const CropWindow box = window_of(row, path);
+      if (box.w > 0 && box.h > 0) boxes[frame] = box;
+    }
   }
-  return boxes;
+  clip.truth = {std::move(boxes)};
 }
 
 FrameWindows read_annotation(const std::string& path) {
@@ -113,7 +117,7 @@ std::vector<LabeledClip> clips_with_boxes(const DatasetReader& reader, const fs:
   for (const fs::path& path : sorted_entries(folder)) {
     if (path.extension() != ".csv") continue;
     LabeledClip clip = reader.clip(path.stem().string());
-    clip.truth = {read_boxes(path.string())};
+    read_boxes(path.string(), clip);
     if (!clip.truth.front().empty()) clips.push_back(std::move(clip));
   }
   return clips;

@@ -13,6 +13,23 @@ double overlap(const CropWindow& a, const CropWindow& b) {
   return std::max(0.0, width) * std::max(0.0, height);
 }
 
+/// Mean of the values that there are.
+class Mean {
+ public:
+  void add(std::optional<double> value) {
+    if (!value) return;
+    sum_ += *value;
+    ++count_;
+  }
+  std::optional<double> value() const {
+    return count_ > 0 ? std::optional(sum_ / static_cast<double>(count_)) : std::nullopt;
+  }
+
+ private:
+  double sum_ = 0;
+  std::int64_t count_ = 0;
+};
+
 /// Mean over people of the mean over their frames of measure(truth, window of the frame).
 template <class WindowOf>
 double mean_over_truth(const LabeledClip& clip, TruthKind kind, const WindowOf& window_of) {
@@ -94,6 +111,27 @@ WindowMotion window_motion(const FrameWindows& windows) {
   return motion;
 }
 
+Framing framing(const LabeledClip& clip, const FrameWindows& windows) {
+  constexpr double kWhole = 0.99;       // labels are rounded
+  constexpr double kWidestShare = 0.8;  // of the window; a wider box leaves no choice of place
+  Mean whole, offset;
+  for (const auto& [frame, box] : clip.truth.front()) {
+    const auto found = windows.find(frame);
+    if (found == windows.end()) continue;
+    const CropWindow& window = found->second;
+    whole.add(subject_retention(box, window) > kWhole);
+    if (box.w <= kWidestShare * window.w)
+      offset.add(std::abs(box.x + box.w / 2 - window.x - window.w / 2) / window.w);
+  }
+  FrameWindows idle;
+  for (const auto& [frame, window] : windows) {
+    if (clip.lost.contains(frame)) idle.emplace(frame, window);
+  }
+  Framing framing{whole.value(), offset.value(), {}};
+  if (idle.size() > 1) framing.idle = window_motion(idle).speed;
+  return framing;
+}
+
 ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
                      const FrameWindows& windows) {
   const double w = std::min<double>(frame.width, frame.height * aspect.value());
@@ -107,6 +145,7 @@ ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, As
   result.center = fixed_score(clip, kind, {(frame.width - w) / 2, (frame.height - h) / 2, w, h});
   result.best_fixed = best_fixed_score(clip, kind, frame, w, h);
   result.motion = window_motion(windows);
+  if (kind == TruthKind::subject_boxes) result.framing = framing(clip, windows);
   for (const FrameWindows& truth : clip.truth) {
     result.absent +=
         std::count_if(truth.begin(), truth.end(), [&](const auto& t) { return !windows.contains(t.first); });
@@ -119,6 +158,7 @@ ClipScore mean_score(const std::vector<ClipScore>& scores) {
   ClipScore mean;
   if (scores.empty()) return mean;
   mean.motion.still = 0;
+  Mean whole, offset, idle;
   const double share = 1.0 / static_cast<double>(scores.size());
   for (const ClipScore& score : scores) {
     mean.score += score.score * share;
@@ -129,7 +169,11 @@ ClipScore mean_score(const std::vector<ClipScore>& scores) {
     mean.motion.still += score.motion.still * share;
     mean.frames += score.frames;
     mean.absent += score.absent;
+    whole.add(score.framing.whole);
+    offset.add(score.framing.offset);
+    idle.add(score.framing.idle);
   }
+  mean.framing = {whole.value(), offset.value(), idle.value()};
   return mean;
 }
 

@@ -10,7 +10,7 @@ namespace smartcrop::internal {
 /// CV_32FC1, >= 0, one value per cell.
 struct JointMap {
   cv::Mat sum;       ///< all signals but the subject's colors, each of sum 1 times its weight
-  cv::Mat training;  ///< what the subject's colors are learnt from: no still signal where the motion is sure
+  cv::Mat training;  ///< what the subject's colors are learned from: no still signal where the motion is sure
   double trust = 0;  ///< how far the motion of the frame is trusted, 0..1
 };
 

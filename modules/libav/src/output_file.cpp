@@ -61,6 +61,11 @@ int rename_without_replacing(const char* from, const char* to) {
 
 }  // namespace
 
+std::string output_extension(const std::string& input) {
+  const fs::path path(input);
+  return path.has_extension() ? path.extension().string() : ".mp4";
+}
+
 OutputFile::OutputFile(const std::string& path, const std::string& input, bool replace)
     : path_(path), target_(path), replace_(replace) {
   if (path.empty()) throw Error("no output file: the path is empty");

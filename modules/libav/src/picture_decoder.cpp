@@ -55,7 +55,7 @@ FramePtr PictureDecoder::receive() {
     if (code == AVERROR(EAGAIN)) return nullptr;
     if (code >= 0) {
       if (picture_->decode_error_flags != 0 || (picture_->flags & AV_FRAME_FLAG_CORRUPT) != 0)
-        note("a damaged picture was patched up");
+        note("a damaged picture was concealed");
       add_colors(*picture_, *container_);
       FramePtr given = make_frame();
       given.swap(picture_);

@@ -1,24 +1,12 @@
 #include "smartcrop/libav/time.hpp"
 
-extern "C" {
-#include <libavutil/mathematics.h>
-}
-
 #include <cmath>
-#include <limits>
 
 namespace smartcrop::libav {
 
 Rational to_rational(AVRational value) {
   if (value.den <= 0) return {};
   return {value.num, value.den};
-}
-
-AVRational to_av(Rational value) {
-  AVRational result{};
-  av_reduce(&result.num, &result.den, value.numerator(), value.denominator(),
-            std::numeric_limits<int>::max());
-  return result;
 }
 
 Time to_time(std::int64_t ticks, AVRational time_base) {

@@ -8,7 +8,7 @@
 
 namespace smartcrop::internal {
 
-/// What is wrong with the scenes of a plan and how they go over into each other.
+/// Problems of the scenes of a plan and of the ramps between them.
 void check_scenes(const CropPlan& plan, std::vector<std::string>& problems);
 
 /// The keys `scenes`, `retime` and `ramp_s` of a plan's document, left out where there are no scenes, and

@@ -70,7 +70,7 @@ TimeMap::TimeMap(const CropPlan& plan) {
 }
 
 void TimeMap::add_piece(const Piece& piece) {
-  // Ramps as long as the scene leave nothing of it at its own speed.
+  // Where the ramps fill the scene, no part of it plays at its own speed.
   if (pieces_.size() > 1 && pieces_.back().source_s >= piece.source_s) pieces_.pop_back();
   pieces_.push_back(piece);
 }

@@ -76,7 +76,7 @@ void bind_documents(py::module_& module) {
       .def_readonly("reason", &Candidate::reason)
       .def_property_readonly("breakdown", [](const Candidate& c) { return by_name(c.breakdown); });
 
-  py::class_<AspectAnalysis>(module, "AspectAnalysis", "What was found for one aspect ratio.")
+  py::class_<AspectAnalysis>(module, "AspectAnalysis", "The result for one aspect ratio.")
       .def_readonly("aspect", &AspectAnalysis::aspect)
       .def_readonly("crop", &AspectAnalysis::crop)
       .def_readonly("candidates", &AspectAnalysis::candidates)
@@ -88,7 +88,7 @@ void bind_documents(py::module_& module) {
           "Their metrics: N x 5 float64, by motion, complexity, edges, saturation, importance.")
       .def_property_readonly("measures", &metrics_of, "Old name of metrics.");
 
-  py::class_<AnalysisDocument>(module, "AnalysisDocument", "Everything an analysis found out.")
+  py::class_<AnalysisDocument>(module, "AnalysisDocument", "The result of an analysis.")
       .def_readonly("video", &AnalysisDocument::video)
       .def_readonly("shots", &AnalysisDocument::shots)
       .def_readonly("aspects", &AnalysisDocument::aspects)

@@ -33,7 +33,7 @@ void bind_types(py::module_& module) {
       .def_readonly("start", &Shot::start)
       .def_readonly("end", &Shot::end);
 
-  py::class_<VideoInfo>(module, "VideoInfo", "What a video file says of itself.")
+  py::class_<VideoInfo>(module, "VideoInfo", "Properties of a video, from the headers of its file.")
       .def_readonly("path", &VideoInfo::path)
       .def_readonly("container", &VideoInfo::container)
       .def_readonly("codec", &VideoInfo::codec)

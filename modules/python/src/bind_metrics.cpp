@@ -71,7 +71,7 @@ void bind_metrics(py::module_& module) {
            "Mean of each metric over each window (N x 4: x, y, w, h in displayed px): N x 4 float64, by "
            "motion, complexity, edges, saturation.");
 
-  py::class_<MetricRecord>(module, "MetricRecord", "A field and how it came about.")
+  py::class_<MetricRecord>(module, "MetricRecord", "A field and how it was measured.")
       .def_readonly("field", &MetricRecord::field)
       .def_readonly("frames_decoded", &MetricRecord::frames_decoded)
       .def_readonly("frames_measured", &MetricRecord::frames_measured)

@@ -25,7 +25,7 @@ RenderReport render_file(const std::string& input, const CropPlan& plan, const s
 }  // namespace
 
 void bind_render(py::module_& module) {
-  py::class_<RenderReport>(module, "RenderReport", "What was written.")
+  py::class_<RenderReport>(module, "RenderReport", "The written file.")
       .def_readonly("path", &RenderReport::path)
       .def_readonly("frames", &RenderReport::frames)
       .def_readonly("audio_streams", &RenderReport::audio_streams)

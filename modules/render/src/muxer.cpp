@@ -97,13 +97,6 @@ bool Muxer::keeps_times() const {
   return std::find(kCountFrames.begin(), kCountFrames.end(), format().name) == kCountFrames.end();
 }
 
-bool Muxer::has_streams(AVMediaType type) const {
-  for (unsigned i = 0; i < context_->nb_streams; ++i) {
-    if (context_->streams[i]->codecpar->codec_type == type) return true;
-  }
-  return false;
-}
-
 AVStream& Muxer::add_stream() {
   AVStream* stream = avformat_new_stream(context_.get(), nullptr);
   if (stream == nullptr) throw std::bad_alloc();

@@ -24,7 +24,6 @@ class Muxer {
   AVFormatContext& context() { return *context_; }
 
   bool takes(AVCodecID codec) const { return container_takes(format(), codec); }
-  bool has_streams(AVMediaType type) const;
   /// Whether frames may have any times; otherwise the container has a constant frame rate.
   bool keeps_times() const;
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop {
 namespace {
@@ -18,9 +19,8 @@ bool is_taken(const fs::path& path) {
 
 std::string default_output_path(const std::string& input, const std::string& folder) {
   const fs::path path(input);
-  const std::string extension = path.has_extension() ? path.extension().string() : ".mp4";
   const fs::path beside = folder.empty() ? path.parent_path() : fs::path(folder);
-  return (beside / (path.stem().string() + ".smart_cropped" + extension)).string();
+  return (beside / (path.stem().string() + ".smart_cropped" + libav::output_extension(input))).string();
 }
 
 std::string free_output_path(const std::string& path) {

@@ -107,7 +107,7 @@ void HttpServer::add_error_handlers() {
     if (!response.body.empty()) return;
     const bool is_unknown = response.status == 404;
     answer_error(response, response.status,
-                 is_unknown ? "there is nothing here" : "the request cannot be answered");
+                 is_unknown ? "no such address" : "the request cannot be answered");
   });
 }
 
@@ -173,7 +173,7 @@ int HttpServer::bind(const std::string& host, int port) {
   const bool is_bound = port == 0 ? (port = bind_to_any_port(host)) > 0 : bind_to_port(host, port);
   if (!is_bound)
     throw smartcrop::Error(host + ": port " + std::to_string(std::max(0, port)) +
-                           " cannot be had; it may be in use, give another with --port");
+                           " is not available; it may be in use, give another with --port");
   // httplib's queue of connections that wait to be accepted holds five; a page opens six at once.
   ::listen(svr_sock_, kBacklog);
   return port;
@@ -237,7 +237,8 @@ void answer_file(httplib::Response& response, const std::string& path, const std
     delete descriptor;
   });
   struct stat status {};
-  if (file < 0 || fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) throw NotFound("the file is gone");
+  if (file < 0 || fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+    throw NotFound("the file no longer exists");
   if (!download_name.empty()) response.set_header("Content-Disposition", disposition(download_name));
   response.set_header("Accept-Ranges", "bytes");
   response.set_content_provider(

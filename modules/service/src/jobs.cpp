@@ -85,7 +85,7 @@ Job JobBoard::start(const JobRequest& request, bool share, Work work) {
     if (share && job.request == request && is_of_use) return snapshot(*entry);
     if (job.request.kind == request.kind && job.state == JobState::waiting) ++waiting;
   }
-  if (is_closing_) throw TooMany("the server is ending");
+  if (is_closing_) throw TooMany("the server is shutting down");
   if (waiting >= limits_.waiting)
     throw TooMany(std::to_string(waiting) + " jobs of this kind are waiting already; cancel one or wait");
   forget_oldest();

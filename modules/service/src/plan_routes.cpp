@@ -40,7 +40,7 @@ void answer_scenes(const Studio& studio, const httplib::Request& request, httpli
   if (!found.result->scenes) {
     throw Conflict(found.job.request.kind == JobKind::tracking
                        ? "the activity found by this analysis is no longer in memory; analyze the video again"
-                       : "scenes need an analysis of every frame, which is one of mode dynamic");
+                       : "scenes need an analysis of mode dynamic, which measures every frame");
   }
   CropPlan plan = parse_plan(request.body, found.document().video.size);
   const Time end = found.result->scenes->shots.back().end;

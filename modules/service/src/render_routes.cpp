@@ -35,7 +35,7 @@ void add_render_routes(HttpServer& server, Studio& studio) {
                [&](const httplib::Request& request, httplib::Response& response) {
                  const Job job = job_of(studio, request.matches[1]);
                  const auto* report = std::get_if<RenderReport>(&job.result);
-                 if (!report) throw Conflict("this job has no file, or not yet");
+                 if (!report) throw Conflict("this job has not written a file");
                  const std::string name = std::filesystem::path(report->path).filename().string();
                  answer_file(response, report->path, video_mime_type(name), name);
                });

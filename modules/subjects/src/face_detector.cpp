@@ -76,8 +76,8 @@ FaceDetector::FaceDetector(const FaceDetectorOptions& options) : state_(std::mak
   choose(FaceBackend::haar, options.cascade, find_face_cascade);
   if (options.backend && state_->backend != *options.backend) {
     throw Error(*options.backend == FaceBackend::ultraface
-                    ? "the face model is not there; scripts/fetch-models fetches it"
-                    : "the face cascade is not there; install Debian's package opencv-data");
+                    ? "the face model is missing; scripts/fetch-models downloads it"
+                    : "the face cascade is missing; install Debian's package opencv-data");
   }
   // Loaded now, so that a damaged file is an error here and not in the middle of a video.
   if (state_->backend != FaceBackend::none) state_->engines.give_back(state_->load());

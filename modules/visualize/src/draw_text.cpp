@@ -62,7 +62,7 @@ class Font {
   std::unique_lock<std::mutex> lock(int size_px) {
     std::unique_lock<std::mutex> held(mutex_);
     if (FT_Set_Pixel_Sizes(face_, 0, static_cast<FT_UInt>(size_px)) != 0)
-      throw Error("the font cannot be had in " + std::to_string(size_px) + " px");
+      throw Error("the font is not available at " + std::to_string(size_px) + " px");
     return held;
   }
 

@@ -6,7 +6,7 @@
 
 namespace smartcrop::internal {
 
-/// What pictures and charts say of a metric.
+/// Words for a metric in pictures and charts.
 struct MetricWords {
   std::string title;
   std::string meaning;

@@ -162,7 +162,7 @@ void add_speeds(TimelineChart& chart, const std::vector<SceneRow>& scenes, doubl
   const TimeAxis& axis = chart.axis;
   auto& shapes = chart.drawing.shapes;
   y += kText_px;
-  shapes.push_back(TextShape{"speed of each scene, 1 = as it is", {axis.left_px, y}, kText_px, Ink::text});
+  shapes.push_back(TextShape{"speed of each scene, 1 = unchanged", {axis.left_px, y}, kText_px, Ink::text});
   y += kGap_px * 0.75;
   double fastest = 2;
   for (const SceneRow& scene : scenes) fastest = std::max(fastest, std::ceil(scene.speed));

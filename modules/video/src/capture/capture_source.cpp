@@ -130,7 +130,7 @@ class CaptureSource : public FrameSource {
   std::string reason() const {
     switch (kind_) {
       case Kind::images:
-        return "no image sequence: no file fits the pattern, or it is no picture";
+        return "no image sequence: no file matches the pattern, or it is not a picture";
       case Kind::pipeline:
         return "the pipeline does not start (it must end in appsink and OpenCV must have GStreamer)";
       case Kind::camera:

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct LabeledClip {
   std::string name;
   std::string video;                ///< path
   std::vector<FrameWindows> truth;  ///< one for boxes; one per person for windows
+  std::set<std::int64_t> lost;      ///< frames labeled as without a subject; of boxes only
   std::optional<cv::Size> size;     ///< displayed px, where clips.csv says it
 };
 

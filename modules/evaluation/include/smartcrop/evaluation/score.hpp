@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "smartcrop/evaluation/dataset.hpp"
@@ -19,6 +20,18 @@ struct WindowMotion {
 
 WindowMotion window_motion(const FrameWindows& windows);
 
+/// How windows frame a labeled box. Values are absent for crop windows as truth, and where there is no frame
+/// to measure.
+struct Framing {
+  std::optional<double> whole;   ///< share of frames that keep more than 99 % of the box that fits
+  std::optional<double> offset;  ///< mean distance of the middles along x, in window widths, of boxes that
+                                 ///< are at most 0.8 of the window wide
+  std::optional<double> idle;    ///< mean speed in frames labeled as lost, as in WindowMotion; 0 is best
+};
+
+/// `windows` of frames without a label are ignored.
+Framing framing(const LabeledClip& clip, const FrameWindows& windows);
+
 /// One method on one clip: means over the labeled frames (and people), 0..1. A frame without a window scores
 /// 0.
 struct ClipScore {
@@ -27,6 +40,7 @@ struct ClipScore {
   double best_fixed =
       0;  ///< of the best fixed window, found by trying 49 x 13 positions: an oracle that knows the truth
   WindowMotion motion;
+  Framing framing;
   std::int64_t frames = 0;  ///< labeled frames
   std::int64_t absent = 0;  ///< of them, without a window
 };
@@ -36,7 +50,8 @@ struct ClipScore {
 ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
                      const FrameWindows& windows);
 
-/// Means over clips; `frames` and `absent` are sums. Empty in, zeros out.
+/// Means over clips, of the framing over those clips that have the value; `frames` and `absent` are sums.
+/// Empty in, zeros out.
 ClipScore mean_score(const std::vector<ClipScore>& scores);
 
 /// Clips on which the method keeps less than the center window does, by more than half a per cent.

@@ -52,4 +52,7 @@ class OutputFile {
   AVIOContext* io_ = nullptr;
 };
 
+/// Extension of the name of what is made of `input`: its own, else `.mp4`.
+std::string output_extension(const std::string& input);
+
 }  // namespace smartcrop::libav

@@ -14,9 +14,6 @@ namespace smartcrop::libav {
 /// 0 where FFmpeg says "unknown" (a zero or negative denominator).
 Rational to_rational(AVRational value);
 
-/// The nearest fraction with 31-bit terms; exact wherever that is possible.
-AVRational to_av(Rational value);
-
 /// `ticks` of a time base, exactly.
 Time to_time(std::int64_t ticks, AVRational time_base);
 
