@@ -248,6 +248,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.cancellation = interrupt();
   crop.render.strict = common.strict;
   crop.render.timeout_s = common.timeout_s;
+  crop.render.program = common.program;
   const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
   print_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();

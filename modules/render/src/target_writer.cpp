@@ -14,6 +14,7 @@
 #include "smartcrop/picture/frame_cropper.hpp"
 #include "smartcrop/picture/frame_overlay.hpp"
 #include "smartcrop/picture/pixel_format.hpp"
+#include "timecode.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -85,7 +86,7 @@ void TargetWriter::take_picture(const AVFrame& frame, std::int64_t pts, std::int
                                 std::int64_t origin) {
   const std::optional<View> view = view_at(plan_, time);
   if (!view) return;
-  if (!encoder_) start(frame, *view, origin);
+  if (!encoder_) start(frame, *view, time, origin);
   if (must_be_opaque_ && is_transparent(frame)) {
     throw Error(source_.path + ": the picture at " + to_clock(time) + " is transparent, which " +
                 encoder_->name() +
@@ -169,7 +170,7 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
   return settings;
 }
 
-void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t origin) {
+void TargetWriter::start(const AVFrame& frame, const View& view, Time time, std::int64_t origin) {
   if (is_retimed(plan_)) map_.emplace(plan_);
   const OutputClock clock = make_clock(origin);
   ticks_ = map_ ? fine_ticks(source_.picture.time_base) : source_.picture.time_base;
@@ -186,10 +187,12 @@ void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t or
     must_be_opaque_ = !options_.drop_alpha;
     if (options_.drop_alpha) report_.notes.push_back(encoder_->name() + " has no transparency: left out");
   }
-  carried_.emplace(source_.input, source_.picture, source_.path, options_.audio, clock, options_.threads,
+  carried_.emplace(Carrying{source_.input, source_.picture, source_.path, options_.audio, map_.has_value(),
+                            clock.start.has_value(), options_.threads, options_.program},
                    muxer_, report_.notes);
   copy_picture_description(source_.picture, encoder_->stream());
   copy_description(source_.input, clock, muxer_.context());
+  carry_timecode(source_.input, source_.picture, time, muxer_.context(), encoder_->stream(), report_.notes);
   const CropperSettings cropping{
       plan_.source_size,     settings.size,    source_.turn,    encoder_->picture_format(),
       frame.chroma_location, plan_.background, options_.threads};

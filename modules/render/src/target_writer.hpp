@@ -54,7 +54,7 @@ class TargetWriter {
   RenderReport finish();
 
  private:
-  void start(const AVFrame& frame, const View& view, std::int64_t origin);
+  void start(const AVFrame& frame, const View& view, Time time, std::int64_t origin);
   PictureSettings settings_for(const AVFrame& frame, const View& view) const;
   OutputClock make_clock(std::int64_t origin) const;
   void start_retiming(AVRational frame_rate);

@@ -41,6 +41,7 @@ struct RenderOptions {
   Deinterlace deinterlace = Deinterlace::automatic;
   bool replace = false;                  ///< replace an existing output
   bool strict = false;                   ///< any damage of the source is an Error, nothing is written
+  std::optional<int> program = {};       ///< of a transport stream, see FileSourceOptions
   std::optional<double> timeout_s = {};  ///< s, for reading the source, see FileSourceOptions
   int threads = 0;                       ///< of decoder and encoder; 0 = all cores
   ProgressCallback progress;             ///< counts frames of the source
