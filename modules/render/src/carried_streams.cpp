@@ -113,7 +113,10 @@ CarriedStreams::Carrier CarriedStreams::carrier_for(const AVStream& stream) {
   if (type == AVMEDIA_TYPE_DATA)
     takes = muxer_.is_quicktime() ? is_telemetry(stream) && takes_copy(stream)
                                   : container == "mpegts" && takes_copy(stream);
-  return takes ? copy_stream(stream, muxer_) : leave_out(stream, cannot_hold + "it");
+  if (!takes) return leave_out(stream, cannot_hold + "it");
+  if (type != AVMEDIA_TYPE_SUBTITLE || carrying_.plan == nullptr) return copy_stream(stream, muxer_);
+  if (auto carrier = place_subtitles(stream, *carrying_.plan, muxer_)) return carrier;
+  return leave_out(stream, "subtitles of this kind cannot be moved with the crop");
 }
 
 void CarriedStreams::start(const OutputClock& clock) {
@@ -133,7 +136,9 @@ void CarriedStreams::take(AVPacket& packet) {
 
 void CarriedStreams::finish() {
   for (const auto& carrier : carriers_) {
-    if (carrier) carrier->finish();
+    if (!carrier) continue;
+    carrier->finish();
+    if (std::string remark = carrier->remark(); !remark.empty()) notes_.push_back(std::move(remark));
   }
 }
 

@@ -21,12 +21,17 @@ class StreamCarrier {
   virtual void finish() {}
   /// Number of packets that were too damaged to use.
   virtual std::int64_t damaged() const = 0;
+  /// A line for the user, once finished; empty where there is nothing to say.
+  virtual std::string remark() const { return {}; }
 };
 
 /// Describes a copy of `source` for a container: codec parameters, time base, metadata.
 void describe_copy(const AVStream& source, const AVOutputFormat& container, AVStream& target);
 /// Copies packets as they are; only their times change.
 std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer);
+
+/// Copies subtitles to where the crop's pictures are. nullptr for bitmaps that cannot be moved.
+std::unique_ptr<StreamCarrier> place_subtitles(const AVStream& source, const CropPlan& plan, Muxer& muxer);
 
 /// Copies a cover picture: as an attached picture in MP4, as an attached file in Matroska. nullptr where the
 /// container cannot hold a cover, or not one of this codec.
@@ -47,7 +52,8 @@ std::unique_ptr<StreamCarrier> carry_beside(std::unique_ptr<StreamCarrier> carri
 struct Carrying {
   const AVFormatContext& input;
   const AVStream& picture;
-  const std::string& path;  ///< of the source
+  const std::string& path;         ///< of the source
+  const CropPlan* plan = nullptr;  ///< of the picture; nullptr = the whole picture is shown
   AudioMode audio = AudioMode::copy;
   bool is_retimed = false;  ///< parts play at another speed
   bool is_cut = false;      ///< the output starts later than the source
