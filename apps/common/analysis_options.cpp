@@ -139,12 +139,19 @@ po::options_description analysis_description(AnalyzeOptions& options) {
 }
 
 FileSourceOptions source_options(const CommonOptions& common) {
-  return {.threads = common.threads, .cancellation = interrupt(), .timeout_s = common.timeout_s};
+  return {.threads = common.threads,
+          .cancellation = interrupt(),
+          .timeout_s = common.timeout_s,
+          .program = common.program};
 }
 
 namespace {
 
 void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
+  for (const std::string& line : report.notes) {
+    if (common.strict) throw Error(input + ": " + line + "; --strict, so nothing is written");
+    note(common, input + ": " + line);
+  }
   if (report.errors == 0) return;
   const std::string damage =
       input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +

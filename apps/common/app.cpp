@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <set>
 
 #include "common/command_line.hpp"
 #include "common/descriptor.hpp"
@@ -46,6 +47,12 @@ double parse_timeout(const std::string& text) {
   throw std::invalid_argument("timeout '" + text + "' is not a number of seconds, 0 or more");
 }
 
+int parse_program(const std::string& text) {
+  const auto number = parse_number<int>(text);
+  if (number && *number >= 0) return *number;
+  throw std::invalid_argument("program '" + text + "' is not a number, 0 or more");
+}
+
 po::options_description common_description(CommonOptions& common) {
   po::options_description options("Common options");
   auto add = options.add_options();
@@ -66,6 +73,9 @@ po::options_description common_description(CommonOptions& common) {
   add("timeout", parsed_value(common.timeout_s, parse_timeout)->value_name("S"),
       "longest wait for input data, seconds; 0 = no limit (default 30 for named pipes and network addresses, "
       "0 for files)");
+  add("program", parsed_value(common.program, parse_program)->value_name("N"),
+      "number of the program to use, of a transport stream with several (default: the one with the largest "
+      "picture)");
   add("strict", po::bool_switch(&common.strict),
       "treat damaged input as an error (default: use the frames that decode and report the damage)");
   add("config", po::value<std::string>()->value_name("FILE"),
@@ -169,7 +179,8 @@ const CancellationToken& interrupt() {
 }
 
 void note(const CommonOptions& common, const std::string& line) {
-  if (!common.quiet) std::cerr << line << "\n";
+  static std::set<std::string> said;  // analysis and rendering meet the same things
+  if (!common.quiet && said.insert(line).second) std::cerr << line << "\n";
 }
 
 int run(int argc, char** argv, App& app,

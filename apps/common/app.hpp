@@ -33,7 +33,8 @@ struct CommonOptions {
   ProgressStyle progress = ProgressStyle::automatic;
   /// Longest wait for input data; 0 = no limit, none = the default of FileSourceOptions.
   std::optional<double> timeout_s;
-  bool strict = false;  ///< any damage of the input is an error
+  std::optional<int> program;  ///< of a transport stream with several; none = that of the largest picture
+  bool strict = false;         ///< any damage of the input is an error
 };
 
 /// Describes an app to run().

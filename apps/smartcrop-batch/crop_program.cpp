@@ -14,7 +14,7 @@ namespace {
 const std::set<std::string, std::less<>>& excluded_options() {
   static const std::set<std::string, std::less<>> names{"quiet",   "verbose", "threads",     "progress",
                                                         "timeout", "strict",  "interactive", "keep-previews",
-                                                        "dry-run", "force"};
+                                                        "dry-run", "force",   "program"};
   return names;
 }
 

@@ -68,7 +68,8 @@ CropArguments crop_arguments(const po::variables_map& given, const std::vector<C
     if (!option.is_flag && given.count(option.name))
       arguments[option.name] = given[option.name].as<std::vector<std::string>>();
   }
-  if (given.count("timeout")) arguments["timeout"] = {given["timeout"].as<std::string>()};
+  for (const char* name : {"timeout", "program"})
+    if (given.count(name)) arguments[name] = {given[name].as<std::string>()};
   if (given["strict"].as<bool>()) arguments["strict"] = {};
   return arguments;
 }

@@ -62,7 +62,8 @@ po::options_description crop_description(CropOptions& crop) {
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"),
       "output size in pixels, both sides even, at most 16384");
   add_padding_options(description, crop.padding);
-  add("encoder", value_with_default(render.encoder)->value_name("NAME"), "FFmpeg video encoder");
+  add("encoder", value_with_default(render.encoder)->value_name("NAME"),
+      "FFmpeg video encoder; auto: libx264, for HDR or more than 8 bits libx265");
   add("crf", value_with_default(render.crf)->value_name("N"),
       "quality, lower is better; the constant rate factor of the encoder, or its closest equivalent");
   add("preset", value_with_default(render.preset)->value_name("NAME"), "speed preset of the encoder");
@@ -248,6 +249,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.cancellation = interrupt();
   crop.render.strict = common.strict;
   crop.render.timeout_s = common.timeout_s;
+  crop.render.program = common.program;
   const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
   print_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();

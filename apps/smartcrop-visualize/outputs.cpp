@@ -163,6 +163,7 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   rendering.drop_alpha = true;
   rendering.strict = common.strict;
   rendering.timeout_s = common.timeout_s;
+  rendering.program = common.program;
   rendering.threads = common.threads;
   rendering.cancellation = interrupt();
   ProgressDisplay progress(common, "overlay");

@@ -75,7 +75,7 @@ inline void check_is_clean(const std::string& path) {
 }
 
 /// Quick to encode; lossless with ffv1.
-inline RenderOptions quick(const std::string& encoder = "libx264") {
+inline RenderOptions quick(const std::string& encoder = RenderOptions{}.encoder) {
   RenderOptions options;
   options.encoder = encoder;
   options.preset = "ultrafast";

@@ -20,6 +20,7 @@ extern "C" {
 #include "input.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/libav/program.hpp"
 #include "smartcrop/libav/time.hpp"
 
 namespace smartcrop::libav {
@@ -169,7 +170,8 @@ int read_packet(AVFormatContext& input, AVPacket& packet) {
   return code;
 }
 
-AVStream& best_video_stream(AVFormatContext& input, const std::string& path) {
+AVStream& best_video_stream(AVFormatContext& input, const std::string& path, std::optional<int> number) {
+  const AVProgram* program = number ? &program_of_number(input, *number, path) : nullptr;
   AVStream* best = nullptr;
   using Rank = std::tuple<bool, bool, std::int64_t>;
   Rank best_rank;
@@ -177,6 +179,7 @@ AVStream& best_video_stream(AVFormatContext& input, const std::string& path) {
   for (unsigned i = 0; i < input.nb_streams; ++i) {
     AVStream* stream = input.streams[i];
     const AVCodecParameters& codec = *stream->codecpar;
+    if (!belongs_to(program, input, *stream)) continue;
     has_audio = has_audio || codec.codec_type == AVMEDIA_TYPE_AUDIO;
     if (codec.codec_type != AVMEDIA_TYPE_VIDEO) continue;
     if ((stream->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0) {

@@ -2,16 +2,13 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/program.hpp"
 #include "stream_carrier.hpp"
+#include "stream_name.hpp"
+#include "timecode.hpp"
 
 namespace smartcrop::internal {
 namespace {
-
-std::string name_of(const AVStream& stream) {
-  const char* type = av_get_media_type_string(stream.codecpar->codec_type);
-  return std::string(type != nullptr ? type : "unknown") + " stream " + std::to_string(stream.index) + " (" +
-         libav::codec_name(stream.codecpar->codec_id) + ")";
-}
 
 bool is_picture(const AVStream& stream) {
   return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
@@ -21,102 +18,105 @@ bool is_cover(const AVStream& stream) {
   return is_picture(stream) && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
 
-/// FFmpeg's muxers of these refuse a second audio stream.
-bool holds_one_audio_stream(std::string_view container) {
-  return container == "flv" || container == "swf";
-}
-
 /// Why audio is not what the user asked for; empty where it is.
 std::string why_encoded(AVCodecID source, AVCodecID made, AudioMode audio, bool is_retimed,
                         const std::string& container) {
   const bool is_copy = audio == AudioMode::copy;
   if (is_retimed && is_copy) return "audio whose tempo changes cannot be copied";
   if (!is_copy && made == AV_CODEC_ID_AAC) return {};
+  if (is_copy && source == made) return "the container '" + container + "' cannot hold it as it is";
   return "the container '" + container + "' cannot hold " +
          (is_copy ? libav::codec_name(source) : std::string("aac"));
 }
 
-bool is_attachment(const AVStream& stream) {
-  return stream.codecpar->codec_type == AVMEDIA_TYPE_ATTACHMENT;
+/// GoPro's telemetry is all that FFmpeg's muxers of the MP4 family can describe; they write others without a
+/// sample description, which nothing can read.
+bool is_telemetry(const AVStream& stream) {
+  return stream.codecpar->codec_tag == MKTAG('g', 'p', 'm', 'd');
 }
 
 }  // namespace
 
-CarriedStreams::CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
-                               AudioMode audio, const OutputClock& clock, int threads, Muxer& muxer,
-                               std::vector<std::string>& notes)
-    : carriers_(input.nb_streams) {
-  const bool is_retimed = clock.map != nullptr;
-  for (unsigned i = 0; i < input.nb_streams; ++i) {
-    const AVStream& stream = *input.streams[i];
-    if (&stream == &picture) continue;
-    carriers_[i] = carrier_for(stream, path, audio, is_retimed, threads, muxer, notes);
+CarriedStreams::CarriedStreams(const Carrying& carrying, Muxer& muxer, std::vector<std::string>& notes)
+    : carrying_(carrying), muxer_(muxer), notes_(notes), carriers_(carrying.input.nb_streams) {
+  const AVProgram* program = libav::program_of(carrying.input, carrying.picture, carrying.program);
+  for (unsigned i = 0; i < carrying.input.nb_streams; ++i) {
+    const AVStream& stream = *carrying.input.streams[i];
+    if (&stream == &carrying.picture || !libav::belongs_to(program, carrying.input, stream)) continue;
+    carriers_[i] = carrier_for(stream);
   }
-  if (clock.start && !is_retimed && audio == AudioMode::copy && audio_count_ > 0) {
+  if (carrying.is_cut && !carrying.is_retimed && carrying.audio == AudioMode::copy && audio_count_ > 0) {
     notes.push_back(
         "copied audio is cut between packets: it may be up to one packet (about 20 ms) longer than the "
         "picture");
   }
 }
 
-std::unique_ptr<StreamCarrier> CarriedStreams::audio_carrier_for(const AVStream& stream,
-                                                                 const std::string& path, AudioMode audio,
-                                                                 bool is_retimed, int threads, Muxer& muxer,
-                                                                 std::vector<std::string>& notes) {
-  if (audio == AudioMode::none) return nullptr;
+CarriedStreams::Carrier CarriedStreams::leave_out(const AVStream& stream, const std::string& why) {
+  notes_.push_back(name_of(stream) + " left out: " + why);
+  return nullptr;
+}
+
+/// Asks what FFmpeg knows of the codec, then the muxer with this very stream.
+bool CarriedStreams::takes_copy(const AVStream& stream) const {
+  return muxer_.takes(stream.codecpar->codec_id) &&
+         muxer_.takes_also([&](AVStream& target) { describe_copy(stream, muxer_.format(), target); });
+}
+
+CarriedStreams::Carrier CarriedStreams::audio_carrier_for(const AVStream& stream) {
+  if (carrying_.audio == AudioMode::none) return nullptr;
   const AVCodecParameters& codec = *stream.codecpar;
-  const std::string container = muxer.format().name;
-  const auto leave_out = [&](const std::string& why) {
-    notes.push_back(name_of(stream) + " left out: " + why);
-    return nullptr;
-  };
-  if (codec.codec_id == AV_CODEC_ID_NONE || codec.sample_rate <= 0) return leave_out("its codec is unknown");
-  if ((muxer.format().flags & AVFMT_NOTIMESTAMPS) != 0 || muxer.format().audio_codec == AV_CODEC_ID_NONE)
-    return leave_out("the container '" + container + "' holds no audio");
-  if (audio_count_ > 0 && holds_one_audio_stream(container))
-    return leave_out("the container '" + container + "' holds one stream of audio");
-  if (audio == AudioMode::copy && !is_retimed && muxer.takes(codec.codec_id)) {
+  if (codec.codec_id == AV_CODEC_ID_NONE || codec.sample_rate <= 0)
+    return leave_out(stream, "its codec is unknown");
+  const std::string container = muxer_.format().name;
+  if (muxer_.format().audio_codec == AV_CODEC_ID_NONE)
+    return leave_out(stream, "the container '" + container + "' holds no audio");
+  if (carrying_.audio == AudioMode::copy && !carrying_.is_retimed && takes_copy(stream)) {
     ++audio_count_;
-    return copy_stream(stream, muxer);
+    return copy_stream(stream, muxer_);
   }
+  return encoded_carrier_for(stream);
+}
+
+CarriedStreams::Carrier CarriedStreams::encoded_carrier_for(const AVStream& stream) {
+  const std::string container = muxer_.format().name;
   try {
-    std::unique_ptr<StreamCarrier> carrier = encode_audio(stream, path, muxer, threads, is_retimed);
-    if (threads != 1) carrier = carry_beside(std::move(carrier));
+    Carrier carrier = encode_audio(stream, carrying_.path, muxer_, carrying_.threads, carrying_.is_retimed);
+    if (carrying_.threads != 1) carrier = carry_beside(std::move(carrier));
     ++audio_count_;
-    const AVCodecID made = muxer.context().streams[muxer.context().nb_streams - 1]->codecpar->codec_id;
-    if (const std::string why = why_encoded(codec.codec_id, made, audio, is_retimed, container); !why.empty())
-      notes.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made) + ": " + why);
+    const AVCodecID made = muxer_.context().streams[muxer_.context().nb_streams - 1]->codecpar->codec_id;
+    const std::string why =
+        why_encoded(stream.codecpar->codec_id, made, carrying_.audio, carrying_.is_retimed, container);
+    if (!why.empty())
+      notes_.push_back(name_of(stream) + " encoded anew as " + libav::codec_name(made) + ": " + why);
     return carrier;
   } catch (const Error& error) {
-    return leave_out(error.what());
+    return leave_out(stream, error.what());
   }
 }
 
-std::unique_ptr<StreamCarrier> CarriedStreams::carrier_for(const AVStream& stream, const std::string& path,
-                                                           AudioMode audio, bool is_retimed, int threads,
-                                                           Muxer& muxer, std::vector<std::string>& notes) {
-  const AVCodecParameters& codec = *stream.codecpar;
-  if (codec.codec_type == AVMEDIA_TYPE_AUDIO)
-    return audio_carrier_for(stream, path, audio, is_retimed, threads, muxer, notes);
+CarriedStreams::Carrier CarriedStreams::carrier_for(const AVStream& stream) {
+  const AVMediaType type = stream.codecpar->codec_type;
+  const std::string cannot_hold = "the container '" + std::string(muxer_.format().name) + "' cannot hold ";
+  if (type == AVMEDIA_TYPE_AUDIO) return audio_carrier_for(stream);
   if (is_cover(stream)) {
-    if (auto carrier = copy_cover(stream, muxer)) return carrier;
-    notes.push_back(name_of(stream) + " left out: the container '" + muxer.format().name +
-                    "' cannot hold a cover picture");
-    return nullptr;
+    if (auto carrier = copy_cover(stream, muxer_)) return carrier;
+    return leave_out(stream, cannot_hold + "a cover picture");
   }
-  if (is_picture(stream)) {
-    notes.push_back(name_of(stream) + " left out: only one picture is cropped");
-    return nullptr;
-  }
-  const std::string_view container = muxer.format().name;
-  const bool is_matroska = container == "matroska";
-  const bool takes = codec.codec_type == AVMEDIA_TYPE_SUBTITLE
-                         ? avformat_query_codec(&muxer.format(), codec.codec_id, FF_COMPLIANCE_NORMAL) == 1
-                         : is_attachment(stream) && is_matroska;
-  if (takes) return copy_stream(stream, muxer);
-  notes.push_back(name_of(stream) + " left out: the container '" + std::string(container) +
-                  "' cannot hold it");
-  return nullptr;
+  if (is_picture(stream)) return leave_out(stream, "only one picture is cropped");
+  if (is_timecode(stream)) return nullptr;  // the muxer makes it of the metadata
+  const std::string_view container = muxer_.format().name;
+  bool takes = false;
+  if (type == AVMEDIA_TYPE_SUBTITLE)
+    takes = muxer_.holds_subtitles(stream.codecpar->codec_id) && takes_copy(stream);
+  if (type == AVMEDIA_TYPE_ATTACHMENT) takes = container == "matroska";
+  if (type == AVMEDIA_TYPE_DATA)
+    takes = muxer_.is_quicktime() ? is_telemetry(stream) && takes_copy(stream)
+                                  : container == "mpegts" && takes_copy(stream);
+  if (!takes) return leave_out(stream, cannot_hold + "it");
+  if (type != AVMEDIA_TYPE_SUBTITLE || carrying_.plan == nullptr) return copy_stream(stream, muxer_);
+  if (auto carrier = place_subtitles(stream, *carrying_.plan, muxer_)) return carrier;
+  return leave_out(stream, "subtitles of this kind cannot be moved with the crop");
 }
 
 void CarriedStreams::start(const OutputClock& clock) {
@@ -136,7 +136,9 @@ void CarriedStreams::take(AVPacket& packet) {
 
 void CarriedStreams::finish() {
   for (const auto& carrier : carriers_) {
-    if (carrier) carrier->finish();
+    if (!carrier) continue;
+    carrier->finish();
+    if (std::string remark = carrier->remark(); !remark.empty()) notes_.push_back(std::move(remark));
   }
 }
 

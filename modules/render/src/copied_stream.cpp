@@ -10,17 +10,7 @@ class CopiedStream : public StreamCarrier {
  public:
   CopiedStream(const AVStream& source, Muxer& muxer)
       : source_(source), muxer_(muxer), target_(muxer.add_stream()) {
-    libav::check(avcodec_parameters_copy(target_.codecpar, source.codecpar), "stream parameters");
-    // The tag is the source container's name for the codec; the output's container may use another.
-    const AVCodecTag* const* tags = muxer.format().codec_tag;
-    unsigned known = 0;
-    const bool keeps_tag = tags == nullptr ||
-                           av_codec_get_id(tags, target_.codecpar->codec_tag) == target_.codecpar->codec_id ||
-                           av_codec_get_tag2(tags, target_.codecpar->codec_id, &known) == 0;
-    if (!keeps_tag) target_.codecpar->codec_tag = 0;
-    target_.time_base = source.time_base;
-    target_.avg_frame_rate = source.avg_frame_rate;
-    copy_description(source, target_);
+    describe_copy(source, muxer.format(), target_);
   }
 
   void start(const OutputClock& clock) override {
@@ -82,6 +72,20 @@ class CopiedStream : public StreamCarrier {
 };
 
 }  // namespace
+
+void describe_copy(const AVStream& source, const AVOutputFormat& container, AVStream& target) {
+  libav::check(avcodec_parameters_copy(target.codecpar, source.codecpar), "stream parameters");
+  // The tag is the source container's name for the codec; the output's container may use another.
+  const AVCodecTag* const* tags = container.codec_tag;
+  unsigned known = 0;
+  const bool keeps_tag = tags == nullptr ||
+                         av_codec_get_id(tags, target.codecpar->codec_tag) == target.codecpar->codec_id ||
+                         av_codec_get_tag2(tags, target.codecpar->codec_id, &known) == 0;
+  if (!keeps_tag) target.codecpar->codec_tag = 0;
+  target.time_base = source.time_base;
+  target.avg_frame_rate = source.avg_frame_rate;
+  copy_description(source, target);
+}
 
 std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer) {
   return std::make_unique<CopiedStream>(source, muxer);

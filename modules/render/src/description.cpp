@@ -13,10 +13,12 @@ extern "C" {
 namespace smartcrop::internal {
 namespace {
 
-/// Metadata that holds for the source file only: its muxer wrote it, or it tells a rotation that is undone.
+/// Metadata that holds for the source file only: its muxer wrote it, or it tells a rotation that is undone,
+/// or how the views of a stereoscopic picture are packed.
 bool describes_source_only(std::string_view key) {
-  constexpr std::array<std::string_view, 7> kKeys{
-      "major_brand", "minor_version", "compatible_brands", "encoder", "rotate", "DURATION", "ENCODER"};
+  constexpr std::array<std::string_view, 8> kKeys{"major_brand", "minor_version", "compatible_brands",
+                                                  "encoder",     "rotate",        "DURATION",
+                                                  "ENCODER",     "stereo_mode"};
   constexpr std::array<std::string_view, 4> kMatroskaStatistics{"BPS", "NUMBER_OF_", "_STATISTICS_",
                                                                 "DURATION-"};
   return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end() ||

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "audio_encoder_choice.hpp"
 #include "audio_retimer.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
@@ -29,60 +30,13 @@ struct FreeResampler {
 
 /// Times that differ by less than this are the same, s: container clocks are coarse.
 constexpr double kSameTime_s = 0.02;
-/// Audio below the first rate is resampled to the second where its tempo changes: Rubber Band's window is
-/// made for such rates.
-constexpr int kLeastRetimedRate = 44'100, kRetimedRate = 48'000;
+/// Audio below this rate is resampled to the usual one where its tempo changes: Rubber Band's window is made
+/// for such rates.
+constexpr int kLeastRetimedRate = 44'100;
+/// Of broadcasting and film; MXF takes no other.
+constexpr int kUsualRate = 48'000;
 /// A longer gap is a broken time, not silence, s.
 constexpr double kLongestGap_s = 3600;
-
-const AVCodec& encoder_for(const Muxer& muxer) {
-  const AVCodecID codec = muxer.takes(AV_CODEC_ID_AAC) ? AV_CODEC_ID_AAC : muxer.format().audio_codec;
-  // FFmpeg's own Opus and Vorbis encoders are experimental.
-  const AVCodec* encoder = nullptr;
-  if (codec == AV_CODEC_ID_OPUS) encoder = avcodec_find_encoder_by_name("libopus");
-  if (codec == AV_CODEC_ID_VORBIS) encoder = avcodec_find_encoder_by_name("libvorbis");
-  if (encoder == nullptr) encoder = avcodec_find_encoder(codec);
-  if (encoder == nullptr)
-    throw Error("this FFmpeg has no audio encoder for the container '" + std::string(muxer.format().name) +
-                "'");
-  return *encoder;
-}
-
-int nearest_rate(const AVCodec& encoder, int rate) {
-  if (encoder.supported_samplerates == nullptr) return rate;
-  int best = encoder.supported_samplerates[0];
-  for (const int* known = encoder.supported_samplerates; *known != 0; ++known) {
-    if (std::abs(*known - rate) < std::abs(best - rate)) best = *known;
-  }
-  return best;
-}
-
-/// The source's layout if the encoder takes it, else one of as many channels, else stereo.
-void choose_layout(const AVCodec& encoder, const AVChannelLayout& source, AVChannelLayout& chosen) {
-  AVChannelLayout wanted{};
-  if (source.order == AV_CHANNEL_ORDER_UNSPEC) {
-    av_channel_layout_default(&wanted, source.nb_channels);
-  } else {
-    libav::check(av_channel_layout_copy(&wanted, &source), "channel layout");
-  }
-  const AVChannelLayout* match = encoder.ch_layouts == nullptr ? &wanted : nullptr;
-  for (const AVChannelLayout* known = encoder.ch_layouts; known != nullptr && known->nb_channels > 0;
-       ++known) {
-    if (av_channel_layout_compare(known, &wanted) == 0) match = known;
-  }
-  if (match == nullptr) {
-    for (const AVChannelLayout* known = encoder.ch_layouts; known->nb_channels > 0 && match == nullptr;
-         ++known) {
-      if (known->nb_channels == wanted.nb_channels) match = known;
-    }
-  }
-  if (match != nullptr) {
-    av_channel_layout_copy(&chosen, match);
-  } else {
-    av_channel_layout_default(&chosen, std::min(wanted.nb_channels, 2));
-  }
-  av_channel_layout_uninit(&wanted);
-}
 
 class EncodedAudio : public StreamCarrier {
  public:
@@ -92,7 +46,7 @@ class EncodedAudio : public StreamCarrier {
         decoder_(libav::open_decoder(source, path, {.threads = threads})),
         decoded_(libav::make_frame()),
         packet_(libav::make_packet()) {
-    open_encoder(is_retimed);
+    open_fitting_encoder(is_retimed);
     target_ = &muxer.add_stream();
     libav::check(avcodec_parameters_from_context(target_->codecpar, encoder_.get()),
                  "audio encoder parameters");
@@ -132,13 +86,33 @@ class EncodedAudio : public StreamCarrier {
   std::int64_t damaged() const override { return damaged_; }
 
  private:
-  void open_encoder(bool is_retimed) {
-    const AVCodec& codec = encoder_for(muxer_);
+  /// AAC, else the container's usual codec; at the source's rate, else the usual one.
+  void open_fitting_encoder(bool is_retimed) {
+    for (const AVCodecID codec : {AV_CODEC_ID_AAC, muxer_.format().audio_codec}) {
+      if (!muxer_.takes(codec)) continue;
+      for (const int rate : {decoder_->sample_rate, kUsualRate}) {
+        open_encoder(audio_encoder_of(codec), is_retimed, rate);
+        if (fits()) return;
+      }
+    }
+    throw Error("the container '" + std::string(muxer_.format().name) + "' holds " +
+                (muxer_.has_streams(AVMEDIA_TYPE_AUDIO) ? "one stream of audio" : "no audio like this"));
+  }
+
+  bool fits() const {
+    return muxer_.takes_also([this](AVStream& stream) {
+      libav::check(avcodec_parameters_from_context(stream.codecpar, encoder_.get()),
+                   "audio encoder parameters");
+      stream.time_base = encoder_->time_base;
+    });
+  }
+
+  void open_encoder(const AVCodec& codec, bool is_retimed, int rate) {
     encoder_.reset(avcodec_alloc_context3(&codec));
     if (!encoder_) throw std::bad_alloc();
     AVCodecContext& encoder = *encoder_;
-    const bool is_slow = is_retimed && decoder_->sample_rate < kLeastRetimedRate;
-    encoder.sample_rate = nearest_rate(codec, is_slow ? kRetimedRate : decoder_->sample_rate);
+    const bool is_slow = is_retimed && rate < kLeastRetimedRate;
+    encoder.sample_rate = nearest_rate(codec, is_slow ? kUsualRate : rate);
     encoder.sample_fmt = codec.sample_fmts != nullptr ? codec.sample_fmts[0] : AV_SAMPLE_FMT_FLTP;
     choose_layout(codec, decoder_->ch_layout, encoder.ch_layout);
     // Bits per second and channel: transparent to most listeners at 44.1 kHz, and at most 3 bits a sample

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <mutex>
 #include <string_view>
@@ -55,31 +56,72 @@ bool is_known_full(AVColorRange range) {
 
 }  // namespace
 
-const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& container,
+namespace {
+
+/// "auto": the first of the usual encoders that fits, else the container's.
+const AVCodec& usual_choice(bool is_deep, const AVOutputFormat& container, std::vector<std::string>& notes) {
+  if (is_deep) {
+    const AVCodec* hevc = avcodec_find_encoder_by_name("libx265");
+    if (hevc != nullptr && container_takes(container, hevc->id)) {
+      notes.emplace_back(
+          "the source is HDR or has more than 8 bits: encoded as HEVC Main 10 with libx265, which more "
+          "devices "
+          "play than H.264 of 10 bits; --encoder chooses another");
+      return *hevc;
+    }
+  }
+  const AVCodec* h264 = avcodec_find_encoder_by_name("libx264");
+  if (h264 != nullptr && container_takes(container, h264->id)) return *h264;
+  const AVCodec* other = encoder_of_container(container);
+  const std::string name = container.name;
+  if (other == nullptr)
+    throw Error("the container '" + name + "' cannot hold h264, which libx264 makes; name an --encoder");
+  notes.push_back("the container '" + name + "' cannot hold h264: encoded with " + other->name);
+  return *other;
+}
+
+}  // namespace
+
+const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOutputFormat& container,
                               std::vector<std::string>& notes) {
+  if (name == RenderOptions{}.encoder) return usual_choice(is_deep, container, notes);
   const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
-  const bool is_default = name == RenderOptions{}.encoder;
   if (codec == nullptr || codec->type != AVMEDIA_TYPE_VIDEO) {
     throw Error("this FFmpeg has no video encoder '" + name + "'; it has: " + video_encoder_names());
   }
   if (container_takes(container, codec->id)) return *codec;
-  const std::string container_name = container.name;
   const AVCodec* other = encoder_of_container(container);
-  if (is_default && other != nullptr) {
-    notes.push_back("the container '" + container_name + "' cannot hold " + libav::codec_name(codec->id) +
-                    ": encoded with " + other->name);
-    return *other;
-  }
-  throw Error("the container '" + container_name + "' cannot hold " + libav::codec_name(codec->id) +
-              ", which " + name + " makes" +
+  throw Error("the container '" + std::string(container.name) + "' cannot hold " +
+              libav::codec_name(codec->id) + ", which " + name + " makes" +
               (other != nullptr ? "; use " + std::string(other->name) : std::string()));
+}
+
+AVPixelFormat usual_format(const std::string& name, const AVCodec& codec) {
+  const bool is_main10 = name == RenderOptions{}.encoder && codec.id == AV_CODEC_ID_HEVC;
+  return is_main10 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_NONE;
+}
+
+bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer) {
+  return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67 ||
+         describe(format.format).comp[0].depth > 8;
+}
+
+bool stores_shape(const AVCodec& codec, cv::Size size, AVRational pixel_aspect) {
+  if (pixel_aspect.num <= 0 || pixel_aspect.num == pixel_aspect.den) return true;
+  const bool has_none = codec.id == AV_CODEC_ID_FLV1 || codec.id == AV_CODEC_ID_GIF;
+  const bool has_few = codec.id == AV_CODEC_ID_MPEG1VIDEO || codec.id == AV_CODEC_ID_MPEG2VIDEO;
+  if (!has_few) return !has_none;
+  const double shape = size.width * av_q2d(pixel_aspect) / size.height;
+  constexpr double kInvisible = 0.01;
+  constexpr std::array kShapes{4.0 / 3, 16.0 / 9, 2.21};  // of whole pictures, ISO 13818-2, table 6-3
+  return std::ranges::any_of(kShapes, [&](double known) { return std::abs(shape / known - 1) < kInvisible; });
 }
 
 bool has_alpha(AVPixelFormat format) {
   return (describe(format).flags & (AV_PIX_FMT_FLAG_ALPHA | AV_PIX_FMT_FLAG_PAL)) != 0;
 }
 
-PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,
+PictureFormat choose_format(const AVCodec& codec, PictureFormat source, AVPixelFormat wanted, cv::Size size,
                             std::vector<std::string>& notes) {
   PictureFormat chosen = source;
   if (codec.pix_fmts == nullptr) return chosen;
@@ -92,7 +134,9 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size
     throw Error("encoder " + std::string(codec.name) +
                 " takes frames in hardware memory only; use a software encoder such as libx264");
   plain.push_back(AV_PIX_FMT_NONE);
-  if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
+  if (wanted != AV_PIX_FMT_NONE) {
+    chosen.format = wanted;
+  } else if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
     int loss = 0;
     chosen.format = avcodec_find_best_pix_fmt_of_list(plain.data(), source.format,
                                                       has_alpha(source.format) ? 1 : 0, &loss);

@@ -12,13 +12,24 @@
 
 namespace smartcrop::internal {
 
-/// The video encoder of that name. Throws Error if it is unknown (listing the known ones) or if the container
-/// cannot hold its codec; only the default encoder is then replaced by the container's own, with a note.
-const AVCodec& choose_encoder(const std::string& name, const AVOutputFormat& container,
+/// The video encoder of that name; "auto": see RenderOptions::encoder, `is_deep` where the source is HDR or
+/// has more than 8 bits. What is chosen other than libx264 is told in `notes`. Throws Error if the name is
+/// unknown (listing the known ones) or if the container cannot hold its codec.
+const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOutputFormat& container,
                               std::vector<std::string>& notes);
 
-/// The pixel format to encode: the source's if the encoder takes it, else the nearest, with a note.
-PictureFormat choose_format(const AVCodec& codec, PictureFormat source, cv::Size size,
+/// The pixel format that goes with the choice of "auto"; AV_PIX_FMT_NONE = the source's.
+AVPixelFormat usual_format(const std::string& name, const AVCodec& codec);
+
+/// Whether pictures are HDR (PQ, HLG) or have more than 8 bits.
+bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer);
+
+/// Whether the codec can say that pixels of pictures of that size have this shape.
+bool stores_shape(const AVCodec& codec, cv::Size size, AVRational pixel_aspect);
+
+/// The pixel format to encode: `wanted` where there is one, else the source's if the encoder takes it, else
+/// the nearest, with a note.
+PictureFormat choose_format(const AVCodec& codec, PictureFormat source, AVPixelFormat wanted, cv::Size size,
                             std::vector<std::string>& notes);
 
 /// Whether pictures of the format may be transparent.

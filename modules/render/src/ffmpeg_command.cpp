@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "encoder_quality.hpp"
 #include "muxer.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/video/video_info.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -64,9 +67,18 @@ std::string seconds_text(Time time) {
   return text;
 }
 
-std::string video_encoder_text(const std::string& output, const RenderOptions& options) {
+/// As far as the file's header tells; false where there is no file.
+bool has_deep_pictures(const std::string& input) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(input, ignored) && probe(input).bit_depth > 8;
+}
+
+std::string video_encoder_text(const std::string& input, const std::string& output,
+                               const RenderOptions& options) {
   std::vector<std::string> notes;  // of render(), when it runs
-  const AVCodec& codec = internal::choose_encoder(options.encoder, internal::container_for(output), notes);
+  const bool is_deep = options.encoder == RenderOptions{}.encoder && has_deep_pictures(input);
+  const AVCodec& codec =
+      internal::choose_encoder(options.encoder, is_deep, internal::container_for(output), notes);
   internal::check_preset(codec, options.preset);
   const libav::CodecPtr encoder(avcodec_alloc_context3(&codec));
   if (!encoder) throw std::bad_alloc();
@@ -91,6 +103,8 @@ std::string video_encoder_text(const std::string& output, const RenderOptions& o
   }
   for (const auto& [name, value] : options.encoder_options)
     text += " " + shell_quoted("-" + name + ":v") + " " + shell_quoted(value);
+  const AVPixelFormat format = internal::usual_format(options.encoder, codec);
+  if (format != AV_PIX_FMT_NONE) text += " -pix_fmt " + libav::pixel_format_name(format);
   return text;
 }
 
@@ -122,7 +136,7 @@ std::optional<std::string> ffmpeg_command(const std::string& input, const CropPl
   command += " -i " + file_argument(input) + " -map 0:V:0";
   if (options.audio != AudioMode::none) command += " -map '0:a?'";
   command += " -vf " + shell_quoted(crop_filter(*window, plan.output_size));
-  command += video_encoder_text(output, options);
+  command += video_encoder_text(input, output, options);
   if (options.audio != AudioMode::none)
     command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
   command += " -fps_mode passthrough -enc_time_base -1 ";

@@ -95,9 +95,4 @@ std::string hdr_parameters(const AVCodec& codec, const HdrMetadata& metadata) {
   return text;
 }
 
-bool has_dynamic_metadata(const AVFrame& frame) {
-  return av_frame_get_side_data(&frame, AV_FRAME_DATA_DYNAMIC_HDR_PLUS) != nullptr ||
-         av_frame_get_side_data(&frame, AV_FRAME_DATA_DOVI_RPU_BUFFER) != nullptr;
-}
-
 }  // namespace smartcrop::internal

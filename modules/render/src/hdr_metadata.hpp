@@ -30,7 +30,4 @@ std::string parameter_option(const AVCodec& codec);
 /// The metadata as such parameters; empty if there is none. FFmpeg 5.1 does not pass it to the encoders.
 std::string hdr_parameters(const AVCodec& codec, const HdrMetadata& metadata);
 
-/// Whether the picture has dynamic HDR metadata (HDR10+, Dolby Vision).
-bool has_dynamic_metadata(const AVFrame& frame);
-
 }  // namespace smartcrop::internal

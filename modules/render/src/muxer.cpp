@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <new>
 #include <span>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "smartcrop/libav/error.hpp"
 
 extern "C" {
+#include <libavutil/mem.h>
 #include <libavutil/opt.h>
 }
 
@@ -19,15 +21,18 @@ namespace {
 /// Codecs of MPEG transport and program streams. FFmpeg's muxers write all others as unreadable data.
 std::span<const AVCodecID> known_codecs(std::string_view container) {
   static constexpr std::array kTransport{
-      AV_CODEC_ID_H264,   AV_CODEC_ID_HEVC,         AV_CODEC_ID_MPEG1VIDEO,  AV_CODEC_ID_MPEG2VIDEO,
-      AV_CODEC_ID_MPEG4,  AV_CODEC_ID_VC1,          AV_CODEC_ID_DIRAC,       AV_CODEC_ID_CAVS,
-      AV_CODEC_ID_MP2,    AV_CODEC_ID_MP3,          AV_CODEC_ID_AAC,         AV_CODEC_ID_AAC_LATM,
-      AV_CODEC_ID_AC3,    AV_CODEC_ID_EAC3,         AV_CODEC_ID_DTS,         AV_CODEC_ID_OPUS,
-      AV_CODEC_ID_TRUEHD, AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT};
+      AV_CODEC_ID_H264,      AV_CODEC_ID_HEVC,         AV_CODEC_ID_MPEG1VIDEO,   AV_CODEC_ID_MPEG2VIDEO,
+      AV_CODEC_ID_MPEG4,     AV_CODEC_ID_VC1,          AV_CODEC_ID_DIRAC,        AV_CODEC_ID_CAVS,
+      AV_CODEC_ID_MP2,       AV_CODEC_ID_MP3,          AV_CODEC_ID_AAC,          AV_CODEC_ID_AAC_LATM,
+      AV_CODEC_ID_AC3,       AV_CODEC_ID_EAC3,         AV_CODEC_ID_DTS,          AV_CODEC_ID_OPUS,
+      AV_CODEC_ID_TRUEHD,    AV_CODEC_ID_DVB_SUBTITLE, AV_CODEC_ID_DVB_TELETEXT, AV_CODEC_ID_S302M,
+      AV_CODEC_ID_SMPTE_KLV, AV_CODEC_ID_TIMED_ID3};
   // Not H.264: a program stream has no time for each picture, and readers guess the times of reordered
   // pictures in the wrong order.
-  static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MP2,
-                                       AV_CODEC_ID_MP3,        AV_CODEC_ID_AC3,        AV_CODEC_ID_DTS};
+  static constexpr std::array kProgram{AV_CODEC_ID_MPEG1VIDEO,  AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MP2,
+                                       AV_CODEC_ID_MP3,         AV_CODEC_ID_AC3,        AV_CODEC_ID_DTS,
+                                       AV_CODEC_ID_EAC3,        AV_CODEC_ID_PCM_S16BE,  AV_CODEC_ID_PCM_DVD,
+                                       AV_CODEC_ID_DVD_SUBTITLE};
   if (container == "mpegts") return kTransport;
   if (container == "mpeg" || container == "vob" || container == "dvd" || container == "svcd" ||
       container == "vcd") {
@@ -36,11 +41,58 @@ std::span<const AVCodecID> known_codecs(std::string_view container) {
   return {};
 }
 
-/// Of the MP4 family.
-bool is_quicktime(const AVOutputFormat& format) {
-  return format.priv_class != nullptr &&
-         av_opt_find(const_cast<const AVClass**>(&format.priv_class), "movie_timescale", nullptr, 0,
-                     AV_OPT_SEARCH_FAKE_OBJ) != nullptr;
+/// A file in memory.
+struct CloseMemory {
+  void operator()(AVIOContext* io) const {
+    std::uint8_t* bytes = nullptr;
+    avio_close_dyn_buf(io, &bytes);
+    av_free(bytes);
+  }
+};
+
+/// Asks the muxer itself: whether it writes a header for the streams that `add_streams` adds.
+template <class AddStreams>
+bool writes_header(const AVOutputFormat& container, const AddStreams& add_streams) {
+  AVFormatContext* made = nullptr;
+  AVIOContext* memory = nullptr;
+  if (avformat_alloc_output_context2(&made, &container, nullptr, nullptr) < 0 ||
+      avio_open_dyn_buf(&memory) < 0) {
+    avformat_free_context(made);
+    throw std::bad_alloc();
+  }
+  const std::unique_ptr<AVIOContext, CloseMemory> file(memory);
+  const libav::OutputPtr context(made);
+  context->pb = memory;
+  context->flags |= AVFMT_FLAG_CUSTOM_IO;
+  add_streams(*context);
+  return avformat_write_header(context.get(), nullptr) >= 0;
+}
+
+AVStream& new_stream(AVFormatContext& context) {
+  AVStream* stream = avformat_new_stream(&context, nullptr);
+  if (stream == nullptr) throw std::bad_alloc();
+  return *stream;
+}
+
+void copy_stream_description(const AVStream& source, AVStream& target) {
+  libav::check(avcodec_parameters_copy(target.codecpar, source.codecpar), "stream parameters");
+  target.time_base = source.time_base;
+  target.avg_frame_rate = source.avg_frame_rate;
+  target.sample_aspect_ratio = source.sample_aspect_ratio;
+  target.disposition = source.disposition;
+  av_dict_copy(&target.metadata, source.metadata, 0);
+}
+
+/// A usual picture of a codec.
+void describe_usual(AVCodecID codec, AVStream& stream) {
+  AVCodecParameters& parameters = *stream.codecpar;
+  parameters.codec_type = AVMEDIA_TYPE_VIDEO;
+  parameters.codec_id = codec;
+  parameters.width = 1280;
+  parameters.height = 720;
+  parameters.format = AV_PIX_FMT_YUV420P;
+  stream.time_base = {1, 25};
+  stream.avg_frame_rate = {25, 1};
 }
 
 }  // namespace
@@ -71,9 +123,11 @@ bool container_takes(const AVOutputFormat& container, AVCodecID codec) {
   }
   const int answer = avformat_query_codec(&container, codec, FF_COMPLIANCE_NORMAL);
   if (answer >= 0) return answer == 1;
-  // FFmpeg does not know. Formats without timestamps are raw streams of one codec.
-  const bool holds_one_codec = (container.flags & AVFMT_NOTIMESTAMPS) != 0 || name == "gif" || name == "apng";
-  return !holds_one_codec || codec == container.video_codec;
+  // FFmpeg has no list. Formats of pictures alone are streams of one codec.
+  if (container.audio_codec == AV_CODEC_ID_NONE) return codec == container.video_codec;
+  return avcodec_get_type(codec) != AVMEDIA_TYPE_VIDEO ||
+         writes_header(container,
+                       [codec](AVFormatContext& trial) { describe_usual(codec, new_stream(trial)); });
 }
 
 Muxer::Muxer(libav::OutputFile& file) : file_(file) {
@@ -90,6 +144,18 @@ Muxer::Muxer(libav::OutputFile& file) : file_(file) {
   if (name == "matroska" || name == "webm") context_->avoid_negative_ts = 0;
 }
 
+bool Muxer::is_quicktime() const {
+  return format().priv_class != nullptr &&
+         av_opt_find(const_cast<const AVClass**>(&format().priv_class), "movie_timescale", nullptr, 0,
+                     AV_OPT_SEARCH_FAKE_OBJ) != nullptr;
+}
+
+bool Muxer::holds_subtitles(AVCodecID codec) const {
+  const auto known = known_codecs(format().name);
+  if (!known.empty()) return std::find(known.begin(), known.end(), codec) != known.end();
+  return avformat_query_codec(&format(), codec, FF_COMPLIANCE_NORMAL) == 1;
+}
+
 bool Muxer::keeps_times() const {
   // Not by AVFMT_VARIABLE_FPS: MP4 and MPEG-TS keep times but do not set it.
   constexpr std::array<std::string_view, 9> kCountFrames{"avi", "amv", "mxf", "mxf_d10",     "mxf_opatom",
@@ -97,10 +163,23 @@ bool Muxer::keeps_times() const {
   return std::find(kCountFrames.begin(), kCountFrames.end(), format().name) == kCountFrames.end();
 }
 
+bool Muxer::has_streams(AVMediaType type) const {
+  for (unsigned i = 0; i < context_->nb_streams; ++i) {
+    if (context_->streams[i]->codecpar->codec_type == type) return true;
+  }
+  return false;
+}
+
+bool Muxer::takes_also(const std::function<void(AVStream&)>& describe) const {
+  return writes_header(format(), [&](AVFormatContext& trial) {
+    for (unsigned i = 0; i < context_->nb_streams; ++i)
+      copy_stream_description(*context_->streams[i], new_stream(trial));
+    describe(new_stream(trial));
+  });
+}
+
 AVStream& Muxer::add_stream() {
-  AVStream* stream = avformat_new_stream(context_.get(), nullptr);
-  if (stream == nullptr) throw std::bad_alloc();
-  return *stream;
+  return new_stream(*context_);
 }
 
 void Muxer::start(AVRational picture_time_base) {
@@ -109,7 +188,7 @@ void Muxer::start(AVRational picture_time_base) {
   constexpr int kLeast = 1000, kMost = 1'000'000;
   int ticks = picture_time_base.num == 1 ? picture_time_base.den : 0;
   while (ticks > 0 && ticks < kLeast) ticks *= 2;
-  if (ticks > 0 && ticks <= kMost && is_quicktime(format())) {
+  if (ticks > 0 && ticks <= kMost && is_quicktime()) {
     options.set("movie_timescale", std::to_string(ticks).c_str());
   }
   const int code = avformat_write_header(context_.get(), options.get());
@@ -124,7 +203,9 @@ Muxer::Written Muxer::write(AVPacket& packet, const AVStream& stream, AVRational
   packet.pos = -1;
   const int code = av_interleaved_write_frame(context_.get(), &packet);
   file_.throw_if_write_failed();
-  if (code == AVERROR(EINVAL) || code == AVERROR_INVALIDDATA) return Written::refused;
+  // The last: what the muxer makes of a packet of another codec, where recordings were joined.
+  if (code == AVERROR(EINVAL) || code == AVERROR_INVALIDDATA || code == AVERROR_PATCHWELCOME)
+    return Written::refused;
   libav::check(code, file_.path() + ": cannot be written");
   return Written::yes;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -24,6 +25,14 @@ class Muxer {
   AVFormatContext& context() { return *context_; }
 
   bool takes(AVCodecID codec) const { return container_takes(format(), codec); }
+  /// Whether the container takes one more stream, which `describe` fills in, beside those added so far. The
+  /// muxer is asked as it is: it writes a header into memory.
+  bool takes_also(const std::function<void(AVStream&)>& describe) const;
+  bool has_streams(AVMediaType type) const;
+  /// Of the MP4 family.
+  bool is_quicktime() const;
+  /// Whether the container has a place for subtitles of the codec.
+  bool holds_subtitles(AVCodecID codec) const;
   /// Whether frames may have any times; otherwise the container has a constant frame rate.
   bool keeps_times() const;
 

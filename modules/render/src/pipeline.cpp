@@ -6,6 +6,7 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/libav/program.hpp"
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/video/first_frame.hpp"
 
@@ -34,7 +35,8 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
       targets_(targets),
       options_(options),
       input_(open_with_streams(input, options)),
-      stream_(libav::best_video_stream(*input_, input)),
+      stream_(libav::best_video_stream(*input_, input, options.program)),
+      reader_(*input_, stream_),
       decoder_(*input_, stream_, input, options.threads),
       deinterlacer_(options.threads),
       start_(targets.front().plan.shots.front().start),
@@ -55,6 +57,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
 std::vector<RenderReport> Pipeline::run() {
   find_origin();
   read_packets();
+  if (is_skipping_) skip_to_start();
   if (!is_picture_done_) decode(nullptr);
   if (!is_picture_done_) deinterlacer_.finish([this](const Picture& picture) { take_picture(picture); });
   for (const TargetWriter& writer : writers_) {
@@ -75,7 +78,7 @@ void Pipeline::find_origin() {
   const auto peek = [&](std::size_t index) -> const AVPacket* {
     while (of_stream.size() <= index) {
       libav::PacketPtr packet = libav::make_packet();
-      const libav::Reading reading = errors.judge(libav::read_packet(*input_, *packet));
+      const libav::Reading reading = errors.judge(reader_.read(*packet));
       if (reading == libav::Reading::end) return nullptr;
       if (reading == libav::Reading::retry) continue;
       if (packet->stream_index == stream_.index) of_stream.push_back(packet.get());
@@ -91,7 +94,7 @@ void Pipeline::find_origin() {
 
 int Pipeline::next_packet(AVPacket& packet) {
   av_packet_unref(&packet);
-  if (ahead_.empty()) return libav::read_packet(*input_, packet);
+  if (ahead_.empty()) return reader_.read(packet);
   av_packet_move_ref(&packet, ahead_.front().get());
   ahead_.pop_front();
   return 0;
@@ -120,10 +123,42 @@ bool Pipeline::is_past_end(const AVPacket& packet) const {
 
 void Pipeline::take(const AVPacket& packet) {
   if (packet.stream_index == stream_.index) {
-    if (!is_picture_done_) decode(&packet);
+    if (!is_picture_done_) take_picture_packet(packet);
     return;
   }
+  if (is_skipping_ && is_before_start(packet)) return;
   for (TargetWriter& writer : writers_) writer.take_packet(packet);
+}
+
+bool Pipeline::is_before_start(const AVPacket& packet) const {
+  if (packet.pts == AV_NOPTS_VALUE) return true;
+  const Time end =
+      libav::to_time(packet.pts + packet.duration, input_->streams[packet.stream_index]->time_base);
+  return end < libav::to_time(*origin_, stream_.time_base) + start_ - kSeekMargin;
+}
+
+/// While skipping, keeps the packets since the last key frame shown before the start.
+void Pipeline::take_picture_packet(const AVPacket& packet) {
+  if (is_skipping_) {
+    const std::int64_t start = *origin_ + libav::to_ticks(start_, stream_.time_base);
+    const std::int64_t shown = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
+    if (shown != AV_NOPTS_VALUE && shown <= start) {
+      if ((packet.flags & AV_PKT_FLAG_KEY) != 0) skipped_.clear();
+    } else if (packet.dts != AV_NOPTS_VALUE && packet.dts > start) {
+      skip_to_start();
+    }
+    if (is_skipping_) {
+      skipped_.push_back(libav::make_packet());
+      libav::check(av_packet_ref(skipped_.back().get(), &packet), "no memory for a packet");
+      return;
+    }
+  }
+  decode(&packet);
+}
+
+void Pipeline::skip_to_start() {
+  is_skipping_ = false;
+  for (; !skipped_.empty() && !is_picture_done_; skipped_.pop_front()) decode(skipped_.front().get());
 }
 
 void Pipeline::decode(const AVPacket* packet) {
@@ -188,10 +223,14 @@ void Pipeline::discard_unwanted() {
 }
 
 void Pipeline::seek_near_start() {
+  // Where the clock may jump, only reading tells where a time is.
+  is_skipping_ = origin_ && (input_->iformat->flags & AVFMT_TS_DISCONT) != 0;
+  if (is_skipping_) return;
   const Time wanted = start_ - kSeekMargin;
   const std::int64_t target = *origin_ + libav::to_ticks(wanted, stream_.time_base, libav::Rounding::down);
   if (avformat_seek_file(input_.get(), stream_.index, INT64_MIN, target, target, 0) < 0) return;
   ahead_.clear();
+  reader_.restart();
   decoder_.reset();
   forget_waiting();
   was_sought_ = true;
@@ -219,8 +258,11 @@ std::int64_t Pipeline::estimated_frames(const CropPlan& plan) const {
 }
 
 void Pipeline::throw_if_damaged() const {
+  if (!options_.strict) return;
+  if (reader_.jumps().count > 0)
+    throw Error(path_ + ": " + libav::describe(reader_.jumps()) + "; nothing is written because of --strict");
   const DecodeReport& decoding = decoder_.report();
-  if (!options_.strict || decoding.errors == 0) return;
+  if (decoding.errors == 0) return;
   throw Error(path_ + ": damaged at " + to_clock(decoding.first_error.value_or(Time{})) + ": " +
               decoding.first_message + "; nothing is written because of --strict");
 }
@@ -239,7 +281,7 @@ std::vector<std::string> Pipeline::damage(std::size_t target) const {
   // Rounding and variable rates explain less than a tenth.
   const std::int64_t announced = estimated_frames(targets_[target].plan),
                      frames = writers_[target].pictures();
-  if (frames < announced - announced / 10) {
+  if (frames < announced - announced / 10 && reader_.jumps().count == 0) {
     found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
                     std::to_string(announced) + " frames were found");
   }
@@ -254,10 +296,21 @@ RenderReport Pipeline::finish(std::size_t target) {
   RenderReport report = writers_[target].finish();
   report.notes.insert(report.notes.end(), found.begin(), found.end());
   report.decoding = decoder_.report();
+  if (std::string jumps = libav::describe(reader_.jumps()); !jumps.empty())
+    report.notes.push_back(std::move(jumps));
+  tell_program(report.notes);
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_)
     report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
+}
+
+void Pipeline::tell_program(std::vector<std::string>& notes) const {
+  const AVProgram* program = libav::program_of(*input_, stream_, options_.program);
+  if (program == nullptr || options_.program) return;
+  notes.push_back("program " + libav::describe(*program) + " of " +
+                  std::to_string(libav::count_programs(*input_)) +
+                  ", the one with the largest picture; --program chooses another");
 }
 
 }  // namespace smartcrop::internal

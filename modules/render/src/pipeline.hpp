@@ -8,6 +8,7 @@
 
 #include "deinterlacer.hpp"
 #include "picture_decoder.hpp"
+#include "smartcrop/libav/steady_reader.hpp"
 #include "smartcrop/render/render.hpp"
 #include "target_writer.hpp"
 
@@ -31,6 +32,9 @@ class Pipeline {
   void read_packets();
   int next_packet(AVPacket& packet);
   void take(const AVPacket& packet);
+  void take_picture_packet(const AVPacket& packet);
+  void skip_to_start();
+  bool is_before_start(const AVPacket& packet) const;
   void decode(const AVPacket* packet);
   void take_decoded(const Picture& picture);
   void take_picture(const Picture& picture);
@@ -40,6 +44,7 @@ class Pipeline {
   std::int64_t estimated_frames(const CropPlan& plan) const;
   bool is_past_end(const AVPacket& packet) const;
   void throw_if_damaged() const;  // where options say strict
+  void tell_program(std::vector<std::string>& notes) const;
   std::vector<std::string> damage(std::size_t target) const;
   RenderReport finish(std::size_t target);
 
@@ -48,6 +53,7 @@ class Pipeline {
   const RenderOptions& options_;
   libav::InputPtr input_;
   AVStream& stream_;
+  libav::SteadyReader reader_;
   PictureDecoder decoder_;
   Deinterlacer deinterlacer_;
   std::deque<TargetWriter> writers_;
@@ -55,10 +61,12 @@ class Pipeline {
   Time start_;                               // earliest start of the plans
   std::optional<Time> end_;                  // latest end; none = end of the source
 
-  std::optional<std::int64_t> origin_;  // time zero of the source, see video/first_frame.hpp
-  std::deque<libav::PacketPtr> ahead_;  // packets that find_origin() has read
-  bool was_sought_ = false;             // the next picture is the first after a seek
-  bool is_picture_done_ = false;        // end_ was reached
+  std::optional<std::int64_t> origin_;    // time zero of the source, see video/first_frame.hpp
+  std::deque<libav::PacketPtr> ahead_;    // packets that find_origin() has read
+  bool is_skipping_ = false;              // packets before the plan's start are read, but not decoded
+  std::deque<libav::PacketPtr> skipped_;  // the picture's, since its last key frame
+  bool was_sought_ = false;               // the next picture is the first after a seek
+  bool is_picture_done_ = false;          // end_ was reached
   bool have_all_started_ = false;
   bool was_interlaced_ = false;
 };

@@ -21,19 +21,26 @@ class StreamCarrier {
   virtual void finish() {}
   /// Number of packets that were too damaged to use.
   virtual std::int64_t damaged() const = 0;
+  /// A line for the user, once finished; empty where there is nothing to say.
+  virtual std::string remark() const { return {}; }
 };
 
+/// Describes a copy of `source` for a container: codec parameters, time base, metadata.
+void describe_copy(const AVStream& source, const AVOutputFormat& container, AVStream& target);
 /// Copies packets as they are; only their times change.
 std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer);
+
+/// Copies subtitles to where the crop's pictures are. nullptr for bitmaps that cannot be moved.
+std::unique_ptr<StreamCarrier> place_subtitles(const AVStream& source, const CropPlan& plan, Muxer& muxer);
 
 /// Copies a cover picture: as an attached picture in MP4, as an attached file in Matroska. nullptr where the
 /// container cannot hold a cover, or not one of this codec.
 std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer);
 
 /// Decodes an audio stream and encodes it anew, every sample at its time (gaps become silence, overlaps are
-/// dropped). Encodes AAC where the container takes it, else the container's default codec. `is_retimed`: the
-/// clock will have a map; the audio then changes its tempo and keeps its pitch. Throws Error if there is no
-/// decoder or encoder.
+/// dropped). Encodes AAC where the container takes it, else the container's default codec; at 48 kHz where it
+/// does not take the source's rate. `is_retimed`: the clock will have a map; the audio then changes its tempo
+/// and keeps its pitch. Throws Error if there is no decoder or encoder.
 std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
                                             int threads, bool is_retimed);
 
@@ -41,14 +48,26 @@ std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::s
 /// rethrown by the next take() or finish().
 std::unique_ptr<StreamCarrier> carry_beside(std::unique_ptr<StreamCarrier> carrier);
 
-/// All streams of a file except the picture, each with its carrier.
+/// What CarriedStreams needs to know of a rendering.
+struct Carrying {
+  const AVFormatContext& input;
+  const AVStream& picture;
+  const std::string& path;         ///< of the source
+  const CropPlan* plan = nullptr;  ///< of the picture; nullptr = the whole picture is shown
+  AudioMode audio = AudioMode::copy;
+  bool is_retimed = false;  ///< parts play at another speed
+  bool is_cut = false;      ///< the output starts later than the source
+  int threads = 0;
+  std::optional<int> program = {};  ///< its number, see RenderOptions
+};
+
+/// All streams of a file except the picture, each with its carrier. Of a file with several programs, those of
+/// the picture's program.
 class CarriedStreams {
  public:
   /// Decides what happens to each stream and adds the output streams to the muxer. `notes` gets a line for
   /// each stream that is left out or encoded anew.
-  CarriedStreams(const AVFormatContext& input, const AVStream& picture, const std::string& path,
-                 AudioMode audio, const OutputClock& clock, int threads, Muxer& muxer,
-                 std::vector<std::string>& notes);
+  CarriedStreams(const Carrying& carrying, Muxer& muxer, std::vector<std::string>& notes);
 
   void start(const OutputClock& clock);
   /// Ignores packets of streams that are not carried.
@@ -60,14 +79,17 @@ class CarriedStreams {
   std::int64_t damaged() const;
 
  private:
-  std::unique_ptr<StreamCarrier> carrier_for(const AVStream& stream, const std::string& path, AudioMode audio,
-                                             bool is_retimed, int threads, Muxer& muxer,
-                                             std::vector<std::string>& notes);
-  std::unique_ptr<StreamCarrier> audio_carrier_for(const AVStream& stream, const std::string& path,
-                                                   AudioMode audio, bool is_retimed, int threads,
-                                                   Muxer& muxer, std::vector<std::string>& notes);
+  using Carrier = std::unique_ptr<StreamCarrier>;
+  Carrier carrier_for(const AVStream& stream);
+  Carrier audio_carrier_for(const AVStream& stream);
+  Carrier encoded_carrier_for(const AVStream& stream);
+  bool takes_copy(const AVStream& stream) const;
+  Carrier leave_out(const AVStream& stream, const std::string& why);
 
-  std::vector<std::unique_ptr<StreamCarrier>> carriers_;  // by the source's stream index; null = left out
+  Carrying carrying_;
+  Muxer& muxer_;
+  std::vector<std::string>& notes_;
+  std::vector<Carrier> carriers_;  // by the source's stream index; null = left out
   int audio_count_ = 0;
 };
 

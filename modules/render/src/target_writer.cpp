@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "encoder_choice.hpp"
+#include "fields.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
@@ -14,6 +15,7 @@
 #include "smartcrop/picture/frame_cropper.hpp"
 #include "smartcrop/picture/frame_overlay.hpp"
 #include "smartcrop/picture/pixel_format.hpp"
+#include "timecode.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -48,7 +50,12 @@ AVRational fine_ticks(AVRational ticks) {
 
 TargetWriter::TargetWriter(const OpenSource& source, const CropPlan& plan, const RenderOptions& options,
                            const OverlayOptions* overlay, libav::OutputFile& file)
-    : source_(source), plan_(plan), options_(options), overlay_(overlay), muxer_(file) {
+    : source_(source),
+      plan_(plan),
+      options_(options),
+      overlay_(overlay),
+      muxer_(file),
+      marks_(source.input, source.picture, source.path) {
   report_.path = file.path();
   cv::Size size(source.picture.codecpar->width, source.picture.codecpar->height);
   if (source.turn.clockwise_degrees % 180 != 0) std::swap(size.width, size.height);
@@ -85,7 +92,7 @@ void TargetWriter::take_picture(const AVFrame& frame, std::int64_t pts, std::int
                                 std::int64_t origin) {
   const std::optional<View> view = view_at(plan_, time);
   if (!view) return;
-  if (!encoder_) start(frame, *view, origin);
+  if (!encoder_) start(frame, *view, time, origin);
   if (must_be_opaque_ && is_transparent(frame)) {
     throw Error(source_.path + ": the picture at " + to_clock(time) + " is transparent, which " +
                 encoder_->name() +
@@ -96,10 +103,13 @@ void TargetWriter::take_picture(const AVFrame& frame, std::int64_t pts, std::int
     retimer_->take(frame, time, static_cast<double>(duration) * av_q2d(source_.picture.time_base));
     return;
   }
-  encode(*painter_->paint(frame, *view, time), pts - shift_, duration);
+  const View shown = keeps_fields_ ? on_fields(*view, size_) : *view;
+  encode(*painter_->paint(frame, shown, time), pts - shift_, duration);
 }
 
 void TargetWriter::encode(AVFrame& picture, std::int64_t pts, std::int64_t duration) {
+  marks_.clean(picture, keeps_captions_);
+  if (!keeps_fields_) picture.interlaced_frame = 0;
   if (encoder_->encode(picture, pts, duration)) {
     ++report_.frames;
   } else {
@@ -169,27 +179,69 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
   return settings;
 }
 
-void TargetWriter::start(const AVFrame& frame, const View& view, std::int64_t origin) {
+void TargetWriter::make_square(const View& view, const AVCodec& codec, PictureSettings& settings) {
+  const AVRational shape = settings.pixel_aspect;
+  if (stores_shape(codec, settings.size, shape)) return;
+  const std::string cannot = std::string(codec.name) + " cannot store pixels of the shape " +
+                             std::to_string(shape.num) + ":" + std::to_string(shape.den);
+  if (overlay_ != nullptr || view.fit == Fit::pad) {
+    report_.notes.push_back(cannot + ": the picture is shown in another shape; use .mp4 or .mkv");
+    return;
+  }
+  settings.size.width =
+      std::max(1, static_cast<int>(std::lround(settings.size.width * av_q2d(shape) / 2))) * 2;
+  settings.pixel_aspect = {1, 1};
+  report_.notes.push_back(cannot + ": made square, the picture is " + size_text(settings.size));
+}
+
+void TargetWriter::choose_fields(const AVFrame& frame, PictureSettings& settings) {
+  const AVFieldOrder order = field_order_of(frame);
+  if (options_.deinterlace != Deinterlace::off || order == AV_FIELD_PROGRESSIVE) return;
+  keeps_fields_ = overlay_ == nullptr && !map_ && keeps_fields(plan_, source_.turn);
+  if (!keeps_fields_) {
+    report_.notes.emplace_back(
+        "the fields are mixed because the picture is scaled or turned: the output is not marked as "
+        "interlaced; leave out --deinterlace off");
+    return;
+  }
+  settings.field_order = order;
+  settings.size = on_fields(settings.size);
+}
+
+void TargetWriter::choose_alpha(const AVFrame& frame) {
+  const bool keeps_alpha = has_alpha(encoder_->picture_format().format);
+  if (!has_alpha(static_cast<AVPixelFormat>(frame.format)) || keeps_alpha) return;
+  must_be_opaque_ = !options_.drop_alpha;
+  if (options_.drop_alpha) report_.notes.push_back(encoder_->name() + " has no transparency: left out");
+}
+
+void TargetWriter::open_encoder(const AVFrame& frame, const View& view, PictureSettings& settings) {
+  const AVCodec& codec = choose_encoder(options_.encoder, is_deep(settings.source, settings.transfer),
+                                        muxer_.format(), report_.notes);
+  choose_fields(frame, settings);
+  make_square(view, codec, settings);
+  size_ = settings.size;
+  encoder_.emplace(codec, options_, settings, muxer_, report_.notes);
+  // Pictures that are left out or shown twice would leave out or repeat letters.
+  keeps_captions_ = keeps_captions(codec) && !map_;
+  choose_alpha(frame);
+}
+
+void TargetWriter::start(const AVFrame& frame, const View& view, Time time, std::int64_t origin) {
   if (is_retimed(plan_)) map_.emplace(plan_);
   const OutputClock clock = make_clock(origin);
   ticks_ = map_ ? fine_ticks(source_.picture.time_base) : source_.picture.time_base;
   shift_ = clock.shift_ticks(ticks_);
   origin_s_ = clock.origin.value();
-  const PictureSettings settings = settings_for(frame, view);
-  encoder_.emplace(options_, settings, muxer_, report_.notes);
-  if (has_dynamic_metadata(frame)) {
-    report_.notes.emplace_back(
-        "dynamic HDR metadata (HDR10+, Dolby Vision) is left out; static HDR10 metadata is kept");
-  }
-  const bool keeps_alpha = has_alpha(encoder_->picture_format().format);
-  if (has_alpha(static_cast<AVPixelFormat>(frame.format)) && !keeps_alpha) {
-    must_be_opaque_ = !options_.drop_alpha;
-    if (options_.drop_alpha) report_.notes.push_back(encoder_->name() + " has no transparency: left out");
-  }
-  carried_.emplace(source_.input, source_.picture, source_.path, options_.audio, clock, options_.threads,
-                   muxer_, report_.notes);
+  PictureSettings settings = settings_for(frame, view);
+  open_encoder(frame, view, settings);
+  carried_.emplace(
+      Carrying{source_.input, source_.picture, source_.path, overlay_ == nullptr ? &plan_ : nullptr,
+               options_.audio, map_.has_value(), clock.start.has_value(), options_.threads, options_.program},
+      muxer_, report_.notes);
   copy_picture_description(source_.picture, encoder_->stream());
   copy_description(source_.input, clock, muxer_.context());
+  carry_timecode(source_.input, source_.picture, time, muxer_.context(), encoder_->stream(), report_.notes);
   const CropperSettings cropping{
       plan_.source_size,     settings.size,    source_.turn,    encoder_->picture_format(),
       frame.chroma_location, plan_.background, options_.threads};
@@ -211,6 +263,7 @@ RenderReport TargetWriter::finish() {
   options_.cancellation.throw_if_canceled();
   muxer_.finish();
   report_.audio_streams = carried_->audio_count();
+  for (std::string& line : marks_.lines(encoder_->name())) report_.notes.push_back(std::move(line));
   if (merged_frames_ > 0) {
     report_.notes.push_back(std::to_string(merged_frames_) +
                             " frames left out: they were closer together than the "

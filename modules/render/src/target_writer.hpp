@@ -6,6 +6,7 @@
 #include <string>
 
 #include "muxer.hpp"
+#include "picture_marks.hpp"
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/picture/frame_painter.hpp"
 #include "smartcrop/picture/frame_retimer.hpp"
@@ -54,8 +55,12 @@ class TargetWriter {
   RenderReport finish();
 
  private:
-  void start(const AVFrame& frame, const View& view, std::int64_t origin);
+  void start(const AVFrame& frame, const View& view, Time time, std::int64_t origin);
   PictureSettings settings_for(const AVFrame& frame, const View& view) const;
+  void open_encoder(const AVFrame& frame, const View& view, PictureSettings& settings);
+  void make_square(const View& view, const AVCodec& codec, PictureSettings& settings);
+  void choose_fields(const AVFrame& frame, PictureSettings& settings);
+  void choose_alpha(const AVFrame& frame);
   OutputClock make_clock(std::int64_t origin) const;
   void start_retiming(AVRational frame_rate);
   void encode(AVFrame& picture, std::int64_t pts, std::int64_t duration);
@@ -76,7 +81,11 @@ class TargetWriter {
   std::int64_t shift_ = 0;  // subtracted from the picture's times, ticks
   std::int64_t pictures_ = 0;
   std::int64_t merged_frames_ = 0;  // left out because the container has a constant rate
-  bool must_be_opaque_ = false;     // the encoder has no alpha, and none may be lost
+  PictureMarks marks_;
+  bool keeps_captions_ = false;
+  bool keeps_fields_ = false;
+  cv::Size size_;                // px, of the output
+  bool must_be_opaque_ = false;  // the encoder has no alpha, and none may be lost
   std::deque<libav::PacketPtr> waiting_;
   std::size_t waiting_bytes_ = 0;
 };

@@ -43,11 +43,12 @@ AVRational capped_rate(AVRational rate) {
 
 }  // namespace
 
-VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& picture, Muxer& muxer,
-                           std::vector<std::string>& notes)
+VideoEncoder::VideoEncoder(const AVCodec& codec, const RenderOptions& options, const PictureSettings& picture,
+                           Muxer& muxer, std::vector<std::string>& notes)
     : muxer_(muxer),
-      codec_(&choose_encoder(options.encoder, muxer.format(), notes)),
-      format_(choose_format(*codec_, picture.source, picture.size, notes)),
+      codec_(&codec),
+      format_(
+          choose_format(codec, picture.source, usual_format(options.encoder, codec), picture.size, notes)),
       source_time_base_(picture.time_base),
       fixed_rate_(!muxer.keeps_times()),
       packet_(libav::make_packet()) {
@@ -58,6 +59,9 @@ VideoEncoder::VideoEncoder(const RenderOptions& options, const PictureSettings& 
   stream_->avg_frame_rate = picture.frame_rate;
   stream_->sample_aspect_ratio = encoder_->sample_aspect_ratio;
   put_on_stream(picture.hdr, *stream_);
+  // The only name that Apple's players take.
+  if (codec_->id == AV_CODEC_ID_HEVC && muxer.is_quicktime())
+    stream_->codecpar->codec_tag = MKTAG('h', 'v', 'c', '1');
   if (fixed_rate_ && (muxer.format().flags & AVFMT_NOTIMESTAMPS) == 0) {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.6g", av_q2d(av_inv_q(encoder_->time_base)));
@@ -88,6 +92,9 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
   if ((codec_->capabilities & AV_CODEC_CAP_EXPERIMENTAL) != 0) {
     encoder.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL;  // the user named it
   }
+  encoder.field_order = picture.field_order;
+  if (picture.field_order != AV_FIELD_PROGRESSIVE)
+    encoder.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
   set_quality(options);
   set_encoder_options(encoder, options.encoder_options, picture.hdr);
   const std::string settings = describe_settings(encoder, options);
@@ -129,7 +136,6 @@ bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duratio
   frame.pict_type = AV_PICTURE_TYPE_NONE;
   frame.key_frame = 0;
   frame.quality = (encoder_->flags & AV_CODEC_FLAG_QSCALE) != 0 ? encoder_->global_quality : 0;
-  av_frame_remove_side_data(&frame, AV_FRAME_DATA_DISPLAYMATRIX);
   libav::check(avcodec_send_frame(encoder_.get(), &frame), "encoder " + std::string(codec_->name));
   write_packets(nullptr);
   return true;

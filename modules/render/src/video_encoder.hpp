@@ -24,20 +24,22 @@ struct PictureSettings {
   AVRational pixel_aspect{0, 1};
   AVRational frame_rate{0, 1};  ///< average; 0 = unknown
   AVRational time_base{1, 1000};
+  AVFieldOrder field_order = AV_FIELD_PROGRESSIVE;
   HdrMetadata hdr;
 };
 
 /// Encodes the output's pictures and writes them to their stream.
 class VideoEncoder {
  public:
-  /// Opens the encoder and adds a stream to the muxer. Throws Error for an unknown encoder, an option it does
-  /// not have, or settings it refuses. Replaced encoders and converted formats are told in `notes`.
-  VideoEncoder(const RenderOptions& options, const PictureSettings& picture, Muxer& muxer,
-               std::vector<std::string>& notes);
+  /// Opens the encoder and adds a stream to the muxer. Throws Error for an option it does not have, or
+  /// settings it refuses. Converted formats are told in `notes`.
+  VideoEncoder(const AVCodec& codec, const RenderOptions& options, const PictureSettings& picture,
+               Muxer& muxer, std::vector<std::string>& notes);
 
   /// The format that frames must have.
   PictureFormat picture_format() const { return format_; }
   AVStream& stream() { return *stream_; }
+  const AVCodec& codec() const { return *codec_; }
   std::string name() const { return codec_->name; }
 
   /// Encodes one picture, shown at `pts` for `duration` (0 = unknown), both in the source's time base, and

@@ -19,7 +19,7 @@ constexpr const char* kAbsurdTimes = ": its timestamps are out of range";
 class FileSource : public FrameSource {
  public:
   FileSource(const std::string& path, const FileSourceOptions& options) : options_(options) {
-    PacketReader reader(path, {options.cancellation, options.timeout_s});
+    PacketReader reader(path, {options.cancellation, options.timeout_s, options.program});
     const std::optional<std::int64_t> start = first_frame_ticks(reader);
     info_ = describe(reader, start);
     start_ticks_ = start.value_or(0);
@@ -31,7 +31,8 @@ class FileSource : public FrameSource {
         deblock_(other.deblock_ && options.deblock),
         info_(other.info_),
         start_ticks_(other.start_ticks_),
-        keys_(other.keys_) {
+        keys_(other.keys_),
+        scanned_(other.scanned_) {
     options_.threads = options.threads.value_or(options_.threads);
     begin(PacketReader(other.decoding_->reader()));
   }
@@ -58,6 +59,8 @@ class FileSource : public FrameSource {
     DecodeReport report = report_;
     report.errors = decoding_->errors();
     report.first_message = decoding_->first_message();
+    if (std::string jumps = libav::describe(decoding_->reader().jumps()); !jumps.empty())
+      report.notes.push_back(std::move(jumps));
     return report;
   }
 
@@ -77,10 +80,11 @@ class FileSource : public FrameSource {
   }
 
   /// Where reading begins again: at a key frame that comes at or after where the demuxer gets by
-  /// `seek_ticks`, or after the file's start. Without either, at the start.
+  /// `seek_ticks` or to `place`, or after the file's start. Without any, at the start.
   struct Landing {
     std::optional<std::int64_t> seek_ticks;
     std::optional<std::int64_t> key_ticks;  ///< AV_NOPTS_VALUE = the first that comes
+    std::optional<ScannedKey> place = {};
     bool is_start() const { return !seek_ticks && !key_ticks; }
   };
 
@@ -88,6 +92,7 @@ class FileSource : public FrameSource {
   bool land(const Landing& landing);
   std::optional<Landing> find_by_index(std::int64_t target) const;
   std::optional<Landing> find_by_scan(std::int64_t target);
+  std::optional<Landing> find_scanned(std::int64_t target) const;
   std::optional<std::int64_t> last_key_before(std::int64_t target);
   libav::FramePtr next_picture();
   Time time_of(std::int64_t ticks) const;
@@ -104,9 +109,9 @@ class FileSource : public FrameSource {
   std::unique_ptr<PlaneView> planes_;
   std::unique_ptr<Decoding> decoding_;
   mutable std::shared_ptr<const KeyIndex> keys_;
+  mutable std::shared_ptr<const std::vector<ScannedKey>> scanned_;  ///< of streams without an index
 
   Landing landing_;
-  std::int64_t jump_ticks_ = 0;             ///< added where the stream's clock was set back
   std::optional<std::int64_t> last_ticks_;  ///< of the last frame given since the landing
   std::optional<std::int64_t> skip_through_;
   std::optional<FrameIndex> next_index_ = FrameIndex{0};
@@ -168,15 +173,9 @@ std::int64_t FileSource::ticks_of(const AVFrame& picture) {
     const std::int64_t landed = landing_.key_ticks.value_or(start_ticks_);
     return landed != AV_NOPTS_VALUE ? landed : start_ticks_;
   }
-  std::int64_t ticks = picture.best_effort_timestamp + jump_ticks_;
-  if (!last_ticks_ || ticks > *last_ticks_) return ticks;
-  // Frames are given in display order, so their times rise. A step back of under a second is a wrong
-  // timestamp; more is a clock that was set back (recordings joined end to end), and what follows goes on
-  // from here.
-  const std::int64_t second = libav::to_ticks({Rational(1)}, time_base_);
-  if (*last_ticks_ - ticks < second) return *last_ticks_ + 1;
-  jump_ticks_ += *last_ticks_ + step - ticks;
-  return *last_ticks_ + step;
+  // Frames are given in display order, so their times rise; a step back is a wrong timestamp.
+  const std::int64_t ticks = picture.best_effort_timestamp;
+  return !last_ticks_ || ticks > *last_ticks_ ? ticks : *last_ticks_ + 1;
 }
 
 void FileSource::note_first_error() {
@@ -216,7 +215,9 @@ std::vector<Time> FileSource::key_frames() const {
 }
 
 bool FileSource::land(const Landing& landing) {
-  if (!landing.seek_ticks) {
+  if (landing.place) {
+    if (!decoding_->reader().seek_byte(landing.place->position, landing.place->offset)) return false;
+  } else if (!landing.seek_ticks) {
     decoding_->reopen(PacketReader(decoding_->reader()));
   } else if (!decoding_->reader().seek(*landing.seek_ticks)) {
     return false;
@@ -227,7 +228,6 @@ bool FileSource::land(const Landing& landing) {
   is_hurrying_ = false;
   last_ticks_.reset();
   skip_through_.reset();
-  jump_ticks_ = 0;
   return true;
 }
 
@@ -236,9 +236,10 @@ bool FileSource::seek(Time time) {
   const std::int64_t target = start_ticks_ + libav::to_ticks(time, time_base_, libav::Rounding::down);
   if (target <= start_ticks_ && is_untouched_) return true;
   if (!decoding_->reader().can_seek()) return false;
-  const std::optional<Landing> landing = target <= start_ticks_ ? Landing{}
-                                         : keys().empty()       ? find_by_scan(target)
-                                                                : find_by_index(target);
+  const std::optional<Landing> landing = target <= start_ticks_            ? Landing{}
+                                         : needs_scan(decoding_->reader()) ? find_scanned(target)
+                                         : keys().empty()                  ? find_by_scan(target)
+                                                                           : find_by_index(target);
   if (!landing || !land(*landing)) return false;
   is_untouched_ = landing->is_start();
   return true;
@@ -248,6 +249,20 @@ std::optional<FileSource::Landing> FileSource::find_by_index(std::int64_t target
   const auto after = std::ranges::upper_bound(keys(), target, {}, &KeyEntry::presentation_ticks);
   const KeyEntry& key = after == keys().begin() ? *after : *(after - 1);
   return Landing{key.index_ticks, key.has_presentation ? key.presentation_ticks : AV_NOPTS_VALUE};
+}
+
+std::optional<FileSource::Landing> FileSource::find_scanned(std::int64_t target) const {
+  if (!scanned_) {
+    scanned_ = std::make_shared<const std::vector<ScannedKey>>(
+        scan_keys(decoding_->reader(), options_.cancellation));
+  }
+  const auto after = std::ranges::upper_bound(*scanned_, target, {}, &ScannedKey::presentation_ticks);
+  if (after == scanned_->begin()) return Landing{};
+  const auto key = after - 1;
+  // The demuxer needs a little to find its times again: it starts one key frame earlier.
+  if (key == scanned_->begin() || (key - 1)->position < 0)
+    return Landing{std::nullopt, key->presentation_ticks};
+  return Landing{std::nullopt, key->presentation_ticks, *(key - 1)};
 }
 
 /// Without an index: goes back further and further until there is a key frame between there and the target.

@@ -44,7 +44,7 @@ std::vector<Time> decoded_times(const std::string& path, const FileSourceOptions
 }  // namespace
 
 std::vector<Time> frame_times(const std::string& path, const FileSourceOptions& options) {
-  PacketReader reader(path, {options.cancellation, options.timeout_s});
+  PacketReader reader(path, {options.cancellation, options.timeout_s, options.program});
   const std::optional<std::int64_t> zero = first_frame_ticks(reader);
   const auto ticks = zero ? packet_times(reader, *zero) : std::nullopt;
   if (!ticks || ticks->empty()) return decoded_times(path, options);

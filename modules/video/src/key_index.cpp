@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "smartcrop/libav/picture_decoder.hpp"
 #include "smartcrop/libav/time.hpp"
 
 namespace smartcrop {
@@ -105,6 +106,28 @@ std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t sta
   const auto after_start = std::ranges::upper_bound(entries, start, {}, &KeyEntry::presentation_ticks);
   if (after_start != entries.begin()) entries.erase(entries.begin(), after_start - 1);
   return entries;
+}
+
+bool needs_scan(const PacketReader& reader) {
+  const int flags = reader.input().iformat->flags;
+  return (flags & AVFMT_TS_DISCONT) != 0 && (flags & (AVFMT_NO_BYTE_SEEK | AVFMT_NOFILE)) == 0 &&
+         reader.can_seek();
+}
+
+std::vector<ScannedKey> scan_keys(const PacketReader& known, const CancellationToken& cancellation) {
+  PacketReader reader(known);
+  std::vector<ScannedKey> keys;
+  const libav::PacketPtr packet = libav::make_packet();
+  libav::ReadErrors errors;
+  for (;;) {
+    cancellation.throw_if_canceled();
+    const libav::Reading reading = errors.judge(reader.next(*packet));
+    if (reading == libav::Reading::end) return keys;
+    const std::int64_t ticks = displayed_ticks(*packet);
+    if (reading == libav::Reading::packet && (packet->flags & AV_PKT_FLAG_KEY) != 0 &&
+        ticks != AV_NOPTS_VALUE)
+      keys.push_back({packet->pos, reader.offset(), ticks});
+  }
 }
 
 }  // namespace smartcrop

@@ -21,4 +21,18 @@ struct KeyEntry {
 /// key frame is read.
 std::vector<KeyEntry> read_key_index(const PacketReader& known, std::int64_t start);
 
+/// A key frame of a stream without an index, and where it lies.
+struct ScannedKey {
+  std::int64_t position = 0;            ///< byte in the file; -1 = unknown
+  std::int64_t offset = 0;              ///< of PacketReader, there
+  std::int64_t presentation_ticks = 0;  ///< jumps of the clock closed
+};
+
+/// Transport and program streams: nothing but reading tells where a time is, since their clock may jump.
+bool needs_scan(const PacketReader& reader);
+
+/// All key frames, in the order of the file. Opens the file once more and reads it to the end, without
+/// decoding. Throws Canceled.
+std::vector<ScannedKey> scan_keys(const PacketReader& known, const CancellationToken& cancellation);
+
 }  // namespace smartcrop

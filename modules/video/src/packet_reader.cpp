@@ -11,7 +11,8 @@ namespace smartcrop {
 PacketReader::PacketReader(const std::string& path, const libav::InputOptions& options)
     : path_(path), options_(options), input_(libav::open_input(path, options)) {
   libav::find_streams(*input_, path);
-  stream_ = &libav::best_video_stream(*input_, path);
+  stream_ = &libav::best_video_stream(*input_, path, options.program);
+  steady_.emplace(*input_, *stream_);
   libav::discard_others(*input_, *stream_);
 }
 
@@ -33,6 +34,7 @@ PacketReader::PacketReader(const PacketReader& known)
     if (!is_known()) throw Error(path_ + ": the file has changed while it was read");
     stream_ = input_->streams[index];
   }
+  steady_.emplace(*input_, *stream_);
   libav::discard_others(*input_, *stream_);
 }
 
@@ -49,11 +51,11 @@ int PacketReader::next(AVPacket& packet) {
   }
   for (;;) {
     av_packet_unref(&packet);
-    const int code = libav::read_packet(*input_, packet);
+    const int code = steady_->read(packet);
     if (code == AVERROR(EAGAIN)) continue;
     if (code < 0) return code;
     if (packet.stream_index != stream_->index) continue;
-    if (packet.dts != AV_NOPTS_VALUE) last_decoding_ticks_ = packet.dts;
+    if (packet.dts != AV_NOPTS_VALUE) last_decoding_ticks_ = packet.dts - offset();
     return code;
   }
 }
@@ -84,8 +86,17 @@ const AVPacket* PacketReader::peek(std::size_t ahead) {
 bool PacketReader::seek(std::int64_t ticks) {
   const int code = av_seek_frame(input_.get(), stream_->index, ticks, AVSEEK_FLAG_BACKWARD);
   if (code == AVERROR_EXIT) libav::throw_if_interrupted(*input_);
-  if (code >= 0) ahead_.clear();
-  return code >= 0;
+  if (code < 0) return false;
+  ahead_.clear();
+  steady_->restart();
+  return true;
+}
+
+bool PacketReader::seek_byte(std::int64_t position, std::int64_t offset) {
+  if (av_seek_frame(input_.get(), -1, position, AVSEEK_FLAG_BYTE) < 0) return false;
+  ahead_.clear();
+  steady_->restart(offset);
+  return true;
 }
 
 bool has_whole_index(const AVFormatContext& input, const AVStream& stream) {

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "smartcrop/libav/input.hpp"
+#include "smartcrop/libav/steady_reader.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 namespace smartcrop {
 
-/// Reads the packets of one video stream in the order of the file; peek() looks ahead.
+/// Reads the packets of one video stream in the order of the file, jumps of its clock closed; peek() looks
+/// ahead.
 class PacketReader {
  public:
   PacketReader(const std::string& path, const libav::InputOptions& options);
@@ -33,12 +35,18 @@ class PacketReader {
   const AVPacket* peek(std::size_t ahead);
   /// Goes to a packet at or before `ticks` (of the container's index).
   bool seek(std::int64_t ticks);
+  /// Goes to a byte of the file. `offset`: what offset() was when that place was read.
+  bool seek_byte(std::int64_t position, std::int64_t offset);
+  /// What is added to times, ticks, because the clock has jumped.
+  std::int64_t offset() const { return steady_->offset(); }
+  const libav::ClockJumps& jumps() const { return steady_->jumps(); }
 
  private:
   std::string path_;
   libav::InputOptions options_;
   libav::InputPtr input_;
   AVStream* stream_ = nullptr;
+  std::optional<libav::SteadyReader> steady_;
   std::deque<libav::PacketPtr> ahead_;
   std::int64_t last_decoding_ticks_ = AV_NOPTS_VALUE;
 };

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "key_index.hpp"
 #include "packet_reader.hpp"
 #include "picture.hpp"
 #include "smartcrop/libav/decoder.hpp"
@@ -36,9 +37,31 @@ std::optional<Time> claimed_duration(const AVFormatContext& input, const AVStrea
   return counts_from_zero && Time{} < start && start < duration ? duration - start : duration;
 }
 
-std::optional<Time> duration_of(const AVFormatContext& input, const AVStream& stream, Time start) {
-  const std::optional<Time> claimed = claimed_duration(input, stream, start);
-  return claimed && claimed->value() <= kLongest_s ? claimed : std::nullopt;
+/// Transport and program streams: FFmpeg takes the last time in the file minus the first, which is wrong
+/// where the clock jumps. Not to be believed where the rest of the file would have less than a third of the
+/// bytes per second that its beginning has.
+bool jumps_ahead(PacketReader& reader, Time duration) {
+  constexpr std::size_t kLookAhead = 63;  // as far as the search for the first frame looks
+  if (!needs_scan(reader)) return false;
+  const AVPacket* first = reader.peek(0);
+  const AVPacket* last = first;
+  for (std::size_t i = 1; i <= kLookAhead; ++i) {
+    const AVPacket* packet = reader.peek(i);
+    if (packet != nullptr && packet->pos >= 0 && packet->dts != AV_NOPTS_VALUE) last = packet;
+  }
+  if (first == nullptr || first->pos < 0 || first->dts == AV_NOPTS_VALUE || last->dts <= first->dts)
+    return false;
+  const double bytes = static_cast<double>(last->pos - first->pos);
+  const double rate =
+      bytes / (static_cast<double>(last->dts - first->dts) * av_q2d(reader.stream().time_base));
+  constexpr double kLeastShare = 1.0 / 3;
+  return static_cast<double>(avio_size(reader.input().pb)) < kLeastShare * rate * duration.value();
+}
+
+std::optional<Time> duration_of(PacketReader& reader, Time start) {
+  const std::optional<Time> claimed = claimed_duration(reader.input(), reader.stream(), start);
+  if (!claimed || claimed->value() > kLongest_s || jumps_ahead(reader, *claimed)) return std::nullopt;
+  return claimed;
 }
 
 }  // namespace
@@ -62,7 +85,7 @@ VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
     info.pixel_aspect = info.orientation.swaps_sides() ? Rational(1) / aspect : aspect;
   info.frame_rate = libav::to_rational(libav::frame_rate(stream));
   if (start) info.start_time = libav::to_time(*start, stream.time_base);
-  info.duration = duration_of(input, stream, info.start_time);
+  info.duration = duration_of(reader, info.start_time);
   info.frames = frames_in_index(input, stream);
   for (unsigned i = 0; i < input.nb_streams; ++i) {
     if (input.streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO) ++info.audio_streams;

@@ -18,6 +18,7 @@ struct InputOptions {
   /// Seconds without a byte after which reading gives up; 0 = never. None = kUsualTimeout_s for named pipes
   /// and network addresses, never for files. Opening (up to the header) counts as one wait.
   std::optional<double> timeout_s = {};
+  std::optional<int> program = {};  ///< number of the program to work on, see best_video_stream()
 };
 
 /// Opens a media file and reads its header (streams may still lack facts: see find_streams). A path is always
@@ -38,8 +39,9 @@ int read_packet(AVFormatContext& input, AVPacket& packet);
 void throw_if_interrupted(const AVFormatContext& input);
 
 /// The video stream to work on: never an attached picture; among the others one marked as default, then the
-/// one with the most pixels, then the first. Throws Error naming the path where there is none.
-AVStream& best_video_stream(AVFormatContext& input, const std::string& path);
+/// one with the most pixels, then the first. `program`: one of that program of a transport stream. Throws
+/// Error naming the path where there is none, or no such program.
+AVStream& best_video_stream(AVFormatContext& input, const std::string& path, std::optional<int> program = {});
 
 /// No packets from the other streams any more, save those that find_streams() has already read.
 void discard_others(AVFormatContext& input, const AVStream& kept);

@@ -23,9 +23,10 @@ enum class Deinterlace {
 };
 
 struct RenderOptions {
-  /// FFmpeg's encoder name. If the container cannot hold its codec, the default is replaced by the
-  /// container's own encoder (with a note); any other name is an Error.
-  std::string encoder = "libx264";
+  /// FFmpeg's encoder name. "auto": libx264, and libx265 (HEVC Main 10) for HDR and for more than 8 bits,
+  /// because hardly any device plays H.264 of 10 bits; the container's own encoder where it holds neither.
+  /// Any other name that does not fit the container is an Error.
+  std::string encoder = "auto";
   /// Constant rate factor, 0..63, lower is better; 19: visually lossless for x264. Encoders without one get
   /// the nearest setting: a constant quality (NVENC, Quick Sync), a quantizer (VA-API, rav1e), or a quantizer
   /// scale of the same step (MPEG-2, MPEG-4, Motion JPEG). ProRes and lossless encoders ignore it; all others
@@ -41,6 +42,7 @@ struct RenderOptions {
   Deinterlace deinterlace = Deinterlace::automatic;
   bool replace = false;                  ///< replace an existing output
   bool strict = false;                   ///< any damage of the source is an Error, nothing is written
+  std::optional<int> program = {};       ///< of a transport stream, see FileSourceOptions
   std::optional<double> timeout_s = {};  ///< s, for reading the source, see FileSourceOptions
   int threads = 0;                       ///< of decoder and encoder; 0 = all cores
   ProgressCallback progress;             ///< counts frames of the source

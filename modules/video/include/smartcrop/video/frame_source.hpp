@@ -16,6 +16,7 @@ struct DecodeReport {
   std::int64_t errors = 0;
   std::optional<Time> first_error;
   std::string first_message;
+  std::vector<std::string> notes = {};  ///< what is no damage: jumps of the clock, changes of size
   bool operator==(const DecodeReport&) const = default;
 };
 
@@ -75,6 +76,9 @@ struct FileSourceOptions {
   /// Seconds that the input may deliver nothing before reading throws TimedOut; 0 = for ever. None = 30 for
   /// named pipes and network addresses, for ever for files.
   std::optional<double> timeout_s = {};
+  /// Number of the program to read, of a transport stream with several. None = that of the picture that
+  /// libav::best_video_stream() finds.
+  std::optional<int> program = {};
 };
 
 /// Reads a file with FFmpeg's libraries. Planar YUV and gray of 8 to 16 bits come as the decoder's own

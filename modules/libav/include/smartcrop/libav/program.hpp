@@ -1,0 +1,28 @@
+// Programs of a transport stream: which streams belong together.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "smartcrop/libav/handles.hpp"
+
+namespace smartcrop::libav {
+
+/// Number of programs that have streams.
+int count_programs(const AVFormatContext& input);
+
+/// The program of that number. Throws Error naming the path and the programs there are.
+const AVProgram& program_of_number(const AVFormatContext& input, int number, const std::string& path);
+
+/// The program that a stream belongs to: the one of that number, if given, else the first. nullptr where the
+/// file has a single program, or the stream is in none.
+const AVProgram* program_of(const AVFormatContext& input, const AVStream& stream,
+                            std::optional<int> number = {});
+
+/// Whether a stream is in the program, or in none at all. True without a program.
+bool belongs_to(const AVProgram* program, const AVFormatContext& input, const AVStream& stream);
+
+/// For messages: number and name, e.g. "2 (News)".
+std::string describe(const AVProgram& program);
+
+}  // namespace smartcrop::libav
