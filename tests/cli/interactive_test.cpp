@@ -180,7 +180,9 @@ BOOST_AUTO_TEST_CASE(what_answers_the_question_already_is_a_usage_error) {
   const Desk desk;
   for (const std::vector<std::string>& more :
        {std::vector<std::string>{"--candidate", "2"}, {"--plan", "plan.json"}, {"--mode", "dynamic"}}) {
-    const ProcessResult result = desk.crop(more, "1\n");
+    std::vector<std::string> arguments{desk.video, "--interactive"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProcessResult result = app("crop", arguments, "1\n");
     BOOST_TEST(result.exit_code == 2, more.front());
     BOOST_TEST(result.err.find("--interactive") != std::string::npos);
   }
