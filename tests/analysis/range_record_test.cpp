@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   const std::size_t format = older.find("fformat");
   BOOST_REQUIRE(format != std::string::npos);
   older[format + 7] = '\x01';
-  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 2; analyze it again"));
+  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 3; analyze it again"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

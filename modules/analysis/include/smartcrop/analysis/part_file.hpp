@@ -18,7 +18,7 @@ struct AnalysisPart {
   RangeRecord record;
 };
 
-inline constexpr int kPartFormat = 2;
+inline constexpr int kPartFormat = 3;
 
 /// CBOR (RFC 8949): about 3 MB, however long the part. Of the signals only what importance is estimated
 /// from is kept; ImportanceOptions::grid_cells must be the default.
