@@ -67,10 +67,8 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
           ->value_name("MODE")
           ->default_value(options.mode == WindowMode::moving ? "dynamic" : "static"),
       "static (fixed window) or dynamic (window that follows the subject)");
-  add("scale", parsed_value(options.scale, parse_scale)->value_name("S"),
-      options.scale
-          ? "crop size relative to the largest that fits, 0 < S <= 1 (default 1)"
-          : "crop size relative to the largest that fits, 0 < S <= 1 (default 0.75 static, 1 dynamic)");
+  add("scale", parsed_value(options.scale, parse_scale)->value_name("S")->default_value("1"),
+      "crop size relative to the largest that fits, 0 < S <= 1");
   add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),

@@ -159,7 +159,7 @@ void check_usage(const CropOptions& crop, const po::variables_map& given) {
   if (crop.input.empty()) throw UsageError("no input video; usage: smartcrop-crop INPUT [OUTPUT]");
   check_ratios(crop);
   if (!crop.plan.empty() &&
-      (given.count("aspect") || !given["candidate"].defaulted() || given.count("scale"))) {
+      (given.count("aspect") || !given["candidate"].defaulted() || !given["scale"].defaulted())) {
     throw UsageError("--plan contains the window; leave out --aspect, --scale and --candidate");
   }
   if (crop.interactive && (!crop.plan.empty() || !given["candidate"].defaulted())) {
@@ -264,7 +264,7 @@ int main(int argc, char** argv) {
       .usage = "INPUT [OUTPUT] [options]",
       .examples =
           {"smartcrop-crop talk.mp4                               # square, to talk.smart_cropped.mp4",
-           "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --scale 1 --size 1080x1920",
+           "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --size 1080x1920",
            "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # window that follows the subject",
            "smartcrop-crop talk.mp4 --aspect 1:1 --aspect 9:16    # two outputs from one decode",
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
@@ -282,10 +282,6 @@ int main(int argc, char** argv) {
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     check_usage(crop, given);
     check_speeds(crop.speed, given);
-    // A padded picture uses the largest output of its shape.
-    const bool shows_all = crop.padding.choice == PaddingOptions::Choice::blur ||
-                           crop.padding.choice == PaddingOptions::Choice::color;
-    if (shows_all && !crop.analyze.scale) crop.analyze.scale = 1;
     crop_video(crop, common);
   });
 }

@@ -44,7 +44,6 @@ int main(int argc, char** argv) {
   EvaluateOptions options;
   options.analyze.aspects = {{9, 16}};
   options.analyze.mode = WindowMode::moving;
-  options.analyze.scale = 1;
   App app{
       .name = "smartcrop-evaluate",
       .summary = "scores crop windows on labeled clips, next to the center crop and the best fixed window",

@@ -9,7 +9,7 @@ using nlohmann::json;
 BOOST_AUTO_TEST_SUITE(cli_analyze)
 
 BOOST_AUTO_TEST_CASE(without_an_output_option_a_table_of_ten_candidates_is_printed) {
-  const ProcessResult result = app("analyze", {small_video()});
+  const ProcessResult result = app("analyze", {small_video(), "--scale", "0.75"});
   BOOST_TEST(result.exit_code == 0);
   BOOST_TEST(result.err == "");
   BOOST_TEST(result.out.find("320x180") != std::string::npos);
@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(without_an_output_option_a_table_of_ten_candidates_is_print
 }
 
 BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_documented_content) {
-  const ProcessResult result = app("analyze", {small_video(), "--json", "-"});
+  const ProcessResult result = app("analyze", {small_video(), "--scale", "0.75", "--json", "-"});
   BOOST_REQUIRE(result.exit_code == 0);
   const json document = json::parse(result.out);
   BOOST_TEST(document["smartcrop"]["document"] == "analysis");
@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(json_on_stdout_has_the_documented_content) {
 }
 
 BOOST_AUTO_TEST_CASE(csv_has_a_row_per_position_and_a_column_per_strategy) {
-  const ProcessResult result = app("analyze", {small_video(), "--csv", "-", "--grid", "4x3"});
+  const ProcessResult result =
+      app("analyze", {small_video(), "--csv", "-", "--grid", "4x3", "--scale", "0.75"});
   BOOST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(result.out.starts_with(
       "x,y,w,h,motion,complexity,edges,saturation,Auto,Subject Detection,Motion Priority,"
@@ -117,7 +118,7 @@ BOOST_AUTO_TEST_CASE(progress_as_json_is_one_object_a_line_on_stderr) {
 
 BOOST_AUTO_TEST_CASE(options_come_from_a_config_file_and_the_command_line_wins) {
   const TemporaryFolder folder;
-  write_file(folder / "a.ini", "aspect = 4:5\ngrid = 3\n");
+  write_file(folder / "a.ini", "aspect = 4:5\ngrid = 3\nscale = 0.75\n");
   const json document = json::parse(
       app("analyze", {small_video(), "--json", "-", "--config", folder / "a.ini", "--grid", "2"}).out);
   BOOST_TEST(document["aspects"][0]["aspect"] == "4:5");

@@ -36,13 +36,20 @@ BOOST_AUTO_TEST_CASE(the_default_output_lies_beside_the_input_and_its_path_is_th
   BOOST_TEST(folder.names() == (std::vector<std::string>{"talk.mp4", "talk.smart_cropped.mp4"}),
              boost::test_tools::per_element());
   BOOST_TEST(ffprobe(folder / "talk.smart_cropped.mp4", "v", "stream=width,height,codec_name") ==
-             "h264,134,134\n");
+             "h264,180,180\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_video_of_the_shape_asked_for_comes_out_whole) {
+  const TemporaryFolder folder;
+  const std::string phone = make_media(
+      "phone.mp4", {"-f", "lavfi", "-i", "testsrc2=size=180x320:rate=25:duration=1", "-pix_fmt", "yuv420p"});
+  BOOST_REQUIRE(app("crop", {phone, folder / "o.mp4", "--aspect", "9:16"}).exit_code == 0);
+  BOOST_TEST(ffprobe(folder / "o.mp4", "v", "stream=width,height") == "180,320\n");
 }
 
 BOOST_AUTO_TEST_CASE(sound_is_bit_identical_and_timestamps_are_kept) {
   const TemporaryFolder folder;
-  BOOST_REQUIRE(
-      app("crop", {small_video(), folder / "out.mp4", "--aspect", "9:16", "--scale", "1"}).exit_code == 0);
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--aspect", "9:16"}).exit_code == 0);
   BOOST_TEST(stream_md5(folder / "out.mp4", "a") == stream_md5(small_video(), "a"));
   BOOST_TEST(ffprobe(folder / "out.mp4", "v", "frame=pts_time") ==
              ffprobe(small_video(), "v", "frame=pts_time"));
@@ -89,10 +96,13 @@ BOOST_AUTO_TEST_CASE(the_dry_run_of_a_moving_window_prints_its_plan_and_that_no_
 BOOST_AUTO_TEST_CASE(a_plan_written_by_analyze_renders_what_crop_renders) {
   const TemporaryFolder folder;
   BOOST_REQUIRE(app("analyze", {small_video(), "--plan", folder / "plan.json"}).exit_code == 0);
-  BOOST_REQUIRE(app("crop", {small_video(), folder / "a.mp4", "--plan", folder / "plan.json"}).exit_code ==
-                0);
-  BOOST_REQUIRE(app("crop", {small_video(), folder / "b.mp4"}).exit_code == 0);
-  BOOST_TEST(stream_md5(folder / "a.mp4", "v") == stream_md5(folder / "b.mp4", "v"));
+  // Not x264: its output depends on memory that it never wrote where sides are no multiples of 16.
+  BOOST_REQUIRE(app("crop", {small_video(), folder / "a.mkv", "--encoder", "ffv1", "--audio", "none",
+                             "--plan", folder / "plan.json"})
+                    .exit_code == 0);
+  BOOST_REQUIRE(
+      app("crop", {small_video(), folder / "b.mkv", "--encoder", "ffv1", "--audio", "none"}).exit_code == 0);
+  BOOST_TEST(stream_md5(folder / "a.mkv", "v") == stream_md5(folder / "b.mkv", "v"));
 }
 
 BOOST_AUTO_TEST_CASE(start_and_end_cut_to_the_frame) {
@@ -116,7 +126,7 @@ BOOST_AUTO_TEST_CASE(an_existing_output_is_an_error_and_stays_as_it_was) {
   BOOST_TEST(result.err.find("--force") != std::string::npos);
   BOOST_TEST(file_text(folder / "out.mp4") == "precious");
   BOOST_TEST(app("crop", {small_video(), folder / "out.mp4", "--force"}).exit_code == 0);
-  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "stream=width") == "134\n");
+  BOOST_TEST(ffprobe(folder / "out.mp4", "v", "stream=width") == "180\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_input_is_never_written_over_even_with_force) {

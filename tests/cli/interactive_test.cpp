@@ -18,7 +18,7 @@ struct Desk {
   Desk() { fs::copy_file(small_video(), video); }
 
   ProcessResult crop(std::vector<std::string> arguments, const std::string& input) const {
-    arguments.insert(arguments.begin(), {video, "--interactive", "--preset", "ultrafast"});
+    arguments.insert(arguments.begin(), {video, "--interactive", "--preset", "ultrafast", "--scale", "0.75"});
     return app("crop", arguments, input);
   }
   /// Left top corner of the window that an answer leads to.
@@ -32,8 +32,8 @@ struct Desk {
 };
 
 const json& candidates() {
-  static const json found =
-      json::parse(app("analyze", {small_video(), "--json", "-"}).out)["aspects"][0]["candidates"];
+  static const json found = json::parse(
+      app("analyze", {small_video(), "--scale", "0.75", "--json", "-"}).out)["aspects"][0]["candidates"];
   return found;
 }
 
@@ -172,15 +172,17 @@ BOOST_AUTO_TEST_CASE(the_question_gives_the_real_number_of_candidates) {
   const Desk desk;
   BOOST_TEST(desk.crop({"--dry-run", "--candidates", "3"}, "").err.find("[1-3, Enter = 1]") !=
              std::string::npos);
-  BOOST_TEST(desk.crop({"--dry-run", "--aspect", "16:9", "--scale", "1"}, "").err.find("[1, Enter = 1]") !=
-             std::string::npos);
+  BOOST_TEST(app("crop", {desk.video, "--interactive", "--dry-run", "--aspect", "16:9"})
+                 .err.find("[1, Enter = 1]") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(what_answers_the_question_already_is_a_usage_error) {
   const Desk desk;
   for (const std::vector<std::string>& more :
        {std::vector<std::string>{"--candidate", "2"}, {"--plan", "plan.json"}, {"--mode", "dynamic"}}) {
-    const ProcessResult result = desk.crop(more, "1\n");
+    std::vector<std::string> arguments{desk.video, "--interactive"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProcessResult result = app("crop", arguments, "1\n");
     BOOST_TEST(result.exit_code == 2, more.front());
     BOOST_TEST(result.err.find("--interactive") != std::string::npos);
   }
@@ -189,8 +191,8 @@ BOOST_AUTO_TEST_CASE(what_answers_the_question_already_is_a_usage_error) {
 
 BOOST_AUTO_TEST_CASE(windows_that_may_overlap_as_they_like_are_the_best_ones) {
   const auto smallest_score = [](const char* overlap) {
-    const json found =
-        json::parse(app("analyze", {small_video(), "--json", "-", "--max-overlap", overlap}).out);
+    const json found = json::parse(
+        app("analyze", {small_video(), "--scale", "0.75", "--json", "-", "--max-overlap", overlap}).out);
     return found["aspects"][0]["candidates"].back()["score"].get<double>();
   };
   BOOST_TEST(smallest_score("1") > smallest_score("0.3"));

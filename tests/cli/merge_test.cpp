@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(merge_writes_what_analyze_would_have) {
   };
   for (const std::string output : {"--csv", "--plan"})
     BOOST_TEST(merge({output, "-"}).out == analyze({output, "-"}).out);
-  BOOST_TEST(contains(merge({}).out, "9:16, window 76x134 of 25 positions"));
+  BOOST_TEST(contains(merge({}).out, "9:16, window 102x180 of 5 positions"));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_a_part_is_a_usage_error) {

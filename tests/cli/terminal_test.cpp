@@ -26,7 +26,9 @@ struct Desk {
                                      "--progress",
                                      "none",
                                      "--preset",
-                                     "ultrafast"};
+                                     "ultrafast",
+                                     "--scale",
+                                     "0.75"};
     command.insert(command.end(), more.begin(), more.end());
     return run_on_terminal(command, conversation);
   }

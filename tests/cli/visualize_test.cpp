@@ -122,7 +122,8 @@ BOOST_AUTO_TEST_CASE(an_analysis_without_maps_makes_a_report_but_no_heat_map) {
 
 BOOST_AUTO_TEST_CASE(a_plan_given_is_what_is_shown) {
   const TemporaryFolder folder;
-  BOOST_REQUIRE(app("analyze", {small_video(), "--plan", folder / "p.json"}).exit_code == 0);
+  BOOST_REQUIRE(app("analyze", {small_video(), "--scale", "0.75", "--plan", folder / "p.json"}).exit_code ==
+                0);
   json plan = json::parse(file_text(folder / "p.json"));
   plan["shots"][0]["keyframes"][0]["x"] = 2;
   plan["shots"][0]["keyframes"][0]["y"] = 4;

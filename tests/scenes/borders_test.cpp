@@ -1,6 +1,7 @@
 #include "smartcrop/scenes/borders.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <stdexcept>
 
 #include "scenes_support.hpp"
@@ -11,7 +12,20 @@ using namespace smartcrop::test;
 
 namespace {
 
-/// A picture behind a mask of 320x180 px; the map of drawn() has 2 px of it, and 4 px of source, to a cell.
+/// A frame of 640x360 px or another size that shows a picture of 320x180, shrunk to cells of 4 px.
+SmallFrame shrunk(const Picture& picture, std::int64_t index, cv::Size size = {640, 360}) {
+  Frame frame;
+  frame.index = {index};
+  frame.time = at_frame(index);
+  frame.luma.create(size, CV_8UC1);
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x)
+      frame.luma.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(std::lround(picture.luma(x / 2, y / 2)));
+  }
+  return shrink(frame, {size, std::min(4, size.width)});
+}
+
+/// A picture behind a mask of 320x180 px.
 Picture masked(const Picture& picture, cv::Rect open) {
   return {[=](int x, int y) { return open.contains({x, y}) ? picture.luma(x, y) : 16.0; }};
 }
@@ -24,7 +38,7 @@ std::vector<cv::Rect> pictures_of(const std::vector<std::vector<Picture>>& shots
   for (const auto& pictures : shots) {
     const auto first = static_cast<std::int64_t>(frames.size());
     for (const Picture& picture : pictures) {
-      const SmallFrame frame = drawn(picture, static_cast<std::int64_t>(frames.size()));
+      const SmallFrame frame = shrunk(picture, static_cast<std::int64_t>(frames.size()));
       geometry = frame.geometry;
       frames.push_back(frame_borders(frame));
     }
@@ -61,11 +75,11 @@ BOOST_AUTO_TEST_CASE(a_picture_without_bars_is_wholly_active) {
   BOOST_TEST(pictures_of({{still(1), still(1, 5)}})[0] == kWhole);
 }
 
-BOOST_AUTO_TEST_CASE(letterbox_bars_are_found_to_the_cell) {
+BOOST_AUTO_TEST_CASE(letterbox_bars_are_found) {
   BOOST_TEST(pictures_of({{masked(still(1), kLetterbox)}})[0] == cv::Rect(0, 48, 640, 264));
 }
 
-BOOST_AUTO_TEST_CASE(pillarbox_bars_are_found_to_the_cell) {
+BOOST_AUTO_TEST_CASE(pillarbox_bars_are_found) {
   BOOST_TEST(pictures_of({{masked(still(1), {40, 0, 240, 180})}})[0] == cv::Rect(80, 0, 480, 360));
 }
 
@@ -73,14 +87,57 @@ BOOST_AUTO_TEST_CASE(bars_on_all_sides_of_different_width_are_found) {
   BOOST_TEST(pictures_of({{masked(still(1), {20, 10, 260, 150})}})[0] == cv::Rect(40, 20, 520, 300));
 }
 
-BOOST_AUTO_TEST_CASE(a_boundary_inside_a_cell_never_costs_picture) {
-  // Row 12 of the map is a quarter picture.
-  Picture picture = masked(still(1), kLetterbox);
-  SmallFrame frame = drawn(picture, 0);
-  for (int x = 0; x < frame.luma.cols; ++x) frame.luma.at<std::uint16_t>(11, x) = (16 * 3 + 22) * 256 / 4;
-  const std::vector<FrameBorders> frames{frame_borders(frame)};
-  const std::vector<Shot> shots{{{0}, {1}, at_frame(0), at_frame(1)}};
-  BOOST_TEST(active_pictures(frames, frame.geometry, shots)[0].y == 44);
+/// A bright picture of 640x360 px between bars, as an encoder leaves it: `blur` of the first line is dark,
+/// and `ringing` codes of it are in the bars for 12 lines.
+SmallFrame coded(int top, int bottom, double blur, int ringing) {
+  Frame frame;
+  frame.time = at_frame(0);
+  frame.luma.create(360, 640, CV_8UC1);
+  for (int y = 0; y < 360; ++y) {
+    const int inside = std::min(y - top, 359 - bottom - y);
+    for (int x = 0; x < 640; ++x) {
+      double code = scenery(1, x / 2.0, y / 2.0);
+      if (inside == 0) code -= blur * (code - 16);
+      if (inside < 0) code = 16 + (inside == -1 ? blur * (code - 16) : 0);
+      if (inside < 0 && inside >= -12 && (x / 8 + y) % 3 == 0) code += x / 8 % 2 == 0 ? ringing : -ringing;
+      frame.luma.at<std::uint8_t>(y, x) = static_cast<std::uint8_t>(std::lround(code));
+    }
+  }
+  return shrink(frame, {{640, 360}, 4});
+}
+
+BOOST_AUTO_TEST_CASE(bars_of_any_height_are_found_to_the_row) {
+  for (int top = 2; top <= 120; top = top < 12 ? top + 1 : top + 7) {
+    for (const double blur : {0.0, 0.2}) {
+      for (const int ringing : {0, 14}) {
+        const int bottom = top + 3;
+        const SmallFrame frame = coded(top, bottom, blur, ringing);
+        const std::vector<FrameBorders> frames{frame_borders(frame)};
+        const std::vector<Shot> shots{{{0}, {1}, at_frame(0), at_frame(1)}};
+        BOOST_TEST_CONTEXT("bars of " << top << " and " << bottom << " rows, blur " << blur << ", ringing "
+                                      << ringing)
+        BOOST_TEST(active_pictures(frames, frame.geometry, shots)[0] ==
+                   cv::Rect(0, top, 640, 360 - top - bottom));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(sides_are_those_of_the_displayed_frame) {
+  for (const int degrees : {0, 90, 180, 270}) {
+    for (const bool mirrored : {false, true}) {
+      Frame frame;
+      frame.time = at_frame(0);
+      frame.orientation = {degrees, mirrored};
+      frame.luma = cv::Mat(360, 640, CV_8UC1, cv::Scalar(120));
+      frame.luma.rowRange(0, 21) = 16;  // the top of the stored picture
+      const cv::Size size = degrees % 180 == 0 ? cv::Size(640, 360) : cv::Size(360, 640);
+      const FrameBorders borders = frame_borders(shrink(frame, {size, 4}));
+      const std::size_t side = degrees == 0 ? 0 : degrees == 90 ? 3 : degrees == 180 ? 1 : 2;
+      for (std::size_t i = 0; i < kSideCount; ++i)
+        BOOST_TEST(borders.bar_px[i] == (i == side ? 21 : 0), degrees << ", " << i);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(bars_are_those_of_the_widest_picture_in_the_shot) {
@@ -139,13 +196,12 @@ BOOST_AUTO_TEST_CASE(frames_on_their_own_or_shots_without_frames_are_no_trouble)
   BOOST_TEST(active_pictures({}, {{640, 360}, 4}, {}).empty());
   const std::vector<Shot> shots{{{0}, {5}, at_frame(0), at_frame(5)}};
   BOOST_TEST(active_pictures({}, {{640, 360}, 4}, shots)[0] == kWhole);
-  BOOST_TEST(frame_borders(drawn(flat(16), 0, {1, 1})).bar_cells[0] == 1);
+  BOOST_TEST(frame_borders(shrunk(flat(16), 0, {1, 1})).bar_px[0] == 1);
   BOOST_CHECK_THROW(frame_borders(SmallFrame{}), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(a_frame_that_is_no_whole_number_of_cells_ends_at_its_own_edge) {
-  SmallFrame frame = drawn(masked(still(1), kLetterbox), 0);
-  frame.geometry.source = {638, 357};  // the last column and row have 2 and 1 px
+  const SmallFrame frame = shrunk(masked(still(1), kLetterbox), 0, {638, 357});
   const std::vector<FrameBorders> frames{frame_borders(frame)};
   const std::vector<Shot> shots{{{0}, {1}, at_frame(0), at_frame(1)}};
   BOOST_TEST(active_pictures(frames, frame.geometry, shots)[0] == cv::Rect(0, 48, 638, 264));

@@ -1,4 +1,8 @@
 #include <boost/test/unit_test.hpp>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "scenes_support.hpp"
 
@@ -92,6 +96,68 @@ BOOST_AUTO_TEST_CASE(dissolves_can_be_turned_off) {
   Film film;
   film.hold(still(1), 40).dissolve(still(1), still(2), 12).hold(still(2), 40);
   BOOST_TEST(film.boundaries(options).empty());
+}
+
+BOOST_AUTO_TEST_CASE(wipes_of_any_direction_length_and_softness_are_one_boundary_about_their_middle) {
+  using Front = std::function<double(int x, int y)>;  // when a place changes, 0..1
+  const std::vector<std::pair<std::string, Front>> fronts{
+      {"right", [](int x, int) { return x / 320.0; }},
+      {"left", [](int x, int) { return 1 - x / 320.0; }},
+      {"down", [](int, int y) { return y / 180.0; }},
+      {"up", [](int, int y) { return 1 - y / 180.0; }},
+      {"diagonal", [](int x, int y) { return (x / 320.0 + y / 180.0) / 2; }},
+      {"iris", [](int x, int y) { return std::hypot(x - 160, y - 90) / 184; }},
+      {"doors", [](int x, int) { return 1 - std::abs(x / 160.0 - 1); }},
+      {"clock", [](int x, int y) { return (std::atan2(y - 90.5, x - 160.5) / M_PI + 1) / 2; }}};
+  for (const auto& [name, front] : fronts) {
+    for (const int frames : {8, 15, 25, 32}) {
+      for (const double softness : {0.0, 0.2}) {
+        Film film;
+        for (int i = 0; i < 60 + frames + 60; ++i) {
+          const double time = (i - 59.5) / frames * (1 + softness) - softness;
+          const Picture a = still(2, 0.3 * i), b = still(7, -0.3 * i);
+          film.add({[&](int x, int y) {
+                      const double reached = time - front(x, y);
+                      const double share = softness > 0  ? std::clamp(reached / softness + 1, 0.0, 1.0)
+                                           : reached > 0 ? 1
+                                                         : 0;
+                      return a.luma(x, y) * (1 - share) + b.luma(x, y) * share;
+                    },
+                    128, 128});
+        }
+        BOOST_TEST_CONTEXT(name << ", " << frames << " frames, softness " << softness)
+        check_one_between(film.boundaries(), 60 + frames / 5, 60 + frames - frames / 5);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(wipes_can_be_turned_off) {
+  ShotOptions options;
+  options.wipes = false;
+  Film film;
+  for (int i = 0; i < 100; ++i) {
+    film.add({[&](int x, int y) { return scenery(x < (i - 40) * 16 ? 7 : 2, x, y); }});
+  }
+  BOOST_TEST(film.boundaries().size() == 1U);
+  BOOST_TEST(film.boundaries(options).empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_passes_before_the_camera_is_not_a_wipe) {
+  // A bus or a wall as wide as `width` pictures, with a picture of its own that moves along.
+  for (const double width : {0.4, 1.0, 2.0}) {
+    for (const double px_per_frame : {8.0, 16.0}) {
+      Film film;
+      for (int i = 0; i < 140; ++i) {
+        const double from = 320 - (i - 30) * px_per_frame;
+        film.add({[&](int x, int y) {
+          return x >= from && x < from + 320 * width ? scenery(3, x - from, y) : scenery(1, x, y);
+        }});
+      }
+      BOOST_TEST_CONTEXT(width << " pictures wide, " << px_per_frame << " px of 320 a frame")
+      BOOST_TEST(film.boundaries().empty());
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_picture_that_grows_lighter_is_not_a_dissolve) {

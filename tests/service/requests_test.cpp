@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_request_becomes_the_options_of_the_apps) {
           "strategies":["motion priority"],"trim_borders":true,"motion":"calm"})");
   BOOST_TEST((options.mode == WindowMode::moving));
   BOOST_TEST(options.aspects.size() == 2U);
-  BOOST_TEST(*options.scale == 0.5);
+  BOOST_TEST(options.scale == 0.5);
   BOOST_TEST(options.measure.sampling.samples == 20);
   BOOST_TEST(options.candidates.count == 3);
   BOOST_TEST(options.candidates.strategies.front() == "Motion Priority");

@@ -25,8 +25,8 @@ std::vector<std::string> AnalyzeOptions::problems() const {
     problems.insert(problems.end(), part.begin(), part.end());
   }
   if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");
-  if (scale && !(*scale > 0 && *scale <= 1)) {
-    problems.push_back("scale is " + std::to_string(*scale) + ", must be above 0 and at most 1");
+  if (!(scale > 0 && scale <= 1)) {
+    problems.push_back("scale is " + std::to_string(scale) + ", must be above 0 and at most 1");
   }
   if (mode == WindowMode::moving && measure.sampling.reference_frames_only) {
     problems.emplace_back("a moving window needs all frames, not only reference frames");

@@ -105,9 +105,9 @@ json metrics_json(const MetricRecord& metrics) {
 
 json borders_json(const BorderCounts& borders) {
   json sides = json::array();
-  for (const auto& counts : borders.by_cells) {
+  for (const auto& counts : borders.by_px) {
     json& side = sides.emplace_back(json::array());
-    for (const auto& [cells, count] : counts) side.push_back({cells, count.frames, count.edge_share});
+    for (const auto& [px, count] : counts) side.push_back({px, count.frames, count.edge_share});
   }
   return sides;
 }
@@ -235,9 +235,9 @@ BorderCounts read_borders(const JsonReader& reader) {
   for (std::size_t side = 0; side < kSideCount; ++side) {
     for (const JsonReader& item : sides[side].items()) {
       const std::vector<JsonReader> values = item.items(3);
-      const auto cells = static_cast<std::uint16_t>(values[0].integer(0, UINT16_MAX));
-      borders.by_cells[side][cells] = {values[1].integer(1, kMostFrames),
-                                       static_cast<std::uint8_t>(values[2].integer(0, UINT8_MAX))};
+      const auto px = static_cast<std::uint16_t>(values[0].integer(0, UINT16_MAX));
+      borders.by_px[side][px] = {values[1].integer(1, kMostFrames),
+                                 static_cast<std::uint8_t>(values[2].integer(0, UINT8_MAX))};
     }
   }
   return borders;

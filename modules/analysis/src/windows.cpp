@@ -6,13 +6,6 @@
 #include "smartcrop/reframe/window_shares.hpp"
 
 namespace smartcrop::internal {
-namespace {
-
-/// A fixed window is smaller than it could be, so that there are positions to choose from along both sides.
-constexpr double kFixedScale = 0.75, kMovingScale = 1;
-
-}  // namespace
-
 cv::Rect room_in(const VideoInfo& video, const cv::Rect& picture, bool trim_borders) {
   const cv::Rect whole({}, video.size);
   if (!trim_borders || picture == whole) return whole;
@@ -32,8 +25,7 @@ cv::Rect common_room(const AnalysisDocument& document, bool trim_borders) {
 
 cv::Size crop_size(const VideoInfo& video, const cv::Rect& room, AspectRatio aspect,
                    const AnalyzeOptions& options) {
-  const double usual = options.mode == WindowMode::moving ? kMovingScale : kFixedScale;
-  return crop_dimensions(room.size(), aspect, options.scale.value_or(usual), video.pixel_aspect);
+  return crop_dimensions(room.size(), aspect, options.scale, video.pixel_aspect);
 }
 
 cv::Point even_corner(const CropWindow& window, const cv::Rect& room) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "block_rows.hpp"
+#include "edge_lines.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/hash.hpp"
 
@@ -151,6 +152,7 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
     small.cb = shrunk(frame.chroma[0]);
     small.cr = shrunk(frame.chroma[1]);
   }
+  small.edge_lines = internal::edge_lines(frame, small);
   return small;
 }
 

@@ -14,8 +14,8 @@ py::dict by_name(const WindowMetrics& metrics) {
 }
 
 AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
-                              const std::vector<AspectRatio>& aspects, std::optional<double> scale,
-                              std::pair<int, int> grid, const std::string& sampling, int samples, int every,
+                              const std::vector<AspectRatio>& aspects, double scale, std::pair<int, int> grid,
+                              const std::string& sampling, int samples, int every,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
                               bool trim_borders, const std::string& subjects, int threads,
@@ -107,7 +107,7 @@ void bind_documents(py::module_& module) {
 void bind_analysis(py::module_& module) {
   bind_documents(module);
   module.def("analyze", &analyze_file, py::arg("path"), py::kw_only(), py::arg("mode") = "static",
-             py::arg("aspects") = std::vector<AspectRatio>{{1, 1}}, py::arg("scale") = py::none(),
+             py::arg("aspects") = std::vector<AspectRatio>{{1, 1}}, py::arg("scale") = 1.0,
              py::arg("grid") = std::pair(5, 5), py::arg("sampling") = "bursts", py::arg("samples") = 50,
              py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,

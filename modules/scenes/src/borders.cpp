@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <opencv2/core/mat.hpp>
 #include <optional>
 #include <stdexcept>
@@ -13,8 +14,16 @@
 namespace smartcrop {
 namespace {
 
-/// A last row of a bar lighter than this, codes, has some picture in its cells.
-constexpr double kMixedCellCode = 0.75;
+/// What a strong encoder leaves of a bright picture in the bar beside it: up to so many codes in a cell, ...
+constexpr double kRingingCode = 24;
+/// ... up to so far from the edge, px: the largest transform of H.265.
+constexpr int kRinging_px = 32;
+
+/// A picture's first line is lighter than the bar by so many codes on average, ...
+constexpr double kLeastRise = 3;
+/// ... and by this part of what the next few lines are: less is the bar's last line, blurred.
+constexpr double kRiseShare = 0.4;
+constexpr int kNextLines = 4;
 
 /// Bars of one edge that differ by up to so many cells are one bar, as compression leaves it.
 constexpr int kJitter = 2;
@@ -37,12 +46,21 @@ struct Lines {
 
   int at(int line, int i) const { return outermost[line * next_line + i * next_cell]; }
 
-  /// How far the line's cells are from `level`, at most; may stop at the first that is further than `limit`.
-  int deviation(int line, int level, int limit) const {
-    int largest = 0;
-    for (int i = 0; i < length && largest <= limit; ++i)
-      largest = std::max(largest, std::abs(at(line, i) - level));
-    return largest;
+  /// The first line from `line` on with a cell further than `limit` from `level`.
+  int end_of_even(int line, int level, int limit) const {
+    for (; line < count; ++line) {
+      for (int i = 0; i < length; ++i) {
+        if (std::abs(at(line, i) - level) > limit) return line;
+      }
+    }
+    return line;
+  }
+
+  /// Share of a line's cells that are at least as light as `light`.
+  double lighter_share(int line, int light) const {
+    int lighter = 0;
+    for (int i = 0; i < length; ++i) lighter += at(line, i) >= light;
+    return static_cast<double>(lighter) / length;
   }
 
   const std::uint16_t* outermost;
@@ -55,110 +73,111 @@ int in_map_units(double code) {
 }
 
 struct Bar {
-  int lines = 0;
+  int px = 0;
   double edge_share = 0;
 };
 
-Bar bar_at(const Lines& lines, const BorderOptions& options) {
-  std::int64_t sum = 0;
-  for (int i = 0; i < lines.length; ++i) sum += lines.at(0, i);
-  const int level = static_cast<int>(sum / lines.length);
-  if (level > in_map_units(options.max_black_code)) return {};
-  const int limit = in_map_units(options.max_deviation_code);
-  Bar bar;
-  int last = 0;
-  for (; bar.lines < lines.count; ++bar.lines) {
-    const int now = lines.deviation(bar.lines, level, limit);
-    if (now > limit) break;
-    last = now;
+/// The first line of the picture among lines [from, to), by their mean luma: where it jumps and stays up.
+std::optional<int> edge_in(const std::vector<std::uint16_t>& means, int from, int to, int level) {
+  const int end = std::min(to, static_cast<int>(means.size()) - kNextLines);
+  for (int line = std::max(1, from); line < end; ++line) {
+    const auto here = means.begin() + line;
+    const int rise = *here - level;
+    if (rise < in_map_units(kLeastRise) || 2 * (*here - *(here - std::min(line, 2))) < rise) continue;
+    const auto next = here + 1;
+    const int lowest = *std::min_element(next, next + kNextLines) - level;
+    const int mean = std::accumulate(next, next + kNextLines, 0) / kNextLines - level;
+    if (2 * lowest >= rise && rise >= kRiseShare * mean) return line;
   }
-  if (bar.lines == lines.count) return bar;
-  if (bar.lines > 0 && last > in_map_units(kMixedCellCode)) --bar.lines;
-  if (bar.lines == 0) return bar;
-  // The first lines inside may hold both bar and picture.
-  const int inside = std::min(bar.lines + 1 + kJitter, lines.count - 1);
-  const int light = level + in_map_units(options.min_step_code);
-  int lighter = 0;
-  for (int i = 0; i < lines.length; ++i) lighter += lines.at(inside, i) >= light;
-  bar.edge_share = static_cast<double>(lighter) / lines.length;
-  return bar;
+  return std::nullopt;
 }
 
-using Bars = std::array<int, kSideCount>;  // cells
+/// `means`: of single lines, see SmallFrame::edge_lines.
+Bar bar_at(const Lines& cells, const std::vector<std::uint16_t>& means, int block,
+           const BorderOptions& options) {
+  if (means.empty() || means[0] > in_map_units(options.max_black_code)) return {};
+  const int level = means[0];
+  const int even = cells.end_of_even(0, level, in_map_units(options.max_deviation_code));
+  const int quiet = cells.end_of_even(even, level, in_map_units(kRingingCode));
+  // The last even line of cells, and the line in which quiet ones end, may hold both bar and picture.
+  const int last = std::min(quiet, even + kRinging_px / block);
+  if (const auto edge = edge_in(means, (even - 1) * block, (last + 1) * block, level)) {
+    const int inside = std::min(*edge / block + 2, cells.count - 1);
+    return {*edge, cells.lighter_share(inside, level + in_map_units(options.min_step_code))};
+  }
+  return {quiet * block, 0};
+}
+
+using Bars = std::array<int, kSideCount>;  // px
 
 /// The bar of one side over a shot.
 struct ShotBar {
-  int cells = 0;      ///< black and even in every frame
+  int px = 0;         ///< black and even in every frame
   bool edge = false;  ///< and a picture begins there
 };
 using ShotBars = std::array<ShotBar, kSideCount>;
 
-/// What counts of a bar's cells have in common: the fewest, or the most frequent count where the fewest
-/// differ from it only as compression makes them. `frames`: how many have each count, not empty.
-int common_cells(const std::map<int, std::int64_t>& frames) {
-  const int fewest = frames.begin()->first;
-  const auto wider = frames.upper_bound(fewest + kJitter);
-  const auto most = std::max_element(frames.begin(), wider,
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  // Wider bars are those of dark frames; where they are most, the fewest may be the only ones with an edge.
-  std::int64_t others = 0;
-  for (auto other = wider; other != frames.end(); ++other) others += other->second;
-  return most->second > others ? most->first : fewest;
+/// Of bars that differ from the narrowest only as compression makes them (`jitter`), the most frequent.
+/// `bars`: by width, how many there are of it; not empty.
+int common_width(const std::map<int, std::int64_t>& bars, int jitter) {
+  return std::max_element(bars.begin(), bars.upper_bound(bars.begin()->first + jitter),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
 ShotBars bars_of(const BorderCounts& counts, const MapGeometry& geometry, const BorderOptions& options) {
-  const cv::Size map = geometry.map_size();
+  const int jitter = kJitter * geometry.block;
   ShotBars found;
   for (int side = 0; side < kSideCount; ++side) {
-    const int all = side < 2 ? map.height : map.width;
-    std::map<int, std::int64_t> frames;
-    for (const auto& [cells, count] : counts.by_cells[side]) frames[cells] = count.frames;
-    const int cells = frames.empty() ? all : common_cells(frames);
-    int share = 0;
-    for (const auto& [wide, count] : counts.by_cells[side]) {
-      if (wide <= cells + kJitter) share = std::max<int>(share, count.edge_share);
+    const auto& by_px = counts.by_px[side];
+    const int all = side < 2 ? geometry.source.height : geometry.source.width;
+    if (by_px.empty()) {
+      found[side] = {all, false};
+      continue;
     }
-    const bool edge =
-        cells > 0 && cells <= options.max_bar_share * all && share >= options.min_edge_share * 255;
-    found[side] = {cells, edge};
+    const int narrowest = by_px.begin()->first;
+    std::map<int, std::int64_t> edges;
+    int share = 0;
+    for (const auto& [px, count] : by_px) {
+      if (px > narrowest + jitter || count.edge_share == 0) continue;
+      edges[px] = count.frames;
+      share = std::max<int>(share, count.edge_share);
+    }
+    const int px = edges.empty() ? narrowest : common_width(edges, jitter);
+    found[side] = {px, px > 0 && px <= options.max_bar_share * all && share >= options.min_edge_share * 255};
   }
   return found;
 }
 
-cv::Rect picture_within(const Bars& bars, const MapGeometry& geometry) {
-  const cv::Size map = geometry.map_size();
-  const int left = bars[2] * geometry.block;
-  const int top = bars[0] * geometry.block;
-  // The last cell of an axis may be narrower than a block.
-  const int right = bars[3] == 0 ? geometry.source.width : (map.width - bars[3]) * geometry.block;
-  const int bottom = bars[1] == 0 ? geometry.source.height : (map.height - bars[1]) * geometry.block;
-  return {left, top, right - left, bottom - top};
+cv::Rect picture_within(const Bars& bars, cv::Size frame) {
+  return {bars[2], bars[0], frame.width - bars[2] - bars[3], frame.height - bars[0] - bars[1]};
 }
 
 /// The picture of each shot. Bars that several shots agree on hold in dark shots, too.
 std::vector<cv::Rect> pictures_of(const std::vector<ShotBars>& found, const MapGeometry& geometry) {
+  const int jitter = kJitter * geometry.block;
   // What the shots with an edge agree on.
   std::array<std::optional<int>, kSideCount> agreed;
   for (int side = 0; side < kSideCount; ++side) {
     std::map<int, std::int64_t> counts;
     for (const auto& sides : found) {
-      if (sides[side].edge) ++counts[sides[side].cells];
+      if (sides[side].edge) ++counts[sides[side].px];
     }
-    if (!counts.empty()) agreed[side] = common_cells(counts);
+    if (!counts.empty()) agreed[side] = common_width(counts, jitter);
   }
   std::vector<cv::Rect> pictures;
   for (const auto& sides : found) {
     Bars bars{};
     for (int side = 0; side < kSideCount; ++side) {
       const ShotBar& bar = sides[side];
-      if (agreed[side] && bar.cells >= *agreed[side] - kJitter &&
-          (!bar.edge || bar.cells <= *agreed[side] + kJitter)) {
-        bars[side] = std::min(bar.cells, *agreed[side]);
+      if (agreed[side] && bar.px >= *agreed[side] - jitter &&
+          (!bar.edge || bar.px <= *agreed[side] + jitter)) {
+        bars[side] = std::min(bar.px, *agreed[side]);
       } else if (bar.edge) {
-        bars[side] = bar.cells;
+        bars[side] = bar.px;
       }
     }
-    pictures.push_back(picture_within(bars, geometry));
+    pictures.push_back(picture_within(bars, geometry.source));
   }
   return pictures;
 }
@@ -191,8 +210,9 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
   FrameBorders borders;
   borders.index = frame.index;
   for (int side = 0; side < kSideCount; ++side) {
-    const Bar bar = bar_at(Lines(frame.luma, static_cast<Side>(side)), options);
-    borders.bar_cells[side] = static_cast<std::uint16_t>(bar.lines);
+    const Bar bar = bar_at(Lines(frame.luma, static_cast<Side>(side)), frame.edge_lines[side],
+                           frame.geometry.block, options);
+    borders.bar_px[side] = static_cast<std::uint16_t>(std::min(bar.px, UINT16_MAX));
     borders.edge_share[side] = in_255ths(bar.edge_share);
   }
   return borders;
@@ -200,7 +220,7 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
 
 void BorderCounts::add(const FrameBorders& frame) {
   for (int side = 0; side < kSideCount; ++side) {
-    Count& count = by_cells[side][frame.bar_cells[side]];
+    Count& count = by_px[side][frame.bar_px[side]];
     ++count.frames;
     count.edge_share = std::max(count.edge_share, frame.edge_share[side]);
   }
@@ -208,8 +228,8 @@ void BorderCounts::add(const FrameBorders& frame) {
 
 BorderCounts& BorderCounts::operator+=(const BorderCounts& other) {
   for (int side = 0; side < kSideCount; ++side) {
-    for (const auto& [cells, added] : other.by_cells[side]) {
-      Count& count = by_cells[side][cells];
+    for (const auto& [px, added] : other.by_px[side]) {
+      Count& count = by_px[side][px];
       count.frames += added.frames;
       count.edge_share = std::max(count.edge_share, added.edge_share);
     }

@@ -22,7 +22,7 @@ constexpr double kSameCorrelation = 0.8;
 /// A hard cut so many frames from a flat run's ends is that run's boundary.
 constexpr int kNear = 2;
 
-enum class Kind { cut, fade, dissolve };
+enum class Kind { cut, fade, transition };
 
 struct Boundary {
   Kind kind;
@@ -61,6 +61,7 @@ std::vector<std::string> ShotOptions::problems() const {
   check(found, max_flash_s >= 0 && max_flash_s <= min_shot_s, "max_flash_s must be 0..min_shot_s");
   check(found, max_dissolve_residual >= 0 && max_dissolve_residual <= 1,
         "max_dissolve_residual must be 0..1");
+  check(found, max_wipe_residual >= 0 && max_wipe_residual <= 1, "max_wipe_residual must be 0..1");
   return found;
 }
 
@@ -74,7 +75,7 @@ struct ShotDetector::State {
   std::int64_t last_flat = -1;
   Time last_flat_time;
   std::optional<FlatRun> run;
-  std::optional<internal::Dissolve> dissolve;
+  std::optional<internal::Transition> transition;
 
   void add(Kind kind, double clearness, std::int64_t position, FrameIndex frame, Time time) {
     boundaries.push_back({kind, clearness, position, frame, time});
@@ -88,7 +89,7 @@ struct ShotDetector::State {
       last_cut_frame = features.index;
     }
     if (options.fades) follow_flat_run(position);
-    if (options.dissolves) follow_dissolve(position);
+    if (options.dissolves || options.wipes) follow_transition(position);
   }
 
   void follow_flat_run(std::int64_t position) {
@@ -96,9 +97,9 @@ struct ShotDetector::State {
     const Time time = frame.features.time;
     if (run && run->after && (frame.flat || (time - run->end_time).value() > kFadeReach)) close_run();
     if (frame.flat) {
-      // What looked like a dissolve was the way down to the flat frame.
-      if (dissolve && last_cut < position && (time - dissolve->last_time).value() < kFadeReach / 2) {
-        dissolve.reset();
+      // What looked like a transition was the way down to the flat frame.
+      if (transition && last_cut < position && (time - transition->last_time).value() < kFadeReach / 2) {
+        transition.reset();
       }
       last_flat = position;
       last_flat_time = time;
@@ -160,29 +161,29 @@ struct ShotDetector::State {
     if (!same_picture && !flash) add(Kind::fade, 0, done.end, done.end_frame, done.end_time);
   }
 
-  /// Of dissolves that overlap, the one best explained stays.
-  void follow_dissolve(std::int64_t position) {
-    const auto found = internal::dissolve_until(window, position, last_cut, options);
+  /// Of transitions that overlap, the one best explained stays.
+  void follow_transition(std::int64_t position) {
+    const auto found = internal::transition_until(window, position, last_cut, options);
     if (!found) return;
     // The same on the way up.
     if (last_flat > last_cut && (found->first_time - last_flat_time).value() < kFadeReach / 2) return;
-    if (dissolve && found->first < dissolve->last) {
-      if (found->residual < dissolve->residual) dissolve = found;
+    if (transition && found->first < transition->last) {
+      if (found->residual < transition->residual) transition = found;
       return;
     }
-    close_dissolve();
-    dissolve = found;
+    close_transition();
+    transition = found;
   }
 
-  void close_dissolve() {
-    if (!dissolve) return;
-    add(Kind::dissolve, 1 - dissolve->residual, dissolve->middle, dissolve->middle_frame,
-        dissolve->middle_time);
-    dissolve.reset();
+  void close_transition() {
+    if (!transition) return;
+    add(Kind::transition, 1 - transition->residual, transition->middle, transition->middle_frame,
+        transition->middle_time);
+    transition.reset();
   }
 
-  /// The boundaries that keep the shortest shot, cuts before fades before dissolves, then the clearer one, in
-  /// order.
+  /// The boundaries that keep the shortest shot, cuts before fades before other transitions, then the clearer
+  /// one, in order.
   std::vector<Boundary> settled(Time end) {
     std::stable_sort(boundaries.begin(), boundaries.end(), [](const Boundary& a, const Boundary& b) {
       return a.kind != b.kind ? a.kind < b.kind : a.clearness > b.clearness;
@@ -244,7 +245,7 @@ std::vector<Shot> ShotDetector::finish(Time end) {
     state.examine(i);
   }
   if (state.run && state.run->after) state.close_run();
-  state.close_dissolve();
+  state.close_transition();
   std::vector<Shot> shots{
       {.start_frame = state.first->index, .end_frame = {}, .start = state.first->time, .end = {}}};
   for (const Boundary& boundary : state.settled(end)) {

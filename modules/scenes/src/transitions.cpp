@@ -4,6 +4,7 @@
 
 #include "picture_change.hpp"
 #include "transitions.hpp"
+#include "wipe.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -12,12 +13,19 @@ namespace {
 constexpr std::size_t kKept = 256;
 /// Frames on either side that a cut must rise above (AdaptiveDetector's window_width).
 constexpr int kSide = 2;
-/// Lengths of dissolves looked for, s. Each is found by its neighbors too, so steps of a third are enough.
-constexpr std::array kDissolveLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4, 2.0};
+/// Lengths of dissolves and wipes looked for, s. Each is found by its neighbors too, so steps of a third are
+/// enough.
+constexpr std::array kLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8};
+/// Dissolves are looked for up to here: in longer windows pans look like them.
+constexpr double kLongestDissolve = 2;
 /// Two pictures this alike by correlation are one picture, lit differently.
 constexpr double kSamePicture = 0.7;
 /// picture_change() of a dissolve's ends.
 constexpr double kDissolveChange = 0.5;
+/// The same of a wipe's: between .56, which motion reaches in a shot, and .65, the least of a cut.
+constexpr double kWipeChange = 0.6;
+/// The same between either end of a wipe and half its length further out: what passes the camera goes on.
+constexpr double kOutsideWipe = 0.6;
 /// The same for neighboring frames, where nothing has had time to move: light switched on or off.
 constexpr double kSameLitDifferently = 0.9;
 /// Mean deviation, codes, below which there is no picture to dissolve from or to.
@@ -100,18 +108,45 @@ bool is_step_of_fade(const FrameWindow& window, std::int64_t position) {
          (after.flat && grows(window, position - 1, -kFadeStep));
 }
 
-/// A dissolve's inner frames are mixes of its ends with shares that grow as time does.
-std::optional<Dissolve> dissolve_between(const FrameWindow& window, std::int64_t first, std::int64_t last,
-                                         const ShotOptions& options) {
+/// Two pictures, and none that is flat between them.
+bool have_two_pictures(const FrameWindow& window, std::int64_t first, std::int64_t last) {
   const WindowFrame& a = window[first];
   const WindowFrame& b = window[last];
-  if (std::min(a.contrast, b.contrast) < kLeastContrast) return std::nullopt;
+  if (std::min(a.contrast, b.contrast) < kLeastContrast) return false;
   const double apart = difference(a.features, b.features);
-  if (apart < kLeastDifference * std::max(a.contrast, b.contrast)) return std::nullopt;
-  Dissolve dissolve;
-  dissolve.first = first;
-  dissolve.last = last;
-  double previous = 0;
+  if (apart < kLeastDifference * std::max(a.contrast, b.contrast)) return false;
+  for (std::int64_t i = first; i <= last; ++i) {
+    if (window[i].flat) return false;
+  }
+  return true;
+}
+
+Transition transition_at(const FrameWindow& window, std::int64_t first, std::int64_t middle,
+                         std::int64_t last, double residual) {
+  return {.first = first,
+          .last = last,
+          .middle = middle,
+          .middle_frame = window[middle].features.index,
+          .first_time = window[first].features.time,
+          .middle_time = window[middle].features.time,
+          .last_time = window[last].features.time,
+          .residual = residual};
+}
+
+/// The frames half a transition's length before its beginning and after its end.
+std::pair<const ShotFeatures&, const ShotFeatures&> outside(const FrameWindow& window, std::int64_t first,
+                                                            std::int64_t last) {
+  const std::int64_t half = std::min<std::int64_t>(kLookAhead, std::max<std::int64_t>(1, (last - first) / 2));
+  return {window[std::max(window.begin(), first - half)].features,
+          window[std::min(window.end() - 1, last + half)].features};
+}
+
+/// A dissolve's inner frames are mixes of its ends with shares that grow as time does.
+std::optional<Transition> dissolve_between(const FrameWindow& window, std::int64_t first, std::int64_t last,
+                                           const ShotOptions& options) {
+  const WindowFrame& a = window[first];
+  const WindowFrame& b = window[last];
+  double previous = 0, residual = 0;
   for (int quarter = 1; quarter <= 3; ++quarter) {
     const std::int64_t inner = first + (last - first) * quarter / 4;
     if (inner == first) continue;
@@ -122,26 +157,38 @@ std::optional<Dissolve> dissolve_between(const FrameWindow& window, std::int64_t
       return std::nullopt;
     }
     previous = found.share;
-    dissolve.residual = std::max(dissolve.residual, found.residual);
+    residual = std::max(residual, found.residual);
   }
-  for (std::int64_t i = first; i <= last; ++i) {
-    if (window[i].flat) return std::nullopt;
-  }
-  const std::int64_t half = std::min<std::int64_t>(kLookAhead, std::max<std::int64_t>(1, (last - first) / 2));
-  const std::int64_t outside_first = std::max(window.begin(), first - half);
-  const std::int64_t outside_last = std::min(window.end() - 1, last + half);
-  if (std::abs(mix(a.features, window[outside_first].features, b.features).share) > kOutside ||
-      std::abs(mix(a.features, window[outside_last].features, b.features).share - 1) > kOutside) {
+  const auto [before, behind] = outside(window, first, last);
+  if (std::abs(mix(a.features, before, b.features).share) > kOutside ||
+      std::abs(mix(a.features, behind, b.features).share - 1) > kOutside) {
     return std::nullopt;
   }
   if (correlation(a.features, b.features) > kSamePicture) return std::nullopt;
   if (picture_change(a.features, b.features) < kDissolveChange) return std::nullopt;
-  dissolve.middle = (first + last + 1) / 2;
-  dissolve.middle_frame = window[dissolve.middle].features.index;
-  dissolve.first_time = a.features.time;
-  dissolve.middle_time = window[dissolve.middle].features.time;
-  dissolve.last_time = b.features.time;
-  return dissolve;
+  return transition_at(window, first, (first + last + 1) / 2, last, residual);
+}
+
+std::optional<Transition> wipe_between(const FrameWindow& window, std::int64_t first, std::int64_t last,
+                                       const ShotOptions& options) {
+  constexpr int kSteps = kWipeFrames - 1;
+  const std::int64_t length = last - first;
+  if (length < kSteps) return std::nullopt;
+  WipeFrames frames;
+  for (int i = 0; i < kWipeFrames; ++i)
+    frames[static_cast<std::size_t>(i)] = &window[first + length * i / kSteps].features;
+  const auto wipe = wipe_of(frames, options.max_wipe_residual);
+  if (!wipe) return std::nullopt;
+  if (correlation(*frames.front(), *frames.back()) > kSamePicture) return std::nullopt;
+  if (picture_change(*frames.front(), *frames.back()) < kWipeChange) return std::nullopt;
+  const auto [before, behind] = outside(window, first, last);
+  if (picture_change(before, *frames.front()) > kOutsideWipe ||
+      picture_change(*frames.back(), behind) > kOutsideWipe) {
+    return std::nullopt;
+  }
+  const auto middle =
+      first + static_cast<std::int64_t>(std::lround(wipe->middle * static_cast<double>(length)));
+  return transition_at(window, first, middle, last, wipe->residual);
 }
 
 }  // namespace
@@ -178,20 +225,25 @@ std::optional<double> cut_before(const FrameWindow& window, std::int64_t positio
   return rise;
 }
 
-std::optional<Dissolve> dissolve_until(const FrameWindow& window, std::int64_t position,
-                                       std::int64_t earliest, const ShotOptions& options) {
-  std::optional<Dissolve> clearest;
+std::optional<Transition> transition_until(const FrameWindow& window, std::int64_t position,
+                                           std::int64_t earliest, const ShotOptions& options) {
+  std::optional<Transition> clearest;
+  const auto consider = [&](const std::optional<Transition>& found) {
+    if (found && (!clearest || found->residual < clearest->residual)) clearest = found;
+  };
   std::int64_t first = position;
   const std::int64_t from = std::max(window.begin(), earliest);
-  for (const double length : kDissolveLengths) {
+  for (const double length : kLengths) {
     const std::int64_t longer = first;
     while (first > from && window.seconds_between(first, position) < length - 1e-6) --first;
     if (first == longer || position - first < 2) continue;
     if (window.seconds_between(first, position) < length - 1e-6) break;
-    // A long dissolve is as clear a few frames later.
+    // A long one is as clear a few frames later.
     if (position % std::max<std::int64_t>(1, (position - first) / 8) != 0) continue;
-    const auto dissolve = dissolve_between(window, first, position, options);
-    if (dissolve && (!clearest || dissolve->residual < clearest->residual)) clearest = dissolve;
+    if (!have_two_pictures(window, first, position)) continue;
+    if (options.dissolves && length <= kLongestDissolve)
+      consider(dissolve_between(window, first, position, options));
+    if (options.wipes) consider(wipe_between(window, first, position, options));
   }
   return clearest;
 }

@@ -6,7 +6,7 @@
 
 #include "smartcrop/scenes/shot_detector.hpp"
 
-/// The tests for cuts and dissolves over a window of frames that slides along the video.
+/// The tests for cuts, dissolves and wipes over a window of frames that slides along the video.
 namespace smartcrop::internal {
 
 /// Frames looked at after the one that is judged; at least 3, and as long as a flash may last at 60 fps.
@@ -43,18 +43,20 @@ class FrameWindow {
 std::optional<double> cut_before(const FrameWindow& window, std::int64_t position,
                                  const ShotOptions& options);
 
-/// A dissolve from the frame at `first` to that at `last`.
-struct Dissolve {
+/// A dissolve or wipe from the frame at `first` to that at `last`.
+struct Transition {
   std::int64_t first = 0;
   std::int64_t last = 0;
   std::int64_t middle = 0;  ///< first frame that is nearer to the end than to the beginning
   FrameIndex middle_frame;
   Time first_time, middle_time, last_time;
-  double residual = 0;  ///< see mix(): the largest of the inner frames
+  double residual =
+      0;  ///< what is left unexplained, 0..1: see Mix, the largest of the inner frames; see Wipe
 };
 
-/// The clearest dissolve whose last frame is at `position` and whose first is not before `earliest`, or none.
-std::optional<Dissolve> dissolve_until(const FrameWindow& window, std::int64_t position,
-                                       std::int64_t earliest, const ShotOptions& options);
+/// The clearest dissolve or wipe whose last frame is at `position` and whose first is not before `earliest`,
+/// or none.
+std::optional<Transition> transition_until(const FrameWindow& window, std::int64_t position,
+                                           std::int64_t earliest, const ShotOptions& options);
 
 }  // namespace smartcrop::internal

@@ -35,9 +35,7 @@ SubjectDetection parse_subject_detection(std::string_view name);
 struct AnalyzeOptions {
   WindowMode mode = WindowMode::fixed;
   std::vector<AspectRatio> aspects{{1, 1}};  ///< at least one; one decode serves all
-  /// Crop size relative to the largest that fits, 0 < scale <= 1; none = 0.75 for a fixed window, 1 for a
-  /// moving one.
-  std::optional<double> scale;
+  double scale = 1;                          ///< crop size relative to the largest that fits, 0 < scale <= 1
   GridShape grid;
   /// Windows stay within the picture that black bars leave, and are as large as that allows.
   bool trim_borders = false;

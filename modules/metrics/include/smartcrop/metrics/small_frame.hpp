@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <opencv2/core/mat.hpp>
 #include <optional>
+#include <vector>
 
 #include "smartcrop/video/frame.hpp"
 
@@ -32,6 +34,14 @@ MapGeometry map_geometry(cv::Size displayed, int long_side = kMapLongSide);
 inline constexpr int kMapFractionBits = 8;
 inline constexpr double kMapUnit = 1.0 / (1 << kMapFractionBits);
 
+/// The four sides, the order of arrays below.
+enum class Side { top, bottom, left, right };
+inline constexpr int kSideCount = 4;
+
+/// Mean luma of single rows (columns) of a frame's pixels, from each side inwards, by Side, with 8 fractional
+/// bits.
+using EdgeLines = std::array<std::vector<std::uint16_t>, kSideCount>;
+
 /// A frame shrunk by area averaging, upright, in the scale of 8-bit codes whatever the source's depth.
 /// luma, cb, cr: CV_16UC1 of one size, 8 fractional bits; cb and cr are empty for gray video.
 /// A code c of b bits counts as c / 2^(b - 8). Each cell is the mean of its samples, rounded to nearest,
@@ -43,6 +53,8 @@ struct SmallFrame {
   MapGeometry geometry;
   cv::Mat luma, cb, cr;
   ColorCoding coding = {};  ///< with a matrix that is known, where shrink() made the frame
+  /// As far as the frame is black, and some lines more; none where a side is not.
+  EdgeLines edge_lines = {};
 };
 
 /// A frame to measure, and the frame just before it where there is one.

@@ -19,7 +19,8 @@ namespace smartcrop {
 struct BorderOptions {
   /// A bar is at most this light, 0..255: video black and a margin for other ranges and compression.
   double max_black_code = 24;
-  /// A bar is even: its cells are within so many codes of its outermost row, > 0.
+  /// A bar is even: its cells are within so many codes of its outermost row, > 0, but for ringing near the
+  /// edge.
   double max_deviation_code = 2;
   /// Beside a bar begins a picture: lighter than the bar by at least so many codes, > 0, ...
   double min_step_code = 8;
@@ -31,17 +32,14 @@ struct BorderOptions {
   std::vector<std::string> problems() const;
 };
 
-/// The four sides, the order of arrays below.
-enum class Side { top, bottom, left, right };
-inline constexpr int kSideCount = 4;
-
 /// Bars of one frame, by Side. 32 bytes.
 struct FrameBorders {
   FrameIndex index;
-  /// Rows or columns of cells that are black and even from the frame's edge inwards; all of them in a black
-  /// frame.
-  std::array<std::uint16_t, kSideCount> bar_cells{};
-  /// Part of the edge, in 1/255, along which the picture right inside is lighter by the step.
+  /// Rows or columns of pixels before the picture's first; where none stands out, as far as the frame is
+  /// black and even.
+  std::array<std::uint16_t, kSideCount> bar_px{};
+  /// Part of the edge, in 1/255, along which the picture right inside is lighter by the step; 0 where no row
+  /// stands out.
   std::array<std::uint8_t, kSideCount> edge_share{};
 };
 
@@ -57,7 +55,7 @@ struct BorderCounts {
     std::uint8_t edge_share = 0;  ///< the largest, see FrameBorders
     bool operator==(const Count&) const = default;
   };
-  std::array<std::map<std::uint16_t, Count>, kSideCount> by_cells;  ///< by Side, then bar_cells
+  std::array<std::map<std::uint16_t, Count>, kSideCount> by_px;  ///< by Side, then bar_px
 
   void add(const FrameBorders& frame);
   BorderCounts& operator+=(const BorderCounts& other);
@@ -71,8 +69,8 @@ cv::Rect active_picture(const BorderCounts& counts, const MapGeometry& geometry,
 /// The part of the frame without bars, in displayed source px, for each shot: the whole frame where there are
 /// none. A bar is what is black and even in every frame of the shot (black frames aside) and has a picture's
 /// straight edge. A shot too dark to show the edge has the bars that the video's other shots agree on, as far
-/// as it is black there. Conservative: bars end at whole cells of the small map (geometry.block px), so up to
-/// a cell of bar may remain and no picture is lost. `frames` in order, covering the shots. Throws
+/// as it is black there. Bars are exact to a row, as far as the encoder left
+/// the edge where it was. `frames` in order, covering the shots. Throws
 /// std::invalid_argument for options.
 std::vector<cv::Rect> active_pictures(std::span<const FrameBorders> frames, const MapGeometry& geometry,
                                       std::span<const Shot> shots, const BorderOptions& options = {});

@@ -40,6 +40,12 @@ struct ShotOptions {
   /// still pictures. Measured: from .37 on fast camera moves are taken for dissolves; of dissolves between
   /// two clips of fast sport .30 finds nine in ten of 4 frames and half of 24 frames, of calmer ones all.
   double max_dissolve_residual = 0.30;
+  /// Boundaries at wipes.
+  bool wipes = true;
+  /// How much of all change between a wipe's ends may come at another time than a wipe brings it, 0..1.
+  /// Measured: wipes up to .17, more only where fast motion goes on beside them; without a wipe .27 and
+  /// above.
+  double max_wipe_residual = 0.25;
 
   std::vector<std::string> problems() const;
 };
@@ -65,9 +71,9 @@ class ShotDetector {
 
   /// The shots, without gaps, from the first frame pushed to `end`; none where nothing was pushed. A hard cut
   /// begins with the first frame of the new picture; a fade through black or white with the first frame that
-  /// is not flat; a dissolve in its middle. Frame numbers are those of the frames pushed, the last end one
-  /// past the last of them. Call it once. Throws std::invalid_argument where `end` is not after the last
-  /// frame's time.
+  /// is not flat; a dissolve or wipe in its middle. Frame numbers are those of the frames pushed, the last
+  /// end one past the last of them. Call it once. Throws std::invalid_argument where `end` is not after the
+  /// last frame's time.
   std::vector<Shot> finish(Time end);
 
  private:

@@ -67,7 +67,7 @@ std::optional<AspectRatio> parse_aspect_query(const Query& query);
 /// `video` alone: the jobs of one video.
 std::optional<std::string> parse_video_query(const Query& query);
 
-/// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 0.75, "samples": 50,
+/// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 1, "samples": 50,
 /// "candidates": 10, "strategies": ["Auto"], "trim_borders": false, "motion": "calm"}`, every key optional.
 AnalyzeOptions parse_analysis_request(std::string_view json);
 
