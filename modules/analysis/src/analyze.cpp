@@ -74,7 +74,8 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   document.video.duration = internal::duration_of(document.video, metrics);
   document.pictures = sink.pictures_of(document.shots);
   internal::ShotContents contents =
-      sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
+      sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>(),
+                       subjects ? subjects->mouths() : std::vector<MouthRun>());
   const std::vector<int> numbers = number_subjects(contents.subjects);
   for (std::size_t i = 0; i < contents.subjects.size(); ++i)
     apply_wishes(contents.subjects[i], options.wishes, numbers[i], contents.importance[i]);

@@ -40,8 +40,9 @@ class MovingWindowSink : public FrameSink {
   std::vector<cv::Rect> pictures_of(const std::vector<Shot>& shots) const {
     return active_pictures(borders_, geometry_, shots);
   }
-  /// Importance and subjects of each shot within its picture. Call once.
-  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections);
+  /// Importance, subjects and speakers of each shot within its picture. Call once.
+  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections,
+                           const std::vector<MouthRun>& mouths);
 
  private:
   VideoInfo video_;

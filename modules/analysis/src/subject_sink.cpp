@@ -26,7 +26,11 @@ std::size_t steps(double longer, double shorter) {
 }  // namespace
 
 SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots)
-    : faces_(face_options()), shots_(shots), threads_(options.measure.threads) {
+    : faces_(face_options()),
+      mouths_(frame_rate_of(video), options.mouths, options.measure.threads),
+      watches_mouths_(options.speaker == SpeakerDetection::automatic),
+      shots_(shots),
+      threads_(options.measure.threads) {
   if (options.subjects == SubjectDetection::all) objects_.emplace();
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
@@ -38,6 +42,7 @@ void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
     cut_ = shots_.latest_cut();
     until_next_ = 0;
   }
+  if (watches_mouths_) mouths_.add(frame);
   if (frames_++ % stride_ != 0) return;
   if (until_next_ > 0) {
     --until_next_;
@@ -59,6 +64,7 @@ void SubjectSink::detect() {
     found[i].faces = faces_.detect(waiting_[i]);
     if (objects_) found[i].objects = objects_->detect(waiting_[i]);
   });
+  mouths_.measure(found);
   std::move(found.begin(), found.end(), std::back_inserter(detections_));
   waiting_.clear();
 }
@@ -67,6 +73,7 @@ void SubjectSink::restart() {
   frames_ = until_next_ = 0;
   cut_.reset();
   waiting_.clear();
+  mouths_.restart();
   detections_.clear();
 }
 
