@@ -58,6 +58,12 @@ bool never(double) {
   return false;
 }
 
+internal::MouthSpeeds speeds_of(const std::vector<Subject>& subjects, const Frames& frames,
+                                const std::vector<MouthRun>& mouths) {
+  return internal::mouth_speeds(internal::mouth_changes(subjects, frames.view(), mouths, 0.35), frames.view(),
+                                0.75);
+}
+
 /// As "0:0-3.9 1:3.9-8", times in s.
 std::string text_of(const std::vector<SpeakerTurn>& turns) {
   std::string text;
@@ -95,15 +101,15 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_one_problem) {
   BOOST_TEST((MouthOptions{.min_width = 0}.problems().size()) == 1U);
   BOOST_TEST((MouthOptions{.min_share = 2}.problems().size()) == 1U);
   BOOST_TEST((MouthOptions{.most_faces = 1}.problems().size()) == 1U);
-  BOOST_TEST(
-      contains(thrown<std::invalid_argument>([] { find_speakers({}, {}, {}, {.lead_s = 2}); }), "lead_s"));
+  BOOST_TEST(contains(thrown<std::invalid_argument>([] { find_speakers({}, {}, {}, {}, {.lead_s = 2}); }),
+                      "lead_s"));
 }
 
 BOOST_AUTO_TEST_CASE(the_speed_of_a_mouth_is_its_way_over_time) {
   const Frames frames(20);
   const std::vector<Subject> subjects{person(kLeft, 20), person(kRight, 20)};
   const std::vector<MouthRun> mouths{mouth(kRight, 2, always), mouth(kLeft, 2, never)};
-  const auto speeds = internal::mouth_speeds(subjects, frames.view(), mouths, {});
+  const auto speeds = speeds_of(subjects, frames, mouths);
   for (std::size_t t = 0; t < 19; ++t) {
     BOOST_REQUIRE((speeds[0][t].has_value() && speeds[1][t].has_value()));
     BOOST_TEST(std::abs(*speeds[0][t]) < 1e-9);
@@ -115,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_mouth_turned_aside_or_of_another_face_has_no_speed) {
   const Frames frames(20);
   const std::vector<Subject> subjects{person(kLeft, 20), person(kRight, 20)};
   const std::vector<MouthRun> mouths{mouth(kLeft, 2, always, -0.5), mouth({300, 100, 60, 80}, 2, always)};
-  for (const auto& row : internal::mouth_speeds(subjects, frames.view(), mouths, {}))
+  for (const auto& row : speeds_of(subjects, frames, mouths))
     for (const auto& speed : row) BOOST_TEST(!speed.has_value());
 }
 
@@ -124,10 +130,10 @@ BOOST_AUTO_TEST_CASE(two_who_take_turns_are_told_apart) {
   const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};
   const auto first_half = [](double time) { return time < 4; };
   const std::vector<MouthRun> mouths{mouth(kLeft, 8, first_half), mouth(kRight, 8, std::not_fn(first_half))};
-  const SpeakerTurns found = find_speakers(subjects, frames.view(), mouths, {.lead_s = 0});
+  const SpeakerTurns found = find_speakers(subjects, frames.view(), mouths, {}, {.lead_s = 0});
   BOOST_TEST((found.doubt == SpeakerDoubt::none));
   BOOST_TEST(text_of(found.turns) == "0:0-40 1:40-80");
-  BOOST_TEST(text_of(find_speakers(subjects, frames.view(), mouths, {.lead_s = 0.3}).turns) ==
+  BOOST_TEST(text_of(find_speakers(subjects, frames.view(), mouths, {}, {.lead_s = 0.3}).turns) ==
              "0:0-37 1:37-80");
 }
 

@@ -13,7 +13,7 @@ MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int thread
       stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))) {}
 
 void MouthRecorder::add(const SmallFrame& frame) {
-  if (frames_++ % stride_ == 0 && is_available()) waiting_.push_back(frame);
+  if (frames_++ % stride_ == 0) waiting_.push_back(frame);
 }
 
 void MouthRecorder::measure(std::span<const FrameDetections> detections) {
@@ -34,9 +34,10 @@ void MouthRecorder::measure(std::span<const FrameDetections> detections) {
     if (!waiting_.empty()) faces_ = faces_that_could_speak(found.faces, waiting_.front().geometry, options_);
   }
   add_tasks(frames.size());
+  if (!tasks.empty() && !mesh_) mesh_.emplace();
   std::vector<MouthRun> runs(tasks.size());
   parallel_for(tasks.size(), threads_,
-               [&](std::size_t i) { runs[i] = follow_mouth(mesh_, tasks[i].frames, tasks[i].face); });
+               [&](std::size_t i) { runs[i] = follow_mouth(*mesh_, tasks[i].frames, tasks[i].face); });
   for (MouthRun& run : runs)
     if (!run.empty()) runs_.push_back(std::move(run));
   waiting_.clear();

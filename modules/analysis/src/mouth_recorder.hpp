@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "smartcrop/speakers/mouths.hpp"
@@ -11,10 +12,7 @@ namespace smartcrop::internal {
 /// have to be measured until it is known who is in them.
 class MouthRecorder {
  public:
-  /// Throws std::invalid_argument (options), Error as FaceMesh.
   MouthRecorder(double fps, const MouthOptions& options, int threads);
-
-  bool is_available() const { return mesh_.is_available(); }
 
   /// Every frame of the pass.
   void add(const SmallFrame& frame);
@@ -26,7 +24,7 @@ class MouthRecorder {
   const std::vector<MouthRun>& runs() const { return runs_; }
 
  private:
-  FaceMesh mesh_;
+  std::optional<FaceMesh> mesh_;  ///< loaded when there is something to measure
   MouthOptions options_;
   int threads_;
   std::size_t stride_;  ///< frames from one measured frame to the next

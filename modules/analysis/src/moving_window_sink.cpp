@@ -15,12 +15,6 @@ std::span<const FrameDetections> detections_of(const Shot& shot, std::span<const
   return {first, std::lower_bound(first, all.end(), shot.end_frame, before)};
 }
 
-std::span<const MouthRun> mouths_of(const Shot& shot, std::span<const MouthRun> all) {
-  const auto before = [](const MouthRun& run, FrameIndex frame) { return run.front().frame < frame; };
-  const auto first = std::lower_bound(all.begin(), all.end(), shot.start_frame, before);
-  return {first, std::lower_bound(first, all.end(), shot.end_frame, before)};
-}
-
 }  // namespace
 
 MovingWindowSink::MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options)
@@ -47,8 +41,7 @@ void MovingWindowSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
 }
 
 ShotContents MovingWindowSink::contents_of(const std::vector<Shot>& shots,
-                                           const std::vector<FrameDetections>& detections,
-                                           const std::vector<MouthRun>& mouths) {
+                                           const std::vector<FrameDetections>& detections) {
   if (!recorder_) return {};
   std::vector<ShotSignals> parts = split_at_shots(recorder_->take(), shots);
   const std::vector<cv::Rect> pictures = pictures_of(shots);
@@ -63,11 +56,6 @@ ShotContents MovingWindowSink::contents_of(const std::vector<Shot>& shots,
       const auto found = detections_of(shots[i], detections);
       contents.subjects[i] = choose_subjects(track_subjects(part, found, options_.tracks),
                                              contents.importance[i], options_.subject_weights);
-      const ShotImportance& shot = contents.importance[i];
-      if (options_.speaker == SpeakerDetection::automatic)
-        contents.subjects[i].speakers =
-            find_speakers(contents.subjects[i].subjects, {shot.frame_index, shot.time, shot.step_s},
-                          mouths_of(shots[i], mouths), options_.speakers);
     }
     part = {};  // the signals of a long video are many
   });

@@ -40,9 +40,8 @@ class MovingWindowSink : public FrameSink {
   std::vector<cv::Rect> pictures_of(const std::vector<Shot>& shots) const {
     return active_pictures(borders_, geometry_, shots);
   }
-  /// Importance, subjects and speakers of each shot within its picture. Call once.
-  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections,
-                           const std::vector<MouthRun>& mouths);
+  /// Importance and subjects of each shot within its picture. Call once.
+  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections);
 
  private:
   VideoInfo video_;

@@ -11,11 +11,6 @@ constexpr double kSameFace = 0.2;
 /// The mouth must be seen in at least this share of the time that is averaged.
 constexpr double kSeenShare = 0.25;
 
-/// How the opening changed between two neighboring measurements.
-struct Change {
-  double time_s, span_s, amount;
-};
-
 std::size_t nearest_frame(const AnalyzedFrames& frames, FrameIndex frame) {
   const auto after = std::ranges::lower_bound(frames.index, frame);
   auto i = static_cast<std::size_t>(after - frames.index.begin());
@@ -43,7 +38,7 @@ std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject
 }
 
 /// Changes of one run. A face that is turned aside tells nothing.
-void add_changes(const MouthRun& run, double max_turn, std::vector<Change>& changes) {
+void add_changes(const MouthRun& run, double max_turn, std::vector<MouthChange>& changes) {
   for (std::size_t i = 1; i < run.size(); ++i) {
     const Mouth &a = run[i - 1], &b = run[i];
     if (std::max(std::abs(a.turn), std::abs(b.turn)) > max_turn) continue;
@@ -53,7 +48,7 @@ void add_changes(const MouthRun& run, double max_turn, std::vector<Change>& chan
 }
 
 /// Means around each frame: the nearer the change, the more it counts.
-std::vector<std::optional<double>> means_around(const std::vector<Change>& changes,
+std::vector<std::optional<double>> means_around(const std::vector<MouthChange>& changes,
                                                 const AnalyzedFrames& frames, double reach_s) {
   std::vector<std::optional<double>> means;
   std::size_t first = 0, end = 0;
@@ -74,21 +69,24 @@ std::vector<std::optional<double>> means_around(const std::vector<Change>& chang
 
 }  // namespace
 
-MouthSpeeds mouth_speeds(std::span<const Subject> subjects, const AnalyzedFrames& frames,
-                         std::span<const MouthRun> mouths, const SpeakerOptions& options) {
-  MouthSpeeds speeds;
-  if (frames.index.empty()) return MouthSpeeds(subjects.size());
-  std::vector<std::vector<Change>> changes(subjects.size());
+std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> subjects,
+                                                    const AnalyzedFrames& frames,
+                                                    std::span<const MouthRun> mouths, double max_turn) {
+  std::vector<std::vector<MouthChange>> changes(subjects.size());
   for (const MouthRun& run : mouths) {
-    if (run.size() < 2 || run.front().frame < frames.index.front() || run.front().frame > frames.index.back())
+    if (frames.index.empty() || run.size() < 2 || run.front().frame < frames.index.front() ||
+        run.front().frame > frames.index.back())
       continue;
-    if (const auto owner = owner_of(run, subjects, frames))
-      add_changes(run, options.max_turn, changes[*owner]);
+    if (const auto owner = owner_of(run, subjects, frames)) add_changes(run, max_turn, changes[*owner]);
   }
-  for (std::vector<Change>& list : changes) {
-    std::ranges::stable_sort(list, {}, &Change::time_s);
-    speeds.push_back(means_around(list, frames, options.reach_s));
-  }
+  for (std::vector<MouthChange>& list : changes) std::ranges::stable_sort(list, {}, &MouthChange::time_s);
+  return changes;
+}
+
+MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
+                         double reach_s) {
+  MouthSpeeds speeds;
+  for (const std::vector<MouthChange>& list : changes) speeds.push_back(means_around(list, frames, reach_s));
   return speeds;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "agreement.hpp"
 #include "mouth_speeds.hpp"
 #include "smartcrop/core/error.hpp"
 #include "turn_path.hpp"
@@ -16,6 +18,11 @@ using namespace internal;
 constexpr double kDoubt = 0.05;
 /// Who speaks is taken to be the same through interruptions up to this long, s: a face looks away and back.
 constexpr double kLongestGap_s = 3;
+/// Sound with less speech than this tells nothing: the conversation is not heard, or music hides it.
+/// Measured: music and noise 0 to .03, talks .8 and more.
+constexpr double kSomeSpeech = 0.1;
+/// What a mouth that moves while nobody is heard counts, of 1.
+constexpr double kUnheard = 0.2;
 
 /// A range of analyzed frames.
 struct Stretch {
@@ -27,6 +34,8 @@ struct Evidence {
   std::vector<std::vector<double>> probability;  ///< by subject, then frame
   std::vector<bool> known;                       ///< by frame
   bool has_two_faces = false;                    ///< somewhere
+  std::vector<double> speech;                    ///< by frame; empty where none is heard
+  MouthSpeeds agreement;  ///< of mouths with the speech, by subject, then frame; empty where none is heard
 };
 
 bool has_face(const Subject& subject, std::size_t t) {
@@ -37,8 +46,9 @@ bool has_face(const Subject& subject, std::size_t t) {
 /// aside counts as at rest.
 Evidence evidence_of(std::span<const Subject> subjects, const MouthSpeeds& speeds, std::size_t frames,
                      const SpeakerOptions& options) {
-  Evidence evidence{.probability = std::vector(subjects.size(), std::vector<double>(frames, 0)),
-                    .known = std::vector<bool>(frames, false)};
+  Evidence evidence;
+  evidence.probability.assign(subjects.size(), std::vector<double>(frames, 0));
+  evidence.known.assign(frames, false);
   const double rest = options.rest_speed * options.rest_speed;
   for (std::size_t t = 0; t < frames; ++t) {
     std::size_t faces = 0, seen = 0;
@@ -72,6 +82,24 @@ std::vector<Stretch> stretches_of(const std::vector<bool>& known, double step_s)
   return stretches;
 }
 
+bool is_heard(const std::vector<double>& speech, const Stretch& stretch) {
+  if (speech.empty()) return false;
+  const auto at = [&](std::size_t t) { return speech.begin() + static_cast<std::ptrdiff_t>(t); };
+  return std::accumulate(at(stretch.first), at(stretch.end), 0.0) >=
+         kSomeSpeech * static_cast<double>(stretch.end - stretch.first);
+}
+
+/// Weighs what mouths tell with the speech that is heard, and adds how they agree.
+void add_sound(std::vector<std::vector<double>>& logs, const Stretch& stretch, const Evidence& evidence,
+               double step_s, const SpeakerOptions& options) {
+  for (std::size_t k = 0; k < logs.size(); ++k)
+    for (std::size_t i = 0; i < logs[k].size(); ++i) {
+      const std::size_t t = stretch.first + i;
+      logs[k][i] *= kUnheard + (1 - kUnheard) * evidence.speech[t];
+      logs[k][i] += step_s * options.agreement_weight * evidence.agreement[k][t].value_or(0);
+    }
+}
+
 /// Turns of one stretch; none where nobody's mouth moves.
 std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& evidence, double step_s,
                                   const SpeakerOptions& options) {
@@ -81,6 +109,7 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     for (std::size_t t = stretch.first; t < stretch.end; ++t)
       row.push_back(evidence.known[t] ? step_s * std::log(probability[t] + kDoubt) : 0);
   }
+  if (is_heard(evidence.speech, stretch)) add_sound(logs, stretch, evidence, step_s, options);
   const auto dwell = static_cast<std::size_t>(std::ceil(options.min_dwell_s / step_s));
   const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
   double sum = 0;
@@ -113,6 +142,7 @@ std::vector<std::string> SpeakerOptions::problems() const {
   if (!(reach_s > 0)) list.emplace_back("reach_s must be above 0");
   if (!(rest_speed > 0)) list.emplace_back("rest_speed must be above 0");
   if (!(change_price >= 0)) list.emplace_back("change_price must be >= 0");
+  if (!(agreement_weight >= 0)) list.emplace_back("agreement_weight must be >= 0");
   if (!(lead_s >= 0 && lead_s <= 1)) list.emplace_back("lead_s must be in 0..1");
   if (!(max_turn > 0)) list.emplace_back("max_turn must be above 0");
   if (!(min_probability >= 0 && min_probability <= 1)) list.emplace_back("min_probability must be in 0..1");
@@ -120,16 +150,21 @@ std::vector<std::string> SpeakerOptions::problems() const {
 }
 
 SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFrames& frames,
-                           std::span<const MouthRun> mouths, const SpeakerOptions& options) {
+                           std::span<const MouthRun> mouths, std::span<const Speech> sound,
+                           const SpeakerOptions& options) {
   throw_if_any("speaker options", options.problems());
-  const MouthSpeeds speeds = mouth_speeds(subjects, frames, mouths, options);
-  const Evidence evidence = evidence_of(subjects, speeds, frames.index.size(), options);
+  const auto changes = mouth_changes(subjects, frames, mouths, options.max_turn);
+  Evidence evidence =
+      evidence_of(subjects, mouth_speeds(changes, frames, options.reach_s), frames.index.size(), options);
   SpeakerTurns result;
   if (!evidence.has_two_faces) return result;
+  evidence.speech = speech_at(frames, sound);
+  if (!evidence.speech.empty()) evidence.agreement = agreements(changes, frames, evidence.speech);
   const std::vector<Stretch> stretches = stretches_of(evidence.known, frames.step_s);
   for (const Stretch& stretch : stretches) {
     const auto turns = turns_of(stretch, evidence, frames.step_s, options);
     result.turns.insert(result.turns.end(), turns.begin(), turns.end());
+    result.heard = result.heard || (!turns.empty() && is_heard(evidence.speech, stretch));
   }
   lead(result.turns, static_cast<std::size_t>(std::lround(options.lead_s / frames.step_s)));
   result.doubt = !result.turns.empty() ? SpeakerDoubt::none
