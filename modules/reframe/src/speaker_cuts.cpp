@@ -12,7 +12,7 @@ constexpr double kShortestJump = 1.0 / 3;
 constexpr double kHead = 0.1;
 /// Of a speaker, in widths of the face: how far shoulders count on either side of its middle, and what is
 /// framed. How far the window's middle leans from the face's to that of the shoulders.
-constexpr double kShoulders = 2, kFramedWidth = 1.5, kLeanToShoulders = 1.0 / 3;
+constexpr double kShoulders = 2, kFramedWidth = 1.5, kLeanToShoulders = 0.5;
 
 /// The face, or the whole subject where no face is seen.
 CropWindow head_of(const Subject& subject, std::size_t t) {

@@ -110,7 +110,8 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
       row.push_back(evidence.known[t] ? step_s * std::log(probability[t] + kDoubt) : 0);
   }
   if (is_heard(evidence.speech, stretch)) add_sound(logs, stretch, evidence, step_s, options);
-  const auto dwell = static_cast<std::size_t>(std::ceil(options.min_dwell_s / step_s));
+  // The first turn becomes shorter when the picture changes early.
+  const auto dwell = static_cast<std::size_t>(std::ceil((options.min_dwell_s + options.lead_s) / step_s));
   const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
   double sum = 0;
   std::size_t known = 0;
