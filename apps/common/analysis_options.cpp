@@ -112,6 +112,12 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "number of a subject to ignore, or logo: graphics fixed on the screen (the default); repeatable");
   add("keep", parsed_values(options.wishes.keep, parse_kept_box)->value_name("X,Y,W,H[@T1-T2]"),
       "box to keep in the picture, source pixels and optional times; repeatable");
+  add("speaker",
+      parsed_value(options.speaker, parse_speaker_detection)->value_name("WHEN")->default_value("auto"),
+      "show who speaks, by cuts inside a shot, with --mode dynamic: auto (where several faces are seen) or "
+      "off");
+  add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
+      "shortest time that a speaker is shown, seconds, 0 to 60");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

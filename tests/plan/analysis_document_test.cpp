@@ -39,6 +39,7 @@ AnalysisDocument sample() {
                         "there in 100 % of the shot",
                         {{{0}, {10.5, 20, 100, 300}, {30, 25, 40, 50}}, {{3}, {12, 20, 100, 300}, {}}}},
                        {2, 1, "animal", "dog 2", 0.5, 0.4, "small", {{{120}, {0, 0, 10, 10}, {}}}}};
+  document.speakers = {{0, "by the mouths", {{1, {0}, {40}}, {1, {52}, {100}}}}, {1, "not known", {}}};
   AspectAnalysis square;
   square.aspect = {18, 32};
   square.crop = {608, 1080};
@@ -83,6 +84,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST((read.shots == sample().shots));
   BOOST_TEST((read.timing == sample().timing));
   BOOST_TEST((read.subjects == sample().subjects));
+  BOOST_TEST((read.speakers == sample().speakers));
   BOOST_REQUIRE_EQUAL(read.aspects.size(), 2);
   const AspectAnalysis& aspect = read.aspects[0];
   BOOST_TEST((aspect.aspect == AspectRatio{18, 32}));
@@ -169,6 +171,8 @@ BOOST_AUTO_TEST_CASE(wrong_values_are_named_with_their_path) {
   BOOST_TEST(
       error_after("\"30000/1001\"", "\"fast\"").starts_with("a.json: video.frame_rate: must be a fraction"));
   BOOST_TEST(error_after("\"shot\": 1", "\"shot\": 2").starts_with("a.json: subjects[1].shot:"));
+  BOOST_TEST(error_after("\"start_frame\": 52", "\"start_frame\": 39")
+                 .starts_with("a.json: speakers[0].turns[1].start_frame:"));
   BOOST_TEST(error_after("\"threads\": 2", "\"threads\": -1").starts_with("a.json: timing.threads:"));
 }
 

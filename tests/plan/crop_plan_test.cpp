@@ -125,6 +125,17 @@ BOOST_AUTO_TEST_CASE(a_plan_written_and_read_back_is_the_same) {
   BOOST_TEST((read_crop_plan(write_crop_plan(moving_plan()), "p") == moving_plan()));
 }
 
+BOOST_AUTO_TEST_CASE(cuts_are_written_and_read_back) {
+  CropPlan plan = moving_plan();
+  plan.shots[1].keyframes[1].cut = true;
+  const std::string text = write_crop_plan(plan);
+  BOOST_TEST(text.find("\"cut\": true") != std::string::npos);
+  BOOST_CHECK(read_crop_plan(text, "a.json") == plan);
+  BOOST_TEST(message_of([&] {
+               read_crop_plan(replaced(text, "\"cut\": true", "\"cut\": 1"), "a.json");
+             }).find("cut: must be true or false") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(easing_and_velocity_are_written_and_read_back) {
   CropPlan plan = moving_plan();
   plan.shots[1].keyframes[0].easing = Easing::smoothstep;

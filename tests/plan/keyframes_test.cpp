@@ -34,6 +34,16 @@ double worst_error(const std::vector<CropWindow>& windows, const std::vector<Key
 
 BOOST_AUTO_TEST_SUITE(reframe_keyframes)
 
+BOOST_AUTO_TEST_CASE(the_window_rests_until_a_cut_and_jumps_there) {
+  const CropWindow left{0, 0, 5, 5}, right{10, 0, 5, 5};
+  for (const Easing easing : {Easing::linear, Easing::smoothstep, Easing::cubic}) {
+    const std::vector<Keyframe> keyframes{{Time{}, left, easing, {3, 0, 0, 0}},
+                                          {.time = Time{Rational(2)}, .window = right, .cut = true}};
+    BOOST_CHECK(evaluate_keyframes(keyframes, Time{Rational(199, 100)}) == left);
+    BOOST_CHECK(evaluate_keyframes(keyframes, Time{Rational(2)}) == right);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(default_options_are_valid) {
   BOOST_TEST(KeyframeOptions().problems().empty());
 }

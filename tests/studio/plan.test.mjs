@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { seconds, viewAt } from '../../modules/service/page/plan.js';
+import { cutTimes, lockOf, seconds, viewAt, withKeyframe, withWindow, withoutKeyframe } from '../../modules/service/page/plan.js';
 import { clips } from './support.mjs';
 
 const bin = process.env.SMARTCROP_BIN ?? new URL('../../build/dev/bin', import.meta.url).pathname;
@@ -16,6 +16,40 @@ test('times are read in every form', () => {
   assert.equal(seconds('1001/1000'), 1.001);
   assert.equal(seconds('01:02:03.5'), 3723.5);
   assert.equal(seconds(2), 2);
+});
+
+const conversation = {
+  source: { width: 640, height: 360 },
+  shots: [{ start: '0', keyframes: [
+    { time: '0', x: 10, y: 0, w: 200, h: 360, easing: 'cubic' },
+    { time: '2', x: 20, y: 0, w: 200, h: 360 },
+    { time: '4', x: 400, y: 0, w: 200, h: 360, cut: true },
+    { time: '6', x: 30, y: 0, w: 200, h: 360, cut: true },
+  ] }],
+};
+const xAt = (plan, time) => viewAt(plan, time).window.x;
+
+test('the window rests until a cut and jumps there', () => {
+  assert.equal(xAt(conversation, 3.99), 20);
+  assert.equal(xAt(conversation, 4), 400);
+  assert.equal(xAt(conversation, 9), 30);
+  assert.deepEqual(cutTimes(conversation), [4, 6]);
+  assert.equal(lockOf(conversation, 0, undefined, 10), 'follow');
+});
+
+test('a window that rests between cuts is moved as a whole and keeps its cut', () => {
+  const plan = withWindow(conversation, 5, { x: 420, y: 0, w: 200, h: 360 }, 25);
+  assert.equal(plan.shots[0].keyframes.length, 4);
+  assert.deepEqual(cutTimes(plan), [4, 6]);
+  for (const [time, x] of [[3.9, 20], [4, 420], [5.9, 420], [6, 30]]) assert.equal(xAt(plan, time), x);
+});
+
+test('keyframes are set and removed without losing cuts', () => {
+  const set = withKeyframe(conversation, 5, 25);
+  assert.deepEqual(cutTimes(set), [4, 6]);
+  assert.deepEqual(cutTimes(withWindow(set, 4, { x: 300, y: 0, w: 200, h: 360 }, 25)), [4, 6]);
+  assert.deepEqual(cutTimes(withoutKeyframe(set, 4, 25)), [5, 6]);
+  assert.deepEqual(cutTimes(withoutKeyframe(conversation, 4, 25)), [6]);
 });
 
 test('windows between keyframes are those of smartcrop analyze', () => {

@@ -21,16 +21,21 @@ using namespace smartcrop::test;
 
 namespace {
 
-/// Corners of the eyes at y 0, their middles 100 px apart; lips so far from each other.
-FaceLandmarks face_with_lips(double apart) {
-  FaceLandmarks landmarks;
-  landmarks.points.assign(468, {50, 80});
-  landmarks.points[33] = {-10, 0};
-  landmarks.points[133] = {10, 0};
-  landmarks.points[362] = {80, 0};
-  landmarks.points[263] = {120, 0};
-  landmarks.points[14] = {50, 80 + apart};
-  return landmarks;
+/// Eyes at y 0, forehead 20 px above, nose 40 px below; the inner lips 80 px below the eyes are a rectangle,
+/// so wide and so high.
+FaceLandmarks face_with_lips(double width, double height) {
+  FaceLandmarks face;
+  face.points.assign(468, {50, 80});
+  face.points[33] = {0, 0};
+  face.points[263] = {100, 0};
+  face.points[10] = {50, -20};
+  face.points[1] = face.points[2] = {50, 40};
+  const double left = 50 - width / 2, right = 50 + width / 2;
+  for (const int lower : {308, 324, 318, 402, 317}) face.points[lower] = {right, 80 + height};
+  for (const int lower : {14, 87, 178, 88, 95}) face.points[lower] = {left, 80 + height};
+  for (const int upper : {78, 191, 80, 81, 82}) face.points[upper] = {left, 80};
+  for (const int upper : {13, 312, 311, 310, 415}) face.points[upper] = {right, 80};
+  return face;
 }
 
 bool skip_without_a_face(const std::vector<SmallFrame>& frames) {
@@ -45,30 +50,41 @@ constexpr double kExact = 1e-9;
 BOOST_AUTO_TEST_SUITE(face_landmarks)
 
 BOOST_AUTO_TEST_CASE(a_closed_mouth_has_no_opening) {
-  BOOST_TEST(mouth_opening(face_with_lips(0)) == 0);
+  BOOST_TEST(mouth_opening(face_with_lips(40, 0)) == 0);
 }
 
-BOOST_AUTO_TEST_CASE(the_opening_is_a_share_of_the_distance_of_the_eyes) {
-  BOOST_TEST(std::abs(mouth_opening(face_with_lips(25)) - 0.25) < kExact);
+BOOST_AUTO_TEST_CASE(the_opening_is_the_root_of_the_area_over_the_distance_of_forehead_and_nose) {
+  BOOST_TEST(std::abs(mouth_opening(face_with_lips(40, 10)) - 20.0 / 60) < kExact);
 }
 
 BOOST_AUTO_TEST_CASE(the_opening_does_not_depend_on_size_place_and_tilt) {
-  FaceLandmarks face = face_with_lips(25);
+  FaceLandmarks face = face_with_lips(40, 10);
   for (cv::Point2d& point : face.points) point = {7 - 0.3 * point.y, 5 + 0.3 * point.x};
-  BOOST_TEST(std::abs(mouth_opening(face) - 0.25) < kExact);
+  BOOST_TEST(std::abs(mouth_opening(face) - 20.0 / 60) < kExact);
 }
 
-BOOST_AUTO_TEST_CASE(a_face_whose_eyes_coincide_has_no_opening) {
+BOOST_AUTO_TEST_CASE(a_face_whose_points_coincide_has_no_opening_and_no_turn) {
   FaceLandmarks face;
   face.points.assign(468, {3, 4});
   face.points[13] = {0, 0};
   BOOST_TEST(mouth_opening(face) == 0);
+  BOOST_TEST(face_turn(face) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_turn_is_where_the_nose_is_between_the_eyes) {
+  FaceLandmarks face = face_with_lips(40, 10);
+  BOOST_TEST(std::abs(face_turn(face)) < kExact);
+  face.points[1] = {80, 40};
+  BOOST_TEST(std::abs(face_turn(face) - 0.3) < kExact);
+  for (cv::Point2d& point : face.points) point = {7 - 0.3 * point.y, 5 + 0.3 * point.x};
+  BOOST_TEST(std::abs(face_turn(face) - 0.3) < kExact);
 }
 
 BOOST_AUTO_TEST_CASE(other_numbers_of_points_are_refused) {
   FaceLandmarks face;
   face.points.assign(478, {0, 0});
   BOOST_TEST(contains(thrown<std::invalid_argument>([&] { mouth_opening(face); }), "478 points"));
+  BOOST_TEST(contains(thrown<std::invalid_argument>([&] { face_turn(face); }), "478 points"));
 }
 
 BOOST_AUTO_TEST_CASE(the_region_is_a_square_around_the_middle_of_the_face) {

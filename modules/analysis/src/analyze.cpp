@@ -10,6 +10,7 @@
 #include "range_shot.hpp"
 #include "scene_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "speakers.hpp"
 #include "subject_sink.hpp"
 #include "subject_summaries.hpp"
 #include "summary.hpp"
@@ -77,6 +78,9 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   document.pictures = sink.pictures_of(document.shots);
   ShotContents contents =
       sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
+  if (subjects && options.speaker == SpeakerDetection::automatic)
+    internal::add_speakers(contents, document.shots, subjects->mouths(), document.video, options);
+  document.speakers = internal::summarize_speakers(contents, document.shots);
   const std::vector<int> numbers = number_subjects(contents.subjects);
   for (std::size_t i = 0; i < contents.subjects.size(); ++i)
     apply_wishes(contents.subjects[i], options.wishes, numbers[i], contents.importance[i]);

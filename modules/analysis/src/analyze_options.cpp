@@ -18,10 +18,16 @@ SubjectDetection parse_subject_detection(std::string_view name) {
   throw std::invalid_argument("subjects '" + std::string(name) + "' is not off, faces or all");
 }
 
+SpeakerDetection parse_speaker_detection(std::string_view name) {
+  if (name == "auto") return SpeakerDetection::automatic;
+  if (name == "off") return SpeakerDetection::off;
+  throw std::invalid_argument("speaker '" + std::string(name) + "' is not auto or off");
+}
+
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();
-  for (const auto& part :
-       {candidates.problems(), shots.problems(), importance.problems(), path.problems(), tracks.problems()}) {
+  for (const auto& part : {candidates.problems(), shots.problems(), importance.problems(), path.problems(),
+                           tracks.problems(), mouths.problems(), speakers.problems()}) {
     problems.insert(problems.end(), part.begin(), part.end());
   }
   if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");

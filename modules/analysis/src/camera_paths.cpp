@@ -22,11 +22,16 @@ PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImpo
     return planned;
   }
   const CameraPath path = moving_path(*importance, request, options, subjects);
-  planned.keyframes = simplify_path(path.windows, times.first(path.windows.size()));
-  // A window at rest lies on whole pixels, so that it can be cut without resampling.
-  if (planned.keyframes.size() == 1) {
-    CropWindow& window = planned.keyframes.front().window;
-    window = window_at(even_corner(window, request.within), request.window);
+  for (std::size_t i = 0; i <= path.cuts.size(); ++i) {
+    const std::size_t from = i > 0 ? path.cuts[i - 1] : 0;
+    const std::size_t to = i < path.cuts.size() ? path.cuts[i] : path.windows.size();
+    std::vector<Keyframe> piece =
+        simplify_path(std::span(path.windows).subspan(from, to - from), times.subspan(from, to - from));
+    // A window at rest lies on whole pixels, so that it can be cut without resampling.
+    if (piece.size() == 1)
+      piece.front().window = window_at(even_corner(piece.front().window, request.within), request.window);
+    piece.front().cut = i > 0;
+    planned.keyframes.insert(planned.keyframes.end(), piece.begin(), piece.end());
   }
   planned.kept_share = path.kept_share;
   planned.rival_share = path.rival_share;

@@ -22,7 +22,9 @@ std::vector<std::size_t> shots_not_held(const CropPlan& plan) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < plan.shots.size(); ++i) {
     const PlanShot& shot = plan.shots[i];
-    const bool is_known = shot.kept_share && shot.rival_share;
+    // A window that jumps from speaker to speaker shows what matters, though never both.
+    const bool cuts = std::ranges::any_of(shot.keyframes, &Keyframe::cut);
+    const bool is_known = shot.kept_share && shot.rival_share && !cuts;
     if (is_known && shot.fit == Fit::crop && *shot.rival_share >= kRival * *shot.kept_share)
       found.push_back(i);
   }

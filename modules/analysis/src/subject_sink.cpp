@@ -19,7 +19,11 @@ std::size_t steps(double longer, double shorter) {
 }  // namespace
 
 SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots)
-    : detectors_(options.subjects), shots_(shots), threads_(options.measure.threads) {
+    : detectors_(options.subjects),
+      mouths_(frame_rate_of(video), options.mouths, options.measure.threads),
+      watches_mouths_(options.speaker == SpeakerDetection::automatic),
+      shots_(shots),
+      threads_(options.measure.threads) {
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
   period_ = steps(fps / static_cast<double>(stride_), options.detections_per_s);
@@ -30,6 +34,7 @@ void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
     cut_ = shots_.latest_cut();
     until_next_ = 0;
   }
+  if (watches_mouths_) mouths_.add(frame);
   if (frames_++ % stride_ != 0) return;
   if (until_next_ > 0) {
     --until_next_;
@@ -47,6 +52,7 @@ void SubjectSink::end_run(std::size_t /*run*/) {
 void SubjectSink::detect() {
   std::vector<FrameDetections> found(waiting_.size());
   parallel_for(waiting_.size(), threads_, [&](std::size_t i) { found[i] = detectors_.detect(waiting_[i]); });
+  mouths_.measure(found);
   std::move(found.begin(), found.end(), std::back_inserter(detections_));
   waiting_.clear();
 }
@@ -55,6 +61,7 @@ void SubjectSink::restart() {
   frames_ = until_next_ = 0;
   cut_.reset();
   waiting_.clear();
+  mouths_.restart();
   detections_.clear();
 }
 

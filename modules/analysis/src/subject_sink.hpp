@@ -3,12 +3,14 @@
 #include <optional>
 #include <vector>
 
+#include "mouth_recorder.hpp"
 #include "moving_window_sink.hpp"
 #include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
-/// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut.
+/// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut; at
+/// mouths more often where there are several faces.
 class SubjectSink : public FrameSink {
  public:
   /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
@@ -21,11 +23,14 @@ class SubjectSink : public FrameSink {
 
   /// What was found, ascending in time. Call after the pass.
   const std::vector<FrameDetections>& detections() const { return detections_; }
+  const std::vector<MouthRun>& mouths() const { return mouths_.runs(); }
 
  private:
   void detect();
 
   SubjectDetectors detectors_;
+  MouthRecorder mouths_;
+  bool watches_mouths_;
   const MovingWindowSink& shots_;
   std::size_t stride_;  ///< frames from one analyzed frame to the next
   std::size_t period_;  ///< analyzed frames from one search to the next

@@ -24,6 +24,18 @@ std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImpo
          percent(choice.importance_share[k]) + " of the importance";
 }
 
+std::string reason_of(const SpeakerTurns& speakers) {
+  switch (speakers.doubt) {
+    case SpeakerDoubt::unseen:
+      return "not known: faces are turned aside, or the face mesh model is not installed";
+    case SpeakerDoubt::mouths_rest:
+      return "not known: no mouth moves like that of a speaker";
+    default:
+      return speakers.heard ? "by the mouths and the speech in the sound"
+                            : "by the mouths; no speech is heard";
+  }
+}
+
 }  // namespace
 
 std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
@@ -49,6 +61,23 @@ std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
         summary.places.push_back(
             {importance.frame_index[t], subject.box(t), subject.face(t).value_or(CropWindow{})});
     }
+  }
+  return summaries;
+}
+
+std::vector<SpeakerSummary> summarize_speakers(const ShotContents& contents, const std::vector<Shot>& shots) {
+  std::vector<SpeakerSummary> summaries;
+  const std::vector<int> first = number_subjects(contents.subjects);
+  for (std::size_t i = 0; i < contents.subjects.size(); ++i) {
+    const SpeakerTurns& speakers = contents.subjects[i].speakers;
+    if (speakers.doubt == SpeakerDoubt::one_face) continue;
+    SpeakerSummary& summary = summaries.emplace_back();
+    summary.shot = i;
+    summary.reason = reason_of(speakers);
+    const std::vector<FrameIndex>& frames = contents.importance[i].frame_index;
+    for (const SpeakerTurn& turn : speakers.turns)
+      summary.turns.push_back({first[i] + static_cast<int>(turn.subject), frames[turn.first],
+                               turn.end < frames.size() ? frames[turn.end] : shots[i].end_frame});
   }
   return summaries;
 }

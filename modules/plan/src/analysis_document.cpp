@@ -299,6 +299,7 @@ std::string write_analysis(const AnalysisDocument& document) {
                                   {"first", sampling.decoding.first_message}};
   }
   if (!document.subjects.empty()) json["subjects"] = internal::subjects_json(document.subjects);
+  if (!document.speakers.empty()) json["speakers"] = internal::speakers_json(document.speakers);
   if (document.maps) json["maps"] = internal::maps_json(*document.maps);
   if (document.timeline) json["timeline"] = internal::timeline_json(*document.timeline);
   return internal::json_text(json);
@@ -319,8 +320,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   if (parsed.is_object() && parsed.value("document", nlohmann::json()) == "crop-plan") {
     root.fail("is a crop plan, not an analysis");
   }
-  root.expect_keys(
-      {"smartcrop", "video", "sampling", "shots", "subjects", "aspects", "timing", "maps", "timeline"});
+  root.expect_keys({"smartcrop", "video", "sampling", "shots", "subjects", "speakers", "aspects", "timing",
+                    "maps", "timeline"});
   check_kind(root.at("smartcrop"));
   AnalysisDocument document;
   document.video = read_video(root.at("video"));
@@ -333,6 +334,8 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
   }
   if (const auto subjects = root.find("subjects"))
     document.subjects = internal::read_subjects(*subjects, document.shots.size());
+  if (const auto speakers = root.find("speakers"))
+    document.speakers = internal::read_speakers(*speakers, document.shots.size());
   for (const JsonReader& aspect : root.at("aspects").nonempty_items()) {
     document.aspects.push_back(read_aspect(aspect, document.video.size));
   }

@@ -168,7 +168,7 @@ CropWindow evaluate_keyframes(std::span<const Keyframe> keyframes, Time time) {
                                      [](Time t, const Keyframe& keyframe) { return t < keyframe.time; });
   if (next == keyframes.begin()) return next->window;
   const Keyframe& from = *std::prev(next);
-  if (next == keyframes.end() || (from.window == next->window && from.easing != Easing::cubic))
+  if (next == keyframes.end() || next->cut || (from.window == next->window && from.easing != Easing::cubic))
     return from.window;
   return window(between(knot_of(from), knot_of(*next), from.easing, time.value()));
 }

@@ -35,6 +35,7 @@ void add_window(ordered_json& json, const CropWindow& window) {
 ordered_json keyframe_json(const Keyframe& keyframe) {
   ordered_json json{{"time", to_string(keyframe.time)}};
   add_window(json, keyframe.window);
+  if (keyframe.cut) json["cut"] = true;
   if (keyframe.easing != Easing::linear) json["easing"] = kEasings[static_cast<std::size_t>(keyframe.easing)];
   if (keyframe.velocity != CropWindow{})
     add_window(json["velocity"] = ordered_json::object(), keyframe.velocity);
@@ -54,8 +55,9 @@ PlanShot read_shot(const JsonReader& json) {
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
   for (const JsonReader& item : json.at("keyframes").items()) {
-    item.expect_keys({"time", "x", "y", "w", "h", "easing", "velocity"});
+    item.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
     Keyframe keyframe{item.at("time").time(), read_window(item)};
+    if (const auto cut = item.find("cut")) keyframe.cut = cut->boolean();
     if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
     if (const auto velocity = item.find("velocity")) {
       velocity->expect_keys({"x", "y", "w", "h"});

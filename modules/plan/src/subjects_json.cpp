@@ -75,4 +75,35 @@ std::vector<SubjectSummary> read_subjects(const JsonReader& json, std::size_t sh
   return subjects;
 }
 
+ordered_json speakers_json(const std::vector<SpeakerSummary>& speakers) {
+  ordered_json list = ordered_json::array();
+  for (const SpeakerSummary& speaker : speakers) {
+    ordered_json turns = ordered_json::array();
+    for (const SpeakerSummary::Turn& turn : speaker.turns)
+      turns.push_back(
+          {{"subject", turn.subject}, {"start_frame", turn.start.value}, {"end_frame", turn.end.value}});
+    list.push_back({{"shot", speaker.shot}, {"reason", speaker.reason}, {"turns", std::move(turns)}});
+  }
+  return list;
+}
+
+std::vector<SpeakerSummary> read_speakers(const JsonReader& json, std::size_t shots) {
+  std::vector<SpeakerSummary> speakers;
+  for (const JsonReader& item : json.items()) {
+    item.expect_keys({"shot", "reason", "turns"});
+    SpeakerSummary& speaker = speakers.emplace_back();
+    speaker.shot = static_cast<std::size_t>(item.at("shot").integer(0, static_cast<std::int64_t>(shots) - 1));
+    speaker.reason = item.at("reason").text();
+    for (const JsonReader& turn : item.at("turns").items()) {
+      turn.expect_keys({"subject", "start_frame", "end_frame"});
+      const std::int64_t earliest = speaker.turns.empty() ? 0 : speaker.turns.back().end.value;
+      const std::int64_t start = turn.at("start_frame").integer(earliest, kMostFrames);
+      speaker.turns.push_back({turn.at("subject").whole(1, 1 << 30),
+                               {start},
+                               {turn.at("end_frame").integer(start + 1, kMostFrames)}});
+    }
+  }
+  return speakers;
+}
+
 }  // namespace smartcrop::internal

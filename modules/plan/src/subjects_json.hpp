@@ -12,4 +12,9 @@ nlohmann::ordered_json subjects_json(const std::vector<SubjectSummary>& subjects
 /// Reads and validates it; `shots`: how many the document has.
 std::vector<SubjectSummary> read_subjects(const JsonReader& json, std::size_t shots);
 
+nlohmann::ordered_json speakers_json(const std::vector<SpeakerSummary>& speakers);
+
+/// `shots`: how many the document has.
+std::vector<SpeakerSummary> read_speakers(const JsonReader& json, std::size_t shots);
+
 }  // namespace smartcrop::internal

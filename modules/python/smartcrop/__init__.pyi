@@ -182,6 +182,8 @@ def analyze(
     max_overlap: float = 0.5,
     trim_borders: bool = False,
     subjects: Literal["off", "faces", "all"] = "all",
+    speaker: Literal["auto", "off"] = "auto",
+    min_dwell_s: float = 1.2,
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,

@@ -18,8 +18,9 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               const std::string& sampling, int samples, int every,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
-                              bool trim_borders, const std::string& subjects, int threads,
-                              const py::object& progress, std::optional<double> timeout_s) {
+                              bool trim_borders, const std::string& subjects, const std::string& speaker,
+                              double min_dwell_s, int threads, const py::object& progress,
+                              std::optional<double> timeout_s) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
   options.aspects = aspects;
@@ -34,6 +35,8 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
   for (const std::string& name : strategies)
     options.candidates.strategies.emplace_back(find_strategy(name).name);
   options.subjects = parse_subject_detection(subjects);
+  options.speaker = parse_speaker_detection(speaker);
+  options.speakers.min_dwell_s = min_dwell_s;
   throw_if_any("analyze", options.problems());
   const FileSourceOptions reading{
       .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
@@ -112,8 +115,9 @@ void bind_analysis(py::module_& module) {
              py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
              py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
-             py::arg("subjects") = "all", py::arg("threads") = 0, py::arg("progress") = py::none(),
-             py::arg("timeout_s") = py::none(),
+             py::arg("subjects") = "all", py::arg("speaker") = "auto",
+             py::arg("min_dwell_s") = SpeakerOptions().min_dwell_s, py::arg("threads") = 0,
+             py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
              "Measures a video in one decode and proposes crop windows. Arguments as in smartcrop-analyze.");
   module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
              "Reads and checks an analysis document's text.");

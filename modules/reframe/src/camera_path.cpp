@@ -6,6 +6,7 @@
 #include "dead_zones.hpp"
 #include "smartcrop/reframe/window_shares.hpp"
 #include "smooth_path.hpp"
+#include "speaker_cuts.hpp"
 #include "window_axis.hpp"
 
 namespace smartcrop {
@@ -100,11 +101,10 @@ PathOptions path_options(PathMood mood) {
   return o;
 }
 
-CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o,
-                       const SubjectChoice* subjects) {
-  const PathRequest r = with_limits(request, all);
-  check(all, r, o);
-  const ShotImportance importance = importance_within(all, r.within);
+namespace {
+
+std::vector<CropWindow> solved(const ShotImportance& importance, const PathRequest& r, const PathOptions& o,
+                               const SubjectChoice* subjects) {
   AxisSolver x(importance, r, o, subjects, true), y(importance, r, o, subjects, false);
   if (x.axis().can_move() && y.axis().can_move()) {
     // x is first found on the whole height, then each on what the other's window spans.
@@ -120,10 +120,28 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
   } else if (y.axis().can_move()) {
     y.solve(x.axis(), x.centers());
   }
-  CameraPath path;
+  std::vector<CropWindow> windows;
   const double width = r.window.width, height = r.window.height;
   for (std::size_t i = 0; i < x.path_px().size(); ++i)
-    path.windows.push_back({x.path_px()[i] - width / 2, y.path_px()[i] - height / 2, width, height});
+    windows.push_back({x.path_px()[i] - width / 2, y.path_px()[i] - height / 2, width, height});
+  return windows;
+}
+
+}  // namespace
+
+CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o,
+                       const SubjectChoice* subjects) {
+  const PathRequest r = with_limits(request, all);
+  check(all, r, o);
+  const ShotImportance importance = importance_within(all, r.within);
+  CameraPath path;
+  if (subjects != nullptr && shows_speakers(*subjects, r)) {
+    path = path_with_cuts(importance, r, *subjects,
+                          [&](const ShotImportance& part, const PathRequest& frames,
+                              const SubjectChoice& choice) { return solved(part, frames, o, &choice); });
+  } else {
+    path.windows = solved(importance, r, o, subjects);
+  }
   add_shares(path, importance, r.start_frame);
   return path;
 }

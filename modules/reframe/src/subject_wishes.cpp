@@ -62,6 +62,7 @@ std::optional<std::size_t> find_subject(const SubjectChoice& choice, const Subje
 
 void follow_subject(SubjectChoice& choice, std::size_t followed) {
   const Subject& subject = choice.subjects[followed];
+  choice.speakers.turns.clear();
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
     for (auto& probability : choice.probability) probability[t] = 0;
     choice.elsewhere[t] = 0;
@@ -70,6 +71,7 @@ void follow_subject(SubjectChoice& choice, std::size_t followed) {
 }
 
 void ignore_subject(SubjectChoice& choice, std::size_t ignored) {
+  std::erase_if(choice.speakers.turns, [&](const SpeakerTurn& turn) { return turn.subject == ignored; });
   for (std::size_t t = 0; t < choice.elsewhere.size(); ++t) {
     const double left = 1 - choice.probability[ignored][t];
     choice.probability[ignored][t] = 0;

@@ -67,6 +67,7 @@ export function viewAt(plan, time) {
   let window;
   if (next === 0) window = pick(shot.keyframes[0]);
   else if (next < 0) window = pick(shot.keyframes.at(-1));
+  else if (shot.keyframes[next].cut) window = pick(shot.keyframes[next - 1]);
   else window = between(shot.keyframes[next - 1], shot.keyframes[next], time);
   return { window: inside(window, plan.source), fit: shot.fit ?? 'crop', shot: index };
 }
@@ -83,14 +84,30 @@ function onWholePixels(window, source) {
   return { x: corner(window.x, source.width - w), y: corner(window.y, source.height - h), w, h };
 }
 
-/** Puts the window somewhere at a moment: moves a fixed one, sets a keyframe of a moving one. */
+/** The keyframes from one cut to the next around a moment: [index of the first, index after the last]. */
+function pieceAt(keyframes, time) {
+  let first = 0;
+  keyframes.forEach((keyframe, i) => {
+    if (keyframe.cut && seconds(keyframe.time) <= time) first = i;
+  });
+  const end = keyframes.findIndex((keyframe, i) => i > first && keyframe.cut);
+  return [first, end < 0 ? keyframes.length : end];
+}
+
+const cutOf = (keyframe) => (keyframe?.cut ? { cut: true } : {});
+
+/** Puts the window somewhere at a moment: moves one that rests between cuts, sets a keyframe of a moving one. */
 export function withWindow(plan, time, window, fps) {
   const { shot: index } = viewAt(plan, time);
   const shot = plan.shots[index];
   const { fit, kept_share, rival_share, ...rest } = shot;
   const place = onWholePixels(window, plan.source);
-  if (shot.keyframes.length === 1)
-    return replaceShot(plan, index, { ...rest, keyframes: [{ time: shot.keyframes[0].time, ...place }] });
+  const [first, end] = pieceAt(shot.keyframes, time);
+  if (end - first === 1) {
+    const keyframe = shot.keyframes[first];
+    const moved = { time: keyframe.time, ...place, ...cutOf(keyframe) };
+    return replaceShot(plan, index, { ...rest, keyframes: shot.keyframes.toSpliced(first, 1, moved) });
+  }
   return replaceShot(plan, index, { ...rest, keyframes: insertKeyframe(shot.keyframes, time, place, fps) });
 }
 
@@ -99,7 +116,7 @@ function insertKeyframe(keyframes, time, window, fps) {
   const near = 0.5 / (fps || 25);
   const others = keyframes.filter((keyframe) => Math.abs(seconds(keyframe.time) - time) > near);
   const existing = keyframes.find((keyframe) => Math.abs(seconds(keyframe.time) - time) <= near);
-  const made = { time: existing?.time ?? timeText(time), ...window, easing: 'smoothstep' };
+  const made = { time: existing?.time ?? timeText(time), ...window, easing: 'smoothstep', ...cutOf(existing) };
   const before = others.filter((keyframe) => seconds(keyframe.time) < time);
   const after = others.filter((keyframe) => seconds(keyframe.time) > time);
   const last = before.pop();
@@ -117,13 +134,15 @@ export function withKeyframe(plan, time, fps) {
   return plan;
 }
 
-/** Without the keyframe at a moment; the last one stays. */
+/** Without the keyframe at a moment; the last one stays. The next one before another cut takes over its cut. */
 export function withoutKeyframe(plan, time, fps) {
   const index = shotIndexAt(plan, time);
   const shot = plan.shots[index];
   const near = 0.5 / (fps || 25);
-  const keyframes = shot.keyframes.filter((keyframe) => Math.abs(seconds(keyframe.time) - time) > near);
-  if (keyframes.length === shot.keyframes.length || keyframes.length === 0) return plan;
+  const gone = shot.keyframes.findIndex((keyframe) => Math.abs(seconds(keyframe.time) - time) <= near);
+  if (gone < 0 || shot.keyframes.length === 1) return plan;
+  const keyframes = shot.keyframes.toSpliced(gone, 1);
+  if (shot.keyframes[gone].cut && gone < keyframes.length) keyframes[gone] = { ...keyframes[gone], cut: true };
   return replaceShot(plan, index, { ...shot, keyframes });
 }
 
@@ -151,7 +170,8 @@ function counterpart(shot, followed, duration) {
 }
 
 const sameKeyframes = (a, b) =>
-  a.length === b.length && a.every((keyframe, i) => keyframe.time === b[i].time && equalWindows(keyframe, b[i]));
+  a.length === b.length && a.every((keyframe, i) => keyframe.time === b[i].time &&
+    Boolean(keyframe.cut) === Boolean(b[i].cut) && equalWindows(keyframe, b[i]));
 
 /** "center", "fixed", "follow" or "pad". */
 export function lockOf(plan, index, followed, duration) {
@@ -208,6 +228,10 @@ export function speedAt(plan, time) {
 export function withSpeed(plan, index, speed) {
   return { ...plan, scenes: plan.scenes.map((scene, i) => (i === index ? { ...scene, speed } : scene)) };
 }
+
+/** Times at which the window jumps within a shot. */
+export const cutTimes = (plan) => plan.shots.flatMap((shot) =>
+  shot.keyframes.filter(({ cut }) => cut).map(({ time }) => seconds(time)));
 
 /** Times of the keyframes of moving shots, and of the starts of fixed ones. */
 export const keyframeTimes = (plan) => plan.shots.flatMap((shot) => shot.keyframes.map(({ time }) => seconds(time)));

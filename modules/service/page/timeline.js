@@ -1,7 +1,7 @@
 // Importance over time, shots, keyframes, scenes and the current time.
 
 import { byId, clock, make, svg } from './dom.js';
-import { keyframeTimes, seconds, shotIndexAt } from './plan.js';
+import { cutTimes, keyframeTimes, seconds, shotIndexAt } from './plan.js';
 import { shownPlan } from './store.js';
 
 const height = 100; // of the curve's own units
@@ -37,6 +37,8 @@ export function createTimeline(store, player) {
       const x = seconds(shot.start);
       curve.append(svg('line', { class: 'cut', x1: x, x2: x, y1: 0, y2: height }));
     }
+    for (const time of cutTimes(edit.plan).slice(0, mostMarks))
+      curve.append(svg('line', { class: 'jump', x1: time, x2: time, y1: 0, y2: height }));
     for (const time of keyframeTimes(edit.plan).slice(0, mostMarks))
       curve.append(svg('line', { class: 'keyframe', x1: time, x2: time, y1: height * 0.86, y2: height }));
   }

@@ -1,6 +1,8 @@
 #include "smartcrop/subjects/face_landmarks.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <stdexcept>
 
@@ -15,6 +17,16 @@ namespace {
 constexpr std::size_t kPoints = 468;
 constexpr int kCoordinates = 3;
 constexpr double kRegionScale = 1.5;
+
+/// MediaPipe's points along the inner edge of the lips, once around.
+constexpr std::array<std::size_t, 20> kInnerLips{78,  191, 80,  81,  82,  13, 312, 311, 310, 415,
+                                                 308, 324, 318, 402, 317, 14, 87,  178, 88,  95};
+
+void check(const FaceLandmarks& landmarks) {
+  if (landmarks.points.size() == kPoints) return;
+  throw std::invalid_argument("landmarks.points has " + std::to_string(landmarks.points.size()) +
+                              " points; must be 468");
+}
 
 /// Values 0..1.
 const internal::ColorPlanes kColors{false, {0, 0, 0}, {255, 255, 255}};
@@ -67,15 +79,23 @@ FaceLandmarks internal::decode_face_mesh(const cv::Mat& points, const cv::Mat& c
 }
 
 double mouth_opening(const FaceLandmarks& landmarks) {
-  if (landmarks.points.size() != kPoints) {
-    throw std::invalid_argument("landmarks.points has " + std::to_string(landmarks.points.size()) +
-                                " points; must be 468");
-  }
+  check(landmarks);
   const auto& at = landmarks.points;
-  const cv::Point2d right_eye = (at[33] + at[133]) / 2;
-  const cv::Point2d left_eye = (at[362] + at[263]) / 2;
-  const double eyes = cv::norm(right_eye - left_eye);
-  return eyes > 0 ? cv::norm(at[13] - at[14]) / eyes : 0;
+  double twice_area = 0;
+  for (std::size_t i = 0; i < kInnerLips.size(); ++i) {
+    const cv::Point2d& a = at[kInnerLips[i]];
+    const cv::Point2d& b = at[kInnerLips[(i + 1) % kInnerLips.size()]];
+    twice_area += a.cross(b);
+  }
+  const double height = cv::norm(at[10] - at[2]);
+  return height > 0 ? std::sqrt(std::abs(twice_area) / 2) / height : 0;
+}
+
+double face_turn(const FaceLandmarks& landmarks) {
+  check(landmarks);
+  const cv::Point2d right = landmarks.points[33], left = landmarks.points[263];
+  const cv::Point2d eyes = left - right;
+  return eyes.dot(eyes) > 0 ? (landmarks.points[1] - (right + left) / 2).dot(eyes) / eyes.dot(eyes) : 0;
 }
 
 CropWindow face_mesh_region(const CropWindow& face) {

@@ -1,4 +1,4 @@
-#include "model_files.hpp"
+#include "smartcrop/subjects/model_files.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -34,7 +34,7 @@ std::optional<fs::path> variable(const char* name) {
 
 }  // namespace
 
-std::optional<std::string> internal::find_model(const std::string& file_name) {
+std::optional<std::string> find_model(const std::string& file_name) {
   std::vector<fs::path> folders;
   if (const auto named = variable("SMARTCROP_MODELS")) folders.push_back(*named);
   if (const auto cache = variable("XDG_CACHE_HOME")) {
@@ -53,15 +53,15 @@ std::optional<std::string> internal::find_model(const std::string& file_name) {
 }
 
 std::optional<std::string> find_face_model() {
-  return internal::find_model("ultraface-rfb-320.onnx");
+  return find_model("ultraface-rfb-320.onnx");
 }
 
 std::optional<std::string> find_face_mesh_model() {
-  return internal::find_model("facemesh.onnx");
+  return find_model("facemesh.onnx");
 }
 
 std::optional<std::string> find_object_model() {
-  return internal::find_model("nanodet-g.onnx");
+  return find_model("nanodet-g.onnx");
 }
 
 std::optional<std::string> find_face_cascade() {

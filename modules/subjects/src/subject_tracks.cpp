@@ -102,16 +102,38 @@ std::optional<std::size_t> owner(const FilledLink& face, const std::vector<Track
   return best;
 }
 
+/// The body where only the face is seen, before its first and after its last detection: it lies to the face
+/// as at that end.
+FilledLink with_face(const FilledLink& body, const FilledLink& face) {
+  FilledLink all = body;
+  if (common_frames(body, face) == 0) return all;
+  const auto at = [](const FilledLink& link, std::size_t t) { return link.boxes[t - link.first]; };
+  const auto shift = [&](std::size_t t, std::size_t end) {
+    return at(body, end) + (at(face, t).tl() - at(face, end).tl());
+  };
+  if (face.end() > body.end())
+    for (std::size_t t = body.end(); t < face.end(); ++t) all.boxes.push_back(shift(t, body.end() - 1));
+  if (face.first < body.first) {
+    std::vector<cv::Rect2d> before;
+    for (std::size_t t = face.first; t < body.first; ++t) before.push_back(shift(t, body.first));
+    all.boxes.insert(all.boxes.begin(), before.begin(), before.end());
+    all.first = face.first;
+  }
+  return all;
+}
+
 Subject subject_of(const Track& track, const std::vector<const FilledLink*>& faces,
                    const GridGeometry& grid) {
+  FilledLink body = track.link;
+  for (const FilledLink* face : faces) body = with_face(body, *face);
   Subject subject{.kind = object_kind(track.class_id),
                   .class_id = track.class_id,
                   .confidence = track.confidence,
                   .hit_rate = std::min(1.0, track.hit_rate),
                   .detections = static_cast<int>(track.detections),
-                  .first = track.link.first};
+                  .first = body.first};
   const cv::Rect2d whole({}, cv::Size2d(grid.cells));
-  for (const cv::Rect2d& box : track.link.boxes) subject.boxes.push_back(grid.in_source(box & whole));
+  for (const cv::Rect2d& box : body.boxes) subject.boxes.push_back(grid.in_source(box & whole));
   subject.faces.resize(subject.boxes.size());
   for (const FilledLink* face : faces)
     for (std::size_t t = std::max(face->first, subject.first); t < std::min(face->end(), subject.end()); ++t)

@@ -244,6 +244,24 @@ data subjects_of(const AnalysisDocument& analysis) {
   return list;
 }
 
+/// Who speaks, turn by turn; a row without turns where it is not known.
+data speakers_of(const AnalysisDocument& analysis) {
+  const auto name_of = [&](int number) {
+    const auto found = std::ranges::find(analysis.subjects, number, &SubjectSummary::number);
+    return found == analysis.subjects.end() ? std::to_string(number) : found->name;
+  };
+  data list{data::type::list};
+  for (const SpeakerSummary& speaker : analysis.speakers) {
+    std::string turns;
+    for (const SpeakerSummary::Turn& turn : speaker.turns)
+      turns += (turns.empty() ? "" : ", ") + name_of(turn.subject) + " from frame " +
+               std::to_string(turn.start.value);
+    list << data{
+        object{{"shot", std::to_string(speaker.shot + 1)}, {"turns", turns}, {"why", speaker.reason}}};
+  }
+  return list;
+}
+
 std::string scenes_note(const std::vector<SceneRow>& scenes) {
   const auto changed = std::ranges::count_if(scenes, [](const SceneRow& scene) { return scene.speed != 1; });
   if (changed == 0) return "All " + std::to_string(scenes.size()) + " scenes play at normal speed.";
@@ -313,6 +331,8 @@ std::string report_html(const ReportContent& content) {
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
                    {"has_subjects", !analysis.subjects.empty()},
                    {"subjects", subjects_of(analysis)},
+                   {"has_speakers", !analysis.speakers.empty()},
+                   {"speakers", speakers_of(analysis)},
                    {"has_shots", analysis.shots.size() > 1},
                    {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},

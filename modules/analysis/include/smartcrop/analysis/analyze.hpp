@@ -32,6 +32,14 @@ enum class SubjectDetection {
 /// "off", "faces" or "all"; throws std::invalid_argument.
 SubjectDetection parse_subject_detection(std::string_view name);
 
+/// Whether the window shows who speaks.
+enum class SpeakerDetection {
+  automatic,  ///< where two or more faces are seen and their mouths tell
+  off,
+};
+/// "auto" or "off"; throws std::invalid_argument.
+SpeakerDetection parse_speaker_detection(std::string_view name);
+
 struct AnalyzeOptions {
   WindowMode mode = WindowMode::fixed;
   std::vector<AspectRatio> aspects{{1, 1}};  ///< at least one; one decode serves all
@@ -51,6 +59,9 @@ struct AnalyzeOptions {
   SubjectTrackOptions tracks;
   SubjectWeights subject_weights;
   SubjectWishes wishes;
+  SpeakerDetection speaker = SpeakerDetection::automatic;  ///< moving windows, with subjects
+  MouthOptions mouths;
+  SpeakerOptions speakers;
 
   std::vector<std::string> problems() const;
 };

@@ -60,6 +60,7 @@ struct AnalysisDocument {
   std::vector<Shot> shots;
   std::vector<cv::Rect> pictures;        ///< by shot: the part of the frame without black bars, displayed px
   std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty where nobody looked
+  std::vector<SpeakerSummary> speakers;  ///< by shot, of those with several faces; empty where nobody looked
   std::vector<AspectAnalysis> aspects;
   Timing timing;
   std::optional<MetricMaps> maps;        ///< none in documents written before there were any

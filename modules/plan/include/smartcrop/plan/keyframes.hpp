@@ -16,12 +16,14 @@ enum class Easing {
   cubic,       ///< Hermite curve with the velocities of both keyframes: no jerk at a keyframe
 };
 
-/// The window at one time, and how it moves to the next keyframe.
+/// The window at one time, and how it moves to the next keyframe, unless that is a cut.
 struct Keyframe {
   Time time;  ///< since the source's first frame
   CropWindow window;
   Easing easing = Easing::linear;  ///< from here to the next keyframe
   CropWindow velocity = {};        ///< change of each number per second at this time; only `cubic` reads it
+  /// The window rests at the keyframe before until this time, and jumps here then.
+  bool cut = false;
 
   bool operator==(const Keyframe&) const = default;
 };

@@ -29,4 +29,18 @@ struct SubjectSummary {
   bool operator==(const SubjectSummary&) const = default;
 };
 
+/// Who speaks in a shot in which two or more faces were seen.
+struct SpeakerSummary {
+  std::size_t shot = 0;     ///< index of the shot
+  std::string reason = {};  ///< one line in plain words: what tells it, or why it is not known
+  /// A subject that speaks, in frames [start, end).
+  struct Turn {
+    int subject = 1;  ///< SubjectSummary::number
+    FrameIndex start = {}, end = {};
+    bool operator==(const Turn&) const = default;
+  };
+  std::vector<Turn> turns = {};  ///< ascending, not overlapping; empty: it is not known
+  bool operator==(const SpeakerSummary&) const = default;
+};
+
 }  // namespace smartcrop

@@ -47,6 +47,8 @@ PathOptions path_options(PathMood mood);
 
 struct CameraPath {
   std::vector<CropWindow> windows;  ///< one per source frame of the shot, displayed source px
+  /// Indices of windows, ascending, above 0: there the window jumps to another speaker.
+  std::vector<std::size_t> cuts = {};
   /// Share of the importance that is inside the windows, 0..1: low when no window of this size can hold what
   /// matters (two subjects far apart, a subject larger than the window, or nothing that stands out). A window
   /// as large as a share s of the frame keeps about s of nothing in particular; .5 at 9:16 and .35 at 1:3 are
@@ -68,9 +70,11 @@ struct PathRequest {
 
 struct SubjectChoice;
 
-/// Moving window. With the subjects of the shot it frames those that the shot is about (subject_choice.hpp);
-/// without them, the most importance. Throws std::invalid_argument for a window larger than what it must stay
-/// in or an empty range.
+/// Moving window. With the subjects of the shot it frames those that the shot is about (subject_choice.hpp),
+/// and whoever speaks where that is known: it then jumps from one speaker to the next, or moves there where
+/// the way is less than a third of the window. Speakers whose heads fit into one window are framed as other
+/// subjects. Without subjects it frames the most importance. Throws std::invalid_argument for a window larger
+/// than what it must stay in or an empty range.
 CameraPath moving_path(const ShotImportance& importance, const PathRequest& request,
                        const PathOptions& options = {}, const SubjectChoice* subjects = nullptr);
 

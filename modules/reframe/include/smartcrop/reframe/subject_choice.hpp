@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "smartcrop/importance/shot_importance.hpp"
+#include "smartcrop/speakers/speaker_turns.hpp"
 #include "smartcrop/subjects/subject_tracks.hpp"
 
 namespace smartcrop {
@@ -45,6 +46,8 @@ struct SubjectChoice {
   std::vector<double> importance_share;  ///< by subject: mean share of the importance that its box holds
   /// Per analyzed frame, 0..1: whether anything matters, a subject that can move or sure motion.
   std::vector<double> matters;
+  /// Who speaks, where that is known: the shot is then about the speaker, whatever the probabilities.
+  SpeakerTurns speakers;
 
   /// Mean probability of a subject over the shot, its share of the shot.
   double share(std::size_t subject) const;

@@ -20,10 +20,16 @@ struct FaceLandmarks {
   bool operator==(const FaceLandmarks&) const = default;
 };
 
-/// How far the mouth is open: distance of the inner lips' middles (points 13 and 14) over the distance of the
-/// eyes' middles (of the corners 33, 133 and 362, 263). It does not depend on size and tilt of the face. 0
-/// where the eyes coincide. Throws std::invalid_argument for other than 468 points.
+/// How far the mouth is open: the square root of the area between the inner lips over the distance of
+/// forehead and nose (points 10 and 2), about 0 to 1. It does not depend on size and tilt of the face, and
+/// little on turning it. 0 where forehead and nose coincide. Throws std::invalid_argument for other than 468
+/// points.
 double mouth_opening(const FaceLandmarks& landmarks);
+
+/// How far the face is turned aside: the nose's tip (point 1) from the middle of the outer corners of the
+/// eyes (33 and 263) along the line of the eyes, in distances of these corners. 0 seen from the front, about
+/// -0.5 and 0.5 in profile. Throws std::invalid_argument for other than 468 points.
+double face_turn(const FaceLandmarks& landmarks);
 
 /// What the network sees of a face: a square around its middle, 1.5 times as long as its longer side.
 CropWindow face_mesh_region(const CropWindow& face);

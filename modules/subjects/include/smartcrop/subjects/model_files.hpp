@@ -3,10 +3,10 @@
 #include <optional>
 #include <string>
 
-namespace smartcrop::internal {
+namespace smartcrop {
 
 /// A model that scripts/fetch-models gets, by its file name, see find_face_model(); nullopt where it is not
 /// there.
 std::optional<std::string> find_model(const std::string& file_name);
 
-}  // namespace smartcrop::internal
+}  // namespace smartcrop

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "moving_window_sink.hpp"
+#include "smartcrop/speakers/mouths.hpp"
+
+namespace smartcrop::internal {
+
+/// Finds who speaks in each shot. Where mouths were seen, the video's sound is heard, if it lies in a file.
+void add_speakers(ShotContents& contents, const std::vector<Shot>& shots, const std::vector<MouthRun>& mouths,
+                  const VideoInfo& video, const AnalyzeOptions& options);
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,67 @@
+#pragma once
+
+// The sound of a video -> whether somebody speaks, every 32 ms.
+//
+// Silero VAD (snakers4, MIT), a network of four convolutions and one LSTM cell over the short-time spectrum
+// of 16 kHz mono sound, is computed here: OpenCV's dnn does not read its file. Music and noise are no speech
+// to it. Cost: see docs/methods.md.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "smartcrop/core/time.hpp"
+
+namespace smartcrop {
+
+/// Sound that the network hears: samples per second, and per step.
+inline constexpr int kSpeechRate = 16000, kSpeechStep = 512;
+
+/// Probability of speech over a stretch of sound.
+struct Speech {
+  double start_s = 0;  ///< since the source's first frame
+  std::vector<float> probability = {};
+
+  static constexpr double kStep_s = static_cast<double>(kSpeechStep) / kSpeechRate;
+  double end_s() const { return start_s + kStep_s * static_cast<double>(probability.size()); }
+};
+
+/// Tells speech from other sound. Thread-safe: probabilities are the same bits for any number of threads.
+class SpeechDetector {
+ public:
+  /// `model`: path of the weights; empty = find_speech_model(). Throws Error where a file that was asked for
+  /// is missing or any is not readable.
+  explicit SpeechDetector(const std::string& model = {});
+  ~SpeechDetector();
+  SpeechDetector(SpeechDetector&&) noexcept;
+  SpeechDetector& operator=(SpeechDetector&&) noexcept;
+
+  /// Whether the model is there (scripts/fetch-models gets it).
+  bool is_available() const;
+
+  /// One probability per whole step of 512 samples, -1..1, at 16 kHz. `samples` begin after silence. None
+  /// without the model.
+  std::vector<float> detect(std::span<const float> samples) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The file of weights, looked for where find_face_model() looks; nullopt where it is in none of the places.
+std::optional<std::string> find_speech_model();
+
+/// A range of time since the source's first frame, s.
+struct TimeRange {
+  double start_s = 0, end_s = 0;
+};
+
+/// The speech in ranges (ascending, not overlapping) of a file's sound, its default stream or best one.
+/// `start_time`: of the first frame, see VideoInfo. Nothing where there is no sound, or it cannot be read at
+/// all; damaged parts are silent. Throws Error where the file does not open.
+std::vector<Speech> hear_speech(const std::string& path, Time start_time, std::span<const TimeRange> ranges,
+                                const SpeechDetector& detector);
+
+}  // namespace smartcrop

@@ -1,0 +1,93 @@
+#include "mouth_speeds.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace smartcrop::internal {
+namespace {
+
+/// A run belongs to the subject whose face it overlaps by at least this (mean intersection over union).
+constexpr double kSameFace = 0.2;
+/// The mouth must be seen in at least this share of the time that is averaged.
+constexpr double kSeenShare = 0.25;
+
+std::size_t nearest_frame(const AnalyzedFrames& frames, FrameIndex frame) {
+  const auto after = std::ranges::lower_bound(frames.index, frame);
+  auto i = static_cast<std::size_t>(after - frames.index.begin());
+  if (i == frames.index.size()) return i - 1;
+  if (i > 0 && frame - frames.index[i - 1] <= frames.index[i] - frame) --i;
+  return i;
+}
+
+/// The subject whose face is followed by the run; nullopt where there is none.
+std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject> subjects,
+                                    const AnalyzedFrames& frames) {
+  std::optional<std::size_t> owner;
+  double best = kSameFace;
+  for (std::size_t k = 0; k < subjects.size(); ++k) {
+    double sum = 0;
+    for (const Mouth& mouth : run) {
+      const std::size_t t = nearest_frame(frames, mouth.frame);
+      if (!subjects[k].is_there(t)) continue;
+      if (const auto face = subjects[k].face(t)) sum += intersection_over_union(*face, mouth.face);
+    }
+    const double mean = sum / static_cast<double>(run.size());
+    if (mean > best) best = mean, owner = k;
+  }
+  return owner;
+}
+
+/// Changes of one run. A face that is turned aside tells nothing.
+void add_changes(const MouthRun& run, double max_turn, std::vector<MouthChange>& changes) {
+  for (std::size_t i = 1; i < run.size(); ++i) {
+    const Mouth &a = run[i - 1], &b = run[i];
+    if (std::max(std::abs(a.turn), std::abs(b.turn)) > max_turn) continue;
+    const double from = a.time.value(), to = b.time.value();
+    changes.push_back({(from + to) / 2, to - from, std::abs(b.opening - a.opening)});
+  }
+}
+
+/// Means around each frame: the nearer the change, the more it counts.
+std::vector<std::optional<double>> means_around(const std::vector<MouthChange>& changes,
+                                                const AnalyzedFrames& frames, double reach_s) {
+  std::vector<std::optional<double>> means;
+  std::size_t first = 0, end = 0;
+  for (const Time& time : frames.time) {
+    const double middle = time.value();
+    while (end < changes.size() && changes[end].time_s <= middle + reach_s) ++end;
+    while (first < end && changes[first].time_s < middle - reach_s) ++first;
+    double span = 0, sum = 0;
+    for (std::size_t i = first; i < end; ++i) {
+      const double weight = 1 - std::abs(changes[i].time_s - middle) / reach_s;
+      span += weight * changes[i].span_s;
+      sum += weight * changes[i].amount;
+    }
+    means.push_back(span >= kSeenShare * reach_s ? std::optional(sum / span) : std::nullopt);
+  }
+  return means;
+}
+
+}  // namespace
+
+std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> subjects,
+                                                    const AnalyzedFrames& frames,
+                                                    std::span<const MouthRun> mouths, double max_turn) {
+  std::vector<std::vector<MouthChange>> changes(subjects.size());
+  for (const MouthRun& run : mouths) {
+    if (frames.index.empty() || run.size() < 2 || run.front().frame < frames.index.front() ||
+        run.front().frame > frames.index.back())
+      continue;
+    if (const auto owner = owner_of(run, subjects, frames)) add_changes(run, max_turn, changes[*owner]);
+  }
+  for (std::vector<MouthChange>& list : changes) std::ranges::stable_sort(list, {}, &MouthChange::time_s);
+  return changes;
+}
+
+MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
+                         double reach_s) {
+  MouthSpeeds speeds;
+  for (const std::vector<MouthChange>& list : changes) speeds.push_back(means_around(list, frames, reach_s));
+  return speeds;
+}
+
+}  // namespace smartcrop::internal

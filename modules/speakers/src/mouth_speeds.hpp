@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "smartcrop/speakers/speaker_turns.hpp"
+
+namespace smartcrop::internal {
+
+/// The mean speed of each subject's mouth around each analyzed frame, by subject, then frame, 1/s; nullopt
+/// where too little of it was seen.
+using MouthSpeeds = std::vector<std::vector<std::optional<double>>>;
+
+/// How an opening changed between two neighboring measurements.
+struct MouthChange {
+  double time_s, span_s, amount;
+};
+
+/// The changes of each subject's mouth while it is not turned aside, by subject, ascending in time.
+std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> subjects,
+                                                    const AnalyzedFrames& frames,
+                                                    std::span<const MouthRun> mouths, double max_turn);
+
+/// Means over `reach_s` before and after each frame, the nearer the more.
+MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
+                         double reach_s);
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,127 @@
+#include "sound_reader.hpp"
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+#include <libswresample/swresample.h>
+}
+
+#include <algorithm>
+#include <cmath>
+
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/decoder.hpp"
+#include "smartcrop/libav/error.hpp"
+#include "smartcrop/libav/input.hpp"
+#include "smartcrop/speakers/speech.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// Times that differ by less than this are the same, s: container clocks are coarse.
+constexpr double kSameTime_s = 0.05;
+/// Gaps up to this length are decoded, longer ones skipped, s.
+constexpr double kReadsOn_s = 5;
+
+}  // namespace
+
+void FreeResampler::operator()(SwrContext* context) const {
+  swr_free(&context);
+}
+
+SoundReader::SoundReader(const std::string& path, Time start_time)
+    : path_(path), start_s_(start_time.value()), input_(libav::open_input(path)) {
+  libav::find_streams(*input_, path);
+  const int stream = av_find_best_stream(input_.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  if (stream < 0) return;
+  libav::discard_others(*input_, *input_->streams[stream]);
+  try {
+    decoder_ = libav::open_decoder(*input_->streams[stream], path, {.threads = 1});
+  } catch (const Error&) {
+    return;  // no decoder for it: as good as no sound
+  }
+}
+
+std::vector<float> SoundReader::read(double from_s, double to_s) {
+  const std::int64_t from = std::llround(from_s * kSpeechRate);
+  const std::int64_t to = std::max<std::int64_t>(from, std::llround(to_s * kSpeechRate));
+  std::vector<float> samples(static_cast<std::size_t>(to - from), 0);
+  if (!has_sound() || samples.empty()) return samples;
+  if (next_ ? *next_ > from || from - *next_ > std::llround(kReadsOn_s * kSpeechRate) : from_s > kReadsOn_s)
+    seek(from_s);
+  while ((!next_ || *next_ < to) && decode_next()) {
+    const std::vector<float> part = resampled();
+    for (const float sample : part) {
+      const std::int64_t at = (*next_)++ - from;
+      if (at >= 0 && at < std::ssize(samples)) samples[static_cast<std::size_t>(at)] = sample;
+    }
+  }
+  return samples;
+}
+
+void SoundReader::seek(double time_s) {
+  const auto time = static_cast<std::int64_t>((time_s + start_s_) * AV_TIME_BASE);
+  // Where the file cannot be sought, it is read on.
+  if (avformat_seek_file(input_.get(), -1, INT64_MIN, time, time, 0) < 0) return;
+  avcodec_flush_buffers(decoder_.get());
+  resampler_.reset();
+  next_.reset();
+}
+
+bool SoundReader::decode_next() {
+  while (true) {
+    const int got = avcodec_receive_frame(decoder_.get(), frame_.get());
+    if (got == 0) return true;
+    if (got == AVERROR_EOF) return false;
+    if (got != AVERROR(EAGAIN)) continue;
+    const int read = libav::read_packet(*input_, *packet_);
+    if (read == AVERROR(EAGAIN)) continue;
+    // A damaged packet is left out: avcodec_receive_frame() asks for the next one.
+    avcodec_send_packet(decoder_.get(), read < 0 ? nullptr : packet_.get());
+    av_packet_unref(packet_.get());
+  }
+}
+
+void SoundReader::follow_format() {
+  const AVFrame& frame = *frame_;
+  if (resampler_ && rate_ == frame.sample_rate && format_ == frame.format &&
+      channels_ == frame.ch_layout.nb_channels)
+    return;
+  AVChannelLayout layout{}, mono = AV_CHANNEL_LAYOUT_MONO;
+  if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
+    av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
+  } else {
+    libav::check(av_channel_layout_copy(&layout, &frame.ch_layout), "channel layout");
+  }
+  SwrContext* made = nullptr;
+  const int code =
+      swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, kSpeechRate, &layout,
+                          static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+  av_channel_layout_uninit(&layout);
+  resampler_.reset(made);
+  libav::check(code, path_ + ": audio resampler");
+  libav::check(swr_init(resampler_.get()), path_ + ": audio resampler");
+  rate_ = frame.sample_rate;
+  format_ = frame.format;
+  channels_ = frame.ch_layout.nb_channels;
+}
+
+std::vector<float> SoundReader::resampled() {
+  follow_format();
+  if (frame_->best_effort_timestamp != AV_NOPTS_VALUE) {
+    const double time_s =
+        static_cast<double>(frame_->best_effort_timestamp) * av_q2d(decoder_->pkt_timebase) - start_s_;
+    // What is still in the resampler comes first.
+    const std::int64_t at = std::llround(time_s * kSpeechRate) - swr_get_delay(resampler_.get(), kSpeechRate);
+    if (!next_ || std::llabs(at - *next_) > std::llround(kSameTime_s * kSpeechRate)) next_ = at;
+  }
+  if (!next_) next_ = 0;
+  std::vector<float> samples(
+      static_cast<std::size_t>(std::max(0, swr_get_out_samples(resampler_.get(), frame_->nb_samples))));
+  auto* out = reinterpret_cast<std::uint8_t*>(samples.data());
+  const int count = swr_convert(resampler_.get(), &out, static_cast<int>(samples.size()),
+                                const_cast<const std::uint8_t**>(frame_->extended_data), frame_->nb_samples);
+  samples.resize(static_cast<std::size_t>(std::max(0, count)));
+  return samples;
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,177 @@
+#include "smartcrop/speakers/speaker_turns.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "agreement.hpp"
+#include "mouth_speeds.hpp"
+#include "smartcrop/core/error.hpp"
+#include "turn_path.hpp"
+
+namespace smartcrop {
+namespace {
+
+using namespace internal;
+
+/// Added to probabilities: no moment decides alone.
+constexpr double kDoubt = 0.05;
+/// Who speaks is taken to be the same through interruptions up to this long, s: a face looks away and back.
+constexpr double kLongestGap_s = 3;
+/// Sound with less speech than this tells nothing: the conversation is not heard, or music hides it.
+/// Measured: music and noise 0 to .03, talks .8 and more.
+constexpr double kSomeSpeech = 0.1;
+/// What a mouth that moves while nobody is heard counts, of 1.
+constexpr double kUnheard = 0.2;
+
+/// A range of analyzed frames.
+struct Stretch {
+  std::size_t first, end;
+};
+
+/// What is known at each analyzed frame.
+struct Evidence {
+  std::vector<std::vector<double>> probability;  ///< by subject, then frame
+  std::vector<bool> known;                       ///< by frame
+  bool has_two_faces = false;                    ///< somewhere
+  std::vector<double> speech;                    ///< by frame; empty where none is heard
+  MouthSpeeds agreement;  ///< of mouths with the speech, by subject, then frame; empty where none is heard
+};
+
+bool has_face(const Subject& subject, std::size_t t) {
+  return subject.is_there(t) && subject.face(t).has_value();
+}
+
+/// The share of a subject's squared speed in all of them and that of a mouth at rest. A face that is turned
+/// aside counts as at rest.
+Evidence evidence_of(std::span<const Subject> subjects, const MouthSpeeds& speeds, std::size_t frames,
+                     const SpeakerOptions& options) {
+  Evidence evidence;
+  evidence.probability.assign(subjects.size(), std::vector<double>(frames, 0));
+  evidence.known.assign(frames, false);
+  const double rest = options.rest_speed * options.rest_speed;
+  for (std::size_t t = 0; t < frames; ++t) {
+    std::size_t faces = 0, seen = 0;
+    double sum = rest;
+    for (std::size_t k = 0; k < subjects.size(); ++k) {
+      if (!has_face(subjects[k], t)) continue;
+      const std::optional<double>& speed = speeds[k][t];
+      ++faces;
+      seen += speed.has_value();
+      sum += evidence.probability[k][t] = speed ? *speed * *speed : rest;
+    }
+    for (auto& probability : evidence.probability) probability[t] /= sum;
+    evidence.known[t] = faces >= 2 && seen > 0;
+    evidence.has_two_faces = evidence.has_two_faces || faces >= 2;
+  }
+  return evidence;
+}
+
+/// Ranges in which it is known, but for short gaps.
+std::vector<Stretch> stretches_of(const std::vector<bool>& known, double step_s) {
+  const auto longest = static_cast<std::size_t>(std::lround(kLongestGap_s / step_s));
+  std::vector<Stretch> stretches;
+  for (std::size_t t = 0; t < known.size(); ++t) {
+    if (!known[t]) continue;
+    if (!stretches.empty() && t - stretches.back().end <= longest) {
+      stretches.back().end = t + 1;
+    } else {
+      stretches.push_back({t, t + 1});
+    }
+  }
+  return stretches;
+}
+
+bool is_heard(const std::vector<double>& speech, const Stretch& stretch) {
+  if (speech.empty()) return false;
+  const auto at = [&](std::size_t t) { return speech.begin() + static_cast<std::ptrdiff_t>(t); };
+  return std::accumulate(at(stretch.first), at(stretch.end), 0.0) >=
+         kSomeSpeech * static_cast<double>(stretch.end - stretch.first);
+}
+
+/// Weighs what mouths tell with the speech that is heard, and adds how they agree.
+void add_sound(std::vector<std::vector<double>>& logs, const Stretch& stretch, const Evidence& evidence,
+               double step_s, const SpeakerOptions& options) {
+  for (std::size_t k = 0; k < logs.size(); ++k)
+    for (std::size_t i = 0; i < logs[k].size(); ++i) {
+      const std::size_t t = stretch.first + i;
+      logs[k][i] *= kUnheard + (1 - kUnheard) * evidence.speech[t];
+      logs[k][i] += step_s * options.agreement_weight * evidence.agreement[k][t].value_or(0);
+    }
+}
+
+/// Turns of one stretch; none where nobody's mouth moves.
+std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& evidence, double step_s,
+                                  const SpeakerOptions& options) {
+  std::vector<std::vector<double>> logs;
+  for (const std::vector<double>& probability : evidence.probability) {
+    std::vector<double>& row = logs.emplace_back();
+    for (std::size_t t = stretch.first; t < stretch.end; ++t)
+      row.push_back(evidence.known[t] ? step_s * std::log(probability[t] + kDoubt) : 0);
+  }
+  if (is_heard(evidence.speech, stretch)) add_sound(logs, stretch, evidence, step_s, options);
+  // The first turn becomes shorter when the picture changes early.
+  const auto dwell = static_cast<std::size_t>(std::ceil((options.min_dwell_s + options.lead_s) / step_s));
+  const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
+  double sum = 0;
+  std::size_t known = 0;
+  std::vector<SpeakerTurn> turns;
+  for (std::size_t i = 0; i < speakers.size(); ++i) {
+    const std::size_t t = stretch.first + i;
+    if (turns.empty() || turns.back().subject != speakers[i]) turns.push_back({t, t, speakers[i]});
+    turns.back().end = t + 1;
+    known += evidence.known[t];
+    if (evidence.known[t]) sum += evidence.probability[speakers[i]][t];
+  }
+  return sum < options.min_probability * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
+}
+
+/// Changes come a little earlier, but none before the start of the turn before.
+void lead(std::vector<SpeakerTurn>& turns, std::size_t steps) {
+  for (std::size_t i = 1; i < turns.size(); ++i) {
+    if (turns[i].first != turns[i - 1].end) continue;
+    turns[i].first -= std::min(steps, turns[i].first - turns[i - 1].first - 1);
+    turns[i - 1].end = turns[i].first;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> SpeakerOptions::problems() const {
+  std::vector<std::string> list;
+  if (!(min_dwell_s >= 0 && min_dwell_s <= 60)) list.emplace_back("min_dwell_s must be in 0..60");
+  if (!(reach_s > 0)) list.emplace_back("reach_s must be above 0");
+  if (!(rest_speed > 0)) list.emplace_back("rest_speed must be above 0");
+  if (!(change_price >= 0)) list.emplace_back("change_price must be >= 0");
+  if (!(agreement_weight >= 0)) list.emplace_back("agreement_weight must be >= 0");
+  if (!(lead_s >= 0 && lead_s <= 1)) list.emplace_back("lead_s must be in 0..1");
+  if (!(max_turn > 0)) list.emplace_back("max_turn must be above 0");
+  if (!(min_probability >= 0 && min_probability <= 1)) list.emplace_back("min_probability must be in 0..1");
+  return list;
+}
+
+SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFrames& frames,
+                           std::span<const MouthRun> mouths, std::span<const Speech> sound,
+                           const SpeakerOptions& options) {
+  throw_if_any("speaker options", options.problems());
+  const auto changes = mouth_changes(subjects, frames, mouths, options.max_turn);
+  Evidence evidence =
+      evidence_of(subjects, mouth_speeds(changes, frames, options.reach_s), frames.index.size(), options);
+  SpeakerTurns result;
+  if (!evidence.has_two_faces) return result;
+  evidence.speech = speech_at(frames, sound);
+  if (!evidence.speech.empty()) evidence.agreement = agreements(changes, frames, evidence.speech);
+  const std::vector<Stretch> stretches = stretches_of(evidence.known, frames.step_s);
+  for (const Stretch& stretch : stretches) {
+    const auto turns = turns_of(stretch, evidence, frames.step_s, options);
+    result.turns.insert(result.turns.end(), turns.begin(), turns.end());
+    result.heard = result.heard || (!turns.empty() && is_heard(evidence.speech, stretch));
+  }
+  lead(result.turns, static_cast<std::size_t>(std::lround(options.lead_s / frames.step_s)));
+  result.doubt = !result.turns.empty() ? SpeakerDoubt::none
+                 : stretches.empty()   ? SpeakerDoubt::unseen
+                                       : SpeakerDoubt::mouths_rest;
+  return result;
+}
+
+}  // namespace smartcrop
