@@ -50,7 +50,7 @@ void try_queries(const Query& query) {
   try_to([&] {
     const HeatMapQuery heat_map = parse_heat_map_query(query);
     check(heat_map.picture);
-    require(heat_map.measure < kWindowMetricCount);
+    require(heat_map.metric < kWindowMetricCount);
   });
   try_to([&] {
     const PlanQuery plan = parse_plan_query(query);

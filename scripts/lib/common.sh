@@ -16,7 +16,7 @@ test_packages=(libboost-test-dev clang-format python3 python3-numpy python3-onnx
 package_packages=(dpkg-dev gzip lintian)
 reference_packages=(doxygen)
 workflow_packages=(snakemake slurmctld slurmd slurm-client munge)
-fuzz_packages=(clang libclang-rt-14-dev)
+clang_packages=(clang libclang-rt-14-dev)
 
 # install_packages PACKAGE...: installs those that are missing, as root or through sudo.
 install_packages() {

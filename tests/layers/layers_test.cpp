@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 #include <cstddef>
+#include <map>
 #include <regex>
 
 #include "layers/project.hpp"
@@ -59,9 +60,36 @@ std::vector<std::string> climbing_links(const std::string& module, const std::st
   return climbing;
 }
 
+/// The types that a header of a module defines in smartcrop::internal.
+std::vector<std::string> internal_types(const std::string& header) {
+  static const std::regex kType("\\n(?:struct|class|enum class) (\\w+)[^;{]*\\{");
+  std::vector<std::string> types;
+  if (header.find("namespace smartcrop::internal {") == std::string::npos) return types;
+  for (std::sregex_iterator at(header.begin(), header.end(), kType), end; at != end; ++at)
+    types.push_back((*at)[1]);
+  return types;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(layers)
+
+// Two types of one name break the one-definition rule: the linker keeps one std::vector of them.
+BOOST_AUTO_TEST_CASE(no_two_modules_define_an_internal_type_of_the_same_name) {
+  BOOST_TEST(
+      internal_types("namespace smartcrop::internal {\nstruct A final : B {\n  int x;\n};\nclass C;\n") ==
+          std::vector<std::string>{"A"},
+      boost::test_tools::per_element());
+  std::map<std::string, std::string> header_of;
+  for (const Source& source : sources_below("modules")) {
+    if (!source.path.ends_with(".hpp")) continue;
+    for (const std::string& type : internal_types(source.text)) {
+      const auto [known, is_new] = header_of.emplace(type, source.path);
+      BOOST_TEST(is_new, type << " is defined by " << known->second << " and by " << source.path);
+    }
+  }
+  BOOST_TEST(header_of.size() > 10U);
+}
 
 BOOST_AUTO_TEST_CASE(the_rules_see_includes_in_any_spelling) {
   const std::vector<std::string> expected{"a.hpp", "b/c.hpp", "d"};

@@ -185,8 +185,8 @@ bool fits_16_bits(std::int64_t codes, int bit_depth) {
 
 }  // namespace
 
-std::vector<Interval> cell_intervals(int length_px, int block, int subsampling, bool flipped) {
-  std::vector<Interval> cells;
+std::vector<CellSamples> cell_samples(int length_px, int block, int subsampling, bool flipped) {
+  std::vector<CellSamples> cells;
   const int rest = length_px % block;
   int begin = 0;
   while (begin < length_px) {
@@ -238,7 +238,7 @@ void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch
   divided(sum_neighbors(columns, block, cells, wide, 0));
 }
 
-CellRow::CellRow(std::vector<Interval> of) : cells(std::move(of)), begins(cells.size()) {
+CellRow::CellRow(std::vector<CellSamples> of) : cells(std::move(of)), begins(cells.size()) {
   constexpr std::size_t kFew = 4;
   if (cells.size() > kFew) usual_length = cells[cells.size() / 2].length();
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -254,7 +254,7 @@ template <typename Pixel>
 void mean_of_intervals(const RowBand<Pixel>& band, const CellRow& row, RowScratch& scratch,
                        std::uint16_t* out) {
   const auto one_by_one = [&](std::size_t i) {
-    const Interval& cell = row.cells[i];
+    const CellSamples& cell = row.cells[i];
     std::uint32_t* columns = grown(scratch.wide[0], cell.length());
     sum_columns(RowBand<Pixel>{band.first + cell.begin, band.stride, band.rows, band.bit_depth},
                 cell.length(), columns);

@@ -10,7 +10,7 @@
 namespace smartcrop::internal {
 
 /// Samples [begin, end) of one axis of a plane that a cell of the small map averages.
-struct Interval {
+struct CellSamples {
   int begin = 0;
   int end = 0;
   int length() const { return end - begin; }
@@ -19,7 +19,7 @@ struct Interval {
 /// How the cells of one axis lie over a plane's samples, in stored order.
 /// `flipped`: displayed from the far end, so what is left of the frame (the partial cell) comes first.
 /// `subsampling`: frame pixels for each sample of the plane; a cell has every sample that its pixels touch.
-std::vector<Interval> cell_intervals(int length_px, int block, int subsampling, bool flipped);
+std::vector<CellSamples> cell_samples(int length_px, int block, int subsampling, bool flipped);
 
 /// The mean of a block in 1/256 of an 8-bit code, halves up: floor((sum * 2^(16 - bit_depth) + count / 2) /
 /// count). `sum` of `count` codes of `bit_depth` bits.
@@ -73,9 +73,9 @@ void mean_of_blocks(const RowBand<Pixel>& band, int block, int cells, RowScratch
 
 /// Cells of a row that lie anyhow (overlapping, partial), sorted out once for all rows.
 struct CellRow {
-  explicit CellRow(std::vector<Interval> cells);
+  explicit CellRow(std::vector<CellSamples> cells);
 
-  std::vector<Interval> cells;
+  std::vector<CellSamples> cells;
   int usual_length = 0;        ///< of nearly all cells; 0 where there are too few to speak of
   std::vector<int> begins;     ///< of each cell from the first one's; 0 for irregular ones
   std::vector<int> irregular;  ///< cells of other lengths

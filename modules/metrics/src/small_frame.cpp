@@ -16,7 +16,7 @@ namespace smartcrop {
 namespace {
 
 using internal::CellRow;
-using internal::Interval;
+using internal::CellSamples;
 using internal::RowBand;
 using internal::RowScratch;
 
@@ -71,8 +71,8 @@ void check(const Frame& frame, const MapGeometry& geometry) {
 }
 
 template <typename Pixel>
-cv::Mat shrink_plane(const cv::Mat& plane, int bit_depth, const std::vector<Interval>& across,
-                     const std::vector<Interval>& down, RowScratch& scratch) {
+cv::Mat shrink_plane(const cv::Mat& plane, int bit_depth, const std::vector<CellSamples>& across,
+                     const std::vector<CellSamples>& down, RowScratch& scratch) {
   cv::Mat map(static_cast<int>(down.size()), static_cast<int>(across.size()), CV_16UC1);
   // The fast path takes the cells from the first whole one as far as they follow each other in equal steps.
   const std::size_t first = across.size() > 1 && across[0].length() != across[1].length() ? 1 : 0;
@@ -137,9 +137,9 @@ SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
   RowScratch scratch;
   const cv::Size size = frame.luma.size();
   const auto shrunk = [&](const cv::Mat& plane) {
-    const std::vector<Interval> across = internal::cell_intervals(
-        size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
-    const std::vector<Interval> down = internal::cell_intervals(
+    const std::vector<CellSamples> across =
+        internal::cell_samples(size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
+    const std::vector<CellSamples> down = internal::cell_samples(
         size.height, geometry.block, subsampling(size.height, plane.rows), turn.flip_y);
     cv::Mat map = plane.depth() == CV_8U
                       ? shrink_plane<std::uint8_t>(plane, frame.bit_depth, across, down, scratch)

@@ -50,7 +50,7 @@ std::vector<std::string> SamplingOptions::problems() const {
   if (samples <= 0) problems.push_back("samples is " + std::to_string(samples) + ", must be above 0");
   if (every <= 0) problems.push_back("every is " + std::to_string(every) + ", must be above 0");
   if (reference_frames_only && mode != SamplingMode::dense) {
-    problems.emplace_back("reference_frames_only needs dense sampling, not bursts");
+    problems.emplace_back("reference frames need dense sampling, not bursts");
   }
   if (start && is_negative(*start)) problems.push_back("start is negative");
   if (end && is_negative(*end)) problems.push_back("end is negative");
