@@ -152,10 +152,10 @@ FileSourceOptions source_options(const CommonOptions& common) {
 namespace {
 
 void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
-  for (const std::string& line : report.notes) {
-    if (common.strict) throw Error(input + ": " + line + "; --strict, so nothing is written");
-    note(common, input + ": " + line);
-  }
+  if (!report.jumps.empty() && common.strict)
+    throw Error(input + ": " + report.jumps + "; --strict, so nothing is written");
+  for (const std::string& line : {report.jumps, report.size_change})
+    if (!line.empty()) note(common, input + ": " + line);
   if (report.errors == 0) return;
   const std::string damage =
       input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +

@@ -59,7 +59,7 @@ CarriedStreams::Carrier CarriedStreams::leave_out(const AVStream& stream, const 
 
 /// Asks what FFmpeg knows of the codec, then the muxer with this very stream.
 bool CarriedStreams::takes_copy(const AVStream& stream) const {
-  return muxer_.takes(stream.codecpar->codec_id) &&
+  return (is_telemetry(stream) || muxer_.takes(stream.codecpar->codec_id)) &&
          muxer_.takes_also([&](AVStream& target) { describe_copy(stream, muxer_.format(), target); });
 }
 

@@ -17,6 +17,8 @@ namespace {
 const Time kWorthSeeking{{5, 1}};
 /// Seek to this long before the start, because audio may be stored a little earlier.
 const Time kSeekMargin{{1, 1}};
+/// Packets of a picture that may wait for the start.
+constexpr std::int64_t kMostSkippedBytes = 256 << 20;
 /// Streams of a file may lag behind each other by this much.
 constexpr double kInterleaving_s = 5;
 
@@ -37,6 +39,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
       input_(open_with_streams(input, options)),
       stream_(libav::best_video_stream(*input_, input, options.program)),
       reader_(*input_, stream_),
+      sizes_(stream_),
       decoder_(*input_, stream_, input, options.threads),
       deinterlacer_(options.threads),
       start_(targets.front().plan.shots.front().start),
@@ -143,13 +146,18 @@ void Pipeline::take_picture_packet(const AVPacket& packet) {
     const std::int64_t start = *origin_ + libav::to_ticks(start_, stream_.time_base);
     const std::int64_t shown = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
     if (shown != AV_NOPTS_VALUE && shown <= start) {
-      if ((packet.flags & AV_PKT_FLAG_KEY) != 0) skipped_.clear();
+      if ((packet.flags & AV_PKT_FLAG_KEY) != 0) {
+        skipped_.clear();
+        skipped_bytes_ = 0;
+      }
     } else if (packet.dts != AV_NOPTS_VALUE && packet.dts > start) {
       skip_to_start();
     }
     if (is_skipping_) {
       skipped_.push_back(libav::make_packet());
       libav::check(av_packet_ref(skipped_.back().get(), &packet), "no memory for a packet");
+      skipped_bytes_ += packet.size;
+      if (skipped_bytes_ > kMostSkippedBytes) skip_to_start();  // a stream without key frames
       return;
     }
   }
@@ -185,6 +193,7 @@ void Pipeline::take_decoded(const Picture& picture) {
     forget_waiting();
     return;
   }
+  sizes_.look(*picture.frame, time);
   if (options_.deinterlace == Deinterlace::automatic) {
     deinterlacer_.take(picture, [this](const Picture& whole) { take_picture(whole); });
   } else {
@@ -224,7 +233,8 @@ void Pipeline::discard_unwanted() {
 
 void Pipeline::seek_near_start() {
   // Where the clock may jump, only reading tells where a time is.
-  is_skipping_ = origin_ && (input_->iformat->flags & AVFMT_TS_DISCONT) != 0;
+  const int flags = input_->iformat->flags;
+  is_skipping_ = origin_ && (flags & AVFMT_TS_DISCONT) != 0 && (flags & AVFMT_NO_BYTE_SEEK) == 0;
   if (is_skipping_) return;
   const Time wanted = start_ - kSeekMargin;
   const std::int64_t target = *origin_ + libav::to_ticks(wanted, stream_.time_base, libav::Rounding::down);
@@ -298,9 +308,10 @@ RenderReport Pipeline::finish(std::size_t target) {
   report.decoding = decoder_.report();
   if (std::string jumps = libav::describe(reader_.jumps()); !jumps.empty())
     report.notes.push_back(std::move(jumps));
+  if (!sizes_.note().empty()) report.notes.push_back(sizes_.note());
   tell_program(report.notes);
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
-  if (was_interlaced_)
+  if (was_interlaced_ && writers_[target].keeps_fields())
     report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
 }

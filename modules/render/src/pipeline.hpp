@@ -8,6 +8,7 @@
 
 #include "deinterlacer.hpp"
 #include "picture_decoder.hpp"
+#include "smartcrop/libav/size_watch.hpp"
 #include "smartcrop/libav/steady_reader.hpp"
 #include "smartcrop/render/render.hpp"
 #include "target_writer.hpp"
@@ -54,6 +55,7 @@ class Pipeline {
   libav::InputPtr input_;
   AVStream& stream_;
   libav::SteadyReader reader_;
+  libav::SizeWatch sizes_;
   PictureDecoder decoder_;
   Deinterlacer deinterlacer_;
   std::deque<TargetWriter> writers_;
@@ -61,9 +63,10 @@ class Pipeline {
   Time start_;                               // earliest start of the plans
   std::optional<Time> end_;                  // latest end; none = end of the source
 
-  std::optional<std::int64_t> origin_;    // time zero of the source, see video/first_frame.hpp
-  std::deque<libav::PacketPtr> ahead_;    // packets that find_origin() has read
-  bool is_skipping_ = false;              // packets before the plan's start are read, but not decoded
+  std::optional<std::int64_t> origin_;  // time zero of the source, see video/first_frame.hpp
+  std::deque<libav::PacketPtr> ahead_;  // packets that find_origin() has read
+  bool is_skipping_ = false;            // packets before the plan's start are read, but not decoded
+  std::int64_t skipped_bytes_ = 0;
   std::deque<libav::PacketPtr> skipped_;  // the picture's, since its last key frame
   bool was_sought_ = false;               // the next picture is the first after a seek
   bool is_picture_done_ = false;          // end_ was reached

@@ -197,7 +197,7 @@ void TargetWriter::make_square(const View& view, const AVCodec& codec, PictureSe
 void TargetWriter::choose_fields(const AVFrame& frame, PictureSettings& settings) {
   const AVFieldOrder order = field_order_of(frame);
   if (options_.deinterlace != Deinterlace::off || order == AV_FIELD_PROGRESSIVE) return;
-  keeps_fields_ = overlay_ == nullptr && !map_ && keeps_fields(plan_, source_.turn);
+  keeps_fields_ = overlay_ == nullptr && !map_ && internal::keeps_fields(plan_, source_.turn);
   if (!keeps_fields_) {
     report_.notes.emplace_back(
         "the fields are mixed because the picture is scaled or turned: the output is not marked as "

@@ -44,6 +44,8 @@ class TargetWriter {
   void forget_waiting();
   /// Whether the stream's packets are needed; true before the first picture.
   bool wants(int stream_index) const;
+  /// Whether the output has the source's fields.
+  bool keeps_fields() const { return keeps_fields_; }
   bool has_started() const { return encoder_.has_value(); }
   /// Number of source pictures within the plan, whether or not each became an output picture.
   std::int64_t pictures() const { return pictures_; }

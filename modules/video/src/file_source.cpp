@@ -6,6 +6,7 @@
 #include "key_index.hpp"
 #include "picture.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/size_watch.hpp"
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/video/frame_source.hpp"
 
@@ -59,8 +60,8 @@ class FileSource : public FrameSource {
     DecodeReport report = report_;
     report.errors = decoding_->errors();
     report.first_message = decoding_->first_message();
-    if (std::string jumps = libav::describe(decoding_->reader().jumps()); !jumps.empty())
-      report.notes.push_back(std::move(jumps));
+    report.jumps = libav::describe(decoding_->reader().jumps());
+    report.size_change = sizes_->note();
     return report;
   }
 
@@ -72,6 +73,7 @@ class FileSource : public FrameSource {
       frame_ticks_ = std::max<std::int64_t>(
           1, libav::to_ticks({Rational(1) / info_.frame_rate}, time_base_, libav::Rounding::nearest));
     }
+    if (!sizes_) sizes_.emplace(reader.stream());
     planes_ = std::make_unique<PlaneView>(info_.stored_size, reader.stream().codecpar->format);
     decoding_ = std::make_unique<Decoding>(
         std::move(reader),
@@ -107,6 +109,7 @@ class FileSource : public FrameSource {
   std::int64_t start_ticks_ = 0;
   std::int64_t frame_ticks_ = 1;
   std::unique_ptr<PlaneView> planes_;
+  std::optional<libav::SizeWatch> sizes_;
   std::unique_ptr<Decoding> decoding_;
   mutable std::shared_ptr<const KeyIndex> keys_;
   mutable std::shared_ptr<const std::vector<ScannedKey>> scanned_;  ///< of streams without an index
@@ -136,6 +139,7 @@ bool FileSource::read(Frame& frame) {
   next_index_ = options_.reference_only || is_hurrying_ ? std::nullopt : std::optional(frame.index + 1);
   frame.is_key = picture->key_frame != 0;
   frame.orientation = info_.orientation;
+  sizes_->look(*picture, frame.time);
   try {
     planes_->fill(frame, std::move(picture));
   } catch (const Error& error) {

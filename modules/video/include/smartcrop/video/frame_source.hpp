@@ -16,7 +16,8 @@ struct DecodeReport {
   std::int64_t errors = 0;
   std::optional<Time> first_error;
   std::string first_message;
-  std::vector<std::string> notes = {};  ///< what is no damage: jumps of the clock, changes of size
+  std::string jumps = {};        ///< jumps of the clock that were closed, in words; empty where there is none
+  std::string size_change = {};  ///< a change of the picture's size, in words; no damage
   bool operator==(const DecodeReport&) const = default;
 };
 
