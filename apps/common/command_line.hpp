@@ -14,6 +14,10 @@ namespace smartcrop::app {
 std::vector<std::string> options_first(const std::vector<std::string>& words,
                                        const po::options_description& options);
 
+/// The option that was meant by a name which is none: the one with the fewest differing letters, or the only
+/// one that begins so; empty where none is near.
+std::string nearest_option(const std::string& name, const po::options_description& options);
+
 /// A path for a printed command line: `./-a.mp4` for `-a.mp4`, which a program would take for an option.
 std::string as_argument(const std::string& path);
 
