@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -114,11 +115,22 @@ void dump_config(const App& app, const po::options_description& common) {
   }
 }
 
+/// What to say of an option that does not exist.
+std::string unknown_option_text(const po::unknown_option& error, const po::options_description& known) {
+  std::string name = error.get_option_name();
+  name.erase(0, name.find_first_not_of('-'));
+  name.resize(std::min(name.size(), name.find('=')));
+  const std::string meant = nearest_option(name, known);
+  return "unknown option --" + name + (meant.empty() ? "" : "; did you mean --" + meant + "?");
+}
+
 void read_config(const std::string& path, const po::options_description& known, po::variables_map& given) {
   std::ifstream file(path);
   if (!file) throw Error(path + ": cannot read this configuration file");
   try {
     po::store(po::parse_config_file(file, known), given);
+  } catch (const po::unknown_option& error) {
+    throw UsageError(path + ": " + unknown_option_text(error, known));
   } catch (const po::error& error) {
     throw UsageError(path + ": " + error.what());
   }
@@ -140,7 +152,11 @@ bool parse(int argc, char** argv, const App& app, CommonOptions& common, po::var
   // No abbreviations: their meaning would change when options are added.
   const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
   const std::vector<std::string> words = options_first(with_current_options({argv + 1, argv + argc}), all);
-  po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
+  try {
+    po::store(po::command_line_parser(words).options(all).positional(positional).style(style).run(), given);
+  } catch (const po::unknown_option& error) {
+    throw UsageError(unknown_option_text(error, named));
+  }
   if (given.count("help")) {
     print_help(app, common_options);
   } else if (given.count("version")) {

@@ -19,6 +19,7 @@
 
 #include "common/descriptor.hpp"
 #include "common/text_file.hpp"
+#include "smartcrop/core/base64.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
 
@@ -77,15 +78,32 @@ bool look_at(const std::string& path, FileState& state) {
   return true;
 }
 
+/// Paths are bytes and JSON is UTF-8: other paths become `{"base64": ...}`.
+Json path_json(const std::string& path) {
+  try {
+    static_cast<void>(Json(path).dump());
+    return path;
+  } catch (const Json::type_error&) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(path.data());
+    return {{"base64", encode_base64({bytes, path.size()})}};
+  }
+}
+
+std::string path_of(const Json& json) {
+  if (json.is_string()) return json;
+  const auto bytes = decode_base64(json.at("base64").get_ref<const std::string&>());
+  return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+}
+
 Json to_json(const FileState& state) {
-  return {{"path", state.path},
+  return {{"path", path_json(state.path)},
           {"size", state.size},
           {"modified_ns", state.modified_ns},
           {"sha256", state.sha256}};
 }
 
 FileState file_state(const Json& json) {
-  return {json.at("path"), json.at("size"), json.at("modified_ns"), json.at("sha256")};
+  return {path_of(json.at("path")), json.at("size"), json.at("modified_ns"), json.at("sha256")};
 }
 
 std::string now_text() {
@@ -104,14 +122,14 @@ std::string line_of(const Record& record) {
                   {"time", now_text()},
                   {"version", version()},
                   {"input", to_json(record.input)},
-                  {"output", record.output},
+                  {"output", path_json(record.output)},
                   {"outputs", outputs},
                   {"key", record.key},
                   {"message", record.message},
                   {"exit_code", record.exit_code},
                   {"attempts", record.attempts},
                   {"seconds", std::round(record.seconds * 1000) / 1000}};
-  // Paths are bytes and JSON is UTF-8: invalid bytes are replaced.
+  // Messages may hold paths: bytes that are no UTF-8 are replaced.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -119,7 +137,7 @@ Record record_of(const Json& json) {
   Record record;
   record.is_done = json.at("status") == "done";
   record.input = file_state(json.at("input"));
-  record.output = json.at("output");
+  record.output = path_of(json.at("output"));
   for (const Json& output : json.at("outputs")) record.outputs.push_back(file_state(output));
   record.key = json.at("key");
   return record;
@@ -159,7 +177,8 @@ std::string key_of(const std::string& input_sha256, const std::vector<std::strin
 RecordLog::RecordLog(const std::string& path) : path_(path) {
   file_ = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (file_ < 0) throw Error(path + ": cannot write the log: " + std::strerror(errno));
-  if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
+  // A network share may know no locks; that is no reason not to work there.
+  if (flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     close(file_);
     throw Error(path + ": another batch is writing this log; wait for it, or use another --log");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -11,10 +12,12 @@
 #include "common/progress_display.hpp"
 #include "common/ratio_paths.hpp"
 #include "common/speed_options.hpp"
+#include "common/spooled_input.hpp"
 #include "common/table.hpp"
 #include "common/text_file.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
+#include "smartcrop-crop/limits.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
 #include "smartcrop/render/output_name.hpp"
@@ -26,8 +29,10 @@ namespace fs = std::filesystem;
 
 struct CropOptions {
   std::string input, output, plan;
+  std::string source;  ///< what is opened for the input: itself, or the copy of a pipe
   int candidate = 1;
-  cv::Size size;  ///< px; empty = size of the window
+  cv::Size size;                       ///< px; empty = size of the window
+  const Platform* platform = nullptr;  ///< where the output goes; none = anywhere
   bool dry_run = false;
   bool interactive = false;
   bool keep_previews = false;
@@ -60,7 +65,12 @@ po::options_description crop_description(CropOptions& crop) {
       "write previews (NAME_crop_option_N.jpg beside the output), list the candidates and ask which to use");
   add("keep-previews", po::bool_switch(&crop.keep_previews), "keep the previews of --interactive");
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"),
-      "output size in pixels, both sides even, at most 16384");
+      "output size in pixels, both sides even, at most 16384; without --aspect also the shape of the crop");
+  add("for",
+      parsed_value(crop.platform, [](const std::string& name) { return &find_platform(name); })
+          ->value_name("PLATFORM"),
+      "aspect ratio and size for tiktok, reels, shorts, instagram, youtube or x; tells what exceeds the "
+      "platform's limits");
   add_padding_options(description, crop.padding);
   add("encoder", value_with_default(render.encoder)->value_name("NAME"),
       "FFmpeg video encoder; auto: libx264, for HDR or more than 8 bits libx265");
@@ -96,7 +106,7 @@ po::options_description crop_description(CropOptions& crop) {
 const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysis,
                         const AspectAnalysis& aspect, const CommonOptions& common, PreviewFiles& previews) {
   const std::vector<Candidate>& candidates = aspect.candidates;
-  if (crop.interactive) return candidates[choose_candidate(analysis, crop.input, previews, common)];
+  if (crop.interactive) return candidates[choose_candidate(analysis, crop.source, previews, common)];
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("--candidate " + std::to_string(crop.candidate) + " does not exist; " +
                      std::to_string(candidates.size()) + " candidates were found");
@@ -110,12 +120,13 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
   std::optional<SceneRecord> scenes;
   AnalysisDocument analysis;
   if (crop.speed.needs_scenes()) {
-    AnalysisWithScenes both = run_analysis_with_scenes(crop.input, common, crop.analyze);
+    AnalysisWithScenes both = run_analysis_with_scenes(crop.source, common, crop.analyze);
     analysis = std::move(both.document);
     scenes = std::move(both.scenes);
   } else {
-    analysis = run_analysis(crop.input, common, crop.analyze);
+    analysis = run_analysis(crop.source, common, crop.analyze);
   }
+  analysis.video.path = crop.input;
   if (common.verbose && !crop.interactive) note(common, candidate_table(analysis));
   std::vector<CropPlan> plans;
   for (const AspectAnalysis& aspect : analysis.aspects) {
@@ -132,14 +143,23 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
 /// End of the source of a plan with scenes. A pipe is not opened for this.
 Time end_of_scenes(const CropOptions& crop, const CropPlan& plan) {
   std::error_code ignored;
-  const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.input, ignored);
-  return end_of_source(can_look ? probe(crop.input) : VideoInfo{}, plan);
+  const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.source, ignored);
+  return end_of_source(can_look ? probe(crop.source) : VideoInfo{}, plan);
 }
 
 CropPlan read_plan(const CropOptions& crop) {
   CropPlan plan = read_crop_plan(read_text(crop.plan), crop.plan);
   change_speeds(plan, crop.plan, end_of_scenes(crop, plan), crop.speed);
   return plan;
+}
+
+/// Shape and size of the output where the command line leaves them to --for or --size.
+void complete_shape(CropOptions& crop, const po::variables_map& given) {
+  if (given.count("aspect")) return;
+  if (crop.platform && crop.size.empty()) crop.size = crop.platform->size;
+  if (crop.size.empty()) return;
+  const int common = std::gcd(crop.size.width, crop.size.height);
+  crop.analyze.aspects = {{crop.size.width / common, crop.size.height / common}};
 }
 
 /// Throws UsageError for options that need a single aspect ratio.
@@ -173,6 +193,9 @@ void check_usage(const CropOptions& crop, const po::variables_map& given) {
   }
   if (crop.padding.color && crop.padding.choice == PaddingOptions::Choice::none) {
     throw UsageError("--pad-color needs --pad color or --pad auto");
+  }
+  if (crop.output.empty() && is_pipe(crop.input)) {
+    throw UsageError(crop.input + ": is a pipe; name the output: smartcrop-crop INPUT OUTPUT");
   }
   if (crop.keep_previews && !crop.interactive) {
     throw UsageError("--keep-previews needs --interactive");
@@ -218,10 +241,27 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
       << "\n";
 }
 
+/// The platform, and what of the outputs is more than it takes.
+void tell_limits(const CropOptions& crop, const std::vector<RenderTarget>& targets,
+                 const CommonOptions& common) {
+  if (!crop.platform) return;
+  note(common, std::string(crop.platform->title) + ": " + describe(*crop.platform));
+  std::error_code ignored;
+  const VideoInfo video = fs::is_regular_file(crop.source, ignored) ? probe(crop.source) : VideoInfo{};
+  for (const RenderTarget& target : targets) {
+    for (const std::string& line : exceeded_limits(*crop.platform, video, target.plan))
+      note(common, crop.input + ": " + line);
+  }
+}
+
 void crop_video(CropOptions& crop, const CommonOptions& common) {
   const std::vector<std::string> outputs =
       ratio_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
+  // A plan needs one pass over the input; without one it is read twice.
+  std::optional<SpooledInput> copy;
+  if (crop.plan.empty()) copy.emplace(crop.input, common);
+  crop.source = copy ? copy->path() : crop.input;
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;
   std::vector<CropPlan> plans;
@@ -234,6 +274,7 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
     if (!crop.size.empty()) plan.output_size = crop.size;
     targets.push_back({std::move(plan), outputs[targets.size()]});
   }
+  tell_limits(crop, targets, common);
   if (crop.keep_previews && crop.dry_run) previews.keep();
   if (crop.dry_run) {
     for (const auto& [plan, path] : targets) print_plan(crop, plan, path);
@@ -250,10 +291,22 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.strict = common.strict;
   crop.render.timeout_s = common.timeout_s;
   crop.render.program = common.program;
-  const std::vector<RenderReport> reports = render(crop.input, targets, crop.render);
+  const std::vector<RenderReport> reports = render(crop.source, targets, crop.render);
   print_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();
   for (const RenderReport& report : reports) std::cout << report.path << "\n";
+}
+
+/// crop_video(), with the pipe's name where a message has that of its copy.
+void crop_input(CropOptions& crop, const CommonOptions& common) {
+  try {
+    crop_video(crop, common);
+  } catch (const Error& error) {
+    std::string message = error.what();
+    if (!crop.source.empty() && message.starts_with(crop.source))
+      message.replace(0, crop.source.size(), crop.input);
+    throw Error(message);
+  }
 }
 
 int main(int argc, char** argv) {
@@ -264,7 +317,8 @@ int main(int argc, char** argv) {
       .usage = "INPUT [OUTPUT] [options]",
       .examples =
           {"smartcrop-crop talk.mp4                               # square, to talk.smart_cropped.mp4",
-           "smartcrop-crop talk.mp4 phone.mp4 --aspect 9:16 --size 1080x1920",
+           "smartcrop-crop talk.mp4 phone.mp4 --size 1080x1920    # 9:16",
+           "smartcrop-crop talk.mp4 --for reels                   # shape and size of a platform",
            "smartcrop-crop talk.mp4 --mode dynamic --aspect 9:16  # window that follows the subject",
            "smartcrop-crop talk.mp4 --aspect 1:1 --aspect 9:16    # two outputs from one decode",
            "smartcrop-crop talk.mp4 --strategy 'Motion Priority' --candidate 2 --force",
@@ -280,9 +334,10 @@ int main(int argc, char** argv) {
       .add(analysis_description(crop.analyze));
   app.arguments.add_options()("input", po::value(&crop.input))("output", po::value(&crop.output));
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+    complete_shape(crop, given);
     check_usage(crop, given);
     check_speeds(crop.speed, given);
-    crop_video(crop, common);
+    crop_input(crop, common);
   });
 }
 

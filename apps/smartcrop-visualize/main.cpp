@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "common/analysis_options.hpp"
+#include "common/spooled_input.hpp"
 #include "common/text_file.hpp"
 #include "smartcrop-visualize/options.hpp"
 #include "smartcrop-visualize/output_folder.hpp"
@@ -57,6 +58,8 @@ void visualize(const VisualizeOptions& options, const CommonOptions& common) {
   std::error_code ignored;
   if (!std::filesystem::exists(options.input, ignored))
     open_source(options.input);  // says what is wrong with it
+  if (is_pipe(options.input))
+    throw Error(options.input + ": is a pipe, and the video is read more than once; save it to a file first");
   OutputFolder folder(options.output, output_names(options), options.force);
   std::optional<SceneRecord> scenes;
   const AnalysisDocument analysis = analysis_of(options, common, scenes);

@@ -24,6 +24,10 @@ std::ostream& operator<<(std::ostream& out, const BadInput& bad) {
 std::string make_input(const std::string& kind, const TemporaryFolder& folder) {
   if (kind == "video") return small_video();
   if (kind == "directory") return folder.path().string();
+  if (kind == "webp") {
+    return make_media("animated.webp",
+                      {"-f", "lavfi", "-i", "testsrc2=size=64x64:rate=5:duration=1", "-c:v", "libwebp_anim"});
+  }
   const std::string path = folder / ("input-" + kind + ".mp4");
   if (kind == "empty") write_file(path, "");
   if (kind == "text") write_file(path, "these are words, not pictures\n");
@@ -39,9 +43,10 @@ const std::vector<BadInput> kBadInputs{
     {"an empty file", "empty", {}, 1, "input-empty.mp4"},
     {"a text file", "text", {}, 1, "input-text.mp4"},
     {"a file with sound only", "audio", {}, 1, "no video"},
+    {"animated WebP, which FFmpeg does not read", "webp", {}, 1, "animated WebP"},
     {"aspect 0:1", "video", {"--aspect", "0:1"}, 2, "'0:1'"},
     {"aspect a:b", "video", {"--aspect", "a:b"}, 2, "'a:b'"},
-    {"aspect without a colon", "video", {"--aspect", "5"}, 2, "'5'"},
+    {"aspect that is no shape", "video", {"--aspect", "tall"}, 2, "'tall'"},
     {"scale 0", "video", {"--scale", "0"}, 2, "scale"},
     {"scale 1.5", "video", {"--scale", "1.5"}, 2, "scale"},
     {"scale that is no number", "video", {"--scale", "big"}, 2, "scale"},

@@ -104,6 +104,12 @@ BOOST_AUTO_TEST_CASE(what_is_done_is_not_done_again_unless_input_or_options_chan
   BOOST_TEST(tells(clips.crop({"--aspect", "9:16", "--force"}), "2 done, 0 skipped"));
 }
 
+BOOST_AUTO_TEST_CASE(names_that_are_not_utf_8_are_known_again) {
+  const Clips clips({"caf\xe9.mp4"});
+  BOOST_TEST(tells(clips.crop(), "1 done, 0 skipped"));
+  BOOST_TEST(tells(clips.crop(), "0 done, 1 skipped"));
+}
+
 BOOST_AUTO_TEST_CASE(a_plan_that_changed_is_another_option) {
   const Clips clips({"a.mp4"});
   const std::string plan = clips.in("plan.json");

@@ -147,6 +147,26 @@ BOOST_AUTO_TEST_CASE(the_removed_option_faces_is_taken_as_subjects) {
   BOOST_TEST(app("analyze", {small_video(), "--faces", "many"}).exit_code == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_misspelt_option_is_a_usage_error_that_suggests_the_right_one) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.ini", "aspcet = 1:1\n");
+  const auto complaint = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> arguments{small_video(), "--dry-run"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    const ProcessResult result = app("crop", arguments);
+    BOOST_TEST(result.exit_code == 2);
+    return result.err.substr(0, result.err.find('\n'));
+  };
+  const std::string begin = "smartcrop-crop: unknown option --";
+  BOOST_TEST(complaint({"--aspct", "1:1"}) == begin + "aspct; did you mean --aspect?");
+  BOOST_TEST(complaint({"--trimborders"}) == begin + "trimborders; did you mean --trim-borders?");
+  BOOST_TEST(complaint({"--encoder-op=a=b"}) == begin + "encoder-op; did you mean --encoder-opt?");
+  BOOST_TEST(complaint({"--strat", "Auto"}) == begin + "strat; did you mean --strategy?");
+  BOOST_TEST(complaint({"--frobnicate"}) == begin + "frobnicate");
+  BOOST_TEST(complaint({"--config", folder / "a.ini"}) ==
+             "smartcrop-crop: " + (folder / "a.ini") + ": unknown option --aspcet; did you mean --aspect?");
+}
+
 BOOST_AUTO_TEST_CASE(each_option_has_one_short_line_of_help) {
   for (const std::string& verb : kVerbs) {
     std::istringstream config(app(verb, {"--dump-config"}).out);

@@ -18,6 +18,10 @@ std::string copy_of(const std::string& video, const TemporaryFolder& folder, con
   return folder / name;
 }
 
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 /// Long enough that a signal comes in the middle.
 std::string long_video() {
   return make_media("long.mp4", {"-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=25:duration=60", "-c:v",
@@ -116,6 +120,61 @@ BOOST_AUTO_TEST_CASE(the_output_is_scaled_to_the_size_asked_for) {
   const TemporaryFolder folder;
   BOOST_REQUIRE(app("crop", {small_video(), folder / "out.mp4", "--size", "200x200"}).exit_code == 0);
   BOOST_TEST(ffprobe(folder / "out.mp4", "v", "stream=width,height") == "200,200\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_size_or_a_platform_says_the_shape_too) {
+  const TemporaryFolder folder;
+  const auto size_with = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {small_video(), folder / "o.mp4", "--force", "--preset", "ultrafast"});
+    const ProcessResult result = app("crop", options);
+    BOOST_TEST(result.exit_code == 0, result.err);
+    return ffprobe(folder / "o.mp4", "v", "stream=width,height");
+  };
+  const auto window_with = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {small_video(), "--dry-run", "--force"});
+    const std::string out = app("crop", options).out;
+    const json window = json::parse(out.substr(0, out.rfind("ffmpeg ")))["shots"][0]["keyframes"][0];
+    return std::pair(window["w"].get<int>(), window["h"].get<int>());
+  };
+  BOOST_TEST(size_with({"--size", "90x160"}) == "90,160\n");
+  BOOST_CHECK(window_with({"--size", "90x160"}) == std::pair(102, 180));
+  BOOST_CHECK(window_with({"--size", "90x160", "--aspect", "1:1"}) == std::pair(180, 180));
+  BOOST_CHECK(window_with({"--for", "reels"}) == std::pair(102, 180));
+  BOOST_CHECK(window_with({"--for", "reels", "--aspect", "square"}) == std::pair(180, 180));
+  BOOST_TEST(size_with({"--for", "instagram"}) == "1080,1350\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_platform_takes_and_what_is_more_is_told) {
+  const TemporaryFolder folder;
+  const std::string fast =
+      make_media("long-and-fast.mp4", {"-f", "lavfi", "-i", "color=gray:size=64x64:rate=90:d=145", "-pix_fmt",
+                                       "yuv420p", "-preset", "ultrafast"});
+  const std::string told = app("crop", {fast, folder / "o.mp4", "--dry-run", "--for", "x"}).err;
+  BOOST_TEST(contains(told, "X: 1:1, 1080x1080; at most 60 frames per second and 140 seconds"));
+  BOOST_TEST(contains(told, "X takes at most 60 frames per second, the video has 90"));
+  BOOST_TEST(contains(told, "X takes at most 140 s, the output has 145 s"));
+  const std::string part =
+      app("crop", {fast, folder / "o.mp4", "--dry-run", "--for", "x", "--end", "10"}).err;
+  BOOST_TEST(!contains(part, "140 s,"));
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_cropped_like_a_file) {
+  const TemporaryFolder folder;
+  const auto crop = [&](const std::string& output, const std::string& shell) {
+    return run({"sh", "-c", shell, SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-crop", small_video(), output});
+  };
+  const std::string options = " --quiet --encoder ffv1 --audio none";
+  const ProcessResult file = crop(folder / "a.mkv", "\"$0\" \"$1\" \"$2\"" + options);
+  const ProcessResult pipe = crop(folder / "b.mkv", "cat \"$1\" | \"$0\" /dev/stdin \"$2\"" + options);
+  BOOST_TEST_REQUIRE(file.exit_code == 0, file.err);
+  BOOST_TEST_REQUIRE(pipe.exit_code == 0, pipe.err);
+  BOOST_TEST(stream_md5(folder / "a.mkv", "v") == stream_md5(folder / "b.mkv", "v"));
+  const ProcessResult nameless = crop("", "cat \"$1\" | \"$0\" /dev/stdin");
+  BOOST_TEST(nameless.exit_code == 2);
+  BOOST_TEST(contains(nameless.err, "name the output"));
+  const ProcessResult words = crop(folder / "c.mkv", "echo words | \"$0\" /dev/stdin \"$2\"" + options);
+  BOOST_TEST(words.exit_code == 1);
+  BOOST_TEST(words.err.starts_with("smartcrop-crop: /dev/stdin: "), words.err);
 }
 
 BOOST_AUTO_TEST_CASE(an_existing_output_is_an_error_and_stays_as_it_was) {

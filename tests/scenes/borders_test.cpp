@@ -140,6 +140,14 @@ BOOST_AUTO_TEST_CASE(sides_are_those_of_the_displayed_frame) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_small_picture_in_the_middle_has_bars_on_all_sides) {
+  BOOST_TEST(pictures_of({{masked(still(1), {70, 40, 180, 100})}})[0] == cv::Rect(140, 80, 360, 200));
+}
+
+BOOST_AUTO_TEST_CASE(a_lit_window_in_the_night_is_not_a_picture_between_bars) {
+  BOOST_TEST(pictures_of({{masked(still(1), {90, 60, 60, 80})}})[0] == kWhole);
+}
+
 BOOST_AUTO_TEST_CASE(bars_are_those_of_the_widest_picture_in_the_shot) {
   const cv::Rect narrower(0, 40, 320, 100);
   const auto found = pictures_of({{masked(still(1), narrower), masked(still(1), kLetterbox)}});

@@ -42,6 +42,17 @@ BOOST_AUTO_TEST_CASE(a_folder_holds_its_videos_and_those_of_folders_in_it) {
   BOOST_TEST(names(library) == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(of_very_many_videos_the_first_by_name_are_listed) {
+  const TemporaryFolder folder;
+  const auto name_of = [](std::size_t i) { return std::to_string(100000 + i) + ".mp4"; };
+  for (std::size_t i = kMostVideos + 3; i-- > 0;) touch(folder / name_of(i));
+  const VideoLibrary::Listing listing = VideoLibrary(folder.path().string()).list();
+  BOOST_TEST(!listing.is_complete);
+  BOOST_TEST_REQUIRE(listing.videos.size() == kMostVideos);
+  BOOST_TEST(listing.videos.front().name == name_of(0));
+  BOOST_TEST(listing.videos.back().name == name_of(kMostVideos - 1));
+}
+
 BOOST_AUTO_TEST_CASE(links_lead_nowhere_outside) {
   const TemporaryFolder outside, folder;
   touch(outside / "private.mp4");

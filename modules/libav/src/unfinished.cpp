@@ -3,12 +3,16 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <random>
 #include <string_view>
 #include <system_error>
@@ -54,6 +58,37 @@ bool is_kind(const struct stat& status, bool is_folder) {
   return is_folder ? S_ISDIR(status.st_mode) : S_ISREG(status.st_mode);
 }
 
+/// Whether the file system is one of another machine, where locks may be known to this machine alone.
+bool is_network_share(int descriptor) {
+  constexpr std::array<std::uint32_t, 9> kNetwork{0x6969,       // NFS
+                                                  0x517B,       // SMB
+                                                  0xFF534D42,   // CIFS
+                                                  0xFE534D42,   // SMB 2
+                                                  0x65735546,   // FUSE: sshfs and others
+                                                  0x01021997,   // 9P
+                                                  0x00C36400,   // Ceph
+                                                  0x0BD00BD0,   // Lustre
+                                                  0x5346414F};  // AFS
+  struct statfs system {};
+  return fstatfs(descriptor, &system) == 0 &&
+         std::ranges::find(kNetwork, static_cast<std::uint32_t>(system.f_type)) != kNetwork.end();
+}
+
+/// Whether a lock on it, which we hold by `descriptor`, keeps everybody else out: some shares grant any lock.
+bool is_true_lock(const fs::path& path, int descriptor) {
+  if (is_network_share(descriptor)) return false;
+  const int second = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  const bool is_refused = second >= 0 && flock(second, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (second >= 0) close(second);
+  return is_refused;
+}
+
+/// Nobody writes it, even where a lock says nothing: unfinished files of living processes keep changing.
+bool is_old(const struct stat& status) {
+  constexpr std::time_t kDay_s = 24 * 3600;
+  return std::time(nullptr) - status.st_mtime > kDay_s;
+}
+
 /// Removes it where nobody holds its lock. Process numbers would not do: they come again, and those of
 /// another container or machine that shares the folder mean nothing here.
 void remove_if_abandoned(const fs::path& path, bool is_folder) {
@@ -62,7 +97,10 @@ void remove_if_abandoned(const fs::path& path, bool is_folder) {
   struct stat status {};
   const bool is_ours = fstat(descriptor, &status) == 0 && is_kind(status, is_folder);
   std::error_code ignored;
-  if (is_ours && flock(descriptor, LOCK_EX | LOCK_NB) == 0) fs::remove_all(path, ignored);
+  if (is_ours && flock(descriptor, LOCK_EX | LOCK_NB) == 0 &&
+      (is_true_lock(path, descriptor) || is_old(status))) {
+    fs::remove_all(path, ignored);
+  }
   close(descriptor);
 }
 

@@ -56,11 +56,11 @@ struct Lines {
     return line;
   }
 
-  /// Share of a line's cells that are at least as light as `light`.
-  double lighter_share(int line, int light) const {
+  /// Share of a line's cells that are at least as light as `light`, but for `left_out` at either end.
+  double lighter_share(int line, int light, int left_out) const {
     int lighter = 0;
-    for (int i = 0; i < length; ++i) lighter += at(line, i) >= light;
-    return static_cast<double>(lighter) / length;
+    for (int i = left_out; i < length - left_out; ++i) lighter += at(line, i) >= light;
+    return static_cast<double>(lighter) / (length - 2 * left_out);
   }
 
   const std::uint16_t* outermost;
@@ -74,7 +74,7 @@ int in_map_units(double code) {
 
 struct Bar {
   int px = 0;
-  double edge_share = 0;
+  int inside = 0;  ///< line of cells beside it that is all picture; 0 where no edge was found
 };
 
 /// The first line of the picture among lines [from, to), by their mean luma: where it jumps and stays up.
@@ -101,11 +101,18 @@ Bar bar_at(const Lines& cells, const std::vector<std::uint16_t>& means, int bloc
   const int quiet = cells.end_of_even(even, level, in_map_units(kRingingCode));
   // The last even line of cells, and the line in which quiet ones end, may hold both bar and picture.
   const int last = std::min(quiet, even + kRinging_px / block);
-  if (const auto edge = edge_in(means, (even - 1) * block, (last + 1) * block, level)) {
-    const int inside = std::min(*edge / block + 2, cells.count - 1);
-    return {*edge, cells.lighter_share(inside, level + in_map_units(options.min_step_code))};
-  }
+  if (const auto edge = edge_in(means, (even - 1) * block, (last + 1) * block, level))
+    return {*edge, std::min(*edge / block + 2, cells.count - 1)};
   return {quiet * block, 0};
+}
+
+/// Cells at either end of an edge that lie in the bars across it: a small picture in the middle has bars on
+/// all sides. 0 where those are no pair.
+int cells_in_bars_across(const Bar& one, const Bar& other, int block, int side_px,
+                         const BorderOptions& options) {
+  const bool is_pair = one.inside > 0 && other.inside > 0 && std::abs(one.px - other.px) <= kJitter * block;
+  const int wider = std::max(one.px, other.px);
+  return is_pair && wider <= options.max_bar_share * side_px ? (wider + block - 1) / block : 0;
 }
 
 using Bars = std::array<int, kSideCount>;  // px
@@ -209,11 +216,21 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
   }
   FrameBorders borders;
   borders.index = frame.index;
+  const int block = frame.geometry.block;
+  std::array<Bar, kSideCount> bars;
   for (int side = 0; side < kSideCount; ++side) {
-    const Bar bar = bar_at(Lines(frame.luma, static_cast<Side>(side)), frame.edge_lines[side],
-                           frame.geometry.block, options);
-    borders.bar_px[side] = static_cast<std::uint16_t>(std::min(bar.px, UINT16_MAX));
-    borders.edge_share[side] = in_255ths(bar.edge_share);
+    bars[side] = bar_at(Lines(frame.luma, static_cast<Side>(side)), frame.edge_lines[side], block, options);
+    borders.bar_px[side] = static_cast<std::uint16_t>(std::min(bars[side].px, UINT16_MAX));
+  }
+  const int across_top = cells_in_bars_across(bars[2], bars[3], block, frame.geometry.source.width, options);
+  const int across_left =
+      cells_in_bars_across(bars[0], bars[1], block, frame.geometry.source.height, options);
+  for (int side = 0; side < kSideCount; ++side) {
+    if (bars[side].inside == 0) continue;
+    const int light = frame.edge_lines[side][0] + in_map_units(options.min_step_code);
+    const Lines cells(frame.luma, static_cast<Side>(side));
+    borders.edge_share[side] =
+        in_255ths(cells.lighter_share(bars[side].inside, light, side < 2 ? across_top : across_left));
   }
   return borders;
 }

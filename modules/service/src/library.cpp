@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/video/file_names.hpp"
@@ -64,11 +65,8 @@ std::optional<LibraryVideo> VideoLibrary::describe(const std::string& path) cons
 }
 
 VideoLibrary::Listing VideoLibrary::list() const {
-  Listing listing;
-  const auto add = [&](const fs::path& path) {
-    if (auto video = describe(path.string())) listing.videos.push_back(std::move(*video));
-  };
-  if (!is_folder_) add(root_);
+  std::vector<fs::path> paths;
+  if (!is_folder_) paths.emplace_back(root_);
   std::error_code error;
   fs::recursive_directory_iterator entry;
   if (is_folder_)
@@ -79,12 +77,14 @@ VideoLibrary::Listing VideoLibrary::list() const {
     if (is_hidden(path) || entry.depth() >= kDeepestFolder) {
       entry.disable_recursion_pending();
     }
-    if (is_hidden(path) || !has_video_ending(path.string())) continue;
-    if (listing.videos.size() == kMostVideos) {
-      listing.is_complete = false;
-      break;
-    }
-    add(path);
+    if (!is_hidden(path) && has_video_ending(path.string())) paths.push_back(path);
+  }
+  std::ranges::sort(paths, {}, &fs::path::native);
+  Listing listing;
+  listing.is_complete = paths.size() <= kMostVideos;
+  paths.resize(std::min(paths.size(), kMostVideos));
+  for (const fs::path& path : paths) {
+    if (auto video = describe(path.string())) listing.videos.push_back(std::move(*video));
   }
   std::ranges::sort(listing.videos, {}, &LibraryVideo::name);
   const std::lock_guard lock(mutex_);

@@ -4,6 +4,7 @@
 #include "key_index.hpp"
 #include "packet_reader.hpp"
 #include "picture.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/time.hpp"
 
@@ -64,6 +65,13 @@ std::optional<Time> duration_of(PacketReader& reader, Time start) {
   return claimed;
 }
 
+/// Where a file does not say its size, FFmpeg finds it by decoding a picture.
+[[noreturn]] void refuse_without_size(const VideoInfo& info) {
+  const bool is_webp = info.codec == "webp";
+  throw Error(info.path + ": no picture in it can be decoded (" + info.codec + ")" +
+              (is_webp ? "; FFmpeg reads no animated WebP: convert it to a GIF or a video" : ""));
+}
+
 }  // namespace
 
 VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
@@ -77,6 +85,7 @@ VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
   info.pixel_format = libav::pixel_format_name(codec.format);
   info.bit_depth = depth_of_luma(codec.format);
   info.stored_size = {codec.width, codec.height};
+  if (info.stored_size.empty()) refuse_without_size(info);
   const libav::Turn turn = libav::display_turn(stream);
   info.orientation = {turn.clockwise_degrees, turn.mirrored};
   info.size = info.orientation.swaps_sides() ? cv::Size(codec.height, codec.width) : info.stored_size;

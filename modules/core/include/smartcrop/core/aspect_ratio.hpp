@@ -16,7 +16,9 @@ struct AspectRatio {
   bool operator==(const AspectRatio&) const = default;
 };
 
-/// Reads `W:H`, both whole numbers from 1 to 10000. Throws std::invalid_argument naming the text otherwise.
+/// Reads `W:H`, `WxH` or `W/H`, sides up to 10000, such as 9:16 or 1.91:1; a number, such as 0.5625; or
+/// vertical (9:16), portrait (4:5), square, landscape (16:9). Sides that are no whole numbers become such:
+/// 1.91:1 is 191:100. Throws std::invalid_argument naming the text otherwise.
 AspectRatio parse_aspect_ratio(std::string_view text);
 
 /// `W:H`

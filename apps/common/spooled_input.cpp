@@ -1,0 +1,97 @@
+#include "common/spooled_input.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+#include "common/descriptor.hpp"
+#include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
+
+namespace smartcrop::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// As long as FileSourceOptions waits for pipes.
+constexpr double kUsualTimeout_s = 30;
+
+int open_nameless_file(const std::string& folder) {
+  std::string name = folder + "/smartcrop-XXXXXX";
+  const int file = mkostemp(name.data(), O_CLOEXEC);
+  if (file < 0) throw Error(folder + ": cannot make a temporary file: " + std::strerror(errno));
+  unlink(name.c_str());
+  return file;
+}
+
+/// Waits until the pipe can be read, or has ended.
+void wait_for(int pipe, const std::string& path, double timeout_s) {
+  constexpr int kLook_ms = 50;
+  pollfd waiting{pipe, POLLIN, 0};
+  for (double waited_s = 0; poll(&waiting, 1, kLook_ms) <= 0; waited_s += kLook_ms / 1000.0) {
+    interrupt().throw_if_canceled();
+    if (timeout_s > 0 && waited_s >= timeout_s) {
+      throw Error(path + ": delivered nothing for " + decimals(timeout_s, 0) +
+                  " s; check its sender, or allow a longer timeout");
+    }
+  }
+}
+
+void copy_to(int file, const std::string& path, const std::string& folder, double timeout_s) {
+  const int pipe = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (pipe < 0) throw Error(path + ": cannot be read: " + std::strerror(errno));
+  std::vector<char> bytes(1 << 20);
+  try {
+    while (true) {
+      wait_for(pipe, path, timeout_s);
+      const ssize_t count = read(pipe, bytes.data(), bytes.size());
+      if (count == 0) break;
+      if (count < 0 && errno != EINTR && errno != EAGAIN)
+        throw Error(path + ": cannot be read: " + std::strerror(errno));
+      if (count > 0 && !write_all(file, {bytes.data(), static_cast<std::size_t>(count)})) {
+        throw Error(folder + ": cannot keep a copy of " + path + ": " + std::strerror(errno) +
+                    "; TMPDIR names another folder");
+      }
+    }
+  } catch (...) {
+    close(pipe);
+    throw;
+  }
+  close(pipe);
+}
+
+}  // namespace
+
+SpooledInput::SpooledInput(const std::string& path, const CommonOptions& common) : path_(path) {
+  if (!is_pipe(path)) return;
+  std::error_code error;
+  const std::string folder = fs::temp_directory_path(error).string();
+  if (error) throw Error("no folder for temporary files: " + error.message());
+  note(common, path + ": a pipe is read into a temporary file in " + folder + " first");
+  const int file = open_nameless_file(folder);
+  try {
+    copy_to(file, path, folder, common.timeout_s.value_or(kUsualTimeout_s));
+  } catch (...) {
+    close(file);
+    throw;
+  }
+  file_ = file;
+  path_ = "/proc/self/fd/" + std::to_string(file);
+}
+
+SpooledInput::~SpooledInput() {
+  if (file_ >= 0) close(file_);
+}
+
+bool is_pipe(const std::string& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  return fs::is_fifo(status) || fs::is_socket(status);
+}
+
+}  // namespace smartcrop::app
