@@ -68,6 +68,40 @@ void move_windows(Bytes& bytes, std::size_t at, std::size_t end, const Heights& 
   }
 }
 
+/// Segments of DVB subtitles (ETSI EN 300 743, 7.2): sync byte, type, page, length.
+constexpr int kDvbSync = 0x0f, kDvbPage = 0x10, kDvbDisplay = 0x14;
+constexpr std::size_t kDvbHead = 6;
+
+/// A display definition segment: version and flags, width - 1, height - 1; where the flags say so, a window
+/// in which all places lie: x and y of its first and last column and row. True if there is such a window.
+bool move_display(Bytes& bytes, std::size_t at, std::size_t end, const Placement& placement,
+                  Heights& heights) {
+  constexpr int kHasWindow = 0x08;
+  if (at + 5 > end) return false;
+  heights = heights_of(number_at(bytes, at + 3) + 1, placement);
+  put_number(bytes, at + 3, heights.output - 1);
+  if ((bytes[at] & kHasWindow) == 0 || at + 13 > end) return false;
+  const int first = number_at(bytes, at + 9), last = number_at(bytes, at + 11);
+  put_number(bytes, at + 9, moved_row(first, heights));
+  put_number(bytes, at + 11, moved_row(first, heights) + last - first);
+  return true;
+}
+
+/// A page composition segment: time-out, state; regions of 6 bytes: id, reserved, x, y.
+void move_regions(Bytes& bytes, std::size_t at, std::size_t end, const Heights& heights) {
+  for (std::size_t region = at + 2; region + 6 <= end; region += 6)
+    put_number(bytes, region + 4, moved_row(number_at(bytes, region + 4), heights));
+}
+
+/// The definition of the display that DVB assumes where there is none, 720 wide.
+Bytes display_segment(const Bytes& page, const Heights& heights) {
+  Bytes segment{static_cast<char>(kDvbSync), static_cast<char>(kDvbDisplay), page[0], page[1], 0, 5, 0};
+  segment.resize(11);
+  put_number(segment, 7, 720 - 1);
+  put_number(segment, 9, heights.output - 1);
+  return segment;
+}
+
 /// The areas in the control sequences of a DVD subtitle; false where the packet is not one.
 bool move_areas(Bytes& bytes, const Heights& heights) {
   if (bytes.size() < 4) return false;
@@ -117,6 +151,37 @@ SubtitleEdit place_pgs(const Placement& placement) {
       at = begin + length;
     }
     if (is_placed) set_contents(packet, bytes);
+    return is_placed;
+  };
+}
+
+SubtitleEdit place_dvb(const Placement& placement) {
+  return [placement](AVPacket& packet, Time) {
+    constexpr int kUsualHeight = 576;
+    Heights heights = heights_of(kUsualHeight, placement);
+    Bytes bytes = bytes_of(packet), moved;
+    bool has_display = false, has_window = false, is_placed = false;
+    std::size_t at = bytes.starts_with(Bytes("\x20\0", 2)) ? 2 : 0;  // what precedes the segments in a file
+    moved = bytes.substr(0, at);
+    while (at + kDvbHead <= bytes.size() && bytes[at] == kDvbSync) {
+      const int type = static_cast<unsigned char>(bytes[at + 1]);
+      const std::size_t begin = at + kDvbHead;
+      const std::size_t end =
+          std::min(begin + static_cast<std::size_t>(number_at(bytes, at + 4)), bytes.size());
+      if (type == kDvbDisplay) {
+        has_display = true;
+        has_window = move_display(bytes, begin, end, placement, heights);
+      }
+      if (type == kDvbPage) {
+        if (!has_display) moved += display_segment(bytes.substr(at + 2, 2), heights);
+        if (!has_window) move_regions(bytes, begin, end, heights);
+        has_display = is_placed = true;
+      }
+      moved += bytes.substr(at, end - at);
+      at = end;
+    }
+    moved += bytes.substr(std::min(at, bytes.size()));
+    if (is_placed) set_contents(packet, moved);
     return is_placed;
   };
 }

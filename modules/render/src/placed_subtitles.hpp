@@ -41,9 +41,10 @@ SubtitleEdit place_ass(const Placement& placement, AVStream& stream);
 /// The same for text of SubRip, which is placed on a canvas of 384x288 by \pos.
 SubtitleEdit place_subrip(const Placement& placement);
 
-/// Bitmap subtitles (PGS, VobSub) keep their width in the output's picture, and their distance from its lower
-/// or upper edge. VobSub has the canvas in the header in `stream` (the output's).
+/// Bitmap subtitles (PGS, DVB, VobSub) keep their width in the output's picture, and their distance from its
+/// lower or upper edge. VobSub has the canvas in the header in `stream` (the output's).
 SubtitleEdit place_pgs(const Placement& placement);
+SubtitleEdit place_dvb(const Placement& placement);
 SubtitleEdit place_vobsub(const Placement& placement, cv::Size source, AVStream& stream);
 
 /// Replaces a packet's contents.

@@ -83,7 +83,8 @@ std::unique_ptr<StreamCarrier> place_subtitles(const AVStream& source, const Cro
   const bool is_bitmap = descriptor != nullptr && (descriptor->props & AV_CODEC_PROP_BITMAP_SUB) != 0;
   const bool is_text = codec == AV_CODEC_ID_ASS || codec == AV_CODEC_ID_SSA || codec == AV_CODEC_ID_SUBRIP;
   if (!placement.changes() || (!is_bitmap && !is_text)) return copy_stream(source, muxer);
-  if (is_bitmap && codec != AV_CODEC_ID_HDMV_PGS_SUBTITLE && codec != AV_CODEC_ID_DVD_SUBTITLE)
+  if (is_bitmap && codec != AV_CODEC_ID_HDMV_PGS_SUBTITLE && codec != AV_CODEC_ID_DVB_SUBTITLE &&
+      codec != AV_CODEC_ID_DVD_SUBTITLE)
     return nullptr;
   std::unique_ptr<StreamCarrier> copy = copy_stream(source, muxer);
   AVStream& target = *muxer.context().streams[muxer.context().nb_streams - 1];
@@ -94,6 +95,8 @@ std::unique_ptr<StreamCarrier> place_subtitles(const AVStream& source, const Cro
     edit = place_ass(placement, target);
   } else if (codec == AV_CODEC_ID_HDMV_PGS_SUBTITLE) {
     edit = place_pgs(placement);
+  } else if (codec == AV_CODEC_ID_DVB_SUBTITLE) {
+    edit = place_dvb(placement);
   } else {
     edit = place_vobsub(placement, plan.source_size, target);
   }
