@@ -185,6 +185,34 @@ BOOST_AUTO_TEST_CASE(the_turn_goes_on_while_the_listener_looks_away_for_a_moment
   BOOST_TEST(text_of(find_speakers(subjects, frames.view(), mouths).turns) == "0:0-80");
 }
 
+BOOST_AUTO_TEST_CASE(of_two_moving_mouths_the_one_that_rests_in_the_pauses_of_the_speech_speaks) {
+  const Frames frames(80);
+  const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};
+  // Words of .8 s, pauses of .4 s; the right one chews on.
+  const auto is_word = [](double time) { return std::fmod(time, 1.2) < 0.8; };
+  const std::vector<MouthRun> mouths{mouth(kLeft, 8, is_word), mouth(kRight, 8, always)};
+  // The network's probability lags behind the mouth.
+  Speech speech{.start_s = 0};
+  while (speech.end_s() < 8.3) speech.probability.push_back(is_word(speech.end_s() - 0.15) ? 0.95F : 0.05F);
+  const SpeakerTurns heard = find_speakers(subjects, frames.view(), mouths, std::vector{speech});
+  BOOST_TEST(text_of(heard.turns) == "0:0-80");
+  BOOST_TEST(heard.heard);
+  const SpeakerTurns seen = find_speakers(subjects, frames.view(), mouths);
+  BOOST_TEST(text_of(seen.turns) == "1:0-80");
+  BOOST_TEST(!seen.heard);
+}
+
+BOOST_AUTO_TEST_CASE(music_tells_nothing) {
+  const Frames frames(80);
+  const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};
+  const auto first_half = [](double time) { return time < 4; };
+  const std::vector<MouthRun> mouths{mouth(kLeft, 8, first_half), mouth(kRight, 8, std::not_fn(first_half))};
+  const Speech music{.start_s = 0, .probability = std::vector<float>(260, 0.03F)};
+  const SpeakerTurns found = find_speakers(subjects, frames.view(), mouths, std::vector{music});
+  BOOST_TEST(text_of(found.turns) == text_of(find_speakers(subjects, frames.view(), mouths).turns));
+  BOOST_TEST(!found.heard);
+}
+
 BOOST_AUTO_TEST_CASE(only_two_or_more_large_faces_could_speak) {
   const MapGeometry geometry{{1280, 720}, 4};
   const auto count = [&](const std::vector<CropWindow>& boxes, const MouthOptions& options = {}) {

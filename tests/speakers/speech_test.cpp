@@ -5,8 +5,10 @@
 #include <fstream>
 #include <numbers>
 
+#include "../../modules/speakers/src/sound_reader.hpp"
 #include "../../modules/speakers/src/speech_network.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/video/video_info.hpp"
 #include "support/media.hpp"
 #include "support/skip.hpp"
 #include "support/thrown.hpp"
@@ -73,6 +75,31 @@ BOOST_AUTO_TEST_CASE(probabilities_are_those_of_the_published_network) {
 BOOST_AUTO_TEST_CASE(silence_is_no_speech) {
   if (skips_without_model()) return;
   for (const float p : SpeechDetector().detect(std::vector<float>(kSpeechRate, 0))) BOOST_TEST(p < 0.1F);
+}
+
+BOOST_AUTO_TEST_CASE(sound_is_read_at_its_time_in_any_order) {
+  const std::string beep = "aevalsrc='if(between(t,6,7),sin(2*PI*440*t),0)':d=10:s=44100";
+  const std::string path =
+      make_media("beep.mp4", {"-f", "lavfi", "-i", "testsrc2=size=64x64:rate=25:duration=10", "-f", "lavfi",
+                              "-i", beep, "-c:v", "libx264", "-c:a", "aac"});
+  internal::SoundReader sound(path, probe(path).start_time, {});
+  const auto loud_from_to = [&](double from_s, double to_s) {
+    const std::vector<float> samples = sound.read(from_s, to_s);
+    BOOST_TEST(samples.size() == static_cast<std::size_t>(std::llround((to_s - from_s) * kSpeechRate)));
+    std::pair<double, double> loud{-1, -1};
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (std::abs(samples[i]) < 0.3F) continue;
+      loud.second = from_s + static_cast<double>(i) / kSpeechRate;
+      if (loud.first < 0) loud.first = loud.second;
+    }
+    return loud;
+  };
+  BOOST_TEST(loud_from_to(0, 1).first == -1);
+  for (const auto& [from_s, to_s] : {std::pair{5.5, 8.0}, {3.0, 7.5}, {-0.5, 9.0}}) {
+    const auto [first, last] = loud_from_to(from_s, to_s);
+    BOOST_TEST(std::abs(first - 6) < 0.03);
+    BOOST_TEST(std::abs(last - 7) < 0.03);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_video_without_sound_has_no_speech) {

@@ -32,7 +32,7 @@ void add_speakers(ShotContents& contents, const std::vector<Shot>& shots, const 
   }
   std::vector<Speech> sound;
   if (!ranges.empty() && has_sound(video))
-    sound = hear_speech(video.path, video.start_time, ranges, SpeechDetector());
+    sound = hear_speech(video.path, video.start_time, ranges, SpeechDetector(), options.measure.cancellation);
   parallel_for(contents.subjects.size(), options.measure.threads, [&](std::size_t i) {
     const ShotImportance& shot = contents.importance[i];
     contents.subjects[i].speakers =

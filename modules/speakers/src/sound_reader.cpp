@@ -28,8 +28,10 @@ void FreeResampler::operator()(SwrContext* context) const {
   swr_free(&context);
 }
 
-SoundReader::SoundReader(const std::string& path, Time start_time)
-    : path_(path), start_s_(start_time.value()), input_(libav::open_input(path)) {
+SoundReader::SoundReader(const std::string& path, Time start_time, const CancellationToken& cancellation)
+    : path_(path),
+      start_s_(start_time.value()),
+      input_(libav::open_input(path, {.cancellation = cancellation})) {
   libav::find_streams(*input_, path);
   const int stream = av_find_best_stream(input_.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
   if (stream < 0) return;
@@ -68,14 +70,15 @@ void SoundReader::seek(double time_s) {
 }
 
 bool SoundReader::decode_next() {
+  bool is_read = false;  // to the end
   while (true) {
     const int got = avcodec_receive_frame(decoder_.get(), frame_.get());
     if (got == 0) return true;
-    if (got == AVERROR_EOF) return false;
-    if (got != AVERROR(EAGAIN)) continue;
+    if (got == AVERROR_EOF || is_read) return false;
     const int read = libav::read_packet(*input_, *packet_);
     if (read == AVERROR(EAGAIN)) continue;
-    // A damaged packet is left out: avcodec_receive_frame() asks for the next one.
+    is_read = read < 0;
+    // A damaged packet is left out, and the next one sent.
     avcodec_send_packet(decoder_.get(), read < 0 ? nullptr : packet_.get());
     av_packet_unref(packet_.get());
   }

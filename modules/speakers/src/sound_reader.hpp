@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "smartcrop/core/progress.hpp"
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/libav/handles.hpp"
 
@@ -20,8 +21,9 @@ struct FreeResampler {
 /// Reads ranges of the sound of a file as 16 kHz mono.
 class SoundReader {
  public:
-  /// `start_time`: of the first frame on the container's clock. Throws Error where the file does not open.
-  SoundReader(const std::string& path, Time start_time);
+  /// `start_time`: of the first frame on the container's clock. Throws Error where the file does not open,
+  /// Canceled.
+  SoundReader(const std::string& path, Time start_time, const CancellationToken& cancellation);
 
   /// False where the file has no sound that can be decoded.
   bool has_sound() const { return decoder_ != nullptr; }

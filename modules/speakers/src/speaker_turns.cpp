@@ -21,6 +21,9 @@ constexpr double kLongestGap_s = 3;
 /// Sound with less speech than this tells nothing: the conversation is not heard, or music hides it.
 /// Measured: music and noise 0 to .03, talks .8 and more.
 constexpr double kSomeSpeech = 0.1;
+/// Mean squared speed of a speaker's mouth who is heard, as a share of itself and that of a mouth at rest, at
+/// least: 1.2 times the speed at rest.
+constexpr double kMoves = 0.6;
 /// What a mouth that moves while nobody is heard counts, of 1.
 constexpr double kUnheard = 0.2;
 
@@ -89,14 +92,33 @@ bool is_heard(const std::vector<double>& speech, const Stretch& stretch) {
          kSomeSpeech * static_cast<double>(stretch.end - stretch.first);
 }
 
-/// Weighs what mouths tell with the speech that is heard, and adds how they agree.
+/// The share of a mouth at rest in all squared speeds.
+double rest_at(const Evidence& evidence, std::size_t t) {
+  double rest = 1;
+  for (const std::vector<double>& probability : evidence.probability) rest -= probability[t];
+  return std::max(rest, 1e-9);
+}
+
+/// How far more than one mouth moves, 0..1: the squared speed of the second fastest against that of a mouth
+/// at rest.
+double several_move(const Evidence& evidence, std::size_t t) {
+  double first = 0, second = 0;
+  for (const std::vector<double>& probability : evidence.probability) {
+    second = std::max(second, std::min(first, probability[t]));
+    first = std::max(first, probability[t]);
+  }
+  return std::min(1.0, second / rest_at(evidence, t));
+}
+
+/// Weighs what mouths tell with the speech that is heard, and adds how they agree where several move.
 void add_sound(std::vector<std::vector<double>>& logs, const Stretch& stretch, const Evidence& evidence,
                double step_s, const SpeakerOptions& options) {
   for (std::size_t k = 0; k < logs.size(); ++k)
     for (std::size_t i = 0; i < logs[k].size(); ++i) {
       const std::size_t t = stretch.first + i;
       logs[k][i] *= kUnheard + (1 - kUnheard) * evidence.speech[t];
-      logs[k][i] += step_s * options.agreement_weight * evidence.agreement[k][t].value_or(0);
+      logs[k][i] += step_s * options.agreement_weight * several_move(evidence, t) *
+                    evidence.agreement[k][t].value_or(0);
     }
 }
 
@@ -109,7 +131,8 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     for (std::size_t t = stretch.first; t < stretch.end; ++t)
       row.push_back(evidence.known[t] ? step_s * std::log(probability[t] + kDoubt) : 0);
   }
-  if (is_heard(evidence.speech, stretch)) add_sound(logs, stretch, evidence, step_s, options);
+  const bool heard = is_heard(evidence.speech, stretch);
+  if (heard) add_sound(logs, stretch, evidence, step_s, options);
   // The first turn becomes shorter when the picture changes early.
   const auto dwell = static_cast<std::size_t>(std::ceil((options.min_dwell_s + options.lead_s) / step_s));
   const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
@@ -121,9 +144,12 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     if (turns.empty() || turns.back().subject != speakers[i]) turns.push_back({t, t, speakers[i]});
     turns.back().end = t + 1;
     known += evidence.known[t];
-    if (evidence.known[t]) sum += evidence.probability[speakers[i]][t];
+    const double speaks = evidence.probability[speakers[i]][t];
+    // Where speech is heard, whoever agrees with it may move less than others, but must move.
+    if (evidence.known[t]) sum += heard ? speaks / (speaks + rest_at(evidence, t)) : speaks;
   }
-  return sum < options.min_probability * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
+  const double least = heard ? kMoves : options.min_probability;
+  return sum < least * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
 }
 
 /// Changes come a little earlier, but none before the start of the turn before.

@@ -11,8 +11,10 @@ namespace {
 
 /// Steps that are computed at once.
 constexpr std::size_t kBatch = 32;
-/// The network listens for so long before a range begins, s.
-constexpr double kWarmUp_s = 0.5;
+/// Sound is read in parts of so long, whole steps; the network listens for so many steps before each.
+constexpr double kPart_s = 1875 * Speech::kStep_s;
+constexpr std::ptrdiff_t kWarmUpSteps = 16;
+constexpr double kWarmUp_s = kWarmUpSteps * Speech::kStep_s;
 
 }  // namespace
 
@@ -50,14 +52,19 @@ std::optional<std::string> find_speech_model() {
 }
 
 std::vector<Speech> hear_speech(const std::string& path, Time start_time, std::span<const TimeRange> ranges,
-                                const SpeechDetector& detector) {
+                                const SpeechDetector& detector, const CancellationToken& cancellation) {
   std::vector<Speech> heard;
   if (!detector.is_available() || ranges.empty()) return heard;
-  internal::SoundReader sound(path, start_time);
+  internal::SoundReader sound(path, start_time, cancellation);
   if (!sound.has_sound()) return heard;
   for (const TimeRange& range : ranges) {
-    const double from = range.start_s - kWarmUp_s;
-    heard.push_back({from, detector.detect(sound.read(from, range.end_s))});
+    for (double start_s = range.start_s; start_s < range.end_s; start_s += kPart_s) {
+      cancellation.throw_if_canceled();
+      const double end_s = std::min(start_s + kPart_s, range.end_s);
+      std::vector<float> part = detector.detect(sound.read(start_s - kWarmUp_s, end_s));
+      part.erase(part.begin(), part.begin() + std::min<std::ptrdiff_t>(kWarmUpSteps, std::ssize(part)));
+      heard.push_back({start_s, std::move(part)});
+    }
   }
   return heard;
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "smartcrop/core/progress.hpp"
 #include "smartcrop/core/time.hpp"
 
 namespace smartcrop {
@@ -58,10 +59,10 @@ struct TimeRange {
   double start_s = 0, end_s = 0;
 };
 
-/// The speech in ranges (ascending, not overlapping) of a file's sound, its default stream or best one.
-/// `start_time`: of the first frame, see VideoInfo. Nothing where there is no sound, or it cannot be read at
-/// all; damaged parts are silent. Throws Error where the file does not open.
+/// The speech in ranges (ascending, not overlapping) of a file's sound, its default stream or best one, in
+/// parts that join. `start_time`: of the first frame, see VideoInfo. Nothing where there is no sound, or it
+/// cannot be read at all; damaged parts are silent. Throws Error where the file does not open, Canceled.
 std::vector<Speech> hear_speech(const std::string& path, Time start_time, std::span<const TimeRange> ranges,
-                                const SpeechDetector& detector);
+                                const SpeechDetector& detector, const CancellationToken& cancellation = {});
 
 }  // namespace smartcrop
