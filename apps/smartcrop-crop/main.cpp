@@ -109,7 +109,8 @@ const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysi
   if (crop.interactive) return candidates[choose_candidate(analysis, crop.source, previews, common)];
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("--candidate " + std::to_string(crop.candidate) + " does not exist; " +
-                     std::to_string(candidates.size()) + " candidates were found");
+                     std::to_string(candidates.size()) +
+                     (candidates.size() == 1 ? " candidate was found" : " candidates were found"));
   }
   return candidates[static_cast<std::size_t>(crop.candidate - 1)];
 }
