@@ -219,10 +219,8 @@ BOOST_AUTO_TEST_CASE(pixel_aspect_is_carried_and_follows_a_stretch) {
 
 BOOST_AUTO_TEST_CASE(a_pixel_format_the_encoder_lacks_becomes_the_nearest_with_a_note) {
   TemporaryFolder folder;
-  RenderOptions options = quick();
-  options.encoder = "libx264";
   const RenderReport report =
-      render(pictures("yuv422p12le"), window_plan(kWindow), folder / "o.mkv", options);
+      render(pictures("yuv422p12le"), window_plan(kWindow), folder / "o.mkv", quick("libx264"));
   BOOST_TEST(entry(folder / "o.mkv", "v:0", "pix_fmt") == "yuv422p10le");
   BOOST_TEST(has_note(report, "yuv422p12le: converted to yuv422p10le"));
   const RenderReport rgb = render(pictures("bgra"), window_plan(kWindow), folder / "rgb.mp4", quick());
