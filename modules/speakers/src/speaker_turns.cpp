@@ -21,9 +21,9 @@ constexpr double kLongestGap_s = 3;
 /// Sound with less speech than this tells nothing: the conversation is not heard, or music hides it.
 /// Measured: music and noise 0 to .03, talks .8 and more.
 constexpr double kSomeSpeech = 0.1;
-/// Mean squared speed of a speaker's mouth who is heard, as a share of itself and that of a mouth at rest, at
-/// least: 1.2 times the speed at rest.
-constexpr double kMoves = 0.6;
+/// Mean squared speed of the mouth of a speaker who is heard, as a share of itself and that of a mouth at
+/// rest, at least: 1.5 times the speed at rest.
+constexpr double kMoves = 0.7;
 /// What a mouth that moves while nobody is heard counts, of 1.
 constexpr double kUnheard = 0.2;
 
@@ -136,7 +136,7 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
   // The first turn becomes shorter when the picture changes early.
   const auto dwell = static_cast<std::size_t>(std::ceil((options.min_dwell_s + options.lead_s) / step_s));
   const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
-  double sum = 0;
+  double sum = 0, moves = 0;
   std::size_t known = 0;
   std::vector<SpeakerTurn> turns;
   for (std::size_t i = 0; i < speakers.size(); ++i) {
@@ -145,11 +145,12 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     turns.back().end = t + 1;
     known += evidence.known[t];
     const double speaks = evidence.probability[speakers[i]][t];
-    // Where speech is heard, whoever agrees with it may move less than others, but must move.
-    if (evidence.known[t]) sum += heard ? speaks / (speaks + rest_at(evidence, t)) : speaks;
+    if (evidence.known[t]) sum += speaks, moves += speaks / (speaks + rest_at(evidence, t));
   }
-  const double least = heard ? kMoves : options.min_probability;
-  return sum < least * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
+  const auto count = static_cast<double>(known);
+  // Where speech is heard, whoever agrees with it may move less than others, but must move.
+  const bool speak = sum >= options.min_probability * count || (heard && moves >= kMoves * count);
+  return speak ? turns : std::vector<SpeakerTurn>();
 }
 
 /// Changes come a little earlier, but none before the start of the turn before.
