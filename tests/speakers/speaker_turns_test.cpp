@@ -190,16 +190,13 @@ BOOST_AUTO_TEST_CASE(of_two_moving_mouths_the_one_that_rests_in_the_pauses_of_th
   const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};
   // Words of .8 s, pauses of .4 s; the right one chews on.
   const auto is_word = [](double time) { return std::fmod(time, 1.2) < 0.8; };
-  const std::vector<MouthRun> mouths{mouth(kLeft, 8, is_word), mouth(kRight, 8, always)};
+  const std::vector<MouthRun> mouths{mouth(kLeft, 8, is_word), mouth(kRight, 8, always, 0, 0.018)};
   // The network's probability lags behind the mouth.
   Speech speech{.start_s = 0};
   while (speech.end_s() < 8.3) speech.probability.push_back(is_word(speech.end_s() - 0.15) ? 0.95F : 0.05F);
   const SpeakerTurns heard = find_speakers(subjects, frames.view(), mouths, std::vector{speech});
   BOOST_TEST(text_of(heard.turns) == "0:0-80");
   BOOST_TEST(heard.heard);
-  const SpeakerTurns seen = find_speakers(subjects, frames.view(), mouths);
-  BOOST_TEST(text_of(seen.turns) == "1:0-80");
-  BOOST_TEST(!seen.heard);
 }
 
 BOOST_AUTO_TEST_CASE(music_tells_nothing) {

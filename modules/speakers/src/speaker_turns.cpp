@@ -21,9 +21,6 @@ constexpr double kLongestGap_s = 3;
 /// Sound with less speech than this tells nothing: the conversation is not heard, or music hides it.
 /// Measured: music and noise 0 to .03, talks .8 and more.
 constexpr double kSomeSpeech = 0.1;
-/// Mean squared speed of a speaker's mouth who is heard, as a share of itself and that of a mouth at rest, at
-/// least: 1.2 times the speed at rest.
-constexpr double kMoves = 0.6;
 /// What a mouth that moves while nobody is heard counts, of 1.
 constexpr double kUnheard = 0.2;
 
@@ -131,8 +128,7 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     for (std::size_t t = stretch.first; t < stretch.end; ++t)
       row.push_back(evidence.known[t] ? step_s * std::log(probability[t] + kDoubt) : 0);
   }
-  const bool heard = is_heard(evidence.speech, stretch);
-  if (heard) add_sound(logs, stretch, evidence, step_s, options);
+  if (is_heard(evidence.speech, stretch)) add_sound(logs, stretch, evidence, step_s, options);
   // The first turn becomes shorter when the picture changes early.
   const auto dwell = static_cast<std::size_t>(std::ceil((options.min_dwell_s + options.lead_s) / step_s));
   const std::vector<std::size_t> speakers = best_turns(logs, dwell, options.change_price);
@@ -144,12 +140,9 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
     if (turns.empty() || turns.back().subject != speakers[i]) turns.push_back({t, t, speakers[i]});
     turns.back().end = t + 1;
     known += evidence.known[t];
-    const double speaks = evidence.probability[speakers[i]][t];
-    // Where speech is heard, whoever agrees with it may move less than others, but must move.
-    if (evidence.known[t]) sum += heard ? speaks / (speaks + rest_at(evidence, t)) : speaks;
+    if (evidence.known[t]) sum += evidence.probability[speakers[i]][t];
   }
-  const double least = heard ? kMoves : options.min_probability;
-  return sum < least * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
+  return sum < options.min_probability * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
 }
 
 /// Changes come a little earlier, but none before the start of the turn before.
