@@ -36,7 +36,7 @@ void wait_for(int pipe, const std::string& path, double timeout_s) {
   for (double waited_s = 0; poll(&waiting, 1, kLook_ms) <= 0; waited_s += kLook_ms / 1000.0) {
     interrupt().throw_if_canceled();
     if (timeout_s > 0 && waited_s >= timeout_s) {
-      throw Error(path + ": delivered nothing for " + decimals(timeout_s, 0) +
+      throw Error(path + ": delivered nothing for " + decimals(timeout_s, timeout_s < 10 ? 1 : 0) +
                   " s; check its sender, or allow a longer timeout");
     }
   }
