@@ -14,6 +14,7 @@ void leave_out(ImportanceOptions& importance, const std::vector<std::string>& si
     const auto found = known.find(us_spelling(signal));
     if (found == known.end()) {
       std::vector<std::string> names;
+      names.reserve(known.size());
       for (const auto& [name, used] : known) names.push_back(name);
       throw std::invalid_argument("signal '" + signal + "' is not " + choice_text(names));
     }
@@ -156,8 +157,11 @@ namespace {
 void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
   if (!report.jumps.empty() && common.strict)
     throw Error(input + ": " + report.jumps + "; --strict, so nothing is written");
-  for (const std::string& line : {report.jumps, report.size_change})
+  const auto tell = [&](const std::string& line) {
     if (!line.empty()) note(common, input + ": " + line);
+  };
+  tell(report.jumps);
+  tell(report.size_change);
   if (report.errors == 0) return;
   const std::string damage =
       input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +

@@ -42,6 +42,11 @@ void wait_for(int pipe, const std::string& path, double timeout_s) {
   }
 }
 
+[[noreturn]] void throw_no_copy(const std::string& path, const std::string& folder) {
+  throw Error(folder + ": cannot keep a copy of " + path + ": " + std::strerror(errno) +
+              "; TMPDIR names another folder");
+}
+
 void copy_to(int file, const std::string& path, const std::string& folder, double timeout_s) {
   const int pipe = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (pipe < 0) throw Error(path + ": cannot be read: " + std::strerror(errno));
@@ -53,10 +58,8 @@ void copy_to(int file, const std::string& path, const std::string& folder, doubl
       if (count == 0) break;
       if (count < 0 && errno != EINTR && errno != EAGAIN)
         throw Error(path + ": cannot be read: " + std::strerror(errno));
-      if (count > 0 && !write_all(file, {bytes.data(), static_cast<std::size_t>(count)})) {
-        throw Error(folder + ": cannot keep a copy of " + path + ": " + std::strerror(errno) +
-                    "; TMPDIR names another folder");
-      }
+      if (count > 0 && !write_all(file, {bytes.data(), static_cast<std::size_t>(count)}))
+        throw_no_copy(path, folder);
     }
   } catch (...) {
     close(pipe);

@@ -1,6 +1,7 @@
 #include "smartcrop/speakers/speech.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "smartcrop/subjects/model_files.hpp"
 #include "sound_reader.hpp"
@@ -58,7 +59,9 @@ std::vector<Speech> hear_speech(const std::string& path, Time start_time, std::s
   internal::SoundReader sound(path, start_time, cancellation);
   if (!sound.has_sound()) return heard;
   for (const TimeRange& range : ranges) {
-    for (double start_s = range.start_s; start_s < range.end_s; start_s += kPart_s) {
+    const auto parts = static_cast<int>(std::ceil((range.end_s - range.start_s) / kPart_s));
+    for (int i = 0; i < parts; ++i) {
+      const double start_s = range.start_s + i * kPart_s;
       cancellation.throw_if_canceled();
       const double end_s = std::min(start_s + kPart_s, range.end_s);
       std::vector<float> part = detector.detect(sound.read(start_s - kWarmUp_s, end_s));
