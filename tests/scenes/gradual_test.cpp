@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(wipes_of_any_direction_length_and_softness_are_one_boundary
         for (int i = 0; i < 60 + frames + 60; ++i) {
           const double time = (i - 59.5) / frames * (1 + softness) - softness;
           const Picture a = still(2, 0.3 * i), b = still(7, -0.3 * i);
-          film.add({[&](int x, int y) {
+          film.add({[&, &front = front](int x, int y) {
                       const double reached = time - front(x, y);
                       const double share = softness > 0  ? std::clamp(reached / softness + 1, 0.0, 1.0)
                                            : reached > 0 ? 1
