@@ -60,9 +60,8 @@ using OptionAdder = po::options_description_easy_init;
 
 void add_window_options(OptionAdder add, AnalyzeOptions& options) {
   add("aspect", parsed_values(options.aspects, parse_aspect_ratio)->value_name("W:H"),
-      ("aspect ratio of the crop: 9:16, 9x16, 0.5625, vertical, portrait, square or landscape; repeatable, "
-       "one "
-       "decode serves all (default " +
+      ("aspect ratio of the crop: 9:16, 9x16, 0.5625, vertical, portrait, square or landscape; "
+       "repeatable, one decode serves all (default " +
        to_string(options.aspects.front()) + ")")
           .c_str());
   add("mode",

@@ -9,10 +9,6 @@
 namespace smartcrop::internal {
 namespace {
 
-constexpr int kPlaces = 96;  // candidate positions along the axis
-// Share of the mean reward that the middle has more than the ends: it wins where nothing tells positions
-// apart.
-constexpr double kMiddleShare = 1e-4;
 constexpr double kSmallestWeight = 0.01;  // of a frame that shows nothing
 
 // Profile of each map along the axis, of the part of the map that the window spans across it.
@@ -34,8 +30,7 @@ cv::Mat profiles(const ShotImportance& importance, const WindowAxis& axis, const
 void prefer_middle(cv::Mat& reward, double mean_reward) {
   for (int t = 0; t < reward.rows; ++t)
     for (int p = 0; p < kPlaces; ++p)
-      reward.at<float>(t, p) +=
-          static_cast<float>(kMiddleShare * mean_reward * (1 - std::abs(2.0 * p / (kPlaces - 1) - 1)));
+      reward.at<float>(t, p) += static_cast<float>(kMiddleShare * mean_reward * middleness(p, kPlaces));
 }
 
 // Below this nothing matters; the window's wish to stay where it was then has the weight given.

@@ -11,12 +11,8 @@ namespace {
 
 using namespace internal;
 
-/// Places tried along an axis that the window can move along.
-constexpr int kPlaces = 96;
 /// A window that stays needs no more frames than this.
 constexpr std::size_t kMostFrames = 400;
-/// Share that the middle has more than the corners: it wins where nothing tells places apart.
-constexpr double kMiddleShare = 1e-4;
 
 int places_along(const WindowAxis& axis) {
   return axis.can_move() ? kPlaces : 2;
@@ -26,7 +22,11 @@ int places_along(const WindowAxis& axis) {
 class RewardSum {
  public:
   RewardSum(WindowAxis x, WindowAxis y, double taper)
-      : x_(x), y_(y), taper_(taper), reward_(places_along(y), places_along(x), CV_64FC1, cv::Scalar(0)) {}
+      : x_(x),
+        y_(y),
+        weights_(framing_weights(x, y)),
+        taper_(taper),
+        reward_(places_along(y), places_along(x), CV_64FC1, cv::Scalar(0)) {}
 
   /// The importance alone.
   void add(const cv::Mat& map) {
@@ -39,21 +39,21 @@ class RewardSum {
     std::vector<Interval> along_x, along_y;
   };
   void add(const cv::Mat& map, const SubjectChoice& choice, const std::vector<Parts>& parts, std::size_t t) {
-    const FramingWeights weights = framing_weights(x_, y_);
     cv::Mat reward = window_sums_of(map);
     double best = 0;
     cv::minMaxLoc(reward, nullptr, &best);
-    reward *= (choice.elsewhere[t] + weights.importance) / std::max(1e-9, best);
+    reward *= (choice.elsewhere[t] + weights_.importance) / std::max(1e-9, best);
     for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
       const Subject& s = choice.subjects[k];
-      if (t < s.first || t >= s.end() || weight_of(choice, k, t) <= 0) continue;
-      const double centering = s.must_stay ? 0 : weights.centering;
+      const double weight = weight_of(choice, k, t);
+      if (!s.is_there(t) || weight <= 0) continue;
+      const double centering = s.must_stay ? 0 : weights_.centering;
       const cv::Mat across = kept_at_places(parts[k].along_x[t - s.first], x_, centering);
       const cv::Mat down = kept_at_places(parts[k].along_y[t - s.first], y_, centering);
-      reward += down.t() * across * weight_of(choice, k, t);
+      reward += down.t() * across * weight;
     }
     reward_ += reward * choice.matters[t];
-    most_ += choice.matters[t] * (1 + weights.importance);
+    most_ += choice.matters[t] * (1 + weights_.importance);
   }
 
   /// Shares of the most that a window could have kept.
@@ -77,6 +77,7 @@ class RewardSum {
   }
 
   WindowAxis x_, y_;
+  FramingWeights weights_;
   double taper_;
   cv::Mat reward_;
   double most_ = 0;
@@ -95,10 +96,6 @@ void add_shot(RewardSum& sum, const ShotImportance& importance, const SubjectCho
       sum.add(importance.map(t));
     }
   }
-}
-
-double middleness(int place, int places) {
-  return 1 - std::abs(2.0 * place / (places - 1) - 1);
 }
 
 /// Places 0 to `places` - 1 lie evenly from `first` on, over `room` px.

@@ -1,10 +1,20 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 #include "smartcrop/importance/shot_importance.hpp"
 
 namespace smartcrop::internal {
+
+/// Candidate positions along an axis, for fixed and moving windows alike.
+inline constexpr int kPlaces = 96;
+/// Share of the reward that the middle has more than the ends: it wins where nothing tells positions apart.
+inline constexpr double kMiddleShare = 1e-4;
+/// 1 for the place in the middle of `places`, 0 for those at the ends.
+inline double middleness(int place, int places) {
+  return 1 - std::abs(2.0 * place / (places - 1) - 1);
+}
 
 /// What a window of given size can do along x or y. Positions are those of its center.
 struct WindowAxis {
