@@ -23,7 +23,8 @@ std::vector<float> means_of_cells(const cv::Mat& map, Side side) {
   const bool from_end = side == Side::bottom || side == Side::right;
   const cv::Range lines = from_end ? cv::Range(count - half, count) : cv::Range(0, half);
   cv::Mat means;
-  cv::reduce(across ? map.colRange(lines) : map.rowRange(lines), means, across ? 0 : 1, cv::REDUCE_AVG, CV_32F);
+  cv::reduce(across ? map.colRange(lines) : map.rowRange(lines), means, across ? 0 : 1, cv::REDUCE_AVG,
+             CV_32F);
   std::vector<float> result(means.begin<float>(), means.end<float>());
   if (from_end) std::reverse(result.begin(), result.end());
   return result;
@@ -93,7 +94,8 @@ EdgeLines edge_lines(const Frame& frame, const SmallFrame& small) {
     const std::uint64_t unit = static_cast<std::uint64_t>(length) << (frame.bit_depth - 8);
     std::vector<std::uint16_t>& means = lines[static_cast<std::size_t>(i)];
     for (const std::uint32_t sum : sums)
-      means.push_back(static_cast<std::uint16_t>(((std::uint64_t{sum} << kMapFractionBits) + unit / 2) / unit));
+      means.push_back(
+          static_cast<std::uint16_t>(((std::uint64_t{sum} << kMapFractionBits) + unit / 2) / unit));
   }
   return lines;
 }
