@@ -10,7 +10,8 @@
 namespace smartcrop::internal {
 
 /// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut; at
-/// mouths more often where there are several faces.
+/// mouths more often where there are several faces. A frame without contrast shows none; one that looks like
+/// the last one searched shows the same.
 class SubjectSink : public FrameSink {
  public:
   /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
@@ -26,6 +27,13 @@ class SubjectSink : public FrameSink {
   const std::vector<MouthRun>& mouths() const { return mouths_.runs(); }
 
  private:
+  /// A frame whose turn it is.
+  struct Search {
+    SmallFrame frame;
+    bool is_repeat;  ///< shows the same as the one before
+    bool is_blank;
+  };
+
   void detect();
 
   SubjectDetectors detectors_;
@@ -37,7 +45,8 @@ class SubjectSink : public FrameSink {
   int threads_;
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::vector<SmallFrame> waiting_;
+  std::vector<Search> waiting_;
+  cv::Mat searched_;  ///< the last frame searched, small
   std::vector<FrameDetections> detections_;
 };
 
