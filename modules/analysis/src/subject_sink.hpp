@@ -1,10 +1,12 @@
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
 #include "mouth_recorder.hpp"
 #include "moving_window_sink.hpp"
+#include "smartcrop/core/parallel.hpp"
 #include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
@@ -32,9 +34,14 @@ class SubjectSink : public FrameSink {
     SmallFrame frame;
     bool is_repeat;  ///< shows the same as the one before
     bool is_blank;
+    FrameDetections found;
+
+    bool has_task() const { return !is_repeat && !is_blank; }
   };
 
-  void detect();
+  void start(const SmallFrame& frame);
+  void finish_oldest();
+  void finish_all();
 
   SubjectDetectors detectors_;
   MouthRecorder mouths_;
@@ -42,12 +49,12 @@ class SubjectSink : public FrameSink {
   const MovingWindowSink& shots_;
   std::size_t stride_;  ///< frames from one analyzed frame to the next
   std::size_t period_;  ///< analyzed frames from one search to the next
-  int threads_;
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::vector<Search> waiting_;
-  cv::Mat searched_;  ///< the last frame searched, small
+  std::deque<Search> searches_;  ///< not finished
+  cv::Mat searched_;             ///< the last frame searched, small
   std::vector<FrameDetections> detections_;
+  TaskQueue tasks_;
 };
 
 }  // namespace smartcrop::internal
