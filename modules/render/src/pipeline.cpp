@@ -309,19 +309,12 @@ RenderReport Pipeline::finish(std::size_t target) {
   if (std::string jumps = libav::describe(reader_.jumps()); !jumps.empty())
     report.notes.push_back(std::move(jumps));
   if (!sizes_.note().empty()) report.notes.push_back(sizes_.note());
-  tell_program(report.notes);
+  if (std::string choice = libav::choice_of_program(*input_, stream_); !choice.empty() && !options_.program)
+    report.notes.push_back(std::move(choice));
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_ && writers_[target].keeps_fields())
     report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
-}
-
-void Pipeline::tell_program(std::vector<std::string>& notes) const {
-  const AVProgram* program = libav::program_of(*input_, stream_, options_.program);
-  if (program == nullptr || options_.program) return;
-  notes.push_back("program " + libav::describe(*program) + " of " +
-                  std::to_string(libav::count_programs(*input_)) +
-                  ", the one with the largest picture; --program chooses another");
 }
 
 }  // namespace smartcrop::internal

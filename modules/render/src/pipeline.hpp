@@ -45,7 +45,6 @@ class Pipeline {
   std::int64_t estimated_frames(const CropPlan& plan) const;
   bool is_past_end(const AVPacket& packet) const;
   void throw_if_damaged() const;  // where options say strict
-  void tell_program(std::vector<std::string>& notes) const;
   std::vector<std::string> damage(std::size_t target) const;
   RenderReport finish(std::size_t target);
 
