@@ -38,6 +38,9 @@ std::vector<std::string> AnalyzeOptions::problems() const {
     problems.emplace_back("a moving window needs all frames, not only reference frames");
   }
   if (!(detections_per_s > 0)) problems.emplace_back("detections_per_s must be above 0");
+  if (safe_zone && platform == nullptr) problems.emplace_back("safe_zone needs a platform");
+  if (safe_zone && subjects == SubjectDetection::off)
+    problems.emplace_back("safe_zone is about faces, so subjects must not be off");
   return problems;
 }
 

@@ -48,8 +48,12 @@ void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, 
   parallel_for(shots.size(), options.measure.threads, [&](std::size_t i) {
     const Shot& shot = shots[i];
     const cv::Rect room = room_in(video, document.pictures[i], options.trim_borders);
-    const PathRequest request{shot.start_frame, shot.end_frame, frame_rate_of(video),
-                              crop_size(video, room, aspect.aspect, options), room};
+    const PathRequest request{shot.start_frame,
+                              shot.end_frame,
+                              frame_rate_of(video),
+                              crop_size(video, room, aspect.aspect, options),
+                              room,
+                              options.zone()};
     const auto first = static_cast<std::size_t>(shot.start_frame - sink.first_frame());
     aspect.path[i] =
         plan_shot(shot, std::span(sink.times()).subspan(first),

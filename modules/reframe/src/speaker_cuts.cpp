@@ -22,10 +22,13 @@ CropWindow head_of(const Subject& subject, std::size_t t) {
           (1 + 2 * kHead) * face->h};
 }
 
-bool fit_together(const CropWindow& a, const CropWindow& b, cv::Size window) {
+/// Whether both fit into the part of a window that no interface covers.
+bool fit_together(const CropWindow& a, const CropWindow& b, const PathRequest& request) {
   const double width = std::max(a.x + a.w, b.x + b.w) - std::min(a.x, b.x);
   const double height = std::max(a.y + a.h, b.y + b.h) - std::min(a.y, b.y);
-  return width <= window.width && height <= window.height;
+  const SafeZone& zone = request.safe_zone;
+  return width <= request.window.width * (1 - zone.left - zone.right) &&
+         height <= request.window.height * (1 - zone.top - zone.bottom);
 }
 
 /// The part of a speaker's box that is framed: as wide as the head needs, around a point between the face's
@@ -119,7 +122,7 @@ bool shows_speakers(const SubjectChoice& choice, const PathRequest& request) {
     const std::size_t t = turns[i].first;
     if (turns[i].subject == turns[i - 1].subject || !a.is_there(t) || !b.is_there(t)) continue;
     changes = true;
-    fits = fits && fit_together(head_of(a, t), head_of(b, t), request.window);
+    fits = fits && fit_together(head_of(a, t), head_of(b, t), request);
   }
   return !(changes && fits);
 }
