@@ -15,6 +15,7 @@
 #include "common/spooled_input.hpp"
 #include "common/table.hpp"
 #include "common/text_file.hpp"
+#include "layout_notes.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop-crop/limits.hpp"
@@ -136,6 +137,7 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
     CropPlan plan = is_best ? best_plan(analysis, aspect) : plan_from(analysis, candidate);
     apply_padding(plan, analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
     if (scenes) apply_speeds(plan, *scenes, leading_metric(crop.analyze, candidate.strategy), crop.speed);
+    tell_layouts(plan, common);
     plans.push_back(std::move(plan));
   }
   return plans;
@@ -238,7 +240,7 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
   std::cout
       << command.value_or(
              "# No equivalent ffmpeg command: there is one only for a fixed window on even pixels, without "
-             "padding or speed changes.")
+             "padding, second window or speed changes.")
       << "\n";
 }
 
