@@ -275,10 +275,11 @@ ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& c
 std::string why_both(const PathRequest& request, const SubjectChoice& choice,
                      const std::vector<std::size_t>& people, const LayoutOptions& options) {
   const double least = options.min_balance * choice.share(people[0]);
-  if (choice.share(people[1]) < least || (people.size() > 2 && choice.share(people[2]) >= least)) return {};
+  if (people.size() > 2 && choice.share(people[2]) >= least) return {};
   const auto [there, apart] = together(choice.subjects[people[0]], choice.subjects[people[1]],
                                        choice.elsewhere.size(), request.window);
   if (there < options.min_together || apart < kApart) return {};
+  if (choice.speakers.turns.empty() && choice.share(people[1]) < least) return {};
   if (choice.speakers.turns.empty())
     return "two people are there, one window does not hold both, and it is not known who speaks";
   if (choice.speakers.overlap < options.min_overlap) return {};

@@ -24,9 +24,8 @@ constexpr double kSomeSpeech = 0.1;
 /// What a mouth that moves while nobody is heard counts, of 1.
 constexpr double kUnheard = 0.2;
 
-/// Probability from which speech is heard, and that of a mouth from which it moves as a speaker's does: at
-/// .25 it is about half as fast as a second one.
-constexpr double kSpoken = 0.5, kMoves = 0.25;
+/// Probability from which speech is heard.
+constexpr double kSpoken = 0.5;
 
 /// A range of analyzed frames.
 struct Stretch {
@@ -155,10 +154,8 @@ double overlap_in(const std::vector<SpeakerTurn>& turns, const Evidence& evidenc
   for (const SpeakerTurn& turn : turns)
     for (std::size_t t = turn.first; t < turn.end; ++t) {
       if (!evidence.known[t] || (!evidence.speech.empty() && evidence.speech[t] < kSpoken)) continue;
-      std::size_t moving = 0;
-      for (const std::vector<double>& probability : evidence.probability) moving += probability[t] >= kMoves;
       ++spoken;
-      several += moving >= 2;
+      several += several_move(evidence, t) >= 1;
     }
   return spoken > 0 ? static_cast<double>(several) / static_cast<double>(spoken) : 0;
 }

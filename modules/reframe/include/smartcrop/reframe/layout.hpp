@@ -26,15 +26,16 @@ Layout parse_layout(std::string_view name);
 
 struct LayoutOptions {
   Layout layout = Layout::single;
-  /// Layout::automatic: two people matter at once where both are there in this share of the shot, 0..1,
+  /// Layout::automatic: two people matter at once where both are there in this share of the shot, 0..1, and
+  /// either talk over each other, or it is not known who speaks and they are about equals.
   double min_together = 0.8;
-  /// and the less probable one has this share of the other's probability, 0..1. Taste: about equals.
+  /// Equals: the less probable one has this share of the other's probability, 0..1. Taste.
   double min_balance = 0.5;
-  /// They talk over each other where both mouths move in this share of the time, 0..1. Measured: talks by
-  /// turns .0 to .2, two people who talk all the time .9.
-  double min_overlap = 0.5;
+  /// They talk over each other where both mouths move in this share of the time (SpeakerTurns::overlap),
+  /// 0..1. Measured: talks by turns 0 to .02, two people who talk all the time .56.
+  double min_overlap = 0.3;
   /// A face belongs to a camera beside the content where its person takes at most this share of the frame,
-  /// 0..1, Measured: face cameras .02 to .08, people who are filmed .1 and more.
+  /// 0..1. Face cameras take a quarter of each side of the frame, .06, or less.
   double max_camera = 0.1;
 
   std::vector<std::string> problems() const;
