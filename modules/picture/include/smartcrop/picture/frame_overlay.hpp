@@ -16,7 +16,7 @@ class FrameOverlay : public FramePainter {
   libav::FramePtr paint(const AVFrame& frame, const View& view, Time time) override;
 
  private:
-  void paint_picture(const AVFrame& whole, const CropWindow& window, AVFrame& output) const;
+  void paint_picture(const AVFrame& whole, const std::vector<CropWindow>& windows, AVFrame& output) const;
   void paint_strip(Time time, AVFrame& output);
 
   const OverlayOptions& overlay_;
