@@ -42,8 +42,21 @@ ordered_json keyframe_json(const Keyframe& keyframe) {
   return json;
 }
 
+ordered_json subject_json(const PlanSubject& subject) {
+  ordered_json json{{"number", subject.number}, {"name", subject.name}, {"reason", subject.reason}};
+  if (!subject.follow.empty()) json["follow"] = subject.follow;
+  return json;
+}
+
+PlanSubject read_subject(const JsonReader& json) {
+  json.expect_keys({"number", "name", "reason", "follow"});
+  PlanSubject subject{json.at("number").whole(1, 1 << 30), json.at("name").text(), json.at("reason").text()};
+  if (const auto follow = json.find("follow")) subject.follow = follow->text();
+  return subject;
+}
+
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "keyframes"});
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "subject", "keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
@@ -54,6 +67,7 @@ PlanShot read_shot(const JsonReader& json) {
   }
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
+  if (const auto subject = json.find("subject")) shot.subject = read_subject(*subject);
   for (const JsonReader& item : json.at("keyframes").items()) {
     item.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
     Keyframe keyframe{item.at("time").time(), read_window(item)};
@@ -79,6 +93,7 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     if (shot.fit == Fit::pad) item["fit"] = "pad";
     if (shot.kept_share) item["kept_share"] = internal::json_number(*shot.kept_share);
     if (shot.rival_share) item["rival_share"] = internal::json_number(*shot.rival_share);
+    if (shot.subject) item["subject"] = subject_json(*shot.subject);
     item["keyframes"] = ordered_json::array();
     for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
     list.push_back(std::move(item));

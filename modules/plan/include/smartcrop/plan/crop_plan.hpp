@@ -33,6 +33,16 @@ struct Background {
 /// `#RRGGBB`. Throws std::invalid_argument for other text.
 std::array<std::uint8_t, 3> parse_color(std::string_view text);
 
+/// The subject that the window of a shot follows. Not used for rendering.
+struct PlanSubject {
+  int number = 1;           ///< SubjectSummary::number in the analysis
+  std::string name = {};    ///< for people to read: "person 2"
+  std::string reason = {};  ///< one line in plain words: why it is followed
+  /// Where the user asked for it: what `--follow` takes to follow it again. Empty: chosen by the analysis.
+  std::string follow = {};
+  bool operator==(const PlanSubject&) const = default;
+};
+
 /// A part of the source with one path of the window: the window moves from keyframe to keyframe and rests
 /// before the first and after the last.
 struct PlanShot {
@@ -44,6 +54,7 @@ struct PlanShot {
   std::optional<double> kept_share = {};
   /// The largest share that a window beside these would hold.
   std::optional<double> rival_share = {};
+  std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
   bool operator==(const PlanShot&) const = default;
 };
 
