@@ -20,26 +20,6 @@ double median(std::vector<float>& values) {
   return (*middle + *std::max_element(values.begin(), middle)) / 2.0;
 }
 
-/// How far what the box shows in frame t has moved since frame t - 1, cells.
-cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t) {
-  const cv::Mat& flow = shot.frames[t].flow;
-  if (flow.empty()) return {};
-  const double rim_x = (1 - kInnerShare) / 2 * box.width, rim_y = (1 - kInnerShare) / 2 * box.height;
-  const int x0 = std::clamp(static_cast<int>(box.x + rim_x), 0, flow.cols - 1);
-  const int y0 = std::clamp(static_cast<int>(box.y + rim_y), 0, flow.rows - 1);
-  const int x1 = std::clamp(static_cast<int>(std::ceil(box.br().x - rim_x)), x0 + 1, flow.cols);
-  const int y1 = std::clamp(static_cast<int>(std::ceil(box.br().y - rim_y)), y0 + 1, flow.rows);
-  std::vector<float> dx, dy;
-  for (int y = y0; y < y1; ++y)
-    for (int x = x0; x < x1; ++x) {
-      const auto& cell = flow.at<cv::Vec<schar, 2>>(y, x);
-      dx.push_back(cell[0]);
-      dy.push_back(cell[1]);
-    }
-  // Flow leads from the current frame back to the previous one.
-  return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
-}
-
 cv::Rect2d carried(const ShotSignals& shot, cv::Rect2d box, std::size_t from, std::size_t to) {
   for (std::size_t t = from + 1; t <= to; ++t) box += motion_in(shot, box, t);
   return box;
@@ -129,6 +109,25 @@ void extend_back(Link& link, const ShotSignals& shot, const std::vector<Detectio
 
 bool is_weak(const Detection& detection, const SubjectTrackOptions& options) {
   return detection.score < options.min_first_score;
+}
+
+cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t) {
+  const cv::Mat& flow = shot.frames[t].flow;
+  if (flow.empty()) return {};
+  const double rim_x = (1 - kInnerShare) / 2 * box.width, rim_y = (1 - kInnerShare) / 2 * box.height;
+  const int x0 = std::clamp(static_cast<int>(box.x + rim_x), 0, flow.cols - 1);
+  const int y0 = std::clamp(static_cast<int>(box.y + rim_y), 0, flow.rows - 1);
+  const int x1 = std::clamp(static_cast<int>(std::ceil(box.br().x - rim_x)), x0 + 1, flow.cols);
+  const int y1 = std::clamp(static_cast<int>(std::ceil(box.br().y - rim_y)), y0 + 1, flow.rows);
+  std::vector<float> dx, dy;
+  for (int y = y0; y < y1; ++y)
+    for (int x = x0; x < x1; ++x) {
+      const auto& cell = flow.at<cv::Vec<schar, 2>>(y, x);
+      dx.push_back(cell[0]);
+      dy.push_back(cell[1]);
+    }
+  // Flow leads from the current frame back to the previous one.
+  return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
 }
 
 double overlap(const cv::Rect2d& a, const cv::Rect2d& b) {

@@ -14,6 +14,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/importance/signals.hpp"
+#include "smartcrop/importance/subject_color.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
@@ -59,12 +60,15 @@ struct Subject {
   int class_id = 0;        ///< COCO class, see object_class_name(); 0, person, for a face without a body
   bool is_face = false;    ///< only a face is known: boxes are head and shoulders reckoned from it
   bool must_stay = false;  ///< the user wants it in the picture; it need not be in the middle
+  bool is_drawn = false;   ///< its box was given by the user, not found by a detector
+  int number = 0;          ///< 1, 2, ... over the video; 0 = not numbered
   double confidence = 0;   ///< mean score of its detections, 0..1
   double hit_rate = 0;     ///< share of the chances between its first and last detection that found it, 0..1
   int detections = 0;
   std::size_t first = 0;               ///< analyzed frame of the shot that boxes[0] belongs to
   std::vector<CropWindow> boxes = {};  ///< one per analyzed frame, displayed source px, inside the grid
   std::vector<CropWindow> faces = {};  ///< of the same frames; of width 0 where no face is seen
+  ColorHistogram colors = {};          ///< of what its boxes hold, of sum 1; all 0 where not measured
 
   std::size_t end() const { return first + boxes.size(); }
   bool is_there(std::size_t frame) const { return frame >= first && frame < end(); }
