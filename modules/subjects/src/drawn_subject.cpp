@@ -6,6 +6,7 @@
 #include <opencv2/core.hpp>
 
 #include "detection_links.hpp"
+#include "smartcrop/core/nearest.hpp"
 
 namespace smartcrop {
 namespace {
@@ -106,18 +107,11 @@ class BoxFollower {
 
 }  // namespace
 
-std::size_t nearest_frame(const ShotSignals& shot, Time time) {
-  const auto after = std::ranges::lower_bound(shot.frames, time, {}, &FrameSignals::time);
-  if (after == shot.frames.begin()) return 0;
-  const auto i = static_cast<std::size_t>(after - shot.frames.begin());
-  if (after == shot.frames.end()) return i - 1;
-  return time - std::prev(after)->time <= after->time - time ? i - 1 : i;
-}
-
 Subject track_box(const ShotSignals& shot, const DrawnBox& drawn) {
   Subject subject{
       .kind = ObjectKind::other, .is_drawn = true, .confidence = 1, .hit_rate = 1, .detections = 1};
-  const std::size_t from = nearest_frame(shot, drawn.time), count = shot.frames.size();
+  const std::size_t from = nearest_index(shot.frames, drawn.time, &FrameSignals::time),
+                    count = shot.frames.size();
   const cv::Rect2d whole({}, cv::Size2d(shot.grid.cells));
   const cv::Rect2d box = shot.grid.in_cells(drawn.box);
   const BoxFollower follower(shot, box, from);

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "detection_links.hpp"
+#include "smartcrop/core/nearest.hpp"
 
 namespace smartcrop {
 namespace {
@@ -163,15 +164,6 @@ Subject face_subject(const Track& face, const GridGeometry& grid) {
   return subject;
 }
 
-std::size_t nearest_frame(const ShotSignals& shot, FrameIndex frame) {
-  const auto after = std::lower_bound(shot.frames.begin(), shot.frames.end(), frame,
-                                      [](const FrameSignals& s, FrameIndex f) { return s.index < f; });
-  auto i = static_cast<std::size_t>(after - shot.frames.begin());
-  if (i == shot.frames.size()) return i - 1;
-  if (i > 0 && frame - shot.frames[i - 1].index <= shot.frames[i].index - frame) --i;
-  return i;
-}
-
 }  // namespace
 
 std::optional<CropWindow> Subject::face(std::size_t frame) const {
@@ -204,7 +196,7 @@ std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const Fra
   if (shot.frames.empty()) return {};
   std::vector<DetectionsAt> objects, faces;
   for (const FrameDetections& found : detections) {
-    const std::size_t t = nearest_frame(shot, found.frame);
+    const std::size_t t = nearest_index(shot.frames, found.frame, &FrameSignals::index);
     if (!objects.empty() && objects.back().frame >= t) continue;
     objects.push_back({t, {}});
     faces.push_back({t, {}});

@@ -19,9 +19,6 @@ struct DrawnBox {
   bool operator==(const DrawnBox&) const = default;
 };
 
-/// The analyzed frame of the shot nearest to a time; the shot must have one.
-std::size_t nearest_frame(const ShotSignals& shot, Time time);
-
 /// The subject that the box shows, in every frame of its shot. Needs flow and colors of the shot's frames; of
 /// a signal that is missing nothing is used.
 Subject track_box(const ShotSignals& shot, const DrawnBox& drawn);
