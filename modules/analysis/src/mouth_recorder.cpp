@@ -10,7 +10,7 @@ namespace smartcrop::internal {
 MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int threads)
     : options_(options),
       stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))),
-      tasks_(threads) {}
+      tasks_(tasks_beside(threads)) {}
 
 void MouthRecorder::add(const SmallFrame& frame) {
   if (frames_++ % stride_ == 0) waiting_.push_back(frame);

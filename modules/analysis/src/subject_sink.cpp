@@ -45,7 +45,7 @@ SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, 
       mouths_(frame_rate_of(video), options.mouths, options.measure.threads),
       watches_mouths_(options.speaker == SpeakerDetection::automatic),
       shots_(shots),
-      tasks_(options.measure.threads) {
+      tasks_(tasks_beside(options.measure.threads)) {
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
   period_ = steps(fps / static_cast<double>(stride_), options.detections_per_s);

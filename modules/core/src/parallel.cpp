@@ -246,11 +246,15 @@ internal::OpenRegion::~OpenRegion() {
   SharedRegion::instance().leave();
 }
 
-TaskQueue::TaskQueue(int workers) : most_(workers > 0 ? static_cast<std::size_t>(workers) : core_count()) {
-  if (workers < 0) {
-    throw std::invalid_argument("workers " + std::to_string(workers) + " must be 0 (all cores) or more");
-  }
-  if (most_ > 1) region_.emplace();
+int tasks_beside(int workers) {
+  const int threads = workers > 0 ? workers : static_cast<int>(core_count());
+  return threads > 1 ? std::max(1, threads / 2) : 0;
+}
+
+TaskQueue::TaskQueue(int most) : most_(static_cast<std::size_t>(std::max(0, most))) {
+  if (most < 0)
+    throw std::invalid_argument("TaskQueue: " + std::to_string(most) + " tasks, must be 0 or more");
+  if (most_ > 0) region_.emplace();
 }
 
 TaskQueue::~TaskQueue() {
@@ -259,12 +263,12 @@ TaskQueue::~TaskQueue() {
 
 void TaskQueue::start(std::function<void()> task) {
   if (is_full()) throw std::logic_error("TaskQueue: full");
-  const auto policy = most_ > 1 ? std::launch::async : std::launch::deferred;
+  const auto policy = most_ > 0 ? std::launch::async : std::launch::deferred;
   running_.push_back(std::async(policy, [run = std::move(task)] {
     const NestingGuard guard;
     run();
   }));
-  if (most_ == 1) running_.back().wait();
+  if (most_ == 0) running_.back().wait();
 }
 
 void TaskQueue::finish_oldest() {

@@ -1,6 +1,7 @@
 // The only source of parallelism: loops whose results are the same bits for any number of threads.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -42,19 +43,22 @@ class OpenRegion {
 
 }  // namespace internal
 
+/// Tasks beside a loop of so many workers (0 = all cores): half as many, none beside a single one.
+int tasks_beside(int workers);
+
 /// Tasks beside the calling thread, for work that comes piece by piece. Each writes to a place of its own.
 /// Loops inside a task run inline, as in the body of parallel_for(). One thread at a time may call.
 class TaskQueue {
  public:
-  /// So many tasks run at once (0 = as many as cores; 1 = in start() itself).
-  explicit TaskQueue(int workers);
+  /// So many tasks run at once, at least 0; 0 = each runs in start() itself.
+  explicit TaskQueue(int most);
   /// Waits for what runs; its failures are lost.
   ~TaskQueue();
   TaskQueue(const TaskQueue&) = delete;
   TaskQueue& operator=(const TaskQueue&) = delete;
 
   std::size_t size() const { return running_.size(); }
-  bool is_full() const { return running_.size() >= most_; }
+  bool is_full() const { return running_.size() >= std::max<std::size_t>(1, most_); }
   /// Where the queue is full, the oldest task must be finished first.
   void start(std::function<void()> task);
   /// Waits for the oldest task. What it threw comes out of here.
