@@ -110,8 +110,9 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "subjects to detect: off, faces, or all (faces, people, animals, vehicles, things)");
   add("detections", value_with_default(options.detections_per_s)->value_name("R"),
       "detections per second, with --mode dynamic");
-  add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("WHO"),
-      "subject to follow: its number in the analysis, left, right, largest, person or face");
+  add("follow", parsed_values(options.wishes.follow, parse_follow_wish)->value_name("WHO[@T1-T2]"),
+      "subject to follow: its number in the analysis, left, right, largest, person or face; 2@all: in every "
+      "shot; X,Y,W,H@T: what this box (pixels) shows at T; repeatable");
   add("ignore",
       po::value<std::vector<std::string>>()->value_name("N|logo")->notifier(
           [&](const std::vector<std::string>& what) { ignore(options, what); }),
@@ -124,6 +125,9 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "off");
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
+  add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
+      "windows in one picture, with --mode dynamic: single, stack (two, above or beside each other, where "
+      "there are two subjects) or auto (two where both matter at once and do not fit into one)");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

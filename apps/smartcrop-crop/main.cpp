@@ -16,6 +16,7 @@
 #include "common/spooled_input.hpp"
 #include "common/table.hpp"
 #include "common/text_file.hpp"
+#include "layout_notes.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop-crop/limits.hpp"
@@ -131,6 +132,7 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
     tell_covered_faces(crop.input, analysis, plan, crop.analyze, common);
     apply_padding(plan, analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
     if (scenes) apply_speeds(plan, *scenes, leading_metric(crop.analyze, candidate.strategy), crop.speed);
+    tell_layouts(plan, common);
     plans.push_back(std::move(plan));
   }
   return plans;
@@ -235,7 +237,7 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
   std::cout
       << command.value_or(
              "# No equivalent ffmpeg command: there is one only for a fixed window on even pixels, without "
-             "padding or speed changes.")
+             "padding, second window or speed changes.")
       << "\n";
 }
 

@@ -42,8 +42,40 @@ ordered_json keyframe_json(const Keyframe& keyframe) {
   return json;
 }
 
+Keyframe read_keyframe(const JsonReader& json) {
+  json.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
+  Keyframe keyframe{json.at("time").time(), read_window(json)};
+  if (const auto cut = json.find("cut")) keyframe.cut = cut->boolean();
+  if (const auto easing = json.find("easing")) keyframe.easing = read_easing(*easing);
+  if (const auto velocity = json.find("velocity")) {
+    velocity->expect_keys({"x", "y", "w", "h"});
+    keyframe.velocity = read_window(*velocity);
+  }
+  return keyframe;
+}
+
+ordered_json keyframes_json(const std::vector<Keyframe>& keyframes) {
+  ordered_json list = ordered_json::array();
+  for (const Keyframe& keyframe : keyframes) list.push_back(keyframe_json(keyframe));
+  return list;
+}
+
+ordered_json subject_json(const PlanSubject& subject) {
+  ordered_json json{{"number", subject.number}, {"name", subject.name}, {"reason", subject.reason}};
+  if (!subject.follow.empty()) json["follow"] = subject.follow;
+  return json;
+}
+
+PlanSubject read_subject(const JsonReader& json) {
+  json.expect_keys({"number", "name", "reason", "follow"});
+  PlanSubject subject{json.at("number").whole(1, 1 << 30), json.at("name").text(), json.at("reason").text()};
+  if (const auto follow = json.find("follow")) subject.follow = follow->text();
+  return subject;
+}
+
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "keyframes"});
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "layout_reason", "subject",
+                    "keyframes", "second_keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
@@ -54,17 +86,12 @@ PlanShot read_shot(const JsonReader& json) {
   }
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
-  for (const JsonReader& item : json.at("keyframes").items()) {
-    item.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
-    Keyframe keyframe{item.at("time").time(), read_window(item)};
-    if (const auto cut = item.find("cut")) keyframe.cut = cut->boolean();
-    if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
-    if (const auto velocity = item.find("velocity")) {
-      velocity->expect_keys({"x", "y", "w", "h"});
-      keyframe.velocity = read_window(*velocity);
-    }
-    shot.keyframes.push_back(keyframe);
-  }
+  if (const auto subject = json.find("subject")) shot.subject = read_subject(*subject);
+  if (const auto reason = json.find("layout_reason")) shot.layout_reason = reason->text();
+  for (const JsonReader& item : json.at("keyframes").items()) shot.keyframes.push_back(read_keyframe(item));
+  if (const auto second = json.find("second_keyframes"))
+    for (const JsonReader& item : second->nonempty_items())
+      shot.second_keyframes.push_back(read_keyframe(item));
   return shot;
 }
 
@@ -79,8 +106,10 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     if (shot.fit == Fit::pad) item["fit"] = "pad";
     if (shot.kept_share) item["kept_share"] = internal::json_number(*shot.kept_share);
     if (shot.rival_share) item["rival_share"] = internal::json_number(*shot.rival_share);
-    item["keyframes"] = ordered_json::array();
-    for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
+    if (shot.subject) item["subject"] = subject_json(*shot.subject);
+    if (!shot.layout_reason.empty()) item["layout_reason"] = shot.layout_reason;
+    item["keyframes"] = keyframes_json(shot.keyframes);
+    if (!shot.second_keyframes.empty()) item["second_keyframes"] = keyframes_json(shot.second_keyframes);
     list.push_back(std::move(item));
   }
   return list;

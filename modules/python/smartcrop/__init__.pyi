@@ -96,6 +96,7 @@ class CropPlan:
     def to_json(self) -> str: ...
     def problems(self) -> list[str]: ...
     def windows(self, times: Sequence[float]) -> NDArray[np.float64]: ...
+    def second_windows(self, times: Sequence[float]) -> NDArray[np.float64]: ...
 
 class Candidate:
     @property
@@ -185,6 +186,7 @@ def analyze(
     subjects: Literal["off", "faces", "all"] = "all",
     speaker: Literal["auto", "off"] = "auto",
     min_dwell_s: float = 1.2,
+    layout: Literal["single", "stack", "auto"] = "single",
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,

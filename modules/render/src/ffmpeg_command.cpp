@@ -35,7 +35,8 @@ std::optional<CropWindow> fixed_window(const CropPlan& plan) {
         shot.keyframes, [&](const Keyframe& keyframe) { return keyframe.window == window; });
     const bool is_still = std::ranges::all_of(
         shot.keyframes, [](const Keyframe& keyframe) { return keyframe.velocity == CropWindow{}; });
-    if (has_gap || !is_same || !is_still || shot.fit == Fit::pad) return std::nullopt;
+    if (has_gap || !is_same || !is_still || shot.fit == Fit::pad || !shot.second_keyframes.empty())
+      return std::nullopt;
   }
   const auto is_even = [](double px) { return std::abs(px / 2 - std::round(px / 2)) < 1e-6; };
   if (!is_even(window.x) || !is_even(window.y) || !is_even(window.w) || !is_even(window.h))

@@ -8,6 +8,7 @@
 #include "encoder_choice.hpp"
 #include "fields.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -172,7 +173,8 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
       av_guess_sample_aspect_ratio(&source_.input, &source_.picture, const_cast<AVFrame*>(&frame));
   if (source_.turn.clockwise_degrees % 180 != 0 && aspect.num > 0) aspect = av_inv_q(aspect);
   const bool keeps_shape = overlay_ != nullptr || view.fit == Fit::pad;
-  settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
+  const cv::Size filled = view.second ? output_halves(plan_.output_size)[0].size() : plan_.output_size;
+  settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, filled);
   settings.frame_rate = libav::frame_rate(source_.picture);
   settings.time_base = ticks_;
   settings.hdr = hdr_metadata_of(frame, source_.picture);

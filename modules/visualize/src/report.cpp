@@ -1,6 +1,7 @@
 #include "smartcrop/visualize/report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <kainjow/mustache.hpp>
@@ -10,11 +11,14 @@
 
 #include "html.hpp"
 #include "metric_words.hpp"
+#include "report_parts.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/image_file.hpp"
+#include "smartcrop/visualize/subject_marks.hpp"
 
 // The template's bytes.
 asm(".section .rodata\n"
@@ -30,6 +34,7 @@ extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
 namespace smartcrop {
 namespace {
 
+using internal::jpeg_uri;
 using internal::short_number;
 using kainjow::mustache::data;
 using kainjow::mustache::object;
@@ -50,16 +55,6 @@ std::string window_text(const CropWindow& window) {
          decimals(window.x, 0) + ", top edge at " + decimals(window.y, 0);
 }
 
-/// The picture as a data URI, at most `width` px wide.
-std::string jpeg_uri(const cv::Mat& bgr, int width) {
-  cv::Mat sized = bgr;
-  if (bgr.cols > width) {
-    const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
-    cv::resize(bgr, sized, {width, height}, 0, 0, cv::INTER_AREA);
-  }
-  return internal::data_uri(encode_jpeg(sized, {4, true}), "image/jpeg");
-}
-
 cv::Mat scaled_to_width(const cv::Mat& bgr, int width) {
   cv::Mat sized;
   const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
@@ -76,8 +71,33 @@ cv::Mat cut(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
   return bgr(place & cv::Rect({}, bgr.size()));
 }
 
+/// The output's picture: the window's part of the frame, or both parts as they share the output.
+cv::Mat shown_part(const cv::Mat& bgr, const View& view, cv::Size output, cv::Size source) {
+  if (!view.second) return cut(bgr, view.window, source);
+  cv::Mat both(output, CV_8UC3);
+  const std::array<cv::Rect, 2> halves = output_halves(output);
+  const std::vector<CropWindow> windows = windows_of(view);
+  for (std::size_t i = 0; i < halves.size(); ++i)
+    cv::resize(cut(bgr, windows[i], source), both(halves[i]), halves[i].size(), 0, 0, cv::INTER_AREA);
+  return both;
+}
+
+/// How many shots have two windows, and why the first of them; empty where none has.
+std::string two_windows_text(const CropPlan& plan) {
+  const auto has_two = [](const PlanShot& shot) { return !shot.second_keyframes.empty(); };
+  const auto first = std::ranges::find_if(plan.shots, has_two);
+  if (first == plan.shots.end()) return {};
+  const auto count = std::ranges::count_if(plan.shots, has_two);
+  const std::string where = plan.shots.size() == 1 ? std::string("The picture shows")
+                            : count == 1           ? "1 shot shows"
+                                                   : std::to_string(count) + " shots show";
+  return " " + where + " two windows" + (first->layout_reason.empty() ? "" : ": " + first->layout_reason) +
+         ".";
+}
+
 bool is_moving(const CropPlan& plan) {
-  return plan.shots.size() > 1 || plan.shots.front().keyframes.size() > 1;
+  const PlanShot& first = plan.shots.front();
+  return plan.shots.size() > 1 || first.keyframes.size() > 1 || !first.second_keyframes.empty();
 }
 
 data facts(const AnalysisDocument& analysis) {
@@ -120,7 +140,7 @@ data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size 
   data list{data::type::list};
   const cv::Mat small = scaled_to_width(frame, std::min(frame.cols, kSmall_px));
   for (const Candidate& candidate : aspect.candidates) {
-    cv::Mat picture = highlighted(small, candidate.window, source);
+    cv::Mat picture = highlighted(small, std::span(&candidate.window, 1), source);
     list << data{object{{"rank", std::to_string(candidate.rank)},
                         {"best", candidate.rank == 1},
                         {"score", decimals(candidate.score, 1)},
@@ -133,13 +153,22 @@ data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size 
   return list;
 }
 
+/// How much of what matters a moving window holds.
+std::string held_text(const AspectAnalysis& aspect) {
+  if (aspect.path.empty()) return {};
+  if (!aspect.curves)
+    return " It holds " + decimals(100 * aspect.kept_share, 0) + " % of the importance of the video.";
+  double sum = 0, count = 0;
+  for (const auto& kept : aspect.curves->kept)
+    if (kept) sum += *kept, ++count;
+  return " It holds " + decimals(count > 0 ? 100 * sum / count : 0, 0) + " % of what matters in the video.";
+}
+
 std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::Size source) {
   const Candidate& best = aspect.candidates.front();
   if (is_moving(plan)) {
-    return "A moving window of " + size_text(plan.output_size) + " px." +
-           (aspect.path.empty()
-                ? std::string()
-                : " It holds " + decimals(100 * aspect.kept_share, 0) + " % of the importance of the video.");
+    return "A moving window of " + size_text(plan.output_size) + " px." + held_text(aspect) +
+           two_windows_text(plan);
   }
   const CropWindow& window = plan.shots.front().keyframes.front().window;
   const std::string share =
@@ -156,19 +185,22 @@ data aspect_data(const ReportContent& content, std::size_t index) {
   const CropPlan& plan = content.plans[index];
   const cv::Size source = analysis.video.size;
   const ReportFrame& shown = content.representative;
-  const CropWindow window = window_near(plan, shown.time);
+  const View view = view_near(plan, shown.time);
+  const SubjectMarks marks(analysis, plan);
+  const auto marked = [&](const ReportFrame& frame, int width) {
+    cv::Mat picture = highlighted(scaled_to_width(frame.bgr, std::min(frame.bgr.cols, width)),
+                                  windows_of(view_near(plan, frame.time)), source);
+    marks.draw(picture, frame.time);
+    return jpeg_uri(picture, width);
+  };
   data moments{data::type::list};
-  for (const ReportFrame& moment : content.others) {
-    const cv::Mat small = scaled_to_width(moment.bgr, std::min(moment.bgr.cols, kSmall_px));
-    moments << data{
-        object{{"picture", jpeg_uri(highlighted(small, window_near(plan, moment.time), source), kSmall_px)},
-               {"time", to_clock(moment.time)}}};
-  }
+  for (const ReportFrame& moment : content.others)
+    moments << data{object{{"picture", marked(moment, kSmall_px)}, {"time", to_clock(moment.time)}}};
   return data{object{{"aspect", to_string(aspect.aspect)},
                      {"moving", is_moving(plan)},
                      {"found", found_text(aspect, plan, source)},
-                     {"whole", jpeg_uri(highlighted(shown.bgr, window, source), kLarge_px)},
-                     {"crop", jpeg_uri(cut(shown.bgr, window, source), kLarge_px / 2)},
+                     {"whole", marked(shown, kLarge_px)},
+                     {"crop", jpeg_uri(shown_part(shown.bgr, view, plan.output_size, source), kLarge_px / 2)},
                      {"time", to_clock(shown.time)},
                      {"has_moments", !content.others.empty()},
                      {"moments", moments},
@@ -182,7 +214,7 @@ data heats(const ReportContent& content) {
   const AnalysisDocument& analysis = content.analysis;
   const std::vector<MarkedWindow> windows =
       marked_windows(analysis.aspects.front().candidates,
-                     window_near(content.plans.front(), content.representative.time), kMarkedCandidates);
+                     view_near(content.plans.front(), content.representative.time).window, kMarkedCandidates);
   const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
   for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     const std::size_t metric = i == 0 ? kImportance : i - 1;
@@ -225,39 +257,6 @@ data scenes_of(const std::vector<SceneRow>& scenes) {
                         {"changed", is_changed},
                         {"saved", is_changed ? decimals(scene.saved_s, 1) + " s" : std::string("\u2013")},
                         {"why", scene.reason}}};
-  }
-  return list;
-}
-
-/// The subjects that a shot may be about, by shot, best first.
-data subjects_of(const AnalysisDocument& analysis) {
-  std::vector<SubjectSummary> subjects = analysis.subjects;
-  std::ranges::stable_sort(subjects, [](const SubjectSummary& a, const SubjectSummary& b) {
-    return a.shot != b.shot ? a.shot < b.shot : a.score > b.score;
-  });
-  data list{data::type::list};
-  for (const SubjectSummary& subject : subjects)
-    list << data{object{{"shot", std::to_string(subject.shot + 1)},
-                        {"name", subject.name},
-                        {"score", decimals(subject.score, 2)},
-                        {"why", subject.reason}}};
-  return list;
-}
-
-/// Who speaks, turn by turn; a row without turns where it is not known.
-data speakers_of(const AnalysisDocument& analysis) {
-  const auto name_of = [&](int number) {
-    const auto found = std::ranges::find(analysis.subjects, number, &SubjectSummary::number);
-    return found == analysis.subjects.end() ? std::to_string(number) : found->name;
-  };
-  data list{data::type::list};
-  for (const SpeakerSummary& speaker : analysis.speakers) {
-    std::string turns;
-    for (const SpeakerSummary::Turn& turn : speaker.turns)
-      turns += (turns.empty() ? "" : ", ") + name_of(turn.subject) + " from frame " +
-               std::to_string(turn.start.value);
-    list << data{
-        object{{"shot", std::to_string(speaker.shot + 1)}, {"turns", turns}, {"why", speaker.reason}}};
   }
   return list;
 }
@@ -330,9 +329,9 @@ std::string report_html(const ReportContent& content) {
                    {"has_timeline", analysis.timeline.has_value()},
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
                    {"has_subjects", !analysis.subjects.empty()},
-                   {"subjects", subjects_of(analysis)},
+                   {"subjects", internal::subjects_of(content)},
                    {"has_speakers", !analysis.speakers.empty()},
-                   {"speakers", speakers_of(analysis)},
+                   {"speakers", internal::speakers_of(analysis)},
                    {"has_shots", analysis.shots.size() > 1},
                    {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},

@@ -12,6 +12,7 @@
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/layout.hpp"
 #include "smartcrop/reframe/subject_wishes.hpp"
 #include "smartcrop/scenes/shot_detector.hpp"
 
@@ -66,6 +67,7 @@ struct AnalyzeOptions {
   SpeakerDetection speaker = SpeakerDetection::automatic;  ///< moving windows, with subjects
   MouthOptions mouths;
   SpeakerOptions speakers;
+  LayoutOptions layout;  ///< moving windows, with subjects
 
   std::vector<std::string> problems() const;
   SafeZone zone() const { return safe_zone && platform != nullptr ? platform->safe_zone : SafeZone(); }

@@ -33,8 +33,19 @@ struct Background {
 /// `#RRGGBB`. Throws std::invalid_argument for other text.
 std::array<std::uint8_t, 3> parse_color(std::string_view text);
 
+/// The subject that the window of a shot follows. Not used for rendering.
+struct PlanSubject {
+  int number = 1;           ///< SubjectSummary::number in the analysis
+  std::string name = {};    ///< for people to read: "person 2"
+  std::string reason = {};  ///< one line in plain words: why it is followed
+  /// Where the user asked for it: what `--follow` takes to follow it again. Empty: chosen by the analysis.
+  std::string follow = {};
+  bool operator==(const PlanSubject&) const = default;
+};
+
 /// A part of the source with one path of the window: the window moves from keyframe to keyframe and rests
-/// before the first and after the last.
+/// before the first and after the last. A shot may have two windows, each in its half of the output (see
+/// core/output_halves.hpp).
 struct PlanShot {
   Time start;                       ///< included
   std::optional<Time> end;          ///< excluded; none = the end of the source (last shot only)
@@ -44,6 +55,10 @@ struct PlanShot {
   std::optional<double> kept_share = {};
   /// The largest share that a window beside these would hold.
   std::optional<double> rival_share = {};
+  /// Of a second window, as `keyframes`, which are then the first one's; empty = one window.
+  std::vector<Keyframe> second_keyframes = {};
+  std::string layout_reason = {};           ///< why there are two windows, or not, for people; may be empty
+  std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
   bool operator==(const PlanShot&) const = default;
 };
 
@@ -100,14 +115,21 @@ CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& 
 struct View {
   CropWindow window;
   Fit fit = Fit::crop;
+  std::optional<CropWindow> second = {};  ///< fills the second half of the output, `window` the first one
 };
+
 /// nullopt where no shot holds the time.
 std::optional<View> view_at(const CropPlan& plan, Time time);
+/// The first window.
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time);
 
-/// The window at a time; where no shot holds it, that of the shot before, or else of the first one. Throws
-/// std::invalid_argument for a plan without shots.
+/// The window (of two the first) at a time; where no shot holds it, that of the shot before, or else of the
+/// first one. Throws std::invalid_argument for a plan without shots.
 CropWindow window_near(const CropPlan& plan, Time time);
+/// The same, with all that the shot shows.
+View view_near(const CropPlan& plan, Time time);
+/// The windows of a view: one or two.
+std::vector<CropWindow> windows_of(const View& view);
 
 /// JSON text, indented, times as exact text (see to_string(Time)); docs/plan-format.md describes the keys.
 std::string write_crop_plan(const CropPlan& plan);
