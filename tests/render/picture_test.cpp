@@ -228,6 +228,12 @@ BOOST_AUTO_TEST_CASE(a_pixel_format_the_encoder_lacks_becomes_the_nearest_with_a
   BOOST_TEST(entry(folder / "rgb.mp4", "v:0", "color_space") == "smpte170m");
 }
 
+BOOST_AUTO_TEST_CASE(eight_bits_stay_eight_where_the_container_wants_hevc) {
+  TemporaryFolder folder;
+  render(pictures("yuv420p"), window_plan(kWindow), folder / "o.hevc", quick());
+  BOOST_TEST(entry(folder / "o.hevc", "v:0", "pix_fmt") == "yuv420p");
+}
+
 BOOST_AUTO_TEST_CASE(full_range_jpeg_pictures_stay_full_range) {
   TemporaryFolder folder;
   const std::string source =

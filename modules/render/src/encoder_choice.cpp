@@ -96,10 +96,11 @@ const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOut
               (other != nullptr ? "; use " + std::string(other->name) : std::string()));
 }
 
-AVPixelFormat usual_format(const std::string& name, const AVCodec& codec, AVPixelFormat source) {
+AVPixelFormat usual_format(const std::string& name, bool is_deep, const AVCodec& codec,
+                           AVPixelFormat source) {
   if (codec.id == AV_CODEC_ID_GIF) return AV_PIX_FMT_BGRA;  // each picture gets a palette, see palette.hpp
   if (name != RenderOptions{}.encoder) return AV_PIX_FMT_NONE;
-  if (codec.id == AV_CODEC_ID_HEVC) return AV_PIX_FMT_YUV420P10;
+  if (codec.id == AV_CODEC_ID_HEVC && is_deep) return AV_PIX_FMT_YUV420P10;
   // Few devices play H.264 of 4:4:4, to which RGB would come nearest.
   const bool is_rgb = source != AV_PIX_FMT_NONE &&
                       (describe(source).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;

@@ -18,8 +18,9 @@ namespace smartcrop::internal {
 const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOutputFormat& container,
                               std::vector<std::string>& notes);
 
-/// The pixel format of frames for a codec, or for the choice of "auto"; AV_PIX_FMT_NONE = the source's.
-AVPixelFormat usual_format(const std::string& name, const AVCodec& codec, AVPixelFormat source);
+/// The pixel format of frames for a codec, or for the choice of "auto", with `is_deep` as above;
+/// AV_PIX_FMT_NONE = the source's.
+AVPixelFormat usual_format(const std::string& name, bool is_deep, const AVCodec& codec, AVPixelFormat source);
 
 /// Whether pictures are HDR (PQ, HLG) or have more than 8 bits.
 bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer);

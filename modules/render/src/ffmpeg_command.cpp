@@ -77,10 +77,13 @@ AVPixelFormat source_format(const std::string& input) {
   return av_get_pix_fmt(probe(input).pixel_format.c_str());
 }
 
+bool is_deep(AVPixelFormat source) {
+  return source != AV_PIX_FMT_NONE && internal::is_deep({source}, AVCOL_TRC_UNSPECIFIED);
+}
+
 const AVCodec& codec_for(const std::string& output, AVPixelFormat source, const RenderOptions& options) {
   std::vector<std::string> notes;  // of render(), when it runs
-  const bool is_deep = source != AV_PIX_FMT_NONE && internal::is_deep({source}, AVCOL_TRC_UNSPECIFIED);
-  return internal::choose_encoder(options.encoder, is_deep, internal::container_for(output), notes);
+  return internal::choose_encoder(options.encoder, is_deep(source), internal::container_for(output), notes);
 }
 
 std::string video_encoder_text(const AVCodec& codec, AVPixelFormat source, const RenderOptions& options) {
@@ -108,7 +111,7 @@ std::string video_encoder_text(const AVCodec& codec, AVPixelFormat source, const
   }
   for (const auto& [name, value] : options.encoder_options)
     text += " " + shell_quoted("-" + name + ":v") + " " + shell_quoted(value);
-  const AVPixelFormat format = internal::usual_format(options.encoder, codec, source);
+  const AVPixelFormat format = internal::usual_format(options.encoder, is_deep(source), codec, source);
   if (format != AV_PIX_FMT_NONE && codec.id != AV_CODEC_ID_GIF)
     text += " -pix_fmt " + libav::pixel_format_name(format);
   return text;

@@ -49,8 +49,9 @@ VideoEncoder::VideoEncoder(const AVCodec& codec, const RenderOptions& options, c
     : muxer_(muxer),
       codec_(&codec),
       format_(choose_format(codec, picture.source,
-                            usual_format(options.encoder, codec, picture.source.format), picture.size,
-                            notes)),
+                            usual_format(options.encoder, is_deep(picture.source, picture.transfer), codec,
+                                         picture.source.format),
+                            picture.size, notes)),
       source_time_base_(picture.time_base),
       fixed_rate_(!muxer.keeps_times()),
       packet_(libav::make_packet()) {
