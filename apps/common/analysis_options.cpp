@@ -172,6 +172,21 @@ void tell_damage(const std::string& input, const DecodeReport& report, const Com
   note(common, damage + "; analyzed the frames that decode");
 }
 
+/// Where several faces were seen, who speaks is told less surely without the models.
+void tell_missing_models(const std::string& input, const AnalysisDocument& document,
+                         const CommonOptions& common) {
+  if (document.speakers.empty()) return;
+  if (!find_face_mesh_model()) {
+    note(
+        common,
+        input + ": it is not known who speaks: the face mesh model is missing; scripts/fetch-models gets it");
+  } else if (document.video.audio_streams > 0 && !find_speech_model()) {
+    note(common, input +
+                     ": who speaks is told by the mouths alone: the speech model is missing; "
+                     "scripts/fetch-models gets it");
+  }
+}
+
 /// Opens the input and has it analyzed by `analyze(source, options)`.
 template <class Analyze>
 auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOptions options,
@@ -193,6 +208,7 @@ auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOpti
 AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
   AnalysisDocument document = run_with(input, common, std::move(options), analyze);
   tell_damage(input, document.sampling.decoding, common);
+  tell_missing_models(input, document, common);
   return document;
 }
 
@@ -209,6 +225,7 @@ AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const Comm
         "--reference-frames cannot be used with --speed-up or --scene-speed, which need every frame");
   AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
   tell_damage(input, analysis.document.sampling.decoding, common);
+  tell_missing_models(input, analysis.document, common);
   return analysis;
 }
 
