@@ -1,7 +1,5 @@
 #include "common/analysis_options.hpp"
 
-#include "common/progress_display.hpp"
-#include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
@@ -64,6 +62,12 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
        "repeatable, one decode serves all (default " +
        to_string(options.aspects.front()) + ")")
           .c_str());
+  add("for",
+      parsed_value(options.platform, [](const std::string& name) { return &find_platform(name); })
+          ->value_name("PLATFORM"),
+      "aspect ratio, and with smartcrop-crop size, for tiktok, reels, shorts, instagram, youtube or x");
+  add("safe-zone", po::bool_switch(&options.safe_zone),
+      "with --for, keep faces where the platform's interface does not cover them");
   add("mode",
       parsed_value(options.mode, parse_window_mode)
           ->value_name("MODE")
@@ -106,8 +110,9 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "subjects to detect: off, faces, or all (faces, people, animals, vehicles, things)");
   add("detections", value_with_default(options.detections_per_s)->value_name("R"),
       "detections per second, with --mode dynamic");
-  add("follow", parsed_value(options.wishes.follow, parse_subject_name)->value_name("WHO"),
-      "subject to follow: its number in the analysis, left, right, largest, person or face");
+  add("follow", parsed_values(options.wishes.follow, parse_follow_wish)->value_name("WHO[@T1-T2]"),
+      "subject to follow: its number in the analysis, left, right, largest, person or face; 2@all: in every "
+      "shot; X,Y,W,H@T: what this box (pixels) shows at T; repeatable");
   add("ignore",
       po::value<std::vector<std::string>>()->value_name("N|logo")->notifier(
           [&](const std::vector<std::string>& what) { ignore(options, what); }),
@@ -147,86 +152,20 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   return description;
 }
 
+void complete_aspects(AnalyzeOptions& options, const po::variables_map& given) {
+  if (options.platform != nullptr && !given.count("aspect")) options.aspects = {options.platform->aspect};
+  if (!options.safe_zone) return;
+  if (options.platform == nullptr)
+    throw UsageError("--safe-zone needs --for, for example --for reels --safe-zone");
+  if (options.subjects == SubjectDetection::off)
+    throw UsageError("--safe-zone is about faces; leave out --subjects off");
+}
+
 FileSourceOptions source_options(const CommonOptions& common) {
   return {.threads = common.threads,
           .cancellation = interrupt(),
           .timeout_s = common.timeout_s,
           .program = common.program};
-}
-
-namespace {
-
-void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
-  if (!report.jumps.empty() && common.strict)
-    throw Error(input + ": " + report.jumps + "; --strict, so nothing is written");
-  const auto tell = [&](const std::string& line) {
-    if (!line.empty()) note(common, input + ": " + line);
-  };
-  tell(report.jumps);
-  tell(report.size_change);
-  if (report.errors == 0) return;
-  const std::string damage =
-      input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
-      to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
-  if (common.strict) throw Error(damage + "; --strict, so nothing is written");
-  note(common, damage + "; analyzed the frames that decode");
-}
-
-/// Where several faces were seen, who speaks is told less surely without the models.
-void tell_missing_models(const std::string& input, const AnalysisDocument& document,
-                         const CommonOptions& common) {
-  if (document.speakers.empty()) return;
-  if (!find_face_mesh_model()) {
-    note(
-        common,
-        input + ": it is not known who speaks: the face mesh model is missing; scripts/fetch-models gets it");
-  } else if (document.video.audio_streams > 0 && !find_speech_model()) {
-    note(common, input +
-                     ": who speaks is told by the mouths alone: the speech model is missing; "
-                     "scripts/fetch-models gets it");
-  }
-}
-
-/// Opens the input and has it analyzed by `analyze(source, options)`.
-template <class Analyze>
-auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOptions options,
-              const Analyze& analyze) {
-  options.measure.threads = common.threads;
-  options.measure.cancellation = interrupt();
-  const auto problems = options.problems();
-  if (!problems.empty()) throw UsageError(problems.front());
-  FileSourceOptions reading = source_options(common);
-  reading.reference_only = options.measure.sampling.reference_frames_only;
-  const auto source = open_source(input, reading);
-  ProgressDisplay progress(common, "analyze");
-  options.measure.progress = progress.callback();
-  return analyze(*source, options);
-}
-
-}  // namespace
-
-AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  AnalysisDocument document = run_with(input, common, std::move(options), analyze);
-  tell_damage(input, document.sampling.decoding, common);
-  tell_missing_models(input, document, common);
-  return document;
-}
-
-RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  RangeRecord record = run_with(input, common, std::move(options), gather);
-  tell_damage(input, record.metrics.decoding, common);
-  return record;
-}
-
-AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
-                                            AnalyzeOptions options) {
-  if (options.measure.sampling.reference_frames_only)
-    throw UsageError(
-        "--reference-frames cannot be used with --speed-up or --scene-speed, which need every frame");
-  AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
-  tell_damage(input, analysis.document.sampling.decoding, common);
-  tell_missing_models(input, analysis.document, common);
-  return analysis;
 }
 
 }  // namespace smartcrop::app

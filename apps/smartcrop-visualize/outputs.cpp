@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
 #include "common/analysis_options.hpp"
 #include "common/command_line.hpp"
@@ -21,6 +23,7 @@
 #include "smartcrop/visualize/report.hpp"
 #include "smartcrop/visualize/representative_frame.hpp"
 #include "smartcrop/visualize/scene_pictures.hpp"
+#include "smartcrop/visualize/subject_marks.hpp"
 #include "smartcrop/visualize/timeline_strip.hpp"
 
 namespace smartcrop::app {
@@ -35,6 +38,8 @@ constexpr int kMoments = 6;
 /// Most scenes on a contact sheet; more would make it too long to look at.
 constexpr std::size_t kMostScenes = 120;
 constexpr std::size_t kMarkedCandidates = 4;
+/// Most pictures of subjects in a report; each is read from the video by itself.
+constexpr std::size_t kMostPortraits = 24;
 /// Scale of painted charts, for high-resolution screens.
 constexpr double kChartScale = 2;
 
@@ -66,7 +71,7 @@ void need(bool holds, const VisualizeOptions& options, const std::string& what) 
 class Pictures {
  public:
   Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
-      : analysis_(analysis), source_(open_source(options.input, source_options(common))) {}
+      : analysis_(analysis), source_(open_source(options.source->path(), source_options(common))) {}
 
   /// The frame that represents the analyzed range, in the size of the source.
   const Frame& frame() {
@@ -91,6 +96,24 @@ class Pictures {
          frames_at(*source_, characteristic_times(analysis_.shots, kMoments), interrupt()))
       moments.push_back(shown(frame));
     return moments;
+  }
+
+  /// Pictures of the subjects, of those with the highest scores.
+  std::vector<cv::Mat> portraits() {
+    std::vector<double> scores;
+    for (const SubjectSummary& subject : analysis_.subjects) scores.push_back(subject.score);
+    std::ranges::sort(scores, std::greater());
+    const double least = scores.size() > kMostPortraits ? scores[kMostPortraits] : -1;
+    std::vector<cv::Mat> pictures;
+    for (const SubjectSummary& subject : analysis_.subjects) {
+      cv::Mat& picture = pictures.emplace_back();
+      const auto portrait = portrait_of(subject, analysis_.shots.at(subject.shot), analysis_.video.size);
+      if (!portrait || subject.score <= least) continue;
+      const std::vector<Frame> frames = frames_at(*source_, std::span(&portrait->time, 1), interrupt());
+      if (!frames.empty())
+        picture = crop_picture(bgr_picture(frames.front()), portrait->box, analysis_.video.pixel_aspect);
+    }
+    return pictures;
   }
 
   /// The cropped first and last frame of each scene.
@@ -156,6 +179,8 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   OverlayOptions overlay;
   overlay.strip_height = strip.height_px();
   overlay.paint_strip = [&](cv::Mat& bgr, Time time) { strip.paint(bgr, time); };
+  const SubjectMarks marks(analysis, plan);
+  overlay.marks = [&](Time time) { return marks.at(time); };
   RenderOptions rendering;
   // Faster settings than for a crop: half the size, a quarter of the time.
   rendering.crf = 23;
@@ -168,8 +193,8 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   rendering.cancellation = interrupt();
   ProgressDisplay progress(common, "overlay");
   rendering.progress = progress.callback();
-  const RenderReport report =
-      render_overlay(options.input, plan, overlay, folder.path_for(overlay_name(options)), rendering);
+  const RenderReport report = render_overlay(options.source->path(), plan, overlay,
+                                             folder.path_for(overlay_name(options)), rendering);
   for (const std::string& line : report.notes) note(common, options.input + ": " + line);
 }
 
@@ -222,6 +247,7 @@ void write_report(const OutputFolder& folder, const VisualizeOptions& options,
                   const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
   ReportContent content{analysis,           {plan}, pictures.shown(pictures.frame()),
                         pictures.moments(), {},     scenes_of(analysis, plan)};
+  content.portraits = pictures.portraits();
   for (std::size_t i = 1; i < analysis.aspects.size(); ++i)
     content.plans.push_back(best_plan(analysis, analysis.aspects[i]));
   content.commands = commands_of(options, analysis, content.plans);

@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(a_failing_source_ends_dense_measuring_with_its_error) {
   BOOST_TEST(thrown<Error>([&] { measure(source, dense()); }) == "synthetic: the disk is gone");
 }
 
-BOOST_AUTO_TEST_CASE(positions_are_answered_in_their_order) {
+BOOST_AUTO_TEST_CASE(windows_hold_the_same_for_any_number_of_threads) {
   const SyntheticOptions video = moving_square(30);
   const auto source = make_synthetic_source(video);
   const WindowQuery query(measure(*source, dense()).field);
@@ -241,10 +241,10 @@ BOOST_AUTO_TEST_CASE(positions_are_answered_in_their_order) {
   for (const int threads : {1, 2, 3, 8}) {
     MeasureOptions options = dense();
     options.threads = threads;
-    const auto values = measure_positions(*make_synthetic_source(video), positions, {40, 32}, options);
-    BOOST_REQUIRE(values.size() == positions.size());
-    for (std::size_t i = 0; i < positions.size(); ++i) {
-      BOOST_TEST((values[i] == query.mean({double(positions[i].x), double(positions[i].y), 40, 32})));
+    const WindowQuery same(measure(*make_synthetic_source(video), options).field);
+    for (const cv::Point& at : positions) {
+      const CropWindow window{double(at.x), double(at.y), 40, 32};
+      BOOST_TEST((same.mean(window) == query.mean(window)));
     }
   }
 }
@@ -253,27 +253,10 @@ BOOST_AUTO_TEST_CASE(the_window_over_the_moving_square_has_the_most_motion) {
   SyntheticOptions video = moving_square(20);
   video.texture = 0;
   video.shapes = {{{60, 8, 12, 12}, {0.5, 0}, 220}};
-  const auto values = measure_positions(*make_synthetic_source(video),
-                                        std::vector<cv::Point>{{0, 0}, {56, 0}, {0, 32}}, {40, 32}, dense());
-  BOOST_TEST(values[1][0] > 0);
-  BOOST_TEST(values[0][0] == 0);
-  BOOST_TEST(values[2][0] == 0);
-}
-
-BOOST_AUTO_TEST_CASE(no_positions_read_nothing) {
-  OddSource source(moving_square(10), {});
-  BOOST_TEST(measure_positions(source, {}, {10, 10}).empty());
-  BOOST_TEST(source.frames_read == 0);
-}
-
-BOOST_AUTO_TEST_CASE(an_empty_crop_is_rejected_before_anything_is_read) {
-  OddSource source(moving_square(10), {});
-  const std::vector<cv::Point> positions{{0, 0}};
-  BOOST_TEST(contains(thrown<std::invalid_argument>([&] {
-                        measure_positions(source, positions, {0, 10});
-                      }),
-                      "0x10"));
-  BOOST_TEST(source.frames_read == 0);
+  const WindowQuery query(measure(*make_synthetic_source(video), dense()).field);
+  BOOST_TEST(query.mean({56, 0, 40, 32})[0] > 0);
+  BOOST_TEST(query.mean({0, 0, 40, 32})[0] == 0);
+  BOOST_TEST(query.mean({0, 32, 40, 32})[0] == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

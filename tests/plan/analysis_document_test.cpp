@@ -50,8 +50,11 @@ AnalysisDocument sample() {
   moving.crop = {1080, 1080};
   moving.candidates = {{1, {0, 420, 1080, 1080}, 50, "Balanced", {10, 10, 10, 10, 10}, "a little of all"}};
   moving.path = {{{}, Time{{1001, 300}}, {{{}, {0, 0, 1080, 1080}}, {{{1, 1}}, {0, 420.5, 1080, 1080}}}}};
+  moving.path.front().subject = {1, "person 1", "as requested", "1"};
   moving.kept_share = 0.75;
+  moving.curves = WindowCurves{{1, std::nullopt}, {0.25, std::nullopt}};
   document.aspects = {square, moving};
+  document.timeline = MetricCurves{0.25, {{0, {1, 2, 3, 4, 5}}, {7, {1, 2, 3, 4, {}}}}};
   document.timing = {0.5, 0.25, 0.8, 2};
   return document;
 }
@@ -99,6 +102,8 @@ BOOST_AUTO_TEST_CASE(an_analysis_written_and_read_back_says_the_same) {
   BOOST_TEST(aspect.candidates[0].reason == "much \"motion\"");
   BOOST_TEST((read.aspects[1].path == sample().aspects[1].path));
   BOOST_TEST(read.aspects[1].kept_share == 0.75);
+  BOOST_TEST((read.aspects[1].curves == sample().aspects[1].curves));
+  BOOST_TEST(!read.aspects[0].curves);
 }
 
 BOOST_AUTO_TEST_CASE(the_text_has_every_documented_key) {

@@ -85,16 +85,16 @@ BOOST_AUTO_TEST_CASE(there_is_no_cut_where_it_was_not_known_who_spoke) {
 
 BOOST_AUTO_TEST_CASE(who_is_followed_or_ignored_decides_before_who_speaks) {
   const ShotImportance importance = even_importance();
-  SubjectChoice choice = conversation(120, 500);
-  SubjectWishes follow, ignore;
-  follow.follow = 1;
-  ignore.ignore = {2};
-  apply_wishes(choice, follow, 1, importance);
-  BOOST_TEST(path_of(choice).cuts.empty());
-  BOOST_TEST(std::abs(middle(path_of(choice).windows.back()) - 120) < 25);
-  choice = conversation(120, 500);
-  apply_wishes(choice, ignore, 1, importance);
-  BOOST_TEST(path_of(choice).cuts.empty());
+  const auto with = [&](const SubjectWishes& wishes) {
+    std::vector<SubjectChoice> shots{conversation(120, 500)};
+    number_subjects(shots);
+    apply_wishes(shots, wishes, {importance});
+    return path_of(shots.front());
+  };
+  const CameraPath followed = with({.follow = {parse_follow_wish("1")}, .ignore = {}, .keep = {}});
+  BOOST_TEST(followed.cuts.empty());
+  BOOST_TEST(std::abs(middle(followed.windows.back()) - 120) < 25);
+  BOOST_TEST(with({.follow = {}, .ignore = {2}, .keep = {}}).cuts.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -55,6 +55,27 @@ BOOST_AUTO_TEST_CASE(default_options_are_valid_and_each_violation_is_named) {
                     std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_CASE(marks_are_lines_of_their_color_with_the_label_above) {
+  for (const std::string format : {"yuv420p", "yuv444p"}) {
+    BOOST_TEST_CONTEXT(format) {
+      const TemporaryFolder folder;
+      const std::string out = folder / "out.mkv";
+      OverlayOptions overlay = with_strip();
+      overlay.marks = [label = cv::Mat(20, 60, CV_8UC3, cv::Scalar(0, 0, 255))](Time time) {
+        if (time.value() >= 1) return std::vector<OverlayMark>();
+        return std::vector<OverlayMark>{{{200, 80, 300, 60}, {0, 255, 0}, 4, label}};
+      };
+      render_overlay(even_color("even-" + format + ".nut", format), window_plan(kWindow), overlay, out,
+                     quick("ffv1"));
+      check_pixel(pixel(out, 0, 200, 100), {0, 255, 0});          // left edge
+      check_pixel(pixel(out, 0, 280, 136), {0, 255, 0});          // lower edge, up to the picture's end
+      check_pixel(pixel(out, 0, 220, 70), {255, 0, 0});           // label
+      check_pixel(pixel(out, 0, 260, 110), {0x28, 0x50, 0x70});   // inside
+      check_pixel(pixel(out, 40, 200, 100), {0x50, 0xA0, 0xE0});  // later
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_window_is_bright_the_rest_dark_and_the_strip_below) {
   for (const std::string format : {"yuv420p", "yuv422p10le", "yuv444p", "gray", "bgr0"}) {
     BOOST_TEST_CONTEXT(format) {

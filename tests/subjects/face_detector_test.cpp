@@ -70,7 +70,7 @@ double hit_share(FaceBackend backend, const std::vector<SmallFrame>& frames) {
     truth.resize(std::max(truth.size(), frame + 1));
     truth[frame] = box;
   }
-  const auto found = detect_faces(detector_with(backend), frames);
+  const auto found = detect_all(detector_with(backend), frames);
   int hits = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     const auto frame = static_cast<std::size_t>(frames[i].index.value);
@@ -222,10 +222,10 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_workers,
   if (frames.empty()) return;
   for (const FaceBackend backend : installed_backends()) {
     const FaceDetector detector = detector_with(backend);
-    const auto one = detect_faces(detector, frames, 1);
+    const auto one = detect_all(detector, frames, 1);
     BOOST_TEST(one.size() == frames.size());
-    BOOST_CHECK((detect_faces(detector, frames, 2) == one));
-    BOOST_CHECK((detect_faces(detector, frames, 5) == one));
+    BOOST_CHECK((detect_all(detector, frames, 2) == one));
+    BOOST_CHECK((detect_all(detector, frames, 5) == one));
   }
 }
 
@@ -237,10 +237,10 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_open
   for (const FaceBackend backend : installed_backends()) {
     const FaceDetector detector = detector_with(backend);
     cv::setNumThreads(1);
-    const auto one = detect_faces(detector, frames, 1);
+    const auto one = detect_all(detector, frames, 1);
     for (const int threads : {2, 3, 7}) {
       cv::setNumThreads(threads);
-      BOOST_CHECK((detect_faces(detector, frames, 1) == one));
+      BOOST_CHECK((detect_all(detector, frames, 1) == one));
     }
   }
   cv::setNumThreads(before);

@@ -215,10 +215,10 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_workers) {
   const auto frames = walking_people(90, 8);
   if (frames.empty()) return;
   const ObjectDetector detector;
-  const auto one = detect_objects(detector, frames, 1);
+  const auto one = detect_all(detector, frames, 1);
   BOOST_TEST(one.size() == frames.size());
-  BOOST_CHECK((detect_objects(detector, frames, 2) == one));
-  BOOST_CHECK((detect_objects(detector, frames, 5) == one));
+  BOOST_CHECK((detect_all(detector, frames, 2) == one));
+  BOOST_CHECK((detect_all(detector, frames, 5) == one));
 }
 
 BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_opencv) {
@@ -231,10 +231,10 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_open
   const int before = cv::getNumThreads();
   const ObjectDetector detector;
   cv::setNumThreads(1);
-  const auto one = detect_objects(detector, frames, 1);
+  const auto one = detect_all(detector, frames, 1);
   for (const int threads : {2, 3, 8}) {
     cv::setNumThreads(threads);
-    BOOST_CHECK((detect_objects(detector, frames, 1) == one));
+    BOOST_CHECK((detect_all(detector, frames, 1) == one));
   }
   cv::setNumThreads(before);
 }
@@ -242,11 +242,11 @@ BOOST_AUTO_TEST_CASE(results_are_the_same_bits_for_any_number_of_threads_of_open
 BOOST_AUTO_TEST_CASE(results_are_the_same_bits_while_other_detectors_work) {
   const auto frames = walking_people(100, 3);
   if (frames.empty()) return;
-  const auto alone = detect_objects(ObjectDetector(), frames, 1);
+  const auto alone = detect_all(ObjectDetector(), frames, 1);
   std::vector<std::vector<std::vector<DetectedObject>>> together(3);
   std::vector<std::thread> threads;
   for (auto& result : together) {
-    threads.emplace_back([&] { result = detect_objects(ObjectDetector(), frames, 2); });
+    threads.emplace_back([&] { result = detect_all(ObjectDetector(), frames, 2); });
   }
   for (std::thread& thread : threads) thread.join();
   for (const auto& result : together) BOOST_CHECK((result == alone));

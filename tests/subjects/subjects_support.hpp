@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "smartcrop/core/parallel.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/video/frame_source.hpp"
@@ -28,6 +29,14 @@ inline std::vector<SmallFrame> frames_with_a_face(int count) {
     ++second;
   }
   return frames;
+}
+
+/// What a detector finds in each frame, on so many threads.
+template <class Detector>
+auto detect_all(const Detector& detector, const std::vector<SmallFrame>& frames, int workers = 0) {
+  std::vector<decltype(detector.detect(frames.front()))> found(frames.size());
+  parallel_for(frames.size(), workers, [&](std::size_t i) { found[i] = detector.detect(frames[i]); });
+  return found;
 }
 
 /// The part [x, x+w) x [y, y+h) of the picture, as a frame of its own; gray outside of the picture.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <stdexcept>
 
 #include "camera_paths.hpp"
 #include "gather.hpp"
@@ -11,9 +12,11 @@
 #include "scene_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "speakers.hpp"
+#include "steering.hpp"
 #include "subject_sink.hpp"
 #include "subject_summaries.hpp"
 #include "summary.hpp"
+#include "window_curves.hpp"
 #include "windows.hpp"
 
 namespace smartcrop {
@@ -51,13 +54,16 @@ AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions&
   document.subjects = internal::summarize_subjects(contents);
   document.maps = internal::summarize_maps(metrics.field, importance);
   document.timeline = internal::summarize_timeline(metrics.timeline.coarsened(factor), importance);
+  internal::add_curves_of_candidates(document, contents);
   document.timing = {metrics.decode_s, metrics.metrics_s, record.elapsed_s + seconds_since(begin),
                      record.threads};
   return document;
 }
 
 /// A moving window: every frame of the range -> shots, importance, candidates, a camera path per shot.
-AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes) {
+/// `steering`: where to keep what steer() needs; null = nowhere.
+AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes,
+                                SteeringRecord* steering) {
   const auto begin = std::chrono::steady_clock::now();
   AnalysisDocument document;
   document.video = source.info();
@@ -76,35 +82,39 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   document.shots = sink.find_shots(internal::end_after(document.video, sink.times().back()));
   document.video.duration = internal::duration_of(document.video, metrics);
   document.pictures = sink.pictures_of(document.shots);
-  ShotContents contents =
-      sink.contents_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>());
+  const bool keeps_motion = steering != nullptr || internal::has_drawn_boxes(options.wishes);
+  SteeringRecord record =
+      sink.record_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>(),
+                     keeps_motion && options.subjects != SubjectDetection::off);
+  number_subjects(record.contents.subjects);
   if (subjects && options.speaker == SpeakerDetection::automatic)
-    internal::add_speakers(contents, document.shots, subjects->mouths(), document.video, options);
-  document.speakers = internal::summarize_speakers(contents, document.shots);
-  const std::vector<int> numbers = number_subjects(contents.subjects);
-  for (std::size_t i = 0; i < contents.subjects.size(); ++i)
-    apply_wishes(contents.subjects[i], options.wishes, numbers[i], contents.importance[i]);
+    internal::add_speakers(record.contents, document.shots, subjects->mouths(), document.video, options);
+  document.speakers = internal::summarize_speakers(record.contents, document.shots);
+  const ShotContents contents = internal::steered_contents(record, options.wishes);
   document.subjects = internal::summarize_subjects(contents);
   const std::optional<ShotImportance> whole = joined(contents.importance);
   const WindowQuery query(metrics.field);
   const cv::Rect room = internal::common_room(document, options.trim_borders);
+  document.timeline = internal::summarize_timeline(metrics.timeline, whole);
   for (const AspectRatio aspect : options.aspects) {
     document.aspects.push_back(
         internal::analyze_fixed_windows(document.video, query, contents, aspect, room, options));
-    internal::add_camera_paths(document.aspects.back(), document, sink, contents, options);
+    internal::add_camera_paths(document.aspects.back(), document, record, contents, options);
   }
+  if (steering != nullptr) *steering = std::move(record);
   document.maps = internal::summarize_maps(metrics.field, whole);
-  document.timeline = internal::summarize_timeline(metrics.timeline, whole);
   document.timing = {metrics.decode_s, metrics.metrics_s, seconds_since(begin),
                      optimal_worker_count(SIZE_MAX, options.measure.threads)};
   return document;
 }
 
-AnalysisDocument analyze_with(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes) {
+AnalysisDocument analyze_with(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes,
+                              SteeringRecord* steering = nullptr) {
   if (options.mode == WindowMode::fixed) {
     return conclude(internal::gather_with(source, options, scenes), options);
   }
-  return internal::with_exact_times(source.info(), [&] { return analyze_moving(source, options, scenes); });
+  return internal::with_exact_times(source.info(),
+                                    [&] { return analyze_moving(source, options, scenes, steering); });
 }
 
 }  // namespace
@@ -126,6 +136,17 @@ AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions
   std::vector<Shot> shots =
       is_moving ? document.shots : scenes.find_shots(internal::end_after(document.video, scenes.last_time()));
   return {std::move(document), {std::move(shots), scenes.take_activity()}};
+}
+
+AnalysisToSteer analyze_to_steer(FrameSource& source, const AnalyzeOptions& options) {
+  throw_if_any("analysis options", options.problems());
+  if (options.mode != WindowMode::moving)
+    throw std::invalid_argument("analyze_to_steer: needs a moving window");
+  SceneSink scenes(source.info(), options, false);
+  SteeringRecord steering;
+  AnalysisDocument document = analyze_with(source, options, &scenes, &steering);
+  std::vector<Shot> shots = document.shots;
+  return {std::move(document), {std::move(shots), scenes.take_activity()}, std::move(steering)};
 }
 
 AnalysisDocument conclude(const RangeRecord& record, const AnalyzeOptions& options) {

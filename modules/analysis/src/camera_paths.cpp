@@ -5,6 +5,8 @@
 
 #include "range_shot.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "subject_summaries.hpp"
+#include "window_curves.hpp"
 #include "windows.hpp"
 
 namespace smartcrop::internal {
@@ -41,9 +43,11 @@ void add_two_windows(PlanShot& planned, const ShotLayout& layout, std::span<cons
   planned.kept_share = std::min(1.0, kept);
 }
 
-/// The keyframes of one shot, and what its windows hold. `times`: of the shot's frames.
+/// The keyframes of one shot, and what its windows hold. `times`: of the shot's frames. `shares`: of the
+/// windows, over time.
 PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImportance* importance,
-                   const SubjectChoice* subjects, const PathRequest& request, const AnalyzeOptions& options) {
+                   const SubjectChoice* subjects, const PathRequest& request, const AnalyzeOptions& options,
+                   TimedShares& shares) {
   PlanShot planned;
   planned.start = shot.start;
   planned.end = shot.end;
@@ -64,26 +68,33 @@ PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImpo
   planned.keyframes = keyframes_of(path, times, request);
   planned.kept_share = path.kept_share;
   planned.rival_share = path.rival_share;
+  if (subjects != nullptr) planned.subject = followed_subject(*subjects, *importance);
+  shares = {importance->time, frame_shares(*importance, subjects, shot.start_frame, path.windows)};
   return planned;
 }
 
 }  // namespace
 
-void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const MovingWindowSink& sink,
+void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, const SteeringRecord& record,
                       const ShotContents& contents, const AnalyzeOptions& options) {
   const std::vector<Shot>& shots = document.shots;
   const VideoInfo& video = document.video;
   aspect.path.resize(shots.size());
+  std::vector<TimedShares> shares(shots.size());
   parallel_for(shots.size(), options.measure.threads, [&](std::size_t i) {
     const Shot& shot = shots[i];
     const cv::Rect room = room_in(video, document.pictures[i], options.trim_borders);
-    const PathRequest request{shot.start_frame, shot.end_frame, frame_rate_of(video),
-                              crop_size(video, room, aspect.aspect, options), room};
-    const auto first = static_cast<std::size_t>(shot.start_frame - sink.first_frame());
-    aspect.path[i] =
-        plan_shot(shot, std::span(sink.times()).subspan(first),
-                  i < contents.importance.size() ? &contents.importance[i] : nullptr,
-                  i < contents.subjects.size() ? &contents.subjects[i] : nullptr, request, options);
+    const PathRequest request{shot.start_frame,
+                              shot.end_frame,
+                              frame_rate_of(video),
+                              crop_size(video, room, aspect.aspect, options),
+                              room,
+                              options.zone()};
+    const auto first = static_cast<std::size_t>(shot.start_frame - record.first_frame);
+    aspect.path[i] = plan_shot(shot, std::span(record.times).subspan(first),
+                               i < contents.importance.size() ? &contents.importance[i] : nullptr,
+                               i < contents.subjects.size() ? &contents.subjects[i] : nullptr, request,
+                               options, shares[i]);
   });
   double frames = 0, sum = 0;
   for (std::size_t i = 0; i < shots.size(); ++i) {
@@ -92,6 +103,7 @@ void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, 
     sum += aspect.path[i].kept_share.value_or(1) * length;
   }
   aspect.kept_share = std::min(sum / frames, 1.0);
+  if (document.timeline) aspect.curves = window_curves(shares, *document.timeline);
 }
 
 }  // namespace smartcrop::internal

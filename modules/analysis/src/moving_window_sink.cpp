@@ -5,6 +5,7 @@
 #include "range_importance.hpp"
 #include "range_shot.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "smartcrop/subjects/drawn_subject.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -40,12 +41,14 @@ void MovingWindowSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
   times_.push_back(frame.time);
 }
 
-ShotContents MovingWindowSink::contents_of(const std::vector<Shot>& shots,
-                                           const std::vector<FrameDetections>& detections) {
-  if (!recorder_) return {};
+SteeringRecord MovingWindowSink::record_of(const std::vector<Shot>& shots,
+                                           const std::vector<FrameDetections>& detections,
+                                           bool keeps_motion) {
+  SteeringRecord record{{}, {}, times_, first_frame_};
+  if (!recorder_) return record;
   std::vector<ShotSignals> parts = split_at_shots(recorder_->take(), shots);
   const std::vector<cv::Rect> pictures = pictures_of(shots);
-  ShotContents contents;
+  ShotContents& contents = record.contents;
   contents.importance.resize(parts.size());
   if (options_.subjects != SubjectDetection::off) contents.subjects.resize(parts.size());
   parallel_for(parts.size(), options_.measure.threads, [&](std::size_t i) {
@@ -54,12 +57,17 @@ ShotContents MovingWindowSink::contents_of(const std::vector<Shot>& shots,
     contents.importance[i] = estimate_importance(part, options_.importance);
     if (!contents.subjects.empty() && !part.frames.empty()) {
       const auto found = detections_of(shots[i], detections);
-      contents.subjects[i] = choose_subjects(track_subjects(part, found, options_.tracks),
-                                             contents.importance[i], options_.subject_weights);
+      std::vector<Subject> subjects = track_subjects(part, found, options_.tracks);
+      measure_colors(part, subjects);
+      contents.subjects[i] =
+          choose_subjects(std::move(subjects), contents.importance[i], options_.subject_weights);
     }
-    part = {};  // the signals of a long video are many
+    // The signals of a long video are many.
+    if (!keeps_motion) part = {};
+    for (FrameSignals& frame : part.frames) frame.motion = frame.still = cv::Mat();
   });
-  return contents;
+  if (keeps_motion) record.motion = std::move(parts);
+  return record;
 }
 
 }  // namespace smartcrop::internal

@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/analysis/steering.hpp"
 #include "smartcrop/importance/signal_recorder.hpp"
 #include "smartcrop/metrics/frame_sink.hpp"
 #include "smartcrop/reframe/fixed_window.hpp"
@@ -34,8 +34,10 @@ class MovingWindowSink : public FrameSink {
   std::vector<cv::Rect> pictures_of(const std::vector<Shot>& shots) const {
     return active_pictures(borders_, geometry_, shots);
   }
-  /// Importance and subjects of each shot within its picture. Call once.
-  ShotContents contents_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections);
+  /// Importance and subjects of each shot within its picture, and with `keeps_motion` flow and colors. Call
+  /// once.
+  SteeringRecord record_of(const std::vector<Shot>& shots, const std::vector<FrameDetections>& detections,
+                           bool keeps_motion);
 
  private:
   VideoInfo video_;

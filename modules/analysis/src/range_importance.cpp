@@ -111,8 +111,10 @@ ShotContents contents_of(const RangeRecord& record, const std::optional<ShotImpo
   tracks.max_gap_s = std::max(tracks.max_gap_s, kChances * step_s);
   SubjectChoice choice = choose_subjects(track_subjects(searched.signals, searched.detections, tracks),
                                          searched.importance, options.subject_weights);
-  apply_wishes(choice, options.wishes, 1, searched.importance);
-  return {{std::move(searched.importance)}, {std::move(choice)}};
+  ShotContents contents{{std::move(searched.importance)}, {std::move(choice)}};
+  number_subjects(contents.subjects);
+  apply_wishes(contents.subjects, options.wishes, contents.importance);
+  return contents;
 }
 
 }  // namespace smartcrop::internal

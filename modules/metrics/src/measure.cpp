@@ -82,20 +82,4 @@ MetricRecord measure(FrameSource& source, const MeasureOptions& options, FrameSi
   return internal::measure_dense(source, range, every, limit, used, frames);
 }
 
-std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,
-                                            cv::Size crop, const MeasureOptions& options) {
-  if (positions.empty()) return {};
-  if (crop.width <= 0 || crop.height <= 0) {
-    throw std::invalid_argument("measure_positions: crop of " + size_text(crop) + " must not be empty");
-  }
-  const WindowQuery query(measure(source, options).field);
-  std::vector<MetricValues> values;
-  values.reserve(positions.size());
-  for (const cv::Point& at : positions) {
-    values.push_back(query.mean({static_cast<double>(at.x), static_cast<double>(at.y),
-                                 static_cast<double>(crop.width), static_cast<double>(crop.height)}));
-  }
-  return values;
-}
-
 }  // namespace smartcrop

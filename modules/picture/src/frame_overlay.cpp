@@ -66,6 +66,7 @@ FrameOverlay::FrameOverlay(CropperSettings cropper, const OverlayOptions& overla
       format_(planar(cropper.output)),
       whole_(whole_frame(cropper, picture_size_)),
       strip_to_format_(format_),
+      label_to_format_(format_),
       to_output_(cropper.output) {}
 
 libav::FramePtr FrameOverlay::paint(const AVFrame& frame, const View& view, Time time) {
@@ -76,6 +77,8 @@ libav::FramePtr FrameOverlay::paint(const AVFrame& frame, const View& view, Time
       new_picture(format_.format, picture_size_ + cv::Size(0, overlay_.strip_height), *whole);
   output->color_range = whole->color_range;
   paint_picture(*whole, windows_of(view), *output);
+  if (overlay_.marks)
+    for (const OverlayMark& mark : overlay_.marks(time)) paint_mark(mark, *output);
   if (overlay_.strip_height > 0) paint_strip(time, *output);
   return to_output_.convert(*output);
 }
@@ -99,6 +102,63 @@ void FrameOverlay::paint_picture(const AVFrame& whole, const std::vector<CropWin
       from(inside).copyTo(to(inside));
     }
   }
+}
+
+libav::FramePtr FrameOverlay::in_format(const cv::Mat& bgr, const AVFrame& like) {
+  const cv::Size size((bgr.cols + 1) / 2 * 2, (bgr.rows + 1) / 2 * 2);
+  const libav::FramePtr frame = new_picture(AV_PIX_FMT_BGR24, size, like);
+  frame->color_range = AVCOL_RANGE_JPEG;
+  cv::Mat pixels(size, CV_8UC3, frame->data[0], static_cast<std::size_t>(frame->linesize[0]));
+  cv::copyMakeBorder(bgr, pixels, 0, size.height - bgr.rows, 0, size.width - bgr.cols, cv::BORDER_REPLICATE);
+  return label_to_format_.convert(*frame);
+}
+
+void FrameOverlay::fill(const cv::Rect& area, const cv::Scalar& bgr, AVFrame& output) {
+  const cv::Rect seen = area & cv::Rect({}, picture_size_);
+  if (seen.empty()) return;
+  auto color = std::ranges::find(colors_, bgr, &std::pair<cv::Scalar, libav::FramePtr>::first);
+  if (color == colors_.end()) {
+    constexpr int kSide = 16;  // scalers refuse smaller pictures
+    colors_.emplace_back(bgr, in_format(cv::Mat(kSide, kSide, CV_8UC3, bgr), output));
+    color = std::prev(colors_.end());
+  }
+  for (int plane = 0; plane < plane_count(format_.format); ++plane) {
+    const cv::Scalar code = cv::mean(plane_view(*color->second, plane));
+    plane_view(output, plane)(in_plane(seen, format_.format, plane)).setTo(code);
+  }
+}
+
+void FrameOverlay::paste(const AVFrame& picture, cv::Point corner, AVFrame& output) const {
+  const cv::Rect whole(corner, cv::Size(picture.width, picture.height));
+  const cv::Rect seen = whole & cv::Rect({}, picture_size_);
+  if (seen.empty()) return;
+  for (int plane = 0; plane < plane_count(format_.format); ++plane) {
+    const cv::Rect from = in_plane(seen - corner, format_.format, plane);
+    plane_view(picture, plane)(from).copyTo(plane_view(output, plane)(in_plane(seen, format_.format, plane)));
+  }
+}
+
+void FrameOverlay::paint_mark(const OverlayMark& mark, AVFrame& output) {
+  const auto even = [](double px) { return 2 * static_cast<int>(std::lround(px / 2)); };
+  const cv::Rect box = cv::Rect(cv::Point(even(mark.box.x), even(mark.box.y)),
+                                cv::Point(even(mark.box.br().x), even(mark.box.br().y))) &
+                       cv::Rect({}, picture_size_);
+  if (box.empty()) return;
+  const int width = std::max(2, even(mark.width_px));
+  fill({box.x, box.y, box.width, width}, mark.bgr, output);
+  fill({box.x, box.br().y - width, box.width, width}, mark.bgr, output);
+  fill({box.x, box.y, width, box.height}, mark.bgr, output);
+  fill({box.br().x - width, box.y, width, box.height}, mark.bgr, output);
+  if (mark.label.empty()) return;
+  libav::FramePtr& label = labels_[mark.label.data];
+  if (!label) {
+    label_pixels_.push_back(mark.label);
+    label = in_format(mark.label, output);
+  }
+  // Above the box, or inside it at the picture's upper edge.
+  const int left = std::clamp(box.x, 0, std::max(0, (picture_size_.width - label->width) / 2 * 2));
+  const int above = box.y - label->height / 2 * 2;
+  paste(*label, {left, above >= 0 ? above : box.y}, output);
 }
 
 void FrameOverlay::paint_strip(Time time, AVFrame& output) {

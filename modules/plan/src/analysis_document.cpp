@@ -92,6 +92,7 @@ ordered_json aspect_json(const AspectAnalysis& aspect) {
   if (!aspect.path.empty()) json["path"] = internal::plan_shots_json(aspect.path);
   if (aspect.kept_share > 0) json["kept_share"] = internal::json_number(aspect.kept_share);
   if (aspect.rival_share > 0) json["rival_share"] = internal::json_number(aspect.rival_share);
+  if (aspect.curves) json["curves"] = internal::curves_json(*aspect.curves);
   return json;
 }
 
@@ -216,8 +217,10 @@ Candidate read_candidate(const JsonReader& json, cv::Size frame) {
   return candidate;
 }
 
-AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
-  json.expect_keys({"aspect", "crop", "positions", "candidates", "path", "kept_share", "rival_share"});
+/// `steps`: how many the timeline has.
+AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame, std::size_t steps) {
+  json.expect_keys(
+      {"aspect", "crop", "positions", "candidates", "path", "kept_share", "rival_share", "curves"});
   AspectAnalysis analysis;
   try {
     analysis.aspect = parse_aspect_ratio(json.at("aspect").text());
@@ -234,6 +237,7 @@ AspectAnalysis read_aspect(const JsonReader& json, cv::Size frame) {
   }
   if (const auto share = json.find("kept_share")) analysis.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) analysis.rival_share = share->number(0, 1);
+  if (const auto curves = json.find("curves")) analysis.curves = internal::read_curves(*curves, steps);
   for (const JsonReader& item : json.at("positions").items()) {
     item.expect_keys({"x", "y"}, window_metric_names());
     const cv::Point position(item.at("x").whole(0, frame.width - analysis.crop.width),
@@ -336,12 +340,13 @@ AnalysisDocument read_analysis(std::string_view json, const std::string& where) 
     document.subjects = internal::read_subjects(*subjects, document.shots.size());
   if (const auto speakers = root.find("speakers"))
     document.speakers = internal::read_speakers(*speakers, document.shots.size());
+  if (const auto timeline = root.find("timeline")) document.timeline = internal::read_timeline(*timeline);
+  const std::size_t steps = document.timeline ? document.timeline->steps.size() : 0;
   for (const JsonReader& aspect : root.at("aspects").nonempty_items()) {
-    document.aspects.push_back(read_aspect(aspect, document.video.size));
+    document.aspects.push_back(read_aspect(aspect, document.video.size, steps));
   }
   document.timing = read_timing(root.at("timing"));
   if (const auto maps = root.find("maps")) document.maps = internal::read_maps(*maps, document.video.size);
-  if (const auto timeline = root.find("timeline")) document.timeline = internal::read_timeline(*timeline);
   return document;
 }
 

@@ -60,9 +60,22 @@ ordered_json keyframes_json(const std::vector<Keyframe>& keyframes) {
   return list;
 }
 
+ordered_json subject_json(const PlanSubject& subject) {
+  ordered_json json{{"number", subject.number}, {"name", subject.name}, {"reason", subject.reason}};
+  if (!subject.follow.empty()) json["follow"] = subject.follow;
+  return json;
+}
+
+PlanSubject read_subject(const JsonReader& json) {
+  json.expect_keys({"number", "name", "reason", "follow"});
+  PlanSubject subject{json.at("number").whole(1, 1 << 30), json.at("name").text(), json.at("reason").text()};
+  if (const auto follow = json.find("follow")) subject.follow = follow->text();
+  return subject;
+}
+
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys(
-      {"start", "end", "fit", "kept_share", "rival_share", "layout_reason", "keyframes", "second_keyframes"});
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "layout_reason", "subject",
+                    "keyframes", "second_keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
@@ -73,6 +86,7 @@ PlanShot read_shot(const JsonReader& json) {
   }
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
+  if (const auto subject = json.find("subject")) shot.subject = read_subject(*subject);
   if (const auto reason = json.find("layout_reason")) shot.layout_reason = reason->text();
   for (const JsonReader& item : json.at("keyframes").items()) shot.keyframes.push_back(read_keyframe(item));
   if (const auto second = json.find("second_keyframes"))
@@ -92,6 +106,7 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     if (shot.fit == Fit::pad) item["fit"] = "pad";
     if (shot.kept_share) item["kept_share"] = internal::json_number(*shot.kept_share);
     if (shot.rival_share) item["rival_share"] = internal::json_number(*shot.rival_share);
+    if (shot.subject) item["subject"] = subject_json(*shot.subject);
     if (!shot.layout_reason.empty()) item["layout_reason"] = shot.layout_reason;
     item["keyframes"] = keyframes_json(shot.keyframes);
     if (!shot.second_keyframes.empty()) item["second_keyframes"] = keyframes_json(shot.second_keyframes);

@@ -16,7 +16,35 @@ double rounded(double value) {
   return std::round(value * 1000) / 1000;
 }
 
+ordered_json share_list(const std::vector<std::optional<double>>& shares) {
+  ordered_json list = ordered_json::array();
+  for (const auto& share : shares) list.push_back(share ? json_number(rounded(*share)) : ordered_json());
+  return list;
+}
+
+[[noreturn]] void refuse_length(const JsonReader& values, std::size_t steps) {
+  values.fail("must hold one value for each of the " + std::to_string(steps) + " steps");
+}
+
+std::vector<std::optional<double>> read_shares(const JsonReader& json, std::size_t steps) {
+  const std::vector<JsonReader> items = json.items();
+  if (items.size() != steps) refuse_length(json, steps);
+  std::vector<std::optional<double>> shares;
+  for (const JsonReader& item : items)
+    shares.push_back(item.is_null() ? std::nullopt : std::optional(item.number(0, 1)));
+  return shares;
+}
+
 }  // namespace
+
+ordered_json curves_json(const WindowCurves& curves) {
+  return {{"kept", share_list(curves.kept)}, {"certainty", share_list(curves.certainty)}};
+}
+
+WindowCurves read_curves(const JsonReader& json, std::size_t steps) {
+  json.expect_keys({"kept", "certainty"});
+  return {read_shares(json.at("kept"), steps), read_shares(json.at("certainty"), steps)};
+}
 
 ordered_json maps_json(const MetricMaps& maps) {
   ordered_json json{{"cell_px", maps.cell_px}, {"columns", maps.cells.width}, {"rows", maps.cells.height}};
@@ -79,8 +107,7 @@ MetricCurves read_timeline(const JsonReader& json) {
   for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     const JsonReader values = json.at(std::string(window_metric_name(i)).c_str());
     const std::vector<JsonReader> items = values.items();
-    if (items.size() != timeline.steps.size())
-      values.fail("must hold one value for each of the " + std::to_string(timeline.steps.size()) + " steps");
+    if (items.size() != timeline.steps.size()) refuse_length(values, timeline.steps.size());
     for (std::size_t k = 0; k < items.size(); ++k) {
       if (!items[k].is_null()) timeline.steps[k].values[i] = items[k].number(0, kAnyNumber);
     }

@@ -15,4 +15,8 @@ MetricMaps read_maps(const JsonReader& json, cv::Size frame);
 nlohmann::ordered_json timeline_json(const MetricCurves& timeline);
 MetricCurves read_timeline(const JsonReader& json);
 
+/// `steps`: how many the timeline has.
+nlohmann::ordered_json curves_json(const WindowCurves& curves);
+WindowCurves read_curves(const JsonReader& json, std::size_t steps);
+
 }  // namespace smartcrop::internal

@@ -165,13 +165,14 @@ def measure(
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,
+    program: int | None = None,
 ) -> MetricRecord: ...
 def analyze(
     path: str,
     *,
     mode: Literal["static", "dynamic"] = "static",
     aspects: Sequence[str] = ("1:1",),
-    scale: float | None = None,
+    scale: float = 1.0,
     grid: tuple[int, int] = (5, 5),
     sampling: Literal["bursts", "dense"] = "bursts",
     samples: int = 50,
@@ -189,6 +190,7 @@ def analyze(
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,
+    program: int | None = None,
 ) -> AnalysisDocument: ...
 def read_analysis(json: str, where: str = "analysis") -> AnalysisDocument: ...
 def best_plan(analysis: AnalysisDocument, aspect: AspectAnalysis) -> CropPlan: ...
@@ -207,7 +209,7 @@ def render(
     plan: CropPlan,
     output: str,
     *,
-    encoder: str = "libx264",
+    encoder: str = "auto",
     crf: int = 19,
     preset: str = "medium",
     encoder_options: dict[str, str] = {},
@@ -216,4 +218,5 @@ def render(
     strict: bool = False,
     threads: int = 0,
     progress: Progress | None = None,
+    program: int | None = None,
 ) -> RenderReport: ...

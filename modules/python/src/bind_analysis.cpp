@@ -20,7 +20,8 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
                               bool trim_borders, const std::string& subjects, const std::string& speaker,
                               double min_dwell_s, const std::string& layout, int threads,
-                              const py::object& progress, std::optional<double> timeout_s) {
+                              const py::object& progress, std::optional<double> timeout_s,
+                              std::optional<int> program) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
   options.aspects = aspects;
@@ -39,8 +40,10 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
   options.speakers.min_dwell_s = min_dwell_s;
   options.layout.layout = parse_layout(layout);
   throw_if_any("analyze", options.problems());
-  const FileSourceOptions reading{
-      .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
+  const FileSourceOptions reading{.threads = threads,
+                                  .cancellation = options.measure.cancellation,
+                                  .timeout_s = timeout_s,
+                                  .program = program};
   return interruptible(options.measure.cancellation,
                        [&] { return analyze(*open_source(path, reading), options); });
 }
@@ -119,6 +122,7 @@ void bind_analysis(py::module_& module) {
              py::arg("subjects") = "all", py::arg("speaker") = "auto",
              py::arg("min_dwell_s") = SpeakerOptions().min_dwell_s, py::arg("layout") = "single",
              py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
+             py::arg("program") = py::none(),
              "Measures a video in one decode and proposes crop windows. Arguments as in smartcrop-analyze.");
   module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
              "Reads and checks an analysis document's text.");

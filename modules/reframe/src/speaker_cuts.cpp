@@ -80,13 +80,16 @@ bool is_jump(const CropWindow& from, const CropWindow& to) {
 bool shows_speakers(const SubjectChoice& choice, const PathRequest& request) {
   const std::vector<SpeakerTurn>& turns = choice.speakers.turns;
   if (turns.empty()) return false;
+  const SafeZone& zone = request.safe_zone;
+  const cv::Size uncovered(static_cast<int>(request.window.width * (1 - zone.left - zone.right)),
+                           static_cast<int>(request.window.height * (1 - zone.top - zone.bottom)));
   bool changes = false, fits = true;
   for (std::size_t i = 1; i < turns.size(); ++i) {
     const Subject &a = choice.subjects[turns[i - 1].subject], &b = choice.subjects[turns[i].subject];
     const std::size_t t = turns[i].first;
     if (turns[i].subject == turns[i - 1].subject || !a.is_there(t) || !b.is_there(t)) continue;
     changes = true;
-    fits = fits && fit_together(head_of(a, t), head_of(b, t), request.window);
+    fits = fits && fit_together(head_of(a, t), head_of(b, t), uncovered);
   }
   return !(changes && fits);
 }

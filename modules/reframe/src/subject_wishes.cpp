@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -10,6 +9,21 @@
 
 namespace smartcrop {
 namespace {
+
+/// Subjects of two shots that are less alike than this are different ones.
+constexpr double kLeastLikeness = 0.7;
+/// A subject that overlaps a drawn box by more than this (intersection over union) is what was meant.
+constexpr double kFilled = 0.5;
+
+struct RuleName {
+  std::string_view name;
+  SubjectRule rule;
+};
+constexpr std::array<RuleName, 5> kRules{{{"left", SubjectRule::left},
+                                          {"right", SubjectRule::right},
+                                          {"largest", SubjectRule::largest},
+                                          {"person", SubjectRule::person},
+                                          {"face", SubjectRule::face}}};
 
 /// Mean over the frames in which the subject is there.
 template <class Value>
@@ -44,30 +58,53 @@ std::optional<double> fit(const SubjectChoice& choice, std::size_t k, SubjectRul
   return std::nullopt;
 }
 
-std::optional<std::size_t> find_subject(const SubjectChoice& choice, const SubjectName& name,
-                                        int first_number) {
+/// By number or rule.
+std::optional<std::size_t> find_subject(const SubjectChoice& choice, const SubjectName& name) {
   if (const int* number = std::get_if<int>(&name)) {
-    const int k = *number - first_number;
-    const bool is_here = k >= 0 && k < static_cast<int>(choice.subjects.size());
-    return is_here ? std::optional(static_cast<std::size_t>(k)) : std::nullopt;
+    const auto found = std::ranges::find(choice.subjects, *number, &Subject::number);
+    if (found == choice.subjects.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - choice.subjects.begin());
   }
+  const auto* rule = std::get_if<SubjectRule>(&name);
+  if (rule == nullptr) return std::nullopt;
   std::optional<std::size_t> best;
   std::optional<double> best_fit;
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
-    const auto value = fit(choice, k, std::get<SubjectRule>(name));
+    const auto value = fit(choice, k, *rule);
     if (value && (!best_fit || *value > *best_fit)) best = k, best_fit = value;
   }
   return best;
 }
 
-void follow_subject(SubjectChoice& choice, std::size_t followed) {
+/// The subject of the same kind with the most alike colors.
+std::optional<std::size_t> most_alike(const SubjectChoice& choice, const Subject& wanted) {
+  std::optional<std::size_t> best;
+  double best_likeness = kLeastLikeness;
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+    if (choice.subjects[k].kind != wanted.kind) continue;
+    const double alike = likeness(wanted, choice.subjects[k]);
+    if (alike > best_likeness) best = k, best_likeness = alike;
+  }
+  return best;
+}
+
+template <class Wish>
+bool holds_at(const Wish& wish, Time time) {
+  return (!wish.start || time >= *wish.start) && (!wish.end || time < *wish.end);
+}
+
+void follow_subject(SubjectChoice& choice, std::size_t followed, const FollowWish& wish,
+                    const ShotImportance& importance) {
   const Subject& subject = choice.subjects[followed];
-  choice.speakers.turns.clear();
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
+    if (!holds_at(wish, importance.time[t])) continue;
     for (auto& probability : choice.probability) probability[t] = 0;
     choice.elsewhere[t] = 0;
     choice.probability[followed][t] = 1;
+    choice.matters[t] = 1;
+    choice.requested = {followed, to_string(wish)};
   }
+  if (choice.requested) choice.speakers.turns.clear();
 }
 
 void ignore_subject(SubjectChoice& choice, std::size_t ignored) {
@@ -84,83 +121,211 @@ void ignore_subject(SubjectChoice& choice, std::size_t ignored) {
   }
 }
 
-void keep_box(SubjectChoice& choice, const KeptBox& kept, const ShotImportance& importance) {
-  const auto is_meant = [&](Time time) {
-    return (!kept.start || time >= *kept.start) && (!kept.end || time < *kept.end);
-  };
-  const auto first = std::ranges::find_if(importance.time, is_meant);
-  const auto end = std::find_if_not(first, importance.time.end(), is_meant);
-  if (first == end) return;
-  Subject subject{.kind = ObjectKind::other, .must_stay = true, .confidence = 1, .hit_rate = 1};
-  subject.first = static_cast<std::size_t>(first - importance.time.begin());
-  subject.boxes.assign(static_cast<std::size_t>(end - first), kept.box);
-  subject.faces.resize(subject.boxes.size());
-  auto& probability = choice.probability.emplace_back(importance.size(), 0.0);
-  std::fill_n(&probability[subject.first], subject.boxes.size(), 1.0);
-  std::fill_n(&choice.matters[subject.first], subject.boxes.size(), 1.0);
+/// A subject that the user's box made, with no probability yet.
+void add_subject(SubjectChoice& choice, Subject subject, int number) {
+  subject.number = number;
+  choice.probability.emplace_back(choice.elsewhere.size(), 0.0);
   choice.importance_share.push_back(0);
   choice.subjects.push_back(std::move(subject));
 }
 
+bool keep_box(SubjectChoice& choice, const KeptBox& kept, const ShotImportance& importance, int number) {
+  const auto is_meant = [&](Time time) { return holds_at(kept, time); };
+  const auto first = std::ranges::find_if(importance.time, is_meant);
+  const auto end = std::find_if_not(first, importance.time.end(), is_meant);
+  if (first == end) return false;
+  Subject subject{
+      .kind = ObjectKind::other, .must_stay = true, .is_drawn = true, .confidence = 1, .hit_rate = 1};
+  subject.first = static_cast<std::size_t>(first - importance.time.begin());
+  subject.boxes.assign(static_cast<std::size_t>(end - first), kept.box);
+  subject.faces.resize(subject.boxes.size());
+  const auto from = static_cast<std::ptrdiff_t>(subject.first), count = end - first;
+  add_subject(choice, std::move(subject), number);
+  std::fill_n(choice.probability.back().begin() + from, count, 1.0);
+  std::fill_n(choice.matters.begin() + from, count, 1.0);
+  return true;
+}
+
+/// The subject that fills a drawn box.
+std::optional<std::size_t> subject_in(const SubjectChoice& choice, const DrawnBox& drawn,
+                                      const ShotImportance& importance) {
+  const auto after = std::ranges::lower_bound(importance.time, drawn.time);
+  const auto t = std::min<std::size_t>(static_cast<std::size_t>(after - importance.time.begin()),
+                                       importance.time.size() - 1);
+  std::optional<std::size_t> best;
+  double best_overlap = kFilled;
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+    const Subject& subject = choice.subjects[k];
+    if (!subject.is_there(t) || subject.must_stay) continue;
+    const double overlap = intersection_over_union(subject.box(t), drawn.box);
+    if (overlap > best_overlap) best = k, best_overlap = overlap;
+  }
+  return best;
+}
+
+/// The shot that a time belongs to: the last one that begins at or before it.
+std::optional<std::size_t> shot_at(const std::vector<ShotImportance>& importance, Time time) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < importance.size(); ++i)
+    if (!importance[i].time.empty() && (!found || importance[i].time.front() <= time)) found = i;
+  return found;
+}
+
+/// The wishes of one user over all shots.
+class Wishes {
+ public:
+  Wishes(std::vector<SubjectChoice>& shots, const std::vector<ShotImportance>& importance,
+         const BoxTracker& track)
+      : shots_(shots), importance_(importance), track_(track) {
+    for (const SubjectChoice& shot : shots)
+      for (const Subject& subject : shot.subjects) next_ = std::max(next_, subject.number + 1);
+  }
+
+  void follow(const FollowWish& wish) {
+    if (const auto* drawn = std::get_if<DrawnBox>(&wish.who)) return follow_box(wish, *drawn);
+    std::optional<Subject> wanted;
+    for (std::size_t i = 0; i < shots_.size(); ++i) {
+      const auto k = find_subject(shots_[i], wish.who);
+      if (!k) continue;
+      follow_subject(shots_[i], *k, wish, importance_[i]);
+      if (wish.everywhere) wanted = shots_[i].subjects[*k];
+    }
+    if (!wanted) return;
+    for (std::size_t i = 0; i < shots_.size(); ++i) {
+      if (find_subject(shots_[i], wish.who)) continue;
+      if (const auto k = most_alike(shots_[i], *wanted))
+        follow_subject(shots_[i], *k, {shots_[i].subjects[*k].number, {}, {}}, importance_[i]);
+    }
+  }
+
+  void keep(const KeptBox& kept) {
+    for (std::size_t i = 0; i < shots_.size(); ++i)
+      if (keep_box(shots_[i], kept, importance_[i], next_)) ++next_;
+  }
+
+ private:
+  void follow_box(const FollowWish& wish, const DrawnBox& drawn) {
+    const auto i = shot_at(importance_, drawn.time);
+    if (!i) return;
+    SubjectChoice& choice = shots_[*i];
+    auto k = subject_in(choice, drawn, importance_[*i]);
+    if (!k && track_) {
+      auto subject = track_(*i, drawn);
+      if (!subject) return;
+      add_subject(choice, std::move(*subject), next_++);
+      k = choice.subjects.size() - 1;
+    }
+    if (k) follow_subject(choice, *k, wish, importance_[*i]);
+  }
+
+  std::vector<SubjectChoice>& shots_;
+  const std::vector<ShotImportance>& importance_;
+  const BoxTracker& track_;
+  int next_ = 1;
+};
+
 }  // namespace
 
+namespace {
+
 SubjectName parse_subject_name(std::string_view text) {
-  static const std::map<std::string_view, SubjectRule> rules{{"left", SubjectRule::left},
-                                                             {"right", SubjectRule::right},
-                                                             {"largest", SubjectRule::largest},
-                                                             {"person", SubjectRule::person},
-                                                             {"face", SubjectRule::face}};
-  if (const auto rule = rules.find(text); rule != rules.end()) return rule->second;
+  if (const auto* rule = std::ranges::find(kRules, text, &RuleName::name); rule != kRules.end())
+    return rule->rule;
   if (const auto number = parse_number<int>(text); number && *number >= 1) return *number;
   throw std::invalid_argument("subject '" + std::string(text) +
                               "' is not a number from 1 on, left, right, largest, person or face");
 }
 
-KeptBox parse_kept_box(std::string_view text) {
-  const auto fail = [&]() -> std::invalid_argument {
-    return std::invalid_argument("box '" + std::string(text) +
-                                 "' is not X,Y,W,H or X,Y,W,H@T1-T2, W and H above 0");
-  };
-  const std::size_t at = text.find('@');
-  std::string_view numbers = text.substr(0, at);
+/// `X,Y,W,H`, W and H above 0.
+std::optional<CropWindow> parse_box(std::string_view text) {
   std::array<double, 4> box{};
   for (std::size_t i = 0; i < box.size(); ++i) {
-    const std::size_t comma = numbers.find(',');
-    if ((comma == std::string_view::npos) != (i + 1 == box.size())) throw fail();
-    const auto number = parse_number<double>(numbers.substr(0, comma));
-    if (!number) throw fail();
+    const std::size_t comma = text.find(',');
+    if ((comma == std::string_view::npos) != (i + 1 == box.size())) return std::nullopt;
+    const auto number = parse_number<double>(text.substr(0, comma));
+    if (!number) return std::nullopt;
     box[i] = *number;
-    if (comma != std::string_view::npos) numbers.remove_prefix(comma + 1);
+    if (comma != std::string_view::npos) text.remove_prefix(comma + 1);
   }
-  if (!(box[2] > 0 && box[3] > 0)) throw fail();
-  KeptBox kept{{box[0], box[1], box[2], box[3]}, {}, {}};
-  if (at == std::string_view::npos) return kept;
-  const std::string_view range = text.substr(at + 1);
-  const std::size_t dash = range.find('-');
-  if (dash == std::string_view::npos) throw fail();
-  kept.start = parse_time(std::string(range.substr(0, dash)));
-  kept.end = parse_time(std::string(range.substr(dash + 1)));
+  if (!(box[2] > 0 && box[3] > 0)) return std::nullopt;
+  return CropWindow{box[0], box[1], box[2], box[3]};
+}
+
+/// `T1-T2`; false for other text.
+bool parse_range(std::string_view text, std::optional<Time>& start, std::optional<Time>& end) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return false;
+  start = parse_time(std::string(text.substr(0, dash)));
+  end = parse_time(std::string(text.substr(dash + 1)));
+  return true;
+}
+
+}  // namespace
+
+KeptBox parse_kept_box(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const auto box = parse_box(text.substr(0, at));
+  KeptBox kept{box.value_or(CropWindow{}), {}, {}};
+  const bool is_sound =
+      box && (at == std::string_view::npos || parse_range(text.substr(at + 1), kept.start, kept.end));
+  if (!is_sound)
+    throw std::invalid_argument("box '" + std::string(text) +
+                                "' is not X,Y,W,H or X,Y,W,H@T1-T2, W and H above 0");
   return kept;
 }
 
-std::vector<int> number_subjects(const std::vector<SubjectChoice>& shots) {
-  std::vector<int> first;
-  int next = 1;
-  for (const SubjectChoice& shot : shots) {
-    first.push_back(next);
-    next += static_cast<int>(shot.subjects.size());
+FollowWish parse_follow_wish(std::string_view text) {
+  const std::size_t at = text.find('@');
+  const std::string_view who = text.substr(0, at);
+  const std::string_view when = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
+  const auto fail = [&](const char* what) {
+    return std::invalid_argument("subject '" + std::string(text) + "' " + what);
+  };
+  if (who.find(',') != std::string_view::npos) {
+    const auto box = parse_box(who);
+    if (!box || at == std::string_view::npos) throw fail("is not X,Y,W,H@T, W and H above 0");
+    return {DrawnBox{*box, parse_time(std::string(when))}, {}, {}};
   }
-  return first;
+  FollowWish wish{parse_subject_name(who), {}, {}};
+  if (at == std::string_view::npos) return wish;
+  wish.everywhere = when == "all" && std::holds_alternative<int>(wish.who);
+  if (!wish.everywhere && !parse_range(when, wish.start, wish.end))
+    throw fail("must have times as in 2@4-8.5, or be a number with @all");
+  return wish;
 }
 
-void apply_wishes(SubjectChoice& choice, const SubjectWishes& wishes, int first_number,
-                  const ShotImportance& importance) {
+std::string to_string(const FollowWish& wish) {
+  if (const auto* drawn = std::get_if<DrawnBox>(&wish.who)) {
+    const CropWindow& box = drawn->box;
+    std::string text;
+    for (const double side : {box.x, box.y, box.w, box.h}) text += decimals(side, 1) + ",";
+    text.back() = '@';
+    return text + to_string(drawn->time);
+  }
+  const int* number = std::get_if<int>(&wish.who);
+  const std::string who =
+      number != nullptr
+          ? std::to_string(*number)
+          : std::string(std::ranges::find(kRules, std::get<SubjectRule>(wish.who), &RuleName::rule)->name);
+  if (wish.everywhere) return who + "@all";
+  if (!wish.start || !wish.end) return who;
+  return who + "@" + to_string(*wish.start) + "-" + to_string(*wish.end);
+}
+
+void number_subjects(std::vector<SubjectChoice>& shots) {
+  int next = 1;
+  for (SubjectChoice& shot : shots)
+    for (Subject& subject : shot.subjects) subject.number = next++;
+}
+
+void apply_wishes(std::vector<SubjectChoice>& shots, const SubjectWishes& wishes,
+                  const std::vector<ShotImportance>& importance, const BoxTracker& track) {
   for (const int number : wishes.ignore)
-    if (const auto subject = find_subject(choice, number, first_number)) ignore_subject(choice, *subject);
-  if (wishes.follow)
-    if (const auto subject = find_subject(choice, *wishes.follow, first_number))
-      follow_subject(choice, *subject);
-  for (const KeptBox& kept : wishes.keep) keep_box(choice, kept, importance);
+    for (SubjectChoice& shot : shots)
+      if (const auto subject = find_subject(shot, number)) ignore_subject(shot, *subject);
+  Wishes all(shots, importance, track);
+  for (const FollowWish& wish : wishes.follow) all.follow(wish);
+  for (const KeptBox& kept : wishes.keep) all.keep(kept);
 }
 
 }  // namespace smartcrop

@@ -32,7 +32,68 @@ double largest_rival(const cv::Mat& map, const cv::Rect& inside) {
                   largest_beside(down, inside.height, inside.y, inside.br().y));
 }
 
+/// The share of a box inside a window, of what fits.
+double inside_share(const CropWindow& box, const CropWindow& window) {
+  const auto along = [](double a, double a_length, double b, double b_length) {
+    const double common = std::min(a + a_length, b + b_length) - std::max(a, b);
+    return std::clamp(common / std::max(1e-6, std::min(a_length, b_length)), 0.0, 1.0);
+  };
+  return along(box.x, box.w, window.x, window.w) * along(box.y, box.h, window.y, window.h);
+}
+
+/// Whose turn to speak it is.
+std::optional<std::size_t> speaker_at(const SubjectChoice& choice, std::size_t t) {
+  for (const SpeakerTurn& turn : choice.speakers.turns)
+    if (t >= turn.first && t < turn.end && choice.subjects[turn.subject].is_there(t)) return turn.subject;
+  return std::nullopt;
+}
+
+/// Adds what the frame may be about to its shares, one thing after the other.
+class ShareSum {
+ public:
+  void add(double probability, double held, double rival) {
+    kept_ += probability * held;
+    all_ += probability;
+    held_ = std::max(held_, probability * held);
+    rival_ = std::max(rival_, probability * rival);
+  }
+  FrameShares shares() const {
+    const double both = held_ + rival_;
+    return {all_ > 0 ? std::min(1.0, kept_ / all_) : 0,
+            both > 0 ? std::max(0.0, (held_ - rival_) / both) : 0};
+  }
+
+ private:
+  double kept_ = 0, all_ = 0, held_ = 0, rival_ = 0;
+};
+
 }  // namespace
+
+std::vector<FrameShares> frame_shares(const ShotImportance& importance, const SubjectChoice* subjects,
+                                      FrameIndex start, std::span<const CropWindow> windows) {
+  const std::int64_t last = std::ssize(windows) - 1;
+  std::vector<FrameShares> all;
+  for (std::size_t t = 0; t < importance.size(); ++t) {
+    const std::int64_t i = std::clamp<std::int64_t>(importance.frame_index[t] - start, 0, last);
+    const CropWindow& window = windows[static_cast<std::size_t>(i)];
+    const cv::Rect cells = importance.grid.cells_nearest(window);
+    const cv::Mat map = importance.map(t);
+    const double total = std::max(1e-9, cv::sum(map)[0]);
+    const auto speaker = subjects != nullptr ? speaker_at(*subjects, t) : std::nullopt;
+    ShareSum sum;
+    if (!speaker) {
+      const double probability = subjects != nullptr ? subjects->elsewhere[t] : 1;
+      sum.add(probability, cv::sum(map(cells))[0] / total, largest_rival(map, cells) / total);
+    }
+    for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
+      if (!subjects->subjects[k].is_there(t) || (speaker && *speaker != k)) continue;
+      const double held = inside_share(subjects->subjects[k].box(t), window);
+      sum.add(speaker ? 1 : subjects->probability[k][t], held, 1 - held);
+    }
+    all.push_back(sum.shares());
+  }
+  return all;
+}
 
 PathShares path_shares(const ShotImportance& importance, FrameIndex start,
                        std::span<const CropWindow> windows) {

@@ -258,12 +258,19 @@ void TargetWriter::start(const AVFrame& frame, const View& view, Time time, std:
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());
 }
 
+void TargetWriter::tell_refused(std::int64_t packets) {
+  const std::string line =
+      "damaged source: " + std::to_string(packets) + " of the last packets of audio or subtitles left out";
+  if (options_.strict) throw Error(source_.path + ": " + line + "; nothing is written because of --strict");
+  report_.notes.push_back(line);
+}
+
 RenderReport TargetWriter::finish() {
   if (retimer_) retimer_->finish();
   encoder_->finish(options_.cancellation);
   carried_->finish();
   options_.cancellation.throw_if_canceled();
-  muxer_.finish();
+  if (const std::int64_t refused = muxer_.finish(); refused > 0) tell_refused(refused);
   report_.audio_streams = carried_->audio_count();
   for (std::string& line : marks_.lines(encoder_->name())) report_.notes.push_back(std::move(line));
   if (merged_frames_ > 0) {

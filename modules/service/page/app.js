@@ -11,6 +11,7 @@ import { createPlayer } from './player.js';
 import { createProgress } from './progress.js';
 import { createRenders } from './renders.js';
 import { createResult } from './result.js';
+import { createSafeZone } from './safezone.js';
 import { createScenes } from './scenes.js';
 import { createShape } from './shape.js';
 import { createShots } from './shots.js';
@@ -34,6 +35,7 @@ const shots = createShots(store, studio, overlay);
 createScenes(store, studio, player);
 createRenders(store, studio);
 createPlanFile(store, studio);
+createSafeZone(store);
 createKeys(store, { studio, history, player, overlay, shots });
 
 byId('undo').addEventListener('click', history.undo);

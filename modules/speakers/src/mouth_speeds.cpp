@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "smartcrop/core/nearest.hpp"
+
 namespace smartcrop::internal {
 namespace {
 
@@ -10,14 +12,6 @@ namespace {
 constexpr double kSameFace = 0.2;
 /// The mouth must be seen in at least this share of the time that is averaged.
 constexpr double kSeenShare = 0.25;
-
-std::size_t nearest_frame(const AnalyzedFrames& frames, FrameIndex frame) {
-  const auto after = std::ranges::lower_bound(frames.index, frame);
-  auto i = static_cast<std::size_t>(after - frames.index.begin());
-  if (i == frames.index.size()) return i - 1;
-  if (i > 0 && frame - frames.index[i - 1] <= frames.index[i] - frame) --i;
-  return i;
-}
 
 /// The subject whose face is followed by the run; nullopt where there is none.
 std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject> subjects,
@@ -27,7 +21,7 @@ std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject
   for (std::size_t k = 0; k < subjects.size(); ++k) {
     double sum = 0;
     for (const Mouth& mouth : run) {
-      const std::size_t t = nearest_frame(frames, mouth.frame);
+      const std::size_t t = nearest_index(frames.index, mouth.frame);
       if (!subjects[k].is_there(t)) continue;
       if (const auto face = subjects[k].face(t)) sum += intersection_over_union(*face, mouth.face);
     }

@@ -16,13 +16,16 @@ struct Detection {
   int class_id = 0;
 };
 
+/// Whether it continues a link, but begins none (see SubjectTrackOptions::min_first_score).
+bool is_weak(const Detection& detection, const SubjectTrackOptions& options);
+
 /// All detections of an analyzed frame.
 struct DetectionsAt {
   std::size_t frame;
   std::vector<Detection> found;
 };
 
-/// Detections of one thing, ascending, one per frame at most.
+/// Detections of one thing, ascending, one per frame at most; some are not weak.
 struct Link {
   std::vector<std::size_t> frames;
   std::vector<Detection> seen;
@@ -39,6 +42,9 @@ struct FilledLink {
   std::size_t end() const { return first + boxes.size(); }
 };
 FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold);
+
+/// How far what the box shows in frame t has moved since frame t - 1, cells.
+cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t);
 
 /// Intersection over union of two boxes, 0..1.
 double overlap(const cv::Rect2d& a, const cv::Rect2d& b);

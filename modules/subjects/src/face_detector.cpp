@@ -114,11 +114,4 @@ std::vector<FaceBox> FaceDetector::detect(const SmallFrame& frame) const {
   return faces;
 }
 
-std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
-                                               std::span<const SmallFrame> frames, int workers) {
-  std::vector<std::vector<FaceBox>> faces(frames.size());
-  parallel_for(frames.size(), workers, [&](std::size_t i) { faces[i] = detector.detect(frames[i]); });
-  return faces;
-}
-
 }  // namespace smartcrop

@@ -150,11 +150,4 @@ std::vector<DetectedObject> ObjectDetector::detect(const SmallFrame& frame) cons
   return objects;
 }
 
-std::vector<std::vector<DetectedObject>> detect_objects(const ObjectDetector& detector,
-                                                        std::span<const SmallFrame> frames, int workers) {
-  std::vector<std::vector<DetectedObject>> objects(frames.size());
-  parallel_for(frames.size(), workers, [&](std::size_t i) { objects[i] = detector.detect(frames[i]); });
-  return objects;
-}
-
 }  // namespace smartcrop

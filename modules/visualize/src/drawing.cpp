@@ -28,6 +28,7 @@ constexpr std::array<InkColors, kInkCount> kInks{{{"paper", 0xffffff, 0x16191d},
                                                   {"edges", 0x009e73, 0x2fc79c},
                                                   {"saturation", 0xb2578d, 0xdf92bf},
                                                   {"importance", 0xb88600, 0xf0c64a},
+                                                  {"certainty", 0x3f7f93, 0x8fd3e0},
                                                   {"black", 0x000000, 0x000000},
                                                   {"white", 0xffffff, 0xffffff}}};
 

@@ -1,6 +1,7 @@
 #include "metric_words.hpp"
 
 #include <cctype>
+#include <cmath>
 #include <cstdio>
 
 namespace smartcrop::internal {
@@ -17,7 +18,7 @@ MetricWords metric_words(std::size_t metric) {
 
 std::string short_number(double value) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.3g", value);
+  std::snprintf(text, sizeof text, std::abs(value) < 0.1 ? "%.1g" : "%.3g", value);
   return text;
 }
 

@@ -17,7 +17,7 @@ struct MetricWords {
 /// From the table of metrics (metrics/metric.hpp); of importance by itself.
 MetricWords metric_words(std::size_t metric);
 
-/// Three significant digits.
+/// Three significant digits, below 0.1 one.
 std::string short_number(double value);
 
 }  // namespace smartcrop::internal

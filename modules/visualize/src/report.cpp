@@ -11,12 +11,14 @@
 
 #include "html.hpp"
 #include "metric_words.hpp"
+#include "report_parts.hpp"
 #include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/image_file.hpp"
+#include "smartcrop/visualize/subject_marks.hpp"
 
 // The template's bytes.
 asm(".section .rodata\n"
@@ -32,6 +34,7 @@ extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
 namespace smartcrop {
 namespace {
 
+using internal::jpeg_uri;
 using internal::short_number;
 using kainjow::mustache::data;
 using kainjow::mustache::object;
@@ -50,16 +53,6 @@ std::string size_text(cv::Size size) {
 std::string window_text(const CropWindow& window) {
   return decimals(window.w, 0) + "\u00d7" + decimals(window.h, 0) + " px, left edge at " +
          decimals(window.x, 0) + ", top edge at " + decimals(window.y, 0);
-}
-
-/// The picture as a data URI, at most `width` px wide.
-std::string jpeg_uri(const cv::Mat& bgr, int width) {
-  cv::Mat sized = bgr;
-  if (bgr.cols > width) {
-    const int height = std::max(1, cvRound(static_cast<double>(bgr.rows) * width / bgr.cols));
-    cv::resize(bgr, sized, {width, height}, 0, 0, cv::INTER_AREA);
-  }
-  return internal::data_uri(encode_jpeg(sized, {4, true}), "image/jpeg");
 }
 
 cv::Mat scaled_to_width(const cv::Mat& bgr, int width) {
@@ -160,13 +153,21 @@ data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size 
   return list;
 }
 
+/// How much of what matters a moving window holds.
+std::string held_text(const AspectAnalysis& aspect) {
+  if (aspect.path.empty()) return {};
+  if (!aspect.curves)
+    return " It holds " + decimals(100 * aspect.kept_share, 0) + " % of the importance of the video.";
+  double sum = 0, count = 0;
+  for (const auto& kept : aspect.curves->kept)
+    if (kept) sum += *kept, ++count;
+  return " It holds " + decimals(count > 0 ? 100 * sum / count : 0, 0) + " % of what matters in the video.";
+}
+
 std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::Size source) {
   const Candidate& best = aspect.candidates.front();
   if (is_moving(plan)) {
-    return "A moving window of " + size_text(plan.output_size) + " px." +
-           (aspect.path.empty() ? std::string()
-                                : " It holds " + decimals(100 * aspect.kept_share, 0) +
-                                      " % of the importance of the video.") +
+    return "A moving window of " + size_text(plan.output_size) + " px." + held_text(aspect) +
            two_windows_text(plan);
   }
   const CropWindow& window = plan.shots.front().keyframes.front().window;
@@ -185,18 +186,20 @@ data aspect_data(const ReportContent& content, std::size_t index) {
   const cv::Size source = analysis.video.size;
   const ReportFrame& shown = content.representative;
   const View view = view_near(plan, shown.time);
+  const SubjectMarks marks(analysis, plan);
+  const auto marked = [&](const ReportFrame& frame, int width) {
+    cv::Mat picture = highlighted(scaled_to_width(frame.bgr, std::min(frame.bgr.cols, width)),
+                                  windows_of(view_near(plan, frame.time)), source);
+    marks.draw(picture, frame.time);
+    return jpeg_uri(picture, width);
+  };
   data moments{data::type::list};
-  for (const ReportFrame& moment : content.others) {
-    const cv::Mat small = scaled_to_width(moment.bgr, std::min(moment.bgr.cols, kSmall_px));
-    moments << data{
-        object{{"picture",
-                jpeg_uri(highlighted(small, windows_of(view_near(plan, moment.time)), source), kSmall_px)},
-               {"time", to_clock(moment.time)}}};
-  }
+  for (const ReportFrame& moment : content.others)
+    moments << data{object{{"picture", marked(moment, kSmall_px)}, {"time", to_clock(moment.time)}}};
   return data{object{{"aspect", to_string(aspect.aspect)},
                      {"moving", is_moving(plan)},
                      {"found", found_text(aspect, plan, source)},
-                     {"whole", jpeg_uri(highlighted(shown.bgr, windows_of(view), source), kLarge_px)},
+                     {"whole", marked(shown, kLarge_px)},
                      {"crop", jpeg_uri(shown_part(shown.bgr, view, plan.output_size, source), kLarge_px / 2)},
                      {"time", to_clock(shown.time)},
                      {"has_moments", !content.others.empty()},
@@ -211,7 +214,7 @@ data heats(const ReportContent& content) {
   const AnalysisDocument& analysis = content.analysis;
   const std::vector<MarkedWindow> windows =
       marked_windows(analysis.aspects.front().candidates,
-                     window_near(content.plans.front(), content.representative.time), kMarkedCandidates);
+                     view_near(content.plans.front(), content.representative.time).window, kMarkedCandidates);
   const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
   for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     const std::size_t metric = i == 0 ? kImportance : i - 1;
@@ -254,39 +257,6 @@ data scenes_of(const std::vector<SceneRow>& scenes) {
                         {"changed", is_changed},
                         {"saved", is_changed ? decimals(scene.saved_s, 1) + " s" : std::string("\u2013")},
                         {"why", scene.reason}}};
-  }
-  return list;
-}
-
-/// The subjects that a shot may be about, by shot, best first.
-data subjects_of(const AnalysisDocument& analysis) {
-  std::vector<SubjectSummary> subjects = analysis.subjects;
-  std::ranges::stable_sort(subjects, [](const SubjectSummary& a, const SubjectSummary& b) {
-    return a.shot != b.shot ? a.shot < b.shot : a.score > b.score;
-  });
-  data list{data::type::list};
-  for (const SubjectSummary& subject : subjects)
-    list << data{object{{"shot", std::to_string(subject.shot + 1)},
-                        {"name", subject.name},
-                        {"score", decimals(subject.score, 2)},
-                        {"why", subject.reason}}};
-  return list;
-}
-
-/// Who speaks, turn by turn; a row without turns where it is not known.
-data speakers_of(const AnalysisDocument& analysis) {
-  const auto name_of = [&](int number) {
-    const auto found = std::ranges::find(analysis.subjects, number, &SubjectSummary::number);
-    return found == analysis.subjects.end() ? std::to_string(number) : found->name;
-  };
-  data list{data::type::list};
-  for (const SpeakerSummary& speaker : analysis.speakers) {
-    std::string turns;
-    for (const SpeakerSummary::Turn& turn : speaker.turns)
-      turns += (turns.empty() ? "" : ", ") + name_of(turn.subject) + " from frame " +
-               std::to_string(turn.start.value);
-    list << data{
-        object{{"shot", std::to_string(speaker.shot + 1)}, {"turns", turns}, {"why", speaker.reason}}};
   }
   return list;
 }
@@ -359,9 +329,9 @@ std::string report_html(const ReportContent& content) {
                    {"has_timeline", analysis.timeline.has_value()},
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
                    {"has_subjects", !analysis.subjects.empty()},
-                   {"subjects", subjects_of(analysis)},
+                   {"subjects", internal::subjects_of(content)},
                    {"has_speakers", !analysis.speakers.empty()},
-                   {"speakers", speakers_of(analysis)},
+                   {"speakers", internal::speakers_of(analysis)},
                    {"has_shots", analysis.shots.size() > 1},
                    {"shot_count", std::to_string(analysis.shots.size())},
                    {"shots", shots_of(analysis.shots)},

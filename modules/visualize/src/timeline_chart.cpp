@@ -8,11 +8,14 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/draw_text.hpp"
+#include "timeline_rows.hpp"
 
 namespace smartcrop {
 namespace {
 
 using internal::short_number;
+using internal::TimelineRow;
+using Values = std::vector<std::optional<double>>;
 
 constexpr int kText_px = 12;
 constexpr double kGap_px = 8;  // between texts, and around plots
@@ -55,25 +58,25 @@ struct Columns {
   std::vector<Column> all;
 };
 
-/// A metric's steps; those that share a pixel are replaced by their mean.
-Columns columns_of(const MetricCurves& timeline, std::size_t metric, double s_per_px) {
+/// The values of the steps; those that share a pixel are replaced by their mean.
+Columns columns_of(const MetricCurves& timeline, const Values& values, double s_per_px) {
   const auto joined = static_cast<std::int64_t>(std::max(1.0, std::ceil(s_per_px / timeline.step_s)));
   Columns columns{timeline.step_s * static_cast<double>(joined), {}};
   int count = 0;
-  for (const auto& step : timeline.steps) {
-    if (!step.values[metric]) continue;
-    const std::int64_t index = step.index / joined;
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    if (!values[i]) continue;
+    const std::int64_t index = timeline.steps[i].index / joined;
     if (columns.all.empty() || columns.all.back().index != index) {
       columns.all.push_back({index, 0});
       count = 0;
     }
     double& mean = columns.all.back().value;
-    mean += (*step.values[metric] - mean) / ++count;
+    mean += (*values[i] - mean) / ++count;
   }
   return columns;
 }
 
-/// Draws the plot of one metric.
+/// Draws the plot of one row.
 class PlotPainter {
  public:
   PlotPainter(Drawing& drawing, const TimeAxis& axis, double top, double height, double largest)
@@ -134,24 +137,20 @@ class PlotPainter {
   double top_, bottom_, largest_;
 };
 
-/// Name, meaning and unit of a metric, or name and unit where all does not fit.
-std::string caption_of(std::size_t metric, double width_px) {
-  const internal::MetricWords words = internal::metric_words(metric);
-  const std::string name(window_metric_name(metric));
-  const std::string whole = name + ": " + words.meaning + ", " + words.timeline_unit;
-  return width_of(whole) < width_px ? whole : name + " (" + words.timeline_unit + ")";
+/// The whole caption, or name and unit where it does not fit.
+std::string caption_of(const TimelineRow& row, double width_px) {
+  return width_of(row.caption) < width_px ? row.caption : row.name + " (" + row.unit + ")";
 }
 
-/// The mean of a metric's steps that begin in a shot.
-std::optional<double> mean_in(const MetricCurves& timeline, const Shot& shot, std::size_t metric) {
+/// The mean of the values of the steps that begin in a shot.
+std::optional<double> mean_in(const MetricCurves& timeline, const Shot& shot, const Values& values) {
   double sum = 0;
   int count = 0;
-  for (const auto& step : timeline.steps) {
-    const double time_s = static_cast<double>(step.index) * timeline.step_s;
-    if (time_s < shot.start.value() - timeline.step_s / 2 || time_s >= shot.end.value() ||
-        !step.values[metric])
+  for (std::size_t i = 0; i < timeline.steps.size(); ++i) {
+    const double time_s = static_cast<double>(timeline.steps[i].index) * timeline.step_s;
+    if (time_s < shot.start.value() - timeline.step_s / 2 || time_s >= shot.end.value() || !values[i])
       continue;
-    sum += *step.values[metric];
+    sum += *values[i];
     ++count;
   }
   return count > 0 ? std::optional(sum / count) : std::nullopt;
@@ -237,6 +236,35 @@ void mark_times(Drawing& drawing, const TimeAxis& axis, int width_px, double plo
   }
 }
 
+/// Draws a row below `y`, which moves on.
+void add_plot(TimelineChart& chart, const AnalysisDocument& analysis, const TimelineRow& row,
+              const TimelineChartOptions& options, double& y) {
+  const MetricCurves& timeline = *analysis.timeline;
+  const TimeAxis& axis = chart.axis;
+  const double width = axis.right_px - axis.left_px;
+  const Columns columns = columns_of(timeline, row.values, (axis.end_s - axis.start_s) / width);
+  double largest = 0;
+  for (const auto& column : columns.all) largest = std::max(largest, column.value);
+  auto& shapes = chart.drawing.shapes;
+  if (options.compact) {
+    shapes.push_back(TextShape{
+        row.name, {axis.left_px - kGap_px, y + options.row_height_px}, kText_px, Ink::text, Anchor::right});
+  } else {
+    y += kText_px;
+    shapes.push_back(TextShape{caption_of(row, width), {axis.left_px, y}, kText_px, Ink::text});
+    y += kGap_px * 0.75;
+  }
+  const double most = largest <= 1e-3 ? 1 : options.compact ? largest : round_up(largest);
+  PlotPainter plot(chart.drawing, axis, y, options.row_height_px, row.most.value_or(most));
+  plot.frame(options.compact);
+  plot.columns(columns, row.ink);
+  for (const Shot& shot : options.compact ? std::vector<Shot>() : analysis.shots) {
+    if (const auto mean = mean_in(timeline, shot, row.values)) plot.mean(shot, *mean, row.ink);
+  }
+  chart.plots.push_back({row.name, row.ink, row.values, y, y + options.row_height_px});
+  y += options.row_height_px + (options.compact ? kGap_px / 2 : kGap_px);
+}
+
 }  // namespace
 
 std::vector<std::string> TimelineChartOptions::problems() const {
@@ -250,46 +278,15 @@ std::vector<std::string> TimelineChartOptions::problems() const {
 TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options) {
   throw_if_any("timeline chart options", options.problems());
   if (!analysis.timeline) throw std::invalid_argument("timeline chart: the analysis has no timeline");
-  const MetricCurves& timeline = *analysis.timeline;
   TimelineChart chart;
   Drawing& drawing = chart.drawing;
-  drawing.title = "The metrics over time";
+  drawing.title = "The window and the metrics over time";
   const bool compact = options.compact;
   chart.axis = axis_of(analysis, compact ? 92 : 44, options.width_px - (compact ? kCompactMargin_px : 16.0));
-  const double plot_width = chart.axis.right_px - chart.axis.left_px;
-  const double s_per_px = (chart.axis.end_s - chart.axis.start_s) / plot_width;
 
   const bool has_shots = analysis.shots.size() > 1;
   double y = has_shots ? kText_px + kGap_px / 2 : kGap_px / 2;
-  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
-    const Columns columns = columns_of(timeline, metric, s_per_px);
-    if (columns.all.empty()) continue;
-    double largest = 0;
-    for (const auto& column : columns.all) largest = std::max(largest, column.value);
-    if (compact) {
-      drawing.shapes.push_back(TextShape{std::string(window_metric_name(metric)),
-                                         {chart.axis.left_px - kGap_px, y + options.row_height_px},
-                                         kText_px,
-                                         Ink::text,
-                                         Anchor::right});
-    } else {
-      y += kText_px;
-      drawing.shapes.push_back(
-          TextShape{caption_of(metric, plot_width), {chart.axis.left_px, y}, kText_px, Ink::text});
-      y += kGap_px * 0.75;
-    }
-    PlotPainter plot(drawing, chart.axis, y, options.row_height_px,
-                     largest <= 1e-3 ? 1
-                     : compact       ? largest
-                                     : round_up(largest));
-    plot.frame(compact);
-    plot.columns(columns, ink_of(metric));
-    for (const Shot& shot : compact ? std::vector<Shot>() : analysis.shots) {
-      if (const auto mean = mean_in(timeline, shot, metric)) plot.mean(shot, *mean, ink_of(metric));
-    }
-    chart.plots.push_back({metric, y, y + options.row_height_px});
-    y += options.row_height_px + (compact ? kGap_px / 2 : kGap_px);
-  }
+  for (const TimelineRow& row : internal::timeline_rows(analysis)) add_plot(chart, analysis, row, options, y);
   if (has_shots) mark_shots(chart, analysis.shots, kText_px);
   double bottom = chart.plots.empty() ? y : chart.plots.back().bottom_px;
   if (!compact && !options.scenes.empty()) {

@@ -44,11 +44,13 @@ void TimelineStrip::paint(cv::Mat& bgr, Time time) const {
                                  [&](const MetricCurves::Step& s) { return s.index == index; });
   for (const TimelineChart::Plot& plot : chart_.plots) {
     moment.shapes.push_back(LineShape{{x, plot.top_px}, {x, plot.bottom_px}, Ink::text, 2});
-    const bool is_known = step != timeline_.steps.end() && step->values[plot.metric];
-    moment.shapes.push_back(TextShape{is_known ? short_number(*step->values[plot.metric]) : "\u2013",
+    const std::optional<double> value =
+        step != timeline_.steps.end() ? plot.values[static_cast<std::size_t>(step - timeline_.steps.begin())]
+                                      : std::nullopt;
+    moment.shapes.push_back(TextShape{value ? short_number(*value) : "\u2013",
                                       {chart_.axis.right_px + 8, plot.bottom_px - (kRow_px - kText_px) / 2.0},
                                       kText_px,
-                                      ink_of(plot.metric)});
+                                      plot.ink});
   }
   smartcrop::paint(bgr, moment, kTheme, scale_);
 }

@@ -68,9 +68,4 @@ MetricRecord measure(FrameSource& source, const MeasureOptions& options = {}, Fr
 std::optional<std::int64_t> estimated_frames(const SamplingOptions& range, const VideoInfo& info);
 double timeline_step_s(const SamplingOptions& range, const VideoInfo& info);
 
-/// The metrics of crop windows of one size: measure(), then one query per position. Results are in the order
-/// of the positions (top left corners, displayed px). No positions: nothing is read, nothing returned.
-std::vector<MetricValues> measure_positions(FrameSource& source, std::span<const cv::Point> positions,
-                                            cv::Size crop, const MeasureOptions& options = {});
-
 }  // namespace smartcrop

@@ -9,6 +9,14 @@
 
 namespace smartcrop {
 
+/// A box on the picture, with a label above its upper left corner.
+struct OverlayMark {
+  cv::Rect2d box;  ///< displayed source px; parts beside the picture are left out
+  cv::Scalar bgr{255, 255, 255};
+  int width_px = 2;    ///< of the lines, above 0
+  cv::Mat label = {};  ///< CV_8UC3; empty = none. Shared by the marks of one thing: it is converted once.
+};
+
 /// How a plan is shown on its source.
 struct OverlayOptions {
   double outside = 0.35;  ///< brightness outside the window, 0..1; a third leaves the scene readable
@@ -16,6 +24,9 @@ struct OverlayOptions {
   /// Draws the strip for a time of the source: CV_8UC3, `overlay_size().width` x strip_height, black at
   /// first. Required if there is a strip.
   std::function<void(cv::Mat& bgr, Time time)> paint_strip;
+
+  /// What is marked at a time, painted in this order; may be empty.
+  std::function<std::vector<OverlayMark>(Time time)> marks = {};
 
   std::vector<std::string> problems() const;
 };

@@ -34,6 +34,8 @@ struct AspectAnalysis {
   /// estimated.
   double kept_share = 0;
   double rival_share = 0;  ///< of the best fixed window, see CameraPath
+  /// Of the path, or of the first candidate; none in documents written before there were any.
+  std::optional<WindowCurves> curves = {};
 };
 
 struct SamplingSummary {

@@ -33,6 +33,16 @@ struct Background {
 /// `#RRGGBB`. Throws std::invalid_argument for other text.
 std::array<std::uint8_t, 3> parse_color(std::string_view text);
 
+/// The subject that the window of a shot follows. Not used for rendering.
+struct PlanSubject {
+  int number = 1;           ///< SubjectSummary::number in the analysis
+  std::string name = {};    ///< for people to read: "person 2"
+  std::string reason = {};  ///< one line in plain words: why it is followed
+  /// Where the user asked for it: what `--follow` takes to follow it again. Empty: chosen by the analysis.
+  std::string follow = {};
+  bool operator==(const PlanSubject&) const = default;
+};
+
 /// A part of the source with one path of the window: the window moves from keyframe to keyframe and rests
 /// before the first and after the last. A shot may have two windows, each in its half of the output (see
 /// core/output_halves.hpp).
@@ -47,7 +57,8 @@ struct PlanShot {
   std::optional<double> rival_share = {};
   /// Of a second window, as `keyframes`, which are then the first one's; empty = one window.
   std::vector<Keyframe> second_keyframes = {};
-  std::string layout_reason = {};  ///< why there are two windows, or not, for people; may be empty
+  std::string layout_reason = {};           ///< why there are two windows, or not, for people; may be empty
+  std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
   bool operator==(const PlanShot&) const = default;
 };
 

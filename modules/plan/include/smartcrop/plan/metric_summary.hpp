@@ -52,4 +52,15 @@ struct MetricCurves {
   bool operator==(const MetricCurves&) const = default;
 };
 
+/// How a window does over time, one value for each step of the document's timeline; none where nothing was
+/// analyzed.
+struct WindowCurves {
+  /// Share of what the moment is about that the window holds, of what fits, 0..1.
+  std::vector<std::optional<double>> kept;
+  /// How sure the choice is, 0..1: 0 = something beside the window is as likely, 1 = nothing else comes into
+  /// question.
+  std::vector<std::optional<double>> certainty;
+  bool operator==(const WindowCurves&) const = default;
+};
+
 }  // namespace smartcrop

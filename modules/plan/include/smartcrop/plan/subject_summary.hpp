@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,24 @@ struct SubjectSummary {
   std::vector<Place> places = {};
   bool operator==(const SubjectSummary&) const = default;
 };
+
+/// Where the subject is at a time of its shot, between its places; nullopt where it is not there. Frames of
+/// the shot count as evenly spaced.
+std::optional<SubjectSummary::Place> place_at(const SubjectSummary& subject, const Shot& shot, Time time);
+
+/// The time of a frame of a shot, whose frames count as evenly spaced.
+Time time_in(const Shot& shot, FrameIndex frame);
+
+/// Where a picture of the subject is best taken: it is large there, with a face, and whole.
+struct Portrait {
+  Time time;
+  CropWindow box;  ///< with a little around it, inside a frame of `source` px
+};
+/// nullopt for a subject without places.
+std::optional<Portrait> portrait_of(const SubjectSummary& subject, const Shot& shot, cv::Size source);
+
+/// How long the subject is seen, s.
+double seen_s(const SubjectSummary& subject, const Shot& shot);
 
 /// Who speaks in a shot in which two or more faces were seen.
 struct SpeakerSummary {

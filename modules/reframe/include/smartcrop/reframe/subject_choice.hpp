@@ -9,6 +9,8 @@
 // table of what each adds, by leave-one-out. Cost: about 0.02 ms per analyzed frame and subject.
 // Deterministic, thread-safe.
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "smartcrop/importance/shot_importance.hpp"
@@ -48,6 +50,12 @@ struct SubjectChoice {
   std::vector<double> matters;
   /// Who speaks, where that is known: the shot is then about the speaker, whatever the probabilities.
   SpeakerTurns speakers;
+  /// The subject that the user wants to be followed, and the text of that wish.
+  struct Requested {
+    std::size_t subject = 0;
+    std::string wish;
+  };
+  std::optional<Requested> requested;
 
   /// Mean probability of a subject over the shot, its share of the shot.
   double share(std::size_t subject) const;

@@ -2,13 +2,16 @@
 
 // What a user says about the subjects: follow this one, ignore that one, keep this part of the picture.
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/reframe/subject_choice.hpp"
+#include "smartcrop/subjects/drawn_subject.hpp"
 
 namespace smartcrop {
 
@@ -21,11 +24,22 @@ enum class SubjectRule {
   face,     ///< the subject with a face that the shot is most likely about
 };
 
-/// A number (see number_subjects()) or a rule.
-using SubjectName = std::variant<int, SubjectRule>;
+/// A number (see number_subjects()), a rule, or what a box shows at a time.
+using SubjectName = std::variant<int, SubjectRule, DrawnBox>;
 
-/// `2`, `left`, `right`, `largest`, `person` or `face`; throws std::invalid_argument.
-SubjectName parse_subject_name(std::string_view text);
+/// Which subject to follow, and when.
+struct FollowWish {
+  SubjectName who;
+  std::optional<Time> start, end;  ///< end excluded; none = wherever it is there
+  /// In every other shot, too: there the subject of the same kind that looks most like it.
+  bool everywhere = false;
+};
+
+/// `2`, `left`, `right`, `largest`, `person` or `face`, each alone or with `@T1-T2`; `2@all` for every shot;
+/// `X,Y,W,H@T` for what a box shows. Times as parse_time reads them. Throws std::invalid_argument.
+FollowWish parse_follow_wish(std::string_view text);
+/// The text that parse_follow_wish() reads.
+std::string to_string(const FollowWish& wish);
 
 /// A part of the frame that must stay in the picture.
 struct KeptBox {
@@ -37,19 +51,22 @@ struct KeptBox {
 KeptBox parse_kept_box(std::string_view text);
 
 struct SubjectWishes {
-  std::optional<SubjectName> follow;
-  std::vector<int> ignore;  ///< numbers
+  std::vector<FollowWish> follow;  ///< where several hold, the last one
+  std::vector<int> ignore;         ///< numbers
   std::vector<KeptBox> keep;
 };
 
-/// The number of the first subject of each shot. Subjects are numbered from 1 on, shot by shot, in the order
-/// of SubjectChoice::subjects.
-std::vector<int> number_subjects(const std::vector<SubjectChoice>& shots);
+/// Numbers the subjects from 1 on, shot by shot.
+void number_subjects(std::vector<SubjectChoice>& shots);
 
-/// Changes the choice of one shot as wished. A subject that is followed has all the probability wherever it
-/// is there; a shot without it is as it was. `first_number`: of the shot's subjects. `importance`: of the
-/// shot.
-void apply_wishes(SubjectChoice& choice, const SubjectWishes& wishes, int first_number,
-                  const ShotImportance& importance);
+/// The subject that a drawn box shows in a shot (index); nullopt where that cannot be told.
+using BoxTracker = std::function<std::optional<Subject>(std::size_t shot, const DrawnBox& drawn)>;
+
+/// Changes the choices as wished. A subject that is followed has all the probability wherever it is there and
+/// the wish holds; a shot without it is as it was. Boxes become subjects with numbers of their own, after all
+/// others; a drawn box that a subject fills is that subject. `shots`: numbered. `importance`: of the same
+/// shots.
+void apply_wishes(std::vector<SubjectChoice>& shots, const SubjectWishes& wishes,
+                  const std::vector<ShotImportance>& importance, const BoxTracker& track = {});
 
 }  // namespace smartcrop

@@ -7,6 +7,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/importance/shot_importance.hpp"
+#include "smartcrop/reframe/subject_choice.hpp"
 
 namespace smartcrop {
 
@@ -19,5 +20,20 @@ struct PathShares {
 /// windows: one per source frame from `start` on. Edges are rounded to whole cells.
 PathShares path_shares(const ShotImportance& importance, FrameIndex start,
                        std::span<const CropWindow> windows);
+
+/// How a window does in one analyzed frame, 0..1.
+struct FrameShares {
+  /// Of what the frame is about (its subjects by their probabilities, the importance for the rest) the part
+  /// inside the window, of what fits.
+  double kept = 0;
+  /// (held - rival) / (held + rival) of the most probable thing inside the window and the most probable one
+  /// beside it: 0 = a toss-up, 1 = nothing else comes into question.
+  double certainty = 0;
+};
+
+/// One per analyzed frame. `subjects`: of the same shot; null = only the importance counts. `windows` as for
+/// path_shares().
+std::vector<FrameShares> frame_shares(const ShotImportance& importance, const SubjectChoice* subjects,
+                                      FrameIndex start, std::span<const CropWindow> windows);
 
 }  // namespace smartcrop

@@ -78,10 +78,6 @@ class FaceDetector {
   std::unique_ptr<State> state_;
 };
 
-/// Faces of each frame, in the frames' order, on at most `workers` threads (0 = all cores).
-std::vector<std::vector<FaceBox>> detect_faces(const FaceDetector& detector,
-                                               std::span<const SmallFrame> frames, int workers = 0);
-
 /// UltraFace's ONNX file (scripts/fetch-models gets it): in the folder SMARTCROP_MODELS names, in the user's
 /// cache ($XDG_CACHE_HOME or ~/.cache, smartcrop/models), in share/smartcrop/models of the prefix that the
 /// program lies in, in share/smartcrop/models of the prefix it was configured for. nullopt where it is in

@@ -90,10 +90,6 @@ class ObjectDetector {
   std::unique_ptr<State> state_;
 };
 
-/// Objects of each frame, in the frames' order, on at most `workers` threads (0 = all cores).
-std::vector<std::vector<DetectedObject>> detect_objects(const ObjectDetector& detector,
-                                                        std::span<const SmallFrame> frames, int workers = 0);
-
 /// Size at which the network sees a small map of the given size, px: of all sizes of at most `max_px` in
 /// area, multiples of 32, the smallest of those into which the map fits largest, growing by a quarter at
 /// most; the map is then stretched to fill it. Left out are sizes for which OpenCV 4.6 gives other bits with

@@ -14,6 +14,7 @@
 
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/importance/signals.hpp"
+#include "smartcrop/importance/subject_color.hpp"
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
@@ -35,6 +36,9 @@ struct SubjectTrackOptions {
   /// Farthest a detection may be from there instead, in sides of its box, >= 0: small fast subjects overlap
   /// nothing.
   double max_distance = 0.5;
+  /// Score from which a detection may begin a track, 0..1. Weaker ones continue a track (Zhang et al.,
+  /// "ByteTrack", 2022) of their kind where their overlap with where it leads is at least the second number.
+  double min_first_score = 0.35, min_weak_overlap = 0.4;
   /// Largest ratio of the areas of two neighboring detections of a track, above 1.
   double max_area_ratio = 6;
   /// Longest time between two detections of one track, s, >= 0: three or four chances to detect it.
@@ -56,12 +60,15 @@ struct Subject {
   int class_id = 0;        ///< COCO class, see object_class_name(); 0, person, for a face without a body
   bool is_face = false;    ///< only a face is known: boxes are head and shoulders reckoned from it
   bool must_stay = false;  ///< the user wants it in the picture; it need not be in the middle
+  bool is_drawn = false;   ///< its box was given by the user, not found by a detector
+  int number = 0;          ///< 1, 2, ... over the video; 0 = not numbered
   double confidence = 0;   ///< mean score of its detections, 0..1
   double hit_rate = 0;     ///< share of the chances between its first and last detection that found it, 0..1
   int detections = 0;
   std::size_t first = 0;               ///< analyzed frame of the shot that boxes[0] belongs to
   std::vector<CropWindow> boxes = {};  ///< one per analyzed frame, displayed source px, inside the grid
   std::vector<CropWindow> faces = {};  ///< of the same frames; of width 0 where no face is seen
+  ColorHistogram colors = {};          ///< of what its boxes hold, of sum 1; all 0 where not measured
 
   std::size_t end() const { return first + boxes.size(); }
   bool is_there(std::size_t frame) const { return frame >= first && frame < end(); }

@@ -36,13 +36,16 @@ struct TimelineChart {
   Drawing drawing;
   TimeAxis axis;
   struct Plot {
-    std::size_t metric = 0;
+    std::string name;
+    Ink ink = Ink::text;
+    std::vector<std::optional<double>> values;  ///< one per step of the timeline
     double top_px = 0, bottom_px = 0;
   };
-  std::vector<Plot> plots;  ///< of the metrics
+  std::vector<Plot> plots;  ///< of all but the speeds
 };
 
-/// Every metric over time, one plot below the other on one axis: the mean of each step as a column, a shot's
+/// How much of what matters the window of the first aspect ratio holds, how sure the choice is, and every
+/// metric over time, one plot below the other on one axis: the mean of each step as a column, a shot's
 /// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. WindowMetrics
 /// that are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline
 /// and for options out of range.

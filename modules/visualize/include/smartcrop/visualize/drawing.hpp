@@ -17,10 +17,11 @@ enum class Ink {
   edges,
   saturation,
   importance,
+  certainty,
   black,  ///< the same in every theme, for text on colored cells
   white
 };
-inline constexpr int kInkCount = 10;
+inline constexpr int kInkCount = 11;
 
 /// Of a metric (selection/strategies.hpp).
 Ink ink_of(std::size_t metric);

@@ -27,7 +27,8 @@ struct ReportContent {
   ReportFrame representative;        ///< shown large
   std::vector<ReportFrame> others;   ///< shown small
   std::vector<ReportCommand> commands;
-  std::vector<SceneRow> scenes = {};  ///< of the first plan, none where it has none
+  std::vector<SceneRow> scenes = {};    ///< of the first plan, none where it has none
+  std::vector<cv::Mat> portraits = {};  ///< of the analysis' subjects, CV_8UC3; empty ones are not shown
 };
 
 /// A self-contained HTML page: pictures are embedded, there are no scripts. Readable on phones (from 320 px)

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "smartcrop/analysis/steering.hpp"
+
+namespace smartcrop::internal {
+
+bool has_drawn_boxes(const SubjectWishes& wishes);
+
+/// The contents of the record as the user wishes.
+ShotContents steered_contents(const SteeringRecord& record, const SubjectWishes& wishes);
+
+}  // namespace smartcrop::internal
