@@ -22,6 +22,21 @@ void tell_damage(const std::string& input, const DecodeReport& report, const Com
   note(common, damage + "; analyzed the frames that decode");
 }
 
+/// Where several faces were seen, who speaks is told less surely without the models.
+void tell_missing_models(const std::string& input, const AnalysisDocument& document,
+                         const CommonOptions& common) {
+  if (document.speakers.empty()) return;
+  if (!find_face_mesh_model()) {
+    note(
+        common,
+        input + ": it is not known who speaks: the face mesh model is missing; scripts/fetch-models gets it");
+  } else if (document.video.audio_streams > 0 && !find_speech_model()) {
+    note(common, input +
+                     ": who speaks is told by the mouths alone: the speech model is missing; "
+                     "scripts/fetch-models gets it");
+  }
+}
+
 /// Opens the input and has it analyzed by `analyze(source, options)`.
 template <class Analyze>
 auto run_with(const SpooledInput& input, const CommonOptions& common, AnalyzeOptions options,
@@ -49,6 +64,7 @@ AnalysisDocument run_analysis(const SpooledInput& input, const CommonOptions& co
   AnalysisDocument document = run_with(input, common, std::move(options), analyze);
   document.video.path = input.name();
   tell_damage(input.name(), document.sampling.decoding, common);
+  tell_missing_models(input.name(), document, common);
   return document;
 }
 
@@ -67,6 +83,7 @@ AnalysisWithScenes run_analysis_with_scenes(const SpooledInput& input, const Com
   AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
   analysis.document.video.path = input.name();
   tell_damage(input.name(), analysis.document.sampling.decoding, common);
+  tell_missing_models(input.name(), analysis.document, common);
   return analysis;
 }
 

@@ -52,6 +52,8 @@ const std::vector<BadInput> kBadInputs{
     {"scale that is no number", "video", {"--scale", "big"}, 2, "scale"},
     {"an unknown mode", "video", {"--mode", "dancing"}, 2, "'dancing'"},
     {"an unknown way of moving", "video", {"--motion", "wild"}, 2, "'wild'"},
+    {"an unknown layout", "video", {"--mode", "dynamic", "--layout", "both"}, 2, "'both'"},
+    {"two windows that do not move", "video", {"--layout", "auto"}, 2, "mode dynamic"},
     {"an unknown signal", "video", {"--without", "luck"}, 2, "'luck'"},
     {"grid 0", "video", {"--grid", "0"}, 2, "'0'"},
     {"no samples", "video", {"--samples", "0"}, 2, "samples"},

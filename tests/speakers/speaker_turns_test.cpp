@@ -125,6 +125,19 @@ BOOST_AUTO_TEST_CASE(a_mouth_turned_aside_or_of_another_face_has_no_speed) {
     for (const auto& speed : row) BOOST_TEST(!speed.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(overlap_is_the_share_of_the_time_in_which_two_mouths_move) {
+  const Frames frames(80);
+  const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};
+  const auto overlap_with = [&](const MouthRun& other) {
+    return find_speakers(subjects, frames.view(), std::vector<MouthRun>{mouth(kLeft, 8, always), other})
+        .overlap;
+  };
+  BOOST_TEST(overlap_with(mouth(kRight, 8, never)) == 0);
+  BOOST_TEST(overlap_with(mouth(kRight, 8, always)) == 1);
+  const double half = overlap_with(mouth(kRight, 8, [](double time) { return time < 4; }));
+  BOOST_TEST(std::abs(half - 0.5) < 0.1);
+}
+
 BOOST_AUTO_TEST_CASE(two_who_take_turns_are_told_apart) {
   const Frames frames(80);
   const std::vector<Subject> subjects{person(kLeft, 80), person(kRight, 80)};

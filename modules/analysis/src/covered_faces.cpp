@@ -63,7 +63,8 @@ CoveredFaces covered_faces(const AnalysisDocument& analysis, const CropPlan& pla
       const int speaker = speaker_at(analysis, subject.shot, place.frame);
       if (speaker > 0 ? speaker != subject.number : best[subject.shot] != &subject) continue;
       const auto view = view_at(plan, time_of(place.frame, analysis.shots[subject.shot]));
-      if (!view || view->fit != Fit::crop || share_in(place.face, view->window) == 0) continue;
+      if (!view || view->second || view->fit != Fit::crop || share_in(place.face, view->window) == 0)
+        continue;
       ++result.faces;
       result.covered += share_in(place.face, safe_part(view->window, zone)) <= 1 - kCoveredPart;
     }

@@ -252,6 +252,19 @@ cv::Rect largest_beside(const cv::Rect2d& box, const cv::Rect& within, cv::Size 
   });
 }
 
+/// What the output's safe zone covers of the i-th half, in shares of the half.
+SafeZone zone_of_half(const SafeZone& output, cv::Size window, std::size_t i) {
+  SafeZone half = output;
+  if (window.height > window.width) {
+    half.top = i == 0 ? 2 * output.top : 0;
+    half.bottom = i == 0 ? 0 : 2 * output.bottom;
+  } else {
+    half.left = i == 0 ? 2 * output.left : 0;
+    half.right = i == 0 ? 0 : 2 * output.right;
+  }
+  return half;
+}
+
 ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& choice, std::size_t person) {
   ShotLayout layout{"the content, and a camera on a face beside it"};
   const cv::Size half = output_halves(request.window)[0].size();
@@ -307,9 +320,10 @@ std::vector<std::string> LayoutOptions::problems() const {
   return list;
 }
 
-ShotLayout choose_layout(const ShotImportance& importance, const PathRequest& asked,
-                         const SubjectChoice& choice, const LayoutOptions& options) {
-  throw_if_any("layout options", options.problems());
+namespace {
+
+ShotLayout layout_of(const ShotImportance& importance, const PathRequest& asked, const SubjectChoice& choice,
+                     const LayoutOptions& options) {
   if (options.layout == Layout::single || choice.elsewhere.empty()) return {};
   PathRequest request = asked;
   const cv::Size frame = importance.grid.map.source;
@@ -324,6 +338,17 @@ ShotLayout choose_layout(const ShotImportance& importance, const PathRequest& as
   const std::vector<std::size_t> all = people.size() < 2 ? candidates_of(choice, false) : people;
   if (all.size() < 2) return {"there are no two subjects"};
   return two_subjects(request, choice, all[0], all[1], "the two subjects, as requested");
+}
+
+}  // namespace
+
+ShotLayout choose_layout(const ShotImportance& importance, const PathRequest& request,
+                         const SubjectChoice& choice, const LayoutOptions& options) {
+  throw_if_any("layout options", options.problems());
+  ShotLayout layout = layout_of(importance, request, choice, options);
+  for (std::size_t i = 0; i < layout.windows.size(); ++i)
+    layout.windows[i].request.safe_zone = zone_of_half(request.safe_zone, request.window, i);
+  return layout;
 }
 
 }  // namespace smartcrop

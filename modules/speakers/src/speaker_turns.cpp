@@ -149,11 +149,11 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
 }
 
 /// See SpeakerTurns::overlap.
-double overlap_in(const std::vector<SpeakerTurn>& turns, const Evidence& evidence) {
+double overlap_in(const SpeakerTurns& speakers, const Evidence& evidence) {
   std::size_t spoken = 0, several = 0;
-  for (const SpeakerTurn& turn : turns)
+  for (const SpeakerTurn& turn : speakers.turns)
     for (std::size_t t = turn.first; t < turn.end; ++t) {
-      if (!evidence.known[t] || (!evidence.speech.empty() && evidence.speech[t] < kSpoken)) continue;
+      if (!evidence.known[t] || (speakers.heard && evidence.speech[t] < kSpoken)) continue;
       ++spoken;
       several += several_move(evidence, t) >= 1;
     }
@@ -201,7 +201,7 @@ SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFram
     result.turns.insert(result.turns.end(), turns.begin(), turns.end());
     result.heard = result.heard || (!turns.empty() && is_heard(evidence.speech, stretch));
   }
-  result.overlap = overlap_in(result.turns, evidence);
+  result.overlap = overlap_in(result, evidence);
   lead(result.turns, static_cast<std::size_t>(std::lround(options.lead_s / frames.step_s)));
   result.doubt = !result.turns.empty() ? SpeakerDoubt::none
                  : stretches.empty()   ? SpeakerDoubt::unseen
