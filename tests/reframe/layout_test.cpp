@@ -138,4 +138,13 @@ BOOST_AUTO_TEST_CASE(a_wide_output_has_its_windows_side_by_side) {
     BOOST_TEST(std::abs(shape_of(window) - 320.0 / 360) < 0.02);
 }
 
+BOOST_AUTO_TEST_CASE(each_half_has_its_part_of_the_safe_zone) {
+  const PathRequest request{{0}, {3 * kFrames}, 30, {202, 360}, {}, {0.05, 0.1, 0.15, 0.2}};
+  const ShotLayout layout =
+      choose_layout(even_importance(), request, conversation(), {.layout = Layout::stack});
+  BOOST_REQUIRE(layout.windows.size() == 2U);
+  BOOST_CHECK((layout.windows[0].request.safe_zone == SafeZone{0.05, 0.2, 0.15, 0}));
+  BOOST_CHECK((layout.windows[1].request.safe_zone == SafeZone{0.05, 0, 0.15, 0.4}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
