@@ -6,6 +6,13 @@
 namespace smartcrop::internal {
 namespace {
 
+/// Where recordings of other codecs were joined, MPEG audio comes under the name of AAC. Muxers take its
+/// frames for those of AAC, as both begin with twelve ones; the layer, two bits, is 0 in AAC only.
+bool is_mpeg_audio(const AVPacket& packet) {
+  return packet.size > 1 && packet.data[0] == 0xFF && (packet.data[1] & 0xF0) == 0xF0 &&
+         (packet.data[1] & 0x06) != 0;
+}
+
 class CopiedStream : public StreamCarrier {
  public:
   CopiedStream(const AVStream& source, Muxer& muxer)
@@ -20,6 +27,10 @@ class CopiedStream : public StreamCarrier {
   }
 
   void take(AVPacket& packet) override {
+    if (source_.codecpar->codec_id == AV_CODEC_ID_AAC && is_mpeg_audio(packet)) {
+      ++damaged_;
+      return;
+    }
     if (packet.dts == AV_NOPTS_VALUE) packet.dts = packet.pts != AV_NOPTS_VALUE ? packet.pts : next_dts_;
     if (packet.dts == AV_NOPTS_VALUE)
       packet.dts = clock_.shift_ticks(source_.time_base);  // no times at all: start with the output
