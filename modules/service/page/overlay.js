@@ -7,6 +7,7 @@ import { shownPlan } from './store.js';
 const smallest_px = 32;
 const step = 1 / 100; // of the source's width, by one key
 const zoom = 1.05;
+const still_px = 4; // of the screen: a pointer that moves less is a click
 
 /** A window of the same shape and another width that keeps its middle, or the given corner's opposite. */
 function resized(window, width, source, corner) {
@@ -29,6 +30,7 @@ export function createOverlay(store, studio) {
   const stage = byId('stage');
   const element = byId('window');
   let grip = null; // what is being dragged, and from where
+  let dragged = false; // whether the last press moved the window
 
   const fps = () => store.get().video.fps;
   const view = () => viewAt(shownPlan(store.get()), store.get().time);
@@ -63,6 +65,8 @@ export function createOverlay(store, studio) {
 
   function move(event) {
     if (!grip) return;
+    dragged ||= Math.hypot(event.clientX - grip.x, event.clientY - grip.y) > still_px;
+    if (!dragged) return;
     const dx = (event.clientX - grip.x) * grip.perPixel;
     const dy = (event.clientY - grip.y) * grip.perLine;
     const { window, corner, plan, time } = grip;
@@ -103,6 +107,7 @@ export function createOverlay(store, studio) {
     setTo(inside({ ...window, x: window.x + direction[0] * length, y: window.y + direction[1] * length }, source));
   }
 
+  stage.addEventListener('pointerdown', () => { dragged = false; }, { capture: true });
   element.addEventListener('pointerdown', down);
   element.addEventListener('pointermove', move);
   element.addEventListener('pointerup', up);
@@ -113,5 +118,5 @@ export function createOverlay(store, studio) {
   element.addEventListener('keydown', key);
   store.watch((state) => [state.edit, state.draft, state.time, state.video], place);
 
-  return { larger: () => resize(zoom), smaller: () => resize(1 / zoom) };
+  return { wasDragged: () => dragged, larger: () => resize(zoom), smaller: () => resize(1 / zoom) };
 }

@@ -100,7 +100,7 @@ const cutOf = (keyframe) => (keyframe?.cut ? { cut: true } : {});
 export function withWindow(plan, time, window, fps) {
   const { shot: index } = viewAt(plan, time);
   const shot = plan.shots[index];
-  const { fit, kept_share, rival_share, ...rest } = shot;
+  const { fit, kept_share, rival_share, subject, ...rest } = shot;
   const place = onWholePixels(window, plan.source);
   const [first, end] = pieceAt(shot.keyframes, time);
   if (end - first === 1) {
@@ -187,20 +187,36 @@ export function lockOf(plan, index, followed, duration) {
 
 /** Locks a shot. `crop`: the usual size of the window; `followed`: the plan that follows the subject. */
 export function withLock(plan, index, lock, { time, crop, followed, duration }) {
-  const { fit, kept_share, rival_share, ...shot } = plan.shots[index];
+  const { fit, kept_share, rival_share, subject: known, ...shot } = plan.shots[index];
   const { width, height } = plan.source;
   const fixed = (window) => replaceShot(plan, index, { ...shot, keyframes: [{ time: shot.start, ...window }] });
   if (lock === 'pad')
     return replaceShot(plan, index,
       { ...shot, fit: 'pad', keyframes: [{ time: shot.start, x: 0, y: 0, w: width, h: height }] });
   if (lock === 'follow') {
-    const { keyframes, kept_share: kept, rival_share: rival } = counterpart(shot, followed, duration);
-    return replaceShot(plan, index, { ...shot, kept_share: kept, rival_share: rival, keyframes });
+    const { keyframes, kept_share: kept, rival_share: rival, subject } = counterpart(shot, followed, duration);
+    return replaceShot(plan, index, { ...shot, kept_share: kept, rival_share: rival, ...(subject && { subject }), keyframes });
   }
   const here = viewAt(plan, Math.max(seconds(shot.start), shotIndexAt(plan, time) === index ? time : 0));
   const size = fit === 'pad' ? crop : here.window;
   const centered = { x: (width - size.w) / 2, y: (height - size.h) / 2, w: size.w, h: size.h };
   return fixed(onWholePixels(lock === 'center' || fit === 'pad' ? centered : here.window, plan.source));
+}
+
+/** What the user asked to be followed, for `--follow`, in the order of the shots. */
+export const wishesOf = (plan) => plan.shots.map(({ subject }) => subject?.follow).filter(Boolean);
+
+/**
+ * The plan with the shots that `takes(shot, index)` names as they are in the steered plan. Other shots stay as they
+ * are, but boxes may have other numbers.
+ */
+export function withSteered(plan, steered, duration, takes) {
+  return plan.shots.reduce((now, shot, index) => {
+    const other = counterpart(shot, steered, duration);
+    if (takes(other, index)) return withLock(now, index, 'follow', { time: 0, followed: steered, duration });
+    if (!shot.subject?.follow || shot.subject.follow !== other.subject?.follow) return now;
+    return replaceShot(now, index, { ...shot, subject: other.subject });
+  }, plan);
 }
 
 /** The output as large as the largest window. */
