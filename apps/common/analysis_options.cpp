@@ -1,7 +1,5 @@
 #include "common/analysis_options.hpp"
 
-#include "common/progress_display.hpp"
-#include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
 
 namespace smartcrop::app {
@@ -64,6 +62,12 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
        "repeatable, one decode serves all (default " +
        to_string(options.aspects.front()) + ")")
           .c_str());
+  add("for",
+      parsed_value(options.platform, [](const std::string& name) { return &find_platform(name); })
+          ->value_name("PLATFORM"),
+      "aspect ratio, and with smartcrop-crop size, for tiktok, reels, shorts, instagram, youtube or x");
+  add("safe-zone", po::bool_switch(&options.safe_zone),
+      "with --for, keep faces where the platform's interface does not cover them");
   add("mode",
       parsed_value(options.mode, parse_window_mode)
           ->value_name("MODE")
@@ -121,6 +125,9 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "off");
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
+  add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
+      "windows in one picture, with --mode dynamic: single, stack (two, above or beside each other, where "
+      "there are two subjects) or auto (two where both matter at once and do not fit into one)");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),
@@ -145,69 +152,20 @@ po::options_description analysis_description(AnalyzeOptions& options) {
   return description;
 }
 
+void complete_aspects(AnalyzeOptions& options, const po::variables_map& given) {
+  if (options.platform != nullptr && !given.count("aspect")) options.aspects = {options.platform->aspect};
+  if (!options.safe_zone) return;
+  if (options.platform == nullptr)
+    throw UsageError("--safe-zone needs --for, for example --for reels --safe-zone");
+  if (options.subjects == SubjectDetection::off)
+    throw UsageError("--safe-zone is about faces; leave out --subjects off");
+}
+
 FileSourceOptions source_options(const CommonOptions& common) {
   return {.threads = common.threads,
           .cancellation = interrupt(),
           .timeout_s = common.timeout_s,
           .program = common.program};
-}
-
-namespace {
-
-void tell_damage(const std::string& input, const DecodeReport& report, const CommonOptions& common) {
-  if (!report.jumps.empty() && common.strict)
-    throw Error(input + ": " + report.jumps + "; --strict, so nothing is written");
-  const auto tell = [&](const std::string& line) {
-    if (!line.empty()) note(common, input + ": " + line);
-  };
-  tell(report.jumps);
-  tell(report.size_change);
-  if (report.errors == 0) return;
-  const std::string damage =
-      input + ": damaged: " + std::to_string(report.errors) + " decoding errors, the first at " +
-      to_clock(report.first_error.value_or(Time{})) + " (" + report.first_message + ")";
-  if (common.strict) throw Error(damage + "; --strict, so nothing is written");
-  note(common, damage + "; analyzed the frames that decode");
-}
-
-/// Opens the input and has it analyzed by `analyze(source, options)`.
-template <class Analyze>
-auto run_with(const std::string& input, const CommonOptions& common, AnalyzeOptions options,
-              const Analyze& analyze) {
-  options.measure.threads = common.threads;
-  options.measure.cancellation = interrupt();
-  const auto problems = options.problems();
-  if (!problems.empty()) throw UsageError(problems.front());
-  FileSourceOptions reading = source_options(common);
-  reading.reference_only = options.measure.sampling.reference_frames_only;
-  const auto source = open_source(input, reading);
-  ProgressDisplay progress(common, "analyze");
-  options.measure.progress = progress.callback();
-  return analyze(*source, options);
-}
-
-}  // namespace
-
-AnalysisDocument run_analysis(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  AnalysisDocument document = run_with(input, common, std::move(options), analyze);
-  tell_damage(input, document.sampling.decoding, common);
-  return document;
-}
-
-RangeRecord run_gathering(const std::string& input, const CommonOptions& common, AnalyzeOptions options) {
-  RangeRecord record = run_with(input, common, std::move(options), gather);
-  tell_damage(input, record.metrics.decoding, common);
-  return record;
-}
-
-AnalysisWithScenes run_analysis_with_scenes(const std::string& input, const CommonOptions& common,
-                                            AnalyzeOptions options) {
-  if (options.measure.sampling.reference_frames_only)
-    throw UsageError(
-        "--reference-frames cannot be used with --speed-up or --scene-speed, which need every frame");
-  AnalysisWithScenes analysis = run_with(input, common, std::move(options), analyze_with_scenes);
-  tell_damage(input, analysis.document.sampling.decoding, common);
-  return analysis;
 }
 
 }  // namespace smartcrop::app

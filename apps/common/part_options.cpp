@@ -28,6 +28,9 @@ AnalyzeOptions read_part_options(const OptionTexts& texts, const std::string& wh
     po::variables_map given;
     po::store(parsed, given);
     po::notify(given);
+    complete_aspects(options, given);
+  } catch (const UsageError& error) {
+    throw Error(where + ": options: " + error.what());
   } catch (const std::logic_error& error) {  // of Boost and of our own parsers
     throw Error(where + ": options: " + error.what());
   }

@@ -70,7 +70,7 @@ void copy_to(int file, const std::string& path, const std::string& folder, doubl
 
 }  // namespace
 
-SpooledInput::SpooledInput(const std::string& path, const CommonOptions& common) : path_(path) {
+SpooledInput::SpooledInput(const std::string& path, const CommonOptions& common) : name_(path), path_(path) {
   if (!is_pipe(path)) return;
   std::error_code error;
   const std::string folder = fs::temp_directory_path(error).string();
@@ -89,6 +89,11 @@ SpooledInput::SpooledInput(const std::string& path, const CommonOptions& common)
 
 SpooledInput::~SpooledInput() {
   if (file_ >= 0) close(file_);
+}
+
+std::string SpooledInput::by_name(std::string message) const {
+  if (message.starts_with(path_)) message.replace(0, path_.size(), name_);
+  return message;
 }
 
 bool is_pipe(const std::string& path) {

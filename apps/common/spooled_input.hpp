@@ -12,16 +12,22 @@ class SpooledInput {
  public:
   /// Reads a pipe to its end. Throws Error naming the path, Canceled.
   SpooledInput(const std::string& path, const CommonOptions& common);
+  /// The input as it is, also a pipe, which can then be read once.
+  explicit SpooledInput(const std::string& path) : name_(path), path_(path) {}
   ~SpooledInput();
   SpooledInput(const SpooledInput&) = delete;
   SpooledInput& operator=(const SpooledInput&) = delete;
 
-  /// What to open: `path`, or the copy.
+  /// As the user calls it.
+  const std::string& name() const { return name_; }
+  /// What to open: the file itself, or the copy.
   const std::string& path() const { return path_; }
   bool is_copy() const { return file_ >= 0; }
+  /// A message that begins with path(), beginning with name().
+  std::string by_name(std::string message) const;
 
  private:
-  std::string path_;
+  std::string name_, path_;
   int file_ = -1;
 };
 

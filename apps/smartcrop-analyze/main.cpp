@@ -6,6 +6,7 @@
 #include "common/analysis_options.hpp"
 #include "common/analysis_outputs.hpp"
 #include "common/part_options.hpp"
+#include "common/safe_zone.hpp"
 #include "common/speed_options.hpp"
 #include "common/table.hpp"
 #include "common/text_file.hpp"
@@ -39,11 +40,11 @@ void check_part(AnalyzeOptions& options, const Outputs& outputs, const SpeedChoi
   sampling.mode = SamplingMode::dense;
 }
 
-void write_field(const std::string& path, const std::string& input, const CommonOptions& common,
+void write_field(const std::string& path, const SpooledInput& input, const CommonOptions& common,
                  const AnalyzeOptions& options, const po::variables_map& given) {
   AnalysisPart part{part_options(given), run_gathering(input, common, options)};
   part.options["sampling"] = {"dense"};
-  write_text(path, write_part(part), input);
+  write_text(path, write_part(part), input.name());
 }
 
 /// The analysis, and one plan per aspect ratio.
@@ -52,7 +53,7 @@ struct Found {
   std::vector<CropPlan> plans;
 };
 
-Found find(const std::string& input, const CommonOptions& common, const AnalyzeOptions& options,
+Found find(const SpooledInput& input, const CommonOptions& common, const AnalyzeOptions& options,
            const SpeedChoice& speed) {
   Found found;
   std::optional<SceneRecord> scenes;
@@ -67,6 +68,7 @@ Found find(const std::string& input, const CommonOptions& common, const AnalyzeO
     CropPlan& plan = found.plans.emplace_back(best_plan(found.analysis, aspect));
     if (scenes)
       apply_speeds(plan, *scenes, leading_metric(options, aspect.candidates.front().strategy), speed);
+    tell_covered_faces(input.name(), found.analysis, plan, options, common);
   }
   return found;
 }
@@ -110,19 +112,22 @@ int main(int argc, char** argv) {
 
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
     if (input.empty()) throw UsageError("no input video; usage: smartcrop-analyze INPUT");
+    complete_aspects(options, given);
     require_one_aspect(outputs.common, options.aspects.size());
     require_one_aspect("windows", outputs.windows, options.aspects.size());
     check_speeds(speed, given);
     if (!outputs.field.empty()) {
       check_part(options, outputs, speed, given);
-      return write_field(outputs.field, input, common, options, given);
+      return write_field(outputs.field, SpooledInput(input, common), common, options, given);
     }
 
-    const Found found = find(input, common, options, speed);
+    const SpooledInput video(input, common);
+    const Found found = find(video, common, options, speed);
     const CropPlan& plan = found.plans.front();
     write_analysis_outputs(outputs.common, found.analysis, plan, options.candidates);
     if (!outputs.windows.empty())
-      write_text(outputs.windows, windows_csv(plan, frame_times(input, source_options(common))), input);
+      write_text(outputs.windows, windows_csv(plan, frame_times(video.path(), source_options(common))),
+                 input);
     if (outputs.none()) std::cout << tables(found);
   });
 }

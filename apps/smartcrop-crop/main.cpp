@@ -11,10 +11,12 @@
 #include "common/command_line.hpp"
 #include "common/progress_display.hpp"
 #include "common/ratio_paths.hpp"
+#include "common/safe_zone.hpp"
 #include "common/speed_options.hpp"
 #include "common/spooled_input.hpp"
 #include "common/table.hpp"
 #include "common/text_file.hpp"
+#include "layout_notes.hpp"
 #include "padding.hpp"
 #include "smartcrop-crop/choose.hpp"
 #include "smartcrop-crop/limits.hpp"
@@ -29,10 +31,9 @@ namespace fs = std::filesystem;
 
 struct CropOptions {
   std::string input, output, plan;
-  std::string source;  ///< what is opened for the input: itself, or the copy of a pipe
+  const SpooledInput* source = nullptr;  ///< the input, to be opened
   int candidate = 1;
-  cv::Size size;                       ///< px; empty = size of the window
-  const Platform* platform = nullptr;  ///< where the output goes; none = anywhere
+  cv::Size size;  ///< px; empty = size of the window
   bool dry_run = false;
   bool interactive = false;
   bool keep_previews = false;
@@ -66,11 +67,6 @@ po::options_description crop_description(CropOptions& crop) {
   add("keep-previews", po::bool_switch(&crop.keep_previews), "keep the previews of --interactive");
   add("size", parsed_value(crop.size, parse_size)->value_name("WxH"),
       "output size in pixels, both sides even, at most 16384; without --aspect also the shape of the crop");
-  add("for",
-      parsed_value(crop.platform, [](const std::string& name) { return &find_platform(name); })
-          ->value_name("PLATFORM"),
-      "aspect ratio and size for tiktok, reels, shorts, instagram, youtube or x; tells what exceeds the "
-      "platform's limits");
   add_padding_options(description, crop.padding);
   add("encoder", value_with_default(render.encoder)->value_name("NAME"),
       "FFmpeg video encoder; auto: libx264, for HDR or more than 8 bits libx265");
@@ -106,7 +102,7 @@ po::options_description crop_description(CropOptions& crop) {
 const Candidate& choose(const CropOptions& crop, const AnalysisDocument& analysis,
                         const AspectAnalysis& aspect, const CommonOptions& common, PreviewFiles& previews) {
   const std::vector<Candidate>& candidates = aspect.candidates;
-  if (crop.interactive) return candidates[choose_candidate(analysis, crop.source, previews, common)];
+  if (crop.interactive) return candidates[choose_candidate(analysis, crop.source->path(), previews, common)];
   if (crop.candidate < 1 || crop.candidate > static_cast<int>(candidates.size())) {
     throw UsageError("--candidate " + std::to_string(crop.candidate) + " does not exist; " +
                      std::to_string(candidates.size()) +
@@ -121,21 +117,22 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
   std::optional<SceneRecord> scenes;
   AnalysisDocument analysis;
   if (crop.speed.needs_scenes()) {
-    AnalysisWithScenes both = run_analysis_with_scenes(crop.source, common, crop.analyze);
+    AnalysisWithScenes both = run_analysis_with_scenes(*crop.source, common, crop.analyze);
     analysis = std::move(both.document);
     scenes = std::move(both.scenes);
   } else {
-    analysis = run_analysis(crop.source, common, crop.analyze);
+    analysis = run_analysis(*crop.source, common, crop.analyze);
   }
-  analysis.video.path = crop.input;
   if (common.verbose && !crop.interactive) note(common, candidate_table(analysis));
   std::vector<CropPlan> plans;
   for (const AspectAnalysis& aspect : analysis.aspects) {
     const Candidate& candidate = choose(crop, analysis, aspect, common, previews);
     const bool is_best = !crop.interactive && candidate.rank == 1;
     CropPlan plan = is_best ? best_plan(analysis, aspect) : plan_from(analysis, candidate);
+    tell_covered_faces(crop.input, analysis, plan, crop.analyze, common);
     apply_padding(plan, analysis, aspect, crop.padding, crop.analyze.trim_borders, common);
     if (scenes) apply_speeds(plan, *scenes, leading_metric(crop.analyze, candidate.strategy), crop.speed);
+    tell_layouts(plan, common);
     plans.push_back(std::move(plan));
   }
   return plans;
@@ -144,8 +141,8 @@ std::vector<CropPlan> make_plans(const CropOptions& crop, const CommonOptions& c
 /// End of the source of a plan with scenes. A pipe is not opened for this.
 Time end_of_scenes(const CropOptions& crop, const CropPlan& plan) {
   std::error_code ignored;
-  const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.source, ignored);
-  return end_of_source(can_look ? probe(crop.source) : VideoInfo{}, plan);
+  const bool can_look = !plan.scenes.empty() && fs::is_regular_file(crop.source->path(), ignored);
+  return end_of_source(can_look ? probe(crop.source->path()) : VideoInfo{}, plan);
 }
 
 CropPlan read_plan(const CropOptions& crop) {
@@ -156,8 +153,10 @@ CropPlan read_plan(const CropOptions& crop) {
 
 /// Shape and size of the output where the command line leaves them to --for or --size.
 void complete_shape(CropOptions& crop, const po::variables_map& given) {
+  complete_aspects(crop.analyze, given);
   if (given.count("aspect")) return;
-  if (crop.platform && crop.size.empty()) crop.size = crop.platform->size;
+  const Platform* platform = crop.analyze.platform;
+  if (platform != nullptr && crop.size.empty()) crop.size = platform->size;
   if (crop.size.empty()) return;
   const int common = std::gcd(crop.size.width, crop.size.height);
   crop.analyze.aspects = {{crop.size.width / common, crop.size.height / common}};
@@ -238,20 +237,31 @@ void print_plan(const CropOptions& crop, const CropPlan& plan, const std::string
   std::cout
       << command.value_or(
              "# No equivalent ffmpeg command: there is one only for a fixed window on even pixels, without "
-             "padding or speed changes.")
+             "padding, second window or speed changes.")
       << "\n";
 }
 
 /// The platform, and what of the outputs is more than it takes.
 void tell_limits(const CropOptions& crop, const std::vector<RenderTarget>& targets,
                  const CommonOptions& common) {
-  if (!crop.platform) return;
-  note(common, std::string(crop.platform->title) + ": " + describe(*crop.platform));
+  const Platform* platform = crop.analyze.platform;
+  if (platform == nullptr) return;
+  note(common, std::string(platform->title) + ": " + describe(*platform));
   std::error_code ignored;
-  const VideoInfo video = fs::is_regular_file(crop.source, ignored) ? probe(crop.source) : VideoInfo{};
+  const std::string& path = crop.source->path();
+  const VideoInfo video = fs::is_regular_file(path, ignored) ? probe(path) : VideoInfo{};
   for (const RenderTarget& target : targets) {
-    for (const std::string& line : exceeded_limits(*crop.platform, video, target.plan))
+    for (const std::string& line : exceeded_limits(*platform, video, target.plan))
       note(common, crop.input + ": " + line);
+  }
+}
+
+/// render(), with the input's name in messages.
+std::vector<RenderReport> rendered(const CropOptions& crop, const std::vector<RenderTarget>& targets) {
+  try {
+    return render(crop.source->path(), targets, crop.render);
+  } catch (const Error& error) {
+    throw Error(crop.source->by_name(error.what()));
   }
 }
 
@@ -260,9 +270,8 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
       ratio_paths(crop.output.empty() ? default_output_path(crop.input) : crop.output, crop.analyze.aspects);
   for (const std::string& output : outputs) check_output(crop, output);
   // A plan needs one pass over the input; without one it is read twice.
-  std::optional<SpooledInput> copy;
-  if (crop.plan.empty()) copy.emplace(crop.input, common);
-  crop.source = copy ? copy->path() : crop.input;
+  const SpooledInput source = crop.plan.empty() ? SpooledInput(crop.input, common) : SpooledInput(crop.input);
+  crop.source = &source;
   PreviewFiles previews(crop.input, outputs.front());
   std::vector<RenderTarget> targets;
   std::vector<CropPlan> plans;
@@ -292,22 +301,10 @@ void crop_video(CropOptions& crop, const CommonOptions& common) {
   crop.render.strict = common.strict;
   crop.render.timeout_s = common.timeout_s;
   crop.render.program = common.program;
-  const std::vector<RenderReport> reports = render(crop.source, targets, crop.render);
+  const std::vector<RenderReport> reports = rendered(crop, targets);
   print_notes(crop, reports, common);
   if (crop.keep_previews) previews.keep();
   for (const RenderReport& report : reports) std::cout << report.path << "\n";
-}
-
-/// crop_video(), with the pipe's name where a message has that of its copy.
-void crop_input(CropOptions& crop, const CommonOptions& common) {
-  try {
-    crop_video(crop, common);
-  } catch (const Error& error) {
-    std::string message = error.what();
-    if (!crop.source.empty() && message.starts_with(crop.source))
-      message.replace(0, crop.source.size(), crop.input);
-    throw Error(message);
-  }
 }
 
 int main(int argc, char** argv) {
@@ -338,7 +335,7 @@ int main(int argc, char** argv) {
     complete_shape(crop, given);
     check_usage(crop, given);
     check_speeds(crop.speed, given);
-    crop_input(crop, common);
+    crop_video(crop, common);
   });
 }
 

@@ -3,16 +3,12 @@
 #include <numeric>
 
 #include "common/analysis_options.hpp"
+#include "layout_notes.hpp"
 
 namespace smartcrop::app {
 namespace {
 
 using Choice = PaddingOptions::Choice;
-
-std::string name_of(const PlanShot& shot, std::size_t index, const CropPlan& plan) {
-  if (plan.shots.size() == 1) return "the video";
-  return "shot " + std::to_string(index + 1) + " (from " + to_clock(shot.start) + ")";
-}
 
 }  // namespace
 
@@ -39,9 +35,8 @@ void apply_padding(CropPlan& plan, const AnalysisDocument& analysis, const Aspec
   if (padding.choice == Choice::none) {
     if (aspect.path.empty()) return;  // a fixed window cannot hold a subject that moves far
     for (const std::size_t i : shots) {
-      note(common, analysis.video.path + ": " + name_of(plan.shots[i], i, plan) +
-                       ": the subject does not fit into a " + to_string(aspect.aspect) +
-                       " window; --pad auto shows the whole picture");
+      note(common, analysis.video.path + ": " + shot_name(plan, i) + ": the subject does not fit into a " +
+                       to_string(aspect.aspect) + " window; --pad auto shows the whole picture");
     }
     return;
   }

@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
   add("plot", po::value(&options.plot)->value_name("FILE.png"), "write a chart of the scores");
   app.options.add(own).add(analysis_description(options.analyze));
   app.arguments.add_options()("dataset", po::value(&options.dataset));
-  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
+  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+    complete_aspects(options.analyze, given);
     run_evaluation(options, {argv, argv + argc}, common);
   });
 }

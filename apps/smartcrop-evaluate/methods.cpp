@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 /// The windows of our analysis, by frame.
 FrameWindows our_windows(const std::string& video, const AnalyzeOptions& options,
                          const CommonOptions& common) {
-  const AnalysisDocument analysis = run_analysis(video, common, options);
+  const AnalysisDocument analysis = run_analysis(SpooledInput(video, common), common, options);
   const CropPlan plan = best_plan(analysis, analysis.aspects.front());
   FrameWindows windows;
   const std::vector<Time> times = frame_times(video, source_options(common));

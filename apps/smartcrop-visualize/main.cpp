@@ -20,13 +20,13 @@ namespace {
 AnalysisDocument analysis_of(const VisualizeOptions& options, const CommonOptions& common,
                              std::optional<SceneRecord>& scenes) {
   if (options.analysis.empty() && options.plan.empty() && options.speed.needs_scenes()) {
-    AnalysisWithScenes both = run_analysis_with_scenes(options.input, common, options.analyze);
+    AnalysisWithScenes both = run_analysis_with_scenes(*options.source, common, options.analyze);
     scenes = std::move(both.scenes);
     return std::move(both.document);
   }
-  if (options.analysis.empty()) return run_analysis(options.input, common, options.analyze);
+  if (options.analysis.empty()) return run_analysis(*options.source, common, options.analyze);
   AnalysisDocument analysis = read_analysis(read_text(options.analysis), options.analysis);
-  const VideoInfo video = probe(options.input);
+  const VideoInfo video = probe(options.source->path());
   if (video.size != analysis.video.size) {
     throw Error(options.analysis + ": was made from a video of " + size_text(analysis.video.size) + ", " +
                 options.input + " is " + size_text(video.size) + "; analyze this one");
@@ -54,13 +54,13 @@ CropPlan plan_of(const VisualizeOptions& options, const AnalysisDocument& analys
   return plan;
 }
 
-void visualize(const VisualizeOptions& options, const CommonOptions& common) {
+void visualize(VisualizeOptions& options, const CommonOptions& common) {
   std::error_code ignored;
   if (!std::filesystem::exists(options.input, ignored))
     open_source(options.input);  // says what is wrong with it
-  if (is_pipe(options.input))
-    throw Error(options.input + ": is a pipe, and the video is read more than once; save it to a file first");
   OutputFolder folder(options.output, output_names(options), options.force);
+  const SpooledInput source(options.input, common);
+  options.source = &source;
   std::optional<SceneRecord> scenes;
   const AnalysisDocument analysis = analysis_of(options, common, scenes);
   const CropPlan plan = plan_of(options, analysis, scenes);
@@ -90,6 +90,7 @@ int main(int argc, char** argv) {
   app.arguments.add_options()("input", po::value(&options.input));
   for (int i = 1; i < argc; ++i) options.arguments += " " + shell_quoted(argv[i]);
   return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map& given) {
+    complete_aspects(options.analyze, given);
     complete(options, crop_options, given);
     visualize(options, common);
   });

@@ -58,6 +58,8 @@ void complete(VisualizeOptions& options, const po::options_description& analysis
   if (given.count("output") && options.output.empty())
     throw UsageError("--output is empty; give the name of a folder");
   if (options.output.empty()) {
+    if (is_pipe(options.input))
+      throw UsageError(options.input + ": is a pipe; name the folder with --output");
     const fs::path path(options.input);
     options.output = (path.parent_path() / (path.stem().string() + ".visualize")).string();
   }

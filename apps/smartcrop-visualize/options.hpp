@@ -5,13 +5,15 @@
 
 #include "common/app.hpp"
 #include "common/speed_options.hpp"
+#include "common/spooled_input.hpp"
 #include "smartcrop/analysis/analyze.hpp"
 
 namespace smartcrop::app {
 
 struct VisualizeOptions {
   std::string input, analysis, plan, output;
-  std::vector<std::size_t> heatmaps;  ///< indices into WindowMetrics
+  const SpooledInput* source = nullptr;  ///< the input, to be opened
+  std::vector<std::size_t> heatmaps;     ///< indices into WindowMetrics
   bool contact_sheet = false, video = false, plot = false, report = false;
   bool force = false;
   AnalyzeOptions analyze;

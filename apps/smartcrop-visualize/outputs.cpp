@@ -71,7 +71,7 @@ void need(bool holds, const VisualizeOptions& options, const std::string& what) 
 class Pictures {
  public:
   Pictures(const VisualizeOptions& options, const CommonOptions& common, const AnalysisDocument& analysis)
-      : analysis_(analysis), source_(open_source(options.input, source_options(common))) {}
+      : analysis_(analysis), source_(open_source(options.source->path(), source_options(common))) {}
 
   /// The frame that represents the analyzed range, in the size of the source.
   const Frame& frame() {
@@ -193,8 +193,8 @@ void write_overlay(const OutputFolder& folder, const VisualizeOptions& options, 
   rendering.cancellation = interrupt();
   ProgressDisplay progress(common, "overlay");
   rendering.progress = progress.callback();
-  const RenderReport report =
-      render_overlay(options.input, plan, overlay, folder.path_for(overlay_name(options)), rendering);
+  const RenderReport report = render_overlay(options.source->path(), plan, overlay,
+                                             folder.path_for(overlay_name(options)), rendering);
   for (const std::string& line : report.notes) note(common, options.input + ": " + line);
 }
 

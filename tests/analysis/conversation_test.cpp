@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/speakers/speech.hpp"
 #include "smartcrop/video/frame_source.hpp"
@@ -20,20 +21,21 @@ constexpr int kTurn_s = 3, kTurns = 4, kFps = 25;
 /// Where the pictures of scripts/make-conversation lie.
 constexpr double kLeft = 85, kRight = 683, kSide = 512;
 
-/// Two people who take turns, the left one first; empty, after skips(), where something is missing.
-std::string conversation() {
+/// Two people who take turns, the left one first; `how` as in scripts/make-conversation. Empty, after
+/// skips(), where something is missing.
+std::string conversation(const std::string& how = "turns") {
   const std::string left = eval_file("people/videos/talk-aoc.mp4"),
                     right = eval_file("people/videos/talk-restaurant.mp4");
   if (left.empty() || right.empty() ||
       skips(!find_face_mesh_model(), "the face mesh model", "scripts/fetch-models"))
     return {};
   const std::filesystem::path folder = SMARTCROP_TEST_BINARY_DIR "/test-media/conversation";
-  const std::filesystem::path path = folder / "conversation.mp4";
+  const std::filesystem::path path = folder / (how + ".mp4");
   if (std::filesystem::exists(path)) return path.string();
   std::filesystem::create_directories(folder);
   const std::string unfinished = (folder / "unfinished.mp4").string();
   const ProcessResult made =
-      run({SMARTCROP_TEST_SOURCE_DIR "/scripts/make-conversation", left, right, unfinished,
+      run({SMARTCROP_TEST_SOURCE_DIR "/scripts/make-conversation", "--as", how, left, right, unfinished,
            std::to_string(kTurn_s), std::to_string(kTurns), "512:512:0:0", "420:420:260:20"});
   if (made.exit_code != 0) throw std::runtime_error("scripts/make-conversation: " + made.err);
   std::filesystem::rename(unfinished, path);
@@ -115,6 +117,44 @@ BOOST_AUTO_TEST_CASE(speakers_can_be_switched_off, *boost::unit_test::label("eva
   const AnalysisDocument document = analyzed(path, options);
   BOOST_TEST(document.speakers.empty());
   BOOST_TEST(cuts_of(best_plan(document, document.aspects.front())) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(noise_music_and_silence_do_not_hide_who_speaks, *boost::unit_test::label("evaluation")) {
+  for (const std::string how : {"noise", "music", "mute"}) {
+    BOOST_TEST_CONTEXT(how) {
+      const std::string path = conversation(how);
+      if (path.empty()) return;
+      const AnalysisDocument document = analyzed(path);
+      const CropPlan plan = best_plan(document, document.aspects.front());
+      BOOST_TEST(cuts_of(plan) == kTurns - 1);
+      BOOST_TEST(shown_share(plan) > 0.85);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_windows_show_people_who_talk_at_the_same_time,
+                     *boost::unit_test::label("evaluation")) {
+  AnalyzeOptions options;
+  options.layout.layout = Layout::automatic;
+  const std::string turns = conversation(), both = conversation("both");
+  if (turns.empty() || both.empty()) return;
+  const AnalysisDocument by_turns = analyzed(turns, options), at_once = analyzed(both, options);
+  BOOST_TEST(by_turns.aspects.front().path.front().second_keyframes.empty());
+  const PlanShot& shot = at_once.aspects.front().path.front();
+  BOOST_TEST(shot.layout_reason.find("at the same time") != std::string::npos);
+  BOOST_REQUIRE(!shot.second_keyframes.empty());
+  for (const Keyframe& keyframe : shot.keyframes) BOOST_TEST(keyframe.window.x + keyframe.window.w <= kRight);
+  for (const Keyframe& keyframe : shot.second_keyframes) BOOST_TEST(keyframe.window.x >= kLeft + kSide);
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_while_sound_is_read_ends_the_analysis,
+                     *boost::unit_test::label("evaluation")) {
+  const std::string path = conversation();
+  if (path.empty() || skips(!find_speech_model(), "the speech model", "scripts/fetch-models")) return;
+  CancellationToken token;
+  token.cancel();
+  BOOST_CHECK_THROW(hear_speech(path, {}, std::vector<TimeRange>{{0, 12}}, SpeechDetector(), token),
+                    Canceled);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.hpp"
+#include "support/thrown.hpp"
 
 using namespace smartcrop::test;
 using nlohmann::json;
@@ -158,6 +159,26 @@ BOOST_AUTO_TEST_CASE(help_begins_with_examples) {
   const std::size_t examples = result.out.find("Examples:");
   BOOST_TEST(examples < result.out.find("Usage:"));
   BOOST_TEST(examples < result.out.find("--aspect W:H"));
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_analyzed_like_a_file_wherever_its_index_is) {
+  const TemporaryFolder folder;
+  for (const std::string verb : {"analyze", "visualize"}) {
+    const std::string output = verb == "analyze" ? " --json " : " --plot --output ";
+    const ProcessResult result =
+        run({"sh", "-c", "cat \"$1\" | \"$0\" /dev/stdin" + output + "\"$2\"",
+             SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-" + verb, small_video(), folder / verb});
+    BOOST_TEST(result.exit_code == 0, result.err);
+    BOOST_TEST(contains(result.err, "/dev/stdin: a pipe is read into a temporary file"));
+  }
+  auto of_pipe = json::parse(file_text(folder / "analyze"));
+  auto of_file = json::parse(app("analyze", {small_video(), "--json", "-"}).out);
+  BOOST_TEST(of_pipe["video"]["path"] == "/dev/stdin");
+  BOOST_TEST(of_pipe["aspects"] == of_file["aspects"]);
+  const ProcessResult nameless = run({"sh", "-c", "cat \"$1\" | \"$0\" /dev/stdin",
+                                      SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop-visualize", small_video()});
+  BOOST_TEST(nameless.exit_code == 2);
+  BOOST_TEST(contains(nameless.err, "name the folder with --output"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

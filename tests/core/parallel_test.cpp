@@ -200,4 +200,43 @@ BOOST_AUTO_TEST_CASE(a_negative_number_of_workers_is_refused) {
   BOOST_TEST(contains(message, "workers -2"), message);
 }
 
+BOOST_AUTO_TEST_CASE(tasks_fill_their_own_places_for_any_number_of_workers) {
+  for (const int workers : {0, 1, 3}) {
+    std::vector<int> results(50, 0);
+    TaskQueue tasks(workers);
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      if (tasks.is_full()) tasks.finish_oldest();
+      tasks.start([&results, i] { results[i] = static_cast<int>(i); });
+    }
+    while (tasks.size() > 0) tasks.finish_oldest();
+    for (std::size_t i = 0; i < results.size(); ++i) BOOST_TEST(results[i] == static_cast<int>(i));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(one_worker_runs_a_task_in_start) {
+  TaskQueue tasks(1);
+  std::thread::id where;
+  tasks.start([&] { where = std::this_thread::get_id(); });
+  BOOST_CHECK(where == std::this_thread::get_id());
+}
+
+BOOST_AUTO_TEST_CASE(the_loops_of_opencv_run_inline_in_a_task) {
+  TaskQueue tasks(2);
+  int parts = 0;
+  tasks.start([&] {
+    cv::parallel_for_(cv::Range(0, 8), [&](const cv::Range& range) { parts += range.size() == 8 ? 1 : 100; });
+  });
+  tasks.finish_oldest();
+  BOOST_TEST(parts == 1);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_task_throws_comes_out_when_it_is_finished) {
+  for (const int workers : {1, 2}) {
+    TaskQueue tasks(workers);
+    tasks.start([] { throw std::runtime_error("task"); });
+    BOOST_CHECK_THROW(tasks.finish_oldest(), std::runtime_error);
+    BOOST_TEST(tasks.size() == 0u);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -63,6 +63,38 @@ BOOST_AUTO_TEST_CASE(a_padded_window_keeps_its_shape_in_the_middle_of_the_backgr
   BOOST_TEST(luma.at<std::uint8_t>(32, 18) == 200);
 }
 
+BOOST_AUTO_TEST_CASE(two_windows_share_the_output_one_above_the_other) {
+  const libav::FramePtr source = test::noise_picture(AV_PIX_FMT_YUV420P, kSource);
+  const View view{{10, 6, 16, 12}, Fit::crop, CropWindow{40, 2, 16, 12}};
+  for (const AVPixelFormat format : {AV_PIX_FMT_YUV420P, AV_PIX_FMT_NV12}) {
+    CropperSettings settings = settings_for({16, 24});
+    settings.output.format = format;
+    const libav::FramePtr made = FrameCropper(settings).crop(*source, view);
+    BOOST_REQUIRE(made->format == format);
+    BOOST_REQUIRE((cv::Size(made->width, made->height) == cv::Size(16, 24)));
+    const cv::Mat luma(24, 16, CV_8UC1, made->data[0], static_cast<std::size_t>(made->linesize[0]));
+    const cv::Mat from = plane_view(*source, 0);
+    BOOST_TEST(test::largest_difference(luma.rowRange(0, 12), from(cv::Rect(10, 6, 16, 12))) == 0);
+    BOOST_TEST(test::largest_difference(luma.rowRange(12, 24), from(cv::Rect(40, 2, 16, 12))) == 0);
+    if (format != AV_PIX_FMT_YUV420P) continue;
+    const cv::Mat cb = plane_view(*made, 1), cb_from = plane_view(*source, 1);
+    BOOST_TEST(test::largest_difference(cb.rowRange(0, 6), cb_from(cv::Rect(5, 3, 8, 6))) == 0);
+    BOOST_TEST(test::largest_difference(cb.rowRange(6, 12), cb_from(cv::Rect(20, 1, 8, 6))) == 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_windows_of_a_turned_picture_stand_side_by_side_in_a_wide_output) {
+  const libav::FramePtr source = test::noise_picture(AV_PIX_FMT_YUV420P, kSource);
+  const View view{{10, 6, 12, 12}, Fit::crop, CropWindow{40, 2, 12, 12}};
+  const libav::FramePtr made =
+      FrameCropper(settings_for({24, 12}, {.clockwise_degrees = 180})).crop(*source, view);
+  const cv::Mat luma = plane_view(*made, 0);
+  cv::Mat turned;
+  cv::rotate(plane_view(*source, 0), turned, cv::ROTATE_180);
+  BOOST_TEST(test::largest_difference(luma.colRange(0, 12), turned(cv::Rect(10, 6, 12, 12))) == 0);
+  BOOST_TEST(test::largest_difference(luma.colRange(12, 24), turned(cv::Rect(40, 2, 12, 12))) == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace smartcrop::internal

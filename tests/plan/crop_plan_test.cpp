@@ -136,6 +136,43 @@ BOOST_AUTO_TEST_CASE(cuts_are_written_and_read_back) {
              }).find("cut: must be true or false") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_second_window_is_written_read_back_and_seen) {
+  CropPlan plan = moving_plan();
+  plan.shots[1].second_keyframes = {{seconds(4), {10, 20, 608, 540}}, {seconds(6), {210, 20, 608, 540}}};
+  plan.shots[1].layout_reason = "two people";
+  BOOST_TEST(plan.problems().empty());
+  BOOST_CHECK(read_crop_plan(write_crop_plan(plan), "p") == plan);
+  BOOST_TEST(!view_at(plan, seconds(1))->second.has_value());
+  BOOST_CHECK(view_at(plan, seconds(5))->second == (CropWindow{110, 20, 608, 540}));
+  BOOST_TEST(windows_of(*view_at(plan, seconds(5))).size() == 2U);
+  BOOST_CHECK(view_near(plan, seconds(20)).second == (CropWindow{210, 20, 608, 540}));
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_second_window_is_a_problem_that_names_its_key) {
+  const auto problem_of = [](const auto& spoil) {
+    CropPlan plan = moving_plan();
+    plan.shots[1].second_keyframes = {{seconds(4), {10, 20, 608, 540}}, {seconds(6), {210, 20, 608, 540}}};
+    spoil(plan);
+    const auto problems = plan.problems();
+    BOOST_REQUIRE_EQUAL(problems.size(), 1);
+    return problems.front();
+  };
+  BOOST_TEST(problem_of([](auto& p) {
+               p.shots[1].second_keyframes[1].time = seconds(4);
+             }).starts_with("shots[1].second_keyframes[1].time: must come after"));
+  BOOST_TEST(problem_of([](auto& p) { p.shots[1].second_keyframes[0].window.y = 541; }) ==
+             "shots[1].second_keyframes[0].y: must be from 0 to 540 to keep the window inside the source, "
+             "is 541");
+  BOOST_TEST(problem_of([](auto& p) { p.shots[1].fit = Fit::pad; }) ==
+             "shots[1].fit: must be \"crop\" in a shot with two windows");
+  BOOST_TEST(problem_of([](auto& p) {
+               p.output_size = {2, 1080};
+             }) == "output: must be at least 4 px wide and high to show two windows");
+  const std::string with_none = replaced(kText, "\"keyframes\"", "\"second_keyframes\": [], \"keyframes\"");
+  BOOST_TEST(message_of([&] { read_crop_plan(with_none, "plan.json"); }).find("shots[0].second_keyframes") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(easing_and_velocity_are_written_and_read_back) {
   CropPlan plan = moving_plan();
   plan.shots[1].keyframes[0].easing = Easing::smoothstep;

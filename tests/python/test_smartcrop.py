@@ -101,6 +101,14 @@ def test_analysis_plans_and_render(video, tmp_path):
         smartcrop.render(video, plan, report.path)
 
 
+def test_a_program_that_is_not_there_is_an_error(video, tmp_path):
+    plan = smartcrop.fixed_plan(video, (320, 180), smartcrop.CropWindow(0, 0, 180, 180), (180, 180))
+    for work in (lambda: smartcrop.analyze(video, program=3), lambda: smartcrop.measure(video, program=3),
+                 lambda: smartcrop.render(video, plan, str(tmp_path / "out.mp4"), program=3)):
+        with pytest.raises(smartcrop.Error, match="has no program 3"):
+            work()
+
+
 def test_documents_are_those_of_the_apps(video):
     analysis = smartcrop.analyze(video, mode="dynamic", aspects=["1:1"])
     document = json.loads(analysis.to_json())

@@ -99,6 +99,17 @@ BOOST_AUTO_TEST_CASE(the_window_is_bright_the_rest_dark_and_the_strip_below) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(both_windows_of_a_shot_are_bright) {
+  const TemporaryFolder folder;
+  const std::string out = folder / "out.mkv";
+  CropPlan plan = window_plan({20, 20, 90, 80});
+  plan.shots.front().second_keyframes = {{{}, {200, 60, 90, 80}}};
+  render_overlay(even_color("even-yuv444p.nut", "yuv444p"), plan, with_strip(), out, quick("ffv1"));
+  check_pixel(pixel(out, 0, 60, 60), {0x50, 0xA0, 0xE0});
+  check_pixel(pixel(out, 0, 240, 100), {0x50, 0xA0, 0xE0});
+  check_pixel(pixel(out, 0, 150, 90), {0x28, 0x50, 0x70});
+}
+
 BOOST_AUTO_TEST_CASE(odd_sides_are_rounded_down_and_no_strip_is_fine) {
   const TemporaryFolder folder;
   const std::string out = folder / "out.mp4";

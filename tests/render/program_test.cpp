@@ -45,6 +45,8 @@ BOOST_AUTO_TEST_CASE(a_program_is_chosen_by_its_number) {
   BOOST_TEST(audio_sum(folder / "o.mkv") == audio_sum(two_programs(), "0:a:0"));
   BOOST_TEST(!has_note(report, "program"));
   BOOST_TEST((open_file(two_programs(), {.program = 1})->info().size == cv::Size(160, 90)));
+  BOOST_TEST(open_file(two_programs(), {.program = 1})->report().program == "");
+  BOOST_TEST(open_file(two_programs())->report().program.starts_with("program 2 (B) of 2, the one with"));
   options.program = 7;
   BOOST_TEST(message_of([&] {
                render(two_programs(), plan, folder / "x.mkv", options);

@@ -83,6 +83,19 @@ BOOST_AUTO_TEST_CASE(plain_text_is_kept_without_a_word) {
   BOOST_TEST(report.notes.empty());
 }
 
+BOOST_AUTO_TEST_CASE(placed_text_moves_with_the_window_that_shows_it) {
+  const TemporaryFolder folder;
+  // Script units are half a pixel: {260, 120} is in the second window, 60 px right of and 40 px below its
+  // corner.
+  write(folder / "s.ass", ass("{\\pos(520,240)}a"));
+  CropPlan plan = window_plan({0, 0, 120, 80});
+  plan.output_size = {120, 160};
+  plan.shots.front().second_keyframes = {{{}, {200, 80, 120, 80}}};
+  render(with_subtitles(folder, "s.ass"), plan, folder / "o.mkv", quick());
+  const std::string text = subtitles_of(folder / "o.mkv", "ass");
+  BOOST_TEST(text.find("{\\pos(120,240)}a") != std::string::npos, text);
+}
+
 BOOST_AUTO_TEST_CASE(placed_text_follows_a_moving_window_by_its_time) {
   const TemporaryFolder folder;
   write(folder / "s.ass", ass("{\\pos(300,100)}a"));

@@ -6,7 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cutTimes, lockOf, seconds, viewAt, withKeyframe, withWindow, withoutKeyframe } from '../../modules/service/page/plan.js';
+import {
+  cutTimes, lockOf, outputHalves, seconds, viewAt, withKeyframe, withLock, withWindow, withoutKeyframe,
+} from '../../modules/service/page/plan.js';
 import { clips } from './support.mjs';
 
 const bin = process.env.SMARTCROP_BIN ?? new URL('../../build/dev/bin', import.meta.url).pathname;
@@ -50,6 +52,21 @@ test('keyframes are set and removed without losing cuts', () => {
   assert.deepEqual(cutTimes(withWindow(set, 4, { x: 300, y: 0, w: 200, h: 360 }, 25)), [4, 6]);
   assert.deepEqual(cutTimes(withoutKeyframe(set, 4, 25)), [5, 6]);
   assert.deepEqual(cutTimes(withoutKeyframe(conversation, 4, 25)), [6]);
+});
+
+test('a shot with two windows shows both, and each can be moved', () => {
+  const plan = { source: { width: 640, height: 360 }, output: { width: 202, height: 360 }, shots: [{ start: '0',
+    layout_reason: 'two people', keyframes: [{ time: '0', x: 0, y: 0, w: 202, h: 180 }],
+    second_keyframes: [{ time: '0', x: 400, y: 20, w: 202, h: 180 }] }] };
+  assert.deepEqual(viewAt(plan, 3).second, { x: 400, y: 20, w: 202, h: 180 });
+  assert.equal(viewAt(conversation, 3).second, undefined);
+  const moved = withWindow(plan, 3, { x: 410, y: 30, w: 202, h: 180 }, 25, 'second_keyframes');
+  assert.equal(viewAt(moved, 0).second.x, 410);
+  assert.equal(viewAt(moved, 0).window.x, 0);
+  assert.deepEqual(outputHalves(plan.output), [{ x: 0, y: 0, w: 202, h: 180 }, { x: 0, y: 180, w: 202, h: 180 }]);
+  assert.deepEqual(outputHalves({ width: 1080, height: 1350 })[1], { x: 0, y: 674, w: 1080, h: 676 });
+  const padded = withLock(plan, 0, 'pad', { time: 0, crop: { w: 202, h: 360 }, duration: 10 });
+  assert.equal(padded.shots[0].second_keyframes, undefined);
 });
 
 test('windows between keyframes are those of smartcrop analyze', () => {

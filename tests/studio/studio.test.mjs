@@ -109,6 +109,28 @@ test('everything can be done with the keyboard', async () => {
   await close();
 });
 
+test('the safe zone of a platform is shown over the window', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '9:16' }).click();
+  const zone = page.locator('.safe-zone');
+  assert.equal(await zone.isVisible(), false);
+  const names = await page.getByLabel('Safe zone').locator('option').allTextContents();
+  assert.deepEqual(names, ['off', 'TikTok', 'Instagram Reels', 'YouTube Shorts']);
+  await page.getByLabel('Safe zone').selectOption('Instagram Reels');
+  const window = await page.locator('#window').boundingBox();
+  const free = await page.locator('.safe-zone .free').boundingBox();
+  assert.ok(Math.abs(free.x - window.x - 0.06 * window.width) < 2);
+  assert.ok(Math.abs(free.y - window.y - 0.14 * window.height) < 2);
+  assert.ok(Math.abs(free.height - 0.51 * window.height) < 2);
+  await page.getByRole('button', { name: '1:1' }).click();
+  await page.locator('#ratios [aria-pressed=true][data-ratio="1:1"]').waitFor();
+  assert.equal(await page.getByLabel('Safe zone').isVisible(), false);
+  assert.equal(await zone.isVisible(), false);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('each shot is locked by itself', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');

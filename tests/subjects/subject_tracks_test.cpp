@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_a_problem) {
   options.min_overlap = options.min_object_score = options.min_face_score = 1.1;
   options.max_distance = options.max_gap_s = options.hold_s = -1;
   options.max_area_ratio = 1;
-  BOOST_TEST(options.problems().size() == 7u);
+  options.min_first_score = options.min_weak_overlap = -0.1;
+  BOOST_TEST(options.problems().size() == 9u);
   BOOST_CHECK_THROW(track_subjects(shot_of(4), {}, options), std::invalid_argument);
 }
 
@@ -90,6 +91,30 @@ BOOST_AUTO_TEST_CASE(weak_detections_and_fixtures_are_no_subjects) {
     at.objects = {{{100, 90, 80, 200}, kPerson, 0.36}, {{400, 90, 80, 80}, kVase, 0.9}};
   });
   BOOST_TEST(track_subjects(shot_of(21), found).empty());
+}
+
+BOOST_AUTO_TEST_CASE(weak_detections_continue_a_track_both_ways_but_do_not_confirm_it) {
+  const auto seen = [](int first, int last) {
+    return every_fourth(61, [=](int t, FrameDetections& at) {
+      at.objects = {{{100, 90, 80, 200}, kPerson, t >= first && t <= last ? 0.7 : 0.25}};
+    });
+  };
+  const auto subjects = track_subjects(shot_of(61), seen(24, 32));
+  BOOST_REQUIRE(subjects.size() == 1u);
+  BOOST_TEST(subjects[0].first == 0u);
+  BOOST_TEST(subjects[0].end() == 61u);
+  BOOST_TEST(subjects[0].detections == 3);
+  BOOST_TEST(subjects[0].hit_rate == 1.0);
+  BOOST_TEST(track_subjects(shot_of(61), seen(24, 24)).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_weak_detection_of_another_kind_continues_nothing) {
+  const auto found = every_fourth(61, [](int t, FrameDetections& at) {
+    at.objects = {{{100, 90, 80, 200}, t <= 20 ? kPerson : kCar, t <= 20 ? 0.7 : 0.25}};
+  });
+  const auto subjects = track_subjects(shot_of(61), found);
+  BOOST_REQUIRE(subjects.size() == 1u);
+  BOOST_TEST(subjects[0].end() == 24u);  // .3 s after the last person
 }
 
 BOOST_AUTO_TEST_CASE(two_who_cross_stay_who_they_are) {

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(the_legend_has_the_colors_of_the_map) {
 }
 
 BOOST_AUTO_TEST_CASE(outside_the_window_it_is_dark_and_inside_unchanged) {
-  const cv::Mat picture = highlighted(gray_picture(), {100, 50, 200, 100}, kSource);
+  const cv::Mat picture = highlighted(gray_picture(), std::vector<CropWindow>{{100, 50, 200, 100}}, kSource);
   BOOST_TEST((picture.at<cv::Vec3b>(25, 50) == cv::Vec3b(100, 100, 100)));
   BOOST_TEST((picture.at<cv::Vec3b>(74, 149) == cv::Vec3b(100, 100, 100)));
   for (const cv::Point outside :

@@ -28,7 +28,7 @@ SpeakerDetection parse_speaker_detection(std::string_view name) {
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();
   for (const auto& part : {candidates.problems(), shots.problems(), importance.problems(), path.problems(),
-                           tracks.problems(), mouths.problems(), speakers.problems()}) {
+                           tracks.problems(), mouths.problems(), speakers.problems(), layout.problems()}) {
     problems.insert(problems.end(), part.begin(), part.end());
   }
   if (aspects.empty()) problems.emplace_back("aspects is empty, must hold at least one");
@@ -43,7 +43,13 @@ std::vector<std::string> AnalyzeOptions::problems() const {
     problems.emplace_back("follow: a box can be followed by a moving window alone (mode dynamic)");
   if (subjects == SubjectDetection::off && (!wishes.follow.empty() || !wishes.ignore.empty()))
     problems.emplace_back("follow and ignore need subjects, which are off");
+  const bool has_subjects = mode == WindowMode::moving && subjects != SubjectDetection::off;
+  if (layout.layout != Layout::single && !has_subjects)
+    problems.emplace_back("two windows (layout) need a moving window (mode dynamic) and subjects");
   if (!(detections_per_s > 0)) problems.emplace_back("detections_per_s must be above 0");
+  if (safe_zone && platform == nullptr) problems.emplace_back("safe_zone needs a platform");
+  if (safe_zone && subjects == SubjectDetection::off)
+    problems.emplace_back("safe_zone is about faces, so subjects must not be off");
   return problems;
 }
 

@@ -1,52 +1,53 @@
 #include "mouth_recorder.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "smartcrop/core/error.hpp"
-#include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop::internal {
 
 MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int threads)
     : options_(options),
-      threads_(threads),
-      stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))) {}
+      stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))),
+      tasks_(threads) {}
 
 void MouthRecorder::add(const SmallFrame& frame) {
   if (frames_++ % stride_ == 0) waiting_.push_back(frame);
 }
 
-void MouthRecorder::measure(std::span<const FrameDetections> detections) {
-  struct Task {
-    CropWindow face;
-    std::span<const SmallFrame> frames;
-  };
-  std::vector<Task> tasks;
-  std::span<const SmallFrame> frames = waiting_;
-  const auto add_tasks = [&](std::size_t count) {
-    for (const CropWindow& face : faces_)
-      if (count > 0) tasks.push_back({face, frames.first(count)});
-    frames = frames.subspan(count);
-  };
-  for (const FrameDetections& found : detections) {
-    const auto from = std::ranges::lower_bound(frames, found.frame, {}, &SmallFrame::index);
-    add_tasks(static_cast<std::size_t>(from - frames.begin()));
-    if (!waiting_.empty()) faces_ = faces_that_could_speak(found.faces, waiting_.front().geometry, options_);
+void MouthRecorder::add(const FrameDetections& found, const MapGeometry& geometry) {
+  measure_before(found.frame);
+  faces_ = faces_that_could_speak(found.faces, geometry, options_);
+}
+
+void MouthRecorder::measure_before(FrameIndex end) {
+  const auto behind = std::ranges::lower_bound(waiting_, end, {}, &SmallFrame::index);
+  const std::vector<SmallFrame> frames(waiting_.begin(), behind);
+  waiting_.erase(waiting_.begin(), behind);
+  if (frames.empty()) return;
+  if (!faces_.empty() && !mesh_) mesh_ = std::make_unique<FaceMesh>();
+  for (const CropWindow& face : faces_) {
+    if (tasks_.is_full()) tasks_.finish_oldest();
+    MouthRun& run = being_measured_.emplace_back();
+    tasks_.start([&run, &mesh = *mesh_, frames, face] { run = follow_mouth(mesh, frames, face); });
   }
-  add_tasks(frames.size());
-  if (!tasks.empty() && !mesh_) mesh_.emplace();
-  std::vector<MouthRun> runs(tasks.size());
-  parallel_for(tasks.size(), threads_,
-               [&](std::size_t i) { runs[i] = follow_mouth(*mesh_, tasks[i].frames, tasks[i].face); });
-  for (MouthRun& run : runs)
+}
+
+void MouthRecorder::finish() {
+  measure_before({std::numeric_limits<std::int64_t>::max()});
+  while (tasks_.size() > 0) tasks_.finish_oldest();
+  for (MouthRun& run : being_measured_)
     if (!run.empty()) runs_.push_back(std::move(run));
-  waiting_.clear();
+  being_measured_.clear();
 }
 
 void MouthRecorder::restart() {
+  while (tasks_.size() > 0) tasks_.finish_oldest();
   frames_ = 0;
   waiting_.clear();
   faces_.clear();
+  being_measured_.clear();
   runs_.clear();
 }
 

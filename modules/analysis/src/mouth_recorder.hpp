@@ -1,37 +1,44 @@
 #pragma once
 
-#include <optional>
+#include <deque>
+#include <memory>
 #include <vector>
 
+#include "smartcrop/core/parallel.hpp"
 #include "smartcrop/speakers/mouths.hpp"
 #include "smartcrop/subjects/subject_tracks.hpp"
 
 namespace smartcrop::internal {
 
-/// Measures the mouths of faces between their detections, in frames as they go by. Keeps the frames that may
-/// have to be measured until it is known who is in them.
+/// Measures the mouths of faces between their detections, in frames as they go by, in tasks beside the
+/// calling thread. Keeps the frames that may have to be measured until it is known who is in them.
 class MouthRecorder {
  public:
   MouthRecorder(double fps, const MouthOptions& options, int threads);
 
   /// Every frame of the pass.
   void add(const SmallFrame& frame);
-  /// The detections in the frames since the last call. Measures the frames added since then, on all workers.
-  void measure(std::span<const FrameDetections> detections);
+  /// Who is in the frames from `found.frame` on, until the next call. May come any number of frames late.
+  void add(const FrameDetections& found, const MapGeometry& geometry);
+  /// Measures what is left.
+  void finish();
   void restart();
 
-  /// Ascending by their first frames.
+  /// Ascending by their first frames. Call after finish().
   const std::vector<MouthRun>& runs() const { return runs_; }
 
  private:
-  std::optional<FaceMesh> mesh_;  ///< loaded when there is something to measure
+  void measure_before(FrameIndex end);
+
   MouthOptions options_;
-  int threads_;
   std::size_t stride_;  ///< frames from one measured frame to the next
   std::size_t frames_ = 0;
-  std::vector<SmallFrame> waiting_;
-  std::vector<CropWindow> faces_;  ///< of the last detection
+  std::deque<SmallFrame> waiting_;
+  std::vector<CropWindow> faces_;        ///< of the last detection
+  std::unique_ptr<FaceMesh> mesh_;       ///< loaded when there is something to measure
+  std::deque<MouthRun> being_measured_;  ///< one per task so far
   std::vector<MouthRun> runs_;
+  TaskQueue tasks_;
 };
 
 }  // namespace smartcrop::internal

@@ -24,7 +24,7 @@ std::vector<std::size_t> shots_not_held(const CropPlan& plan) {
     const PlanShot& shot = plan.shots[i];
     // A window that jumps from speaker to speaker shows what matters, though never both.
     const bool cuts = std::ranges::any_of(shot.keyframes, &Keyframe::cut);
-    const bool is_known = shot.kept_share && shot.rival_share && !cuts;
+    const bool is_known = shot.second_keyframes.empty() && shot.kept_share && shot.rival_share && !cuts;
     if (is_known && shot.fit == Fit::crop && *shot.rival_share >= kRival * *shot.kept_share)
       found.push_back(i);
   }
@@ -38,6 +38,8 @@ void pad_shots(CropPlan& plan, const AnalysisDocument& analysis, const std::vect
     const cv::Rect room = internal::room_in(analysis.video, picture_of(analysis, i), trim_borders);
     PlanShot& shot = plan.shots.at(i);
     shot.fit = Fit::pad;
+    shot.second_keyframes.clear();
+    shot.layout_reason.clear();
     shot.keyframes = {Keyframe{shot.start, window_at(room.tl(), room.size())}};
   }
 }
@@ -71,10 +73,12 @@ CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis
   if (output_size.empty()) {
     // Shots with bars trimmed have windows of their own size: the largest keeps all detail.
     for (const PlanShot& shot : aspect.path) {
+      if (!shot.second_keyframes.empty()) continue;
       const CropWindow& window = shot.keyframes.front().window;
       const cv::Size size(static_cast<int>(window.w), static_cast<int>(window.h));
       if (size.area() > output_size.area()) output_size = size;
     }
+    if (output_size.empty()) output_size = aspect.crop;
   }
   CropPlan plan{analysis.video.path, analysis.video.size, output_size, aspect.path};
   if (plan.shots.back().end && analysis.video.duration &&

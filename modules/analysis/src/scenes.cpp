@@ -24,10 +24,12 @@ std::optional<double> activity_of(const Shot& scene, const CropPlan& plan, const
   const auto first = static_cast<std::size_t>(scene.start_frame - activity.index(0));
   for (std::size_t i = first; i < activity.size() && before(i, scene.end_frame); ++i) {
     if (i == first && metric == Metric::motion) continue;
-    const auto mean = activity.mean(i, metric, window_near(plan, activity.time(i)));
-    if (!mean) continue;
-    sum += *mean;
-    ++frames;
+    for (const CropWindow& window : windows_of(view_near(plan, activity.time(i)))) {
+      const auto mean = activity.mean(i, metric, window);
+      if (!mean) continue;
+      sum += *mean;
+      ++frames;
+    }
   }
   return frames > 0 ? std::optional(sum / static_cast<double>(frames)) : std::nullopt;
 }

@@ -10,10 +10,17 @@ FaceDetectorOptions face_options() {
   return options;
 }
 
+/// Weak objects continue tracks (SubjectTrackOptions::min_first_score). Below this they seldom are objects.
+ObjectDetectorOptions object_options() {
+  ObjectDetectorOptions options;
+  options.min_score = 0.2;
+  return options;
+}
+
 }  // namespace
 
 SubjectDetectors::SubjectDetectors(SubjectDetection what) : faces_(face_options()) {
-  if (what == SubjectDetection::all) objects_.emplace();
+  if (what == SubjectDetection::all) objects_.emplace(object_options());
 }
 
 FrameDetections SubjectDetectors::detect(const SmallFrame& frame) const {

@@ -2,15 +2,37 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/imgproc.hpp>
 
 #include "range_shot.hpp"
-#include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// Frames that are searched at once, on all workers.
-constexpr std::size_t kBatch = 8;
+/// Searches that may be unfinished: 3 MB of 320x180 maps, and the frames between for the mouths.
+constexpr std::size_t kMostUnfinished = 8;
+
+/// Frames are compared by blocks, this many along x and y.
+constexpr int kBlocksAcross = 32, kBlocksDown = 18;
+/// Largest difference of a block that compression and noise make, and of the lightest and the darkest block
+/// of a picture that shows nothing, codes.
+constexpr double kNoise = 2, kBlank = 6;
+
+cv::Mat blocks_of(const SmallFrame& frame) {
+  cv::Mat blocks;
+  cv::resize(frame.luma, blocks, {kBlocksAcross, kBlocksDown}, 0, 0, cv::INTER_AREA);
+  return blocks;
+}
+
+bool is_blank(const cv::Mat& blocks) {
+  double least = 0, most = 0;
+  cv::minMaxLoc(blocks, &least, &most);
+  return (most - least) * kMapUnit < kBlank;
+}
+
+bool shows_the_same(const cv::Mat& a, const cv::Mat& b) {
+  return !a.empty() && cv::norm(a, b, cv::NORM_INF) * kMapUnit < kNoise;
+}
 
 std::size_t steps(double longer, double shorter) {
   return static_cast<std::size_t>(std::max(1L, std::lround(longer / shorter)));
@@ -23,7 +45,7 @@ SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, 
       mouths_(frame_rate_of(video), options.mouths, options.measure.threads),
       watches_mouths_(options.speaker == SpeakerDetection::automatic),
       shots_(shots),
-      threads_(options.measure.threads) {
+      tasks_(options.measure.threads) {
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
   period_ = steps(fps / static_cast<double>(stride_), options.detections_per_s);
@@ -41,26 +63,45 @@ void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
     return;
   }
   until_next_ = period_ - 1;
-  waiting_.push_back(frame);
-  if (waiting_.size() == kBatch) detect();
+  start(frame);
+}
+
+void SubjectSink::start(const SmallFrame& frame) {
+  const cv::Mat blocks = blocks_of(frame);
+  const bool is_repeat = shows_the_same(searched_, blocks);
+  if (!is_repeat) searched_ = blocks;
+  Search& search = searches_.emplace_back(Search{frame, is_repeat, is_blank(blocks), {}});
+  if (search.has_task()) {
+    while (tasks_.is_full()) finish_oldest();
+    tasks_.start([this, &search] { search.found = detectors_.detect(search.frame); });
+  }
+  while (searches_.size() > kMostUnfinished) finish_oldest();
+}
+
+void SubjectSink::finish_oldest() {
+  Search& search = searches_.front();
+  if (search.has_task()) tasks_.finish_oldest();
+  if (search.is_repeat) search.found = detections_.back();
+  search.found.frame = search.frame.index;
+  if (watches_mouths_) mouths_.add(search.found, search.frame.geometry);
+  detections_.push_back(std::move(search.found));
+  searches_.pop_front();
+}
+
+void SubjectSink::finish_all() {
+  while (!searches_.empty()) finish_oldest();
 }
 
 void SubjectSink::end_run(std::size_t /*run*/) {
-  detect();
-}
-
-void SubjectSink::detect() {
-  std::vector<FrameDetections> found(waiting_.size());
-  parallel_for(waiting_.size(), threads_, [&](std::size_t i) { found[i] = detectors_.detect(waiting_[i]); });
-  mouths_.measure(found);
-  std::move(found.begin(), found.end(), std::back_inserter(detections_));
-  waiting_.clear();
+  finish_all();
+  mouths_.finish();
 }
 
 void SubjectSink::restart() {
+  finish_all();
   frames_ = until_next_ = 0;
   cut_.reset();
-  waiting_.clear();
+  searched_.release();
   mouths_.restart();
   detections_.clear();
 }

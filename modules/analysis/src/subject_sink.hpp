@@ -1,16 +1,19 @@
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <vector>
 
 #include "mouth_recorder.hpp"
 #include "moving_window_sink.hpp"
+#include "smartcrop/core/parallel.hpp"
 #include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
 /// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut; at
-/// mouths more often where there are several faces.
+/// mouths more often where there are several faces. A frame without contrast shows none; one that looks like
+/// the last one searched shows the same.
 class SubjectSink : public FrameSink {
  public:
   /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
@@ -26,7 +29,19 @@ class SubjectSink : public FrameSink {
   const std::vector<MouthRun>& mouths() const { return mouths_.runs(); }
 
  private:
-  void detect();
+  /// A frame whose turn it is.
+  struct Search {
+    SmallFrame frame;
+    bool is_repeat;  ///< shows the same as the one before
+    bool is_blank;
+    FrameDetections found;
+
+    bool has_task() const { return !is_repeat && !is_blank; }
+  };
+
+  void start(const SmallFrame& frame);
+  void finish_oldest();
+  void finish_all();
 
   SubjectDetectors detectors_;
   MouthRecorder mouths_;
@@ -34,11 +49,12 @@ class SubjectSink : public FrameSink {
   const MovingWindowSink& shots_;
   std::size_t stride_;  ///< frames from one analyzed frame to the next
   std::size_t period_;  ///< analyzed frames from one search to the next
-  int threads_;
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::vector<SmallFrame> waiting_;
+  std::deque<Search> searches_;  ///< not finished
+  cv::Mat searched_;             ///< the last frame searched, small
   std::vector<FrameDetections> detections_;
+  TaskQueue tasks_;
 };
 
 }  // namespace smartcrop::internal

@@ -47,7 +47,7 @@ AspectAnalysis analyze_fixed_windows(const VideoInfo& video, const WindowQuery& 
   const std::size_t grid_positions = positions.size();
   std::optional<FixedWindowShares> shares;
   if (const std::optional<ShotImportance> importance = joined(contents.importance)) {
-    shares.emplace(contents, result.crop, room, options.path.taper);
+    shares.emplace(contents, result.crop, room, options.path.taper, options.zone());
     const CropWindow best = shares->best();
     positions.push_back(even_corner(best, room));
     const PathShares kept = path_shares(*importance, {0}, std::span(&best, 1));

@@ -210,15 +210,6 @@ class SharedRegion {
   std::vector<Offer*> offers_;
 };
 
-/// Keeps the region open while it lives.
-class RegionUser {
- public:
-  RegionUser() { SharedRegion::instance().enter(); }
-  ~RegionUser() { SharedRegion::instance().leave(); }
-  RegionUser(const RegionUser&) = delete;
-  RegionUser& operator=(const RegionUser&) = delete;
-};
-
 }  // namespace
 
 int optimal_worker_count(std::size_t items, int max_workers) {
@@ -240,11 +231,46 @@ void parallel_for(std::size_t count, int workers, const std::function<void(std::
     for (std::size_t i = 0; i < count; ++i) body(i);
   };
   if (inside_parallel_for) return run_inline();
-  const RegionUser user;
+  const internal::OpenRegion region;
   if (threads <= 1) return run_inline();
   SharedLoop loop(count, body);
   SharedRegion::instance().run(loop, threads - 1);
   loop.rethrow_failure();
+}
+
+internal::OpenRegion::OpenRegion() {
+  SharedRegion::instance().enter();
+}
+
+internal::OpenRegion::~OpenRegion() {
+  SharedRegion::instance().leave();
+}
+
+TaskQueue::TaskQueue(int workers) : most_(workers > 0 ? static_cast<std::size_t>(workers) : core_count()) {
+  if (workers < 0) {
+    throw std::invalid_argument("workers " + std::to_string(workers) + " must be 0 (all cores) or more");
+  }
+  if (most_ > 1) region_.emplace();
+}
+
+TaskQueue::~TaskQueue() {
+  for (const std::future<void>& task : running_) task.wait();
+}
+
+void TaskQueue::start(std::function<void()> task) {
+  if (is_full()) throw std::logic_error("TaskQueue: full");
+  const auto policy = most_ > 1 ? std::launch::async : std::launch::deferred;
+  running_.push_back(std::async(policy, [run = std::move(task)] {
+    const NestingGuard guard;
+    run();
+  }));
+  if (most_ == 1) running_.back().wait();
+}
+
+void TaskQueue::finish_oldest() {
+  std::future<void> oldest = std::move(running_.front());
+  running_.pop_front();
+  oldest.get();
 }
 
 }  // namespace smartcrop

@@ -11,13 +11,18 @@ namespace {
 
 constexpr int kMinute_s = 60, kHour_s = 3600;
 
+/// Covered px of a picture of 1080x1920.
+constexpr SafeZone covered(double left_px, double top_px, double right_px, double bottom_px) {
+  return {left_px / 1080, top_px / 1920, right_px / 1080, bottom_px / 1920};
+}
+
 const std::array<Platform, 6> kPlatforms{{
-    {"tiktok", "TikTok", {9, 16}, {1080, 1920}, 60, 10 * kMinute_s},
-    {"reels", "Instagram Reels", {9, 16}, {1080, 1920}, 60, 3 * kMinute_s},
-    {"shorts", "YouTube Shorts", {9, 16}, {1080, 1920}, 60, 3 * kMinute_s},
-    {"instagram", "Instagram", {4, 5}, {1080, 1350}, 60, 3 * kMinute_s},
-    {"youtube", "YouTube", {16, 9}, {1920, 1080}, 60, 12 * kHour_s},
-    {"x", "X", {1, 1}, {1080, 1080}, 60, 140},
+    {"tiktok", "TikTok", {9, 16}, {1080, 1920}, 60, kHour_s, covered(60, 130, 140, 370)},
+    {"reels", "Instagram Reels", {9, 16}, {1080, 1920}, 60, 3 * kMinute_s, {.06, .14, .06, .35}},
+    {"shorts", "YouTube Shorts", {9, 16}, {1080, 1920}, 60, 3 * kMinute_s, covered(48, 288, 192, 672)},
+    {"instagram", "Instagram", {4, 5}, {1080, 1350}, 60, 3 * kMinute_s, {}},
+    {"youtube", "YouTube", {16, 9}, {1920, 1080}, 60, 12 * kHour_s, {}},
+    {"x", "X", {1, 1}, {1080, 1080}, 60, 140, {}},
 }};
 
 std::string length_text(int seconds) {

@@ -60,4 +60,11 @@ std::string describe(const AVProgram& program) {
   return std::to_string(program.id) + (name != nullptr ? " (" + std::string(name->value) + ")" : "");
 }
 
+std::string choice_of_program(const AVFormatContext& input, const AVStream& stream) {
+  const AVProgram* program = program_of(input, stream);
+  if (program == nullptr) return {};
+  return "program " + describe(*program) + " of " + std::to_string(count_programs(input)) +
+         ", the one with the largest picture; --program chooses another";
+}
+
 }  // namespace smartcrop::libav

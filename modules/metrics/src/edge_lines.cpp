@@ -8,28 +8,37 @@ namespace {
 
 /// A line of cells is dark up to this mean, in map units: video black (16), noise, and the ringing of a
 /// bright picture beside it.
-constexpr double kDark = 40 / kMapUnit;
+constexpr auto kDark = static_cast<float>(40 / kMapUnit);
 /// Single lines behind them.
 constexpr int kLinesBeyond = 16;
 
 /// An outermost line of cells with so much less than the next one may hold a bar thinner than a cell.
-constexpr double kThinBar = 0.9;
+constexpr float kThinBar = 0.9F;
 
-double mean_of_line(const cv::Mat& map, Side side, int line) {
+/// Means of the lines of cells from `side` inwards, up to the middle of the map.
+std::vector<float> means_of_cells(const cv::Mat& map, Side side) {
   const bool across = side == Side::left || side == Side::right;
-  if (side == Side::bottom || side == Side::right) line = (across ? map.cols : map.rows) - 1 - line;
-  return cv::mean(across ? map.col(line) : map.row(line))[0];
+  const int count = across ? map.cols : map.rows;
+  const int half = (count + 1) / 2;
+  const bool from_end = side == Side::bottom || side == Side::right;
+  const cv::Range lines = from_end ? cv::Range(count - half, count) : cv::Range(0, half);
+  cv::Mat means;
+  cv::reduce(across ? map.colRange(lines) : map.rowRange(lines), means, across ? 0 : 1, cv::REDUCE_AVG,
+             CV_32F);
+  std::vector<float> result(means.begin<float>(), means.end<float>());
+  if (from_end) std::reverse(result.begin(), result.end());
+  return result;
 }
 
 /// Lines of cells about the end of what is black, from `side` inwards; 0 where nothing is.
 int lines_of_cells(const cv::Mat& map, Side side) {
   constexpr int kMore = 2;
-  const int count = side == Side::left || side == Side::right ? map.cols : map.rows;
-  const double outermost = mean_of_line(map, side, 0);
-  if (outermost > kDark && (count < 2 || outermost > kThinBar * mean_of_line(map, side, 1))) return 0;
-  int dark = 0;
-  while (dark < (count + 1) / 2 && mean_of_line(map, side, dark) <= kDark) ++dark;
-  return std::min(count, dark + kMore);
+  const std::vector<float> means = means_of_cells(map, side);
+  const bool has_next = means.size() > 1;
+  if (means[0] > kDark && !(has_next && means[0] <= kThinBar * means[1])) return 0;
+  const auto light = std::find_if(means.begin(), means.end(), [](float mean) { return mean > kDark; });
+  const auto count = side == Side::left || side == Side::right ? map.cols : map.rows;
+  return std::min(count, static_cast<int>(light - means.begin()) + kMore);
 }
 
 /// The side of the stored picture that is displayed at `side`.
@@ -42,20 +51,22 @@ Side stored_side(Side side, const Orientation& orientation) {
   return turned == Side::left ? Side::right : Side::left;
 }
 
+/// Sums of 32 bits: a line is at most 16384 pixels long.
 template <class Pixel>
-std::vector<std::uint64_t> sums_of_lines(const cv::Mat& luma, Side side, int count) {
-  std::vector<std::uint64_t> sums(static_cast<std::size_t>(count));
+std::vector<std::uint32_t> sums_of_lines(const cv::Mat& luma, Side side, int count) {
+  std::vector<std::uint32_t> sums(static_cast<std::size_t>(count));
   const bool across = side == Side::left || side == Side::right;
   const int first = side == Side::bottom ? luma.rows - count : side == Side::right ? luma.cols - count : 0;
   if (across) {
     for (int y = 0; y < luma.rows; ++y) {
       const Pixel* row = luma.ptr<Pixel>(y) + first;
-      for (int i = 0; i < count; ++i) sums[static_cast<std::size_t>(i)] += row[i];
+      std::uint32_t* const sum = sums.data();
+      for (int i = 0; i < count; ++i) sum[i] += row[i];
     }
   } else {
     for (int i = 0; i < count; ++i) {
       const Pixel* row = luma.ptr<Pixel>(first + i);
-      std::uint64_t sum = 0;
+      std::uint32_t sum = 0;
       for (int x = 0; x < luma.cols; ++x) sum += row[x];
       sums[static_cast<std::size_t>(i)] = sum;
     }
@@ -82,8 +93,9 @@ EdgeLines edge_lines(const Frame& frame, const SmallFrame& small) {
     // Codes of b bits in units of 1/256 code of 8.
     const std::uint64_t unit = static_cast<std::uint64_t>(length) << (frame.bit_depth - 8);
     std::vector<std::uint16_t>& means = lines[static_cast<std::size_t>(i)];
-    for (const std::uint64_t sum : sums)
-      means.push_back(static_cast<std::uint16_t>(((sum << kMapFractionBits) + unit / 2) / unit));
+    for (const std::uint32_t sum : sums)
+      means.push_back(
+          static_cast<std::uint16_t>(((std::uint64_t{sum} << kMapFractionBits) + unit / 2) / unit));
   }
   return lines;
 }

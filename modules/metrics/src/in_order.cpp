@@ -5,8 +5,8 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Frames that may wait for their turn: 44 MB of 320x180 maps. Most parts are no longer.
-constexpr std::size_t kMostWaiting = 128;
+/// Frames that may wait for their turn: 22 MB of 320x180 maps.
+constexpr std::size_t kMostWaiting = 64;
 
 }  // namespace
 

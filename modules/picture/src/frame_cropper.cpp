@@ -1,11 +1,13 @@
 #include "smartcrop/picture/frame_cropper.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
 
 #include "background.hpp"
 #include "resample.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/picture/pixel_format.hpp"
 
@@ -92,7 +94,31 @@ FrameCropper::FrameCropper(const CropperSettings& settings)
   if (settings.turn.clockwise_degrees % 180 != 0) std::swap(turned_output_.width, turned_output_.height);
 }
 
+libav::FramePtr FrameCropper::crop_both(const AVFrame& frame, const View& view) {
+  const std::array<cv::Rect, 2> halves = output_halves(settings_.output_size);
+  PictureFormat format = settings_.output;
+  format.format = planar_equivalent(format.format);
+  if (!first_) {
+    CropperSettings half = settings_;
+    half.output = format;
+    half.output_size = halves[0].size();
+    first_ = std::make_unique<FrameCropper>(half);
+    half.output_size = halves[1].size();
+    second_ = std::make_unique<FrameCropper>(half);
+  }
+  const std::array<libav::FramePtr, 2> pictures{first_->crop(frame, {view.window}),
+                                                second_->crop(frame, {*view.second})};
+  libav::FramePtr output = new_picture(format.format, settings_.output_size, *pictures[0]);
+  output->color_range = pictures[0]->color_range;
+  for (std::size_t i = 0; i < pictures.size(); ++i)
+    for (int plane = 0; plane < plane_count(format.format); ++plane)
+      plane_view(*pictures[i], plane)
+          .copyTo(plane_view(*output, plane)(in_plane(halves[i], format.format, plane)));
+  return to_output_.convert(*output);
+}
+
 libav::FramePtr FrameCropper::crop(const AVFrame& frame, const View& view) {
+  if (view.second) return crop_both(frame, view);
   if (is_bottom_up(frame)) {
     const libav::FramePtr top_down =
         new_picture(static_cast<AVPixelFormat>(frame.format), {frame.width, frame.height}, frame);

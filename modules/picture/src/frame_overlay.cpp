@@ -57,15 +57,6 @@ bool is_alpha(const PictureFormat& format, int plane) {
          descriptor.comp[descriptor.nb_components - 1].plane == plane;
 }
 
-/// The part of a plane that shows `area` of the picture.
-cv::Rect in_plane(const cv::Rect& area, AVPixelFormat format, int plane) {
-  if (!is_chroma(format, plane)) return area;
-  const AVPixFmtDescriptor& descriptor = describe(format);
-  const cv::Point from(area.x >> descriptor.log2_chroma_w, area.y >> descriptor.log2_chroma_h);
-  const cv::Size size = plane_size(format, area.size(), plane);
-  return {from, size};
-}
-
 }  // namespace
 
 FrameOverlay::FrameOverlay(CropperSettings cropper, const OverlayOptions& overlay)
@@ -85,18 +76,16 @@ libav::FramePtr FrameOverlay::paint(const AVFrame& frame, const View& view, Time
   libav::FramePtr output =
       new_picture(format_.format, picture_size_ + cv::Size(0, overlay_.strip_height), *whole);
   output->color_range = whole->color_range;
-  paint_picture(*whole, view.window, *output);
+  paint_picture(*whole, windows_of(view), *output);
   if (overlay_.marks)
     for (const OverlayMark& mark : overlay_.marks(time)) paint_mark(mark, *output);
   if (overlay_.strip_height > 0) paint_strip(time, *output);
   return to_output_.convert(*output);
 }
 
-void FrameOverlay::paint_picture(const AVFrame& whole, const CropWindow& window, AVFrame& output) const {
+void FrameOverlay::paint_picture(const AVFrame& whole, const std::vector<CropWindow>& windows,
+                                 AVFrame& output) const {
   const auto even = [](double px) { return 2 * static_cast<int>(std::lround(px / 2)); };
-  const cv::Rect bright = cv::Rect(cv::Point(even(window.x), even(window.y)),
-                                   cv::Point(even(window.x + window.w), even(window.y + window.h))) &
-                          cv::Rect({}, picture_size_);
   for (int plane = 0; plane < plane_count(format_.format); ++plane) {
     const cv::Mat from = plane_view(whole, plane);
     cv::Mat to = plane_view(output, plane)(cv::Rect({}, from.size()));
@@ -105,8 +94,13 @@ void FrameOverlay::paint_picture(const AVFrame& whole, const CropWindow& window,
       continue;
     }
     from.convertTo(to, from.type(), overlay_.outside, (1 - overlay_.outside) * dark_code(format_, plane));
-    const cv::Rect inside = in_plane(bright, format_.format, plane);
-    from(inside).copyTo(to(inside));
+    for (const CropWindow& window : windows) {
+      const cv::Rect bright = cv::Rect(cv::Point(even(window.x), even(window.y)),
+                                       cv::Point(even(window.x + window.w), even(window.y + window.h))) &
+                              cv::Rect({}, picture_size_);
+      const cv::Rect inside = in_plane(bright, format_.format, plane);
+      from(inside).copyTo(to(inside));
+    }
   }
 }
 

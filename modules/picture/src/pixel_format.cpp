@@ -158,4 +158,11 @@ bool is_transparent(const AVFrame& frame) {
   return false;
 }
 
+cv::Rect in_plane(const cv::Rect& area, AVPixelFormat format, int plane) {
+  if (!is_chroma(format, plane)) return area;
+  const AVPixFmtDescriptor& descriptor = describe(format);
+  return {cv::Point(area.x >> descriptor.log2_chroma_w, area.y >> descriptor.log2_chroma_h),
+          plane_size(format, area.size(), plane)};
+}
+
 }  // namespace smartcrop::internal

@@ -31,8 +31,7 @@ cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv:
                                   .turn = {},
                                   .output = {AV_PIX_FMT_BGR24, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG},
                                   .background = plan.background});
-  const View view = view_at(plan, time).value_or(View{window_near(plan, time)});
-  const libav::FramePtr painted = cropper.crop(*frame_of(bgr), view);
+  const libav::FramePtr painted = cropper.crop(*frame_of(bgr), view_near(plan, time));
   return cv::Mat(size, CV_8UC3, painted->data[0], static_cast<std::size_t>(painted->linesize[0])).clone();
 }
 

@@ -20,6 +20,9 @@ using nlohmann::ordered_json;
 // Rounding error of a computed window at the frame's edge. Far below a visible shift.
 constexpr double kEdgeTolerance_px = 1e-6;
 
+// Each half needs two pixels.
+constexpr int kLeastDivided = 4;
+
 std::string number_text(double value) {
   return internal::json_number(value).dump();
 }
@@ -47,14 +50,14 @@ void check_axis(const std::string& path, const char* start_key, double start, co
   }
 }
 
-void check_keyframes(const PlanShot& shot, const std::string& path, cv::Size source,
+/// `path`: of the list.
+void check_keyframes(const std::vector<Keyframe>& keyframes, const std::string& path, cv::Size source,
                      std::vector<std::string>& problems) {
-  if (shot.keyframes.empty()) problems.push_back(path + ".keyframes: must hold at least one");
-  for (std::size_t i = 0; i < shot.keyframes.size(); ++i) {
-    const Keyframe& keyframe = shot.keyframes[i];
-    const std::string here = path + ".keyframes[" + std::to_string(i) + "]";
-    if (i > 0 && keyframe.time <= shot.keyframes[i - 1].time) {
-      problems.push_back(here + ".time: must come after " + to_string(shot.keyframes[i - 1].time) +
+  for (std::size_t i = 0; i < keyframes.size(); ++i) {
+    const Keyframe& keyframe = keyframes[i];
+    const std::string here = path + "[" + std::to_string(i) + "]";
+    if (i > 0 && keyframe.time <= keyframes[i - 1].time) {
+      problems.push_back(here + ".time: must come after " + to_string(keyframes[i - 1].time) +
                          " of the keyframe before, is " + to_string(keyframe.time));
     }
     const CropWindow& speed = keyframe.velocity;
@@ -75,6 +78,20 @@ CropWindow inside(CropWindow window, cv::Size source) {
   window.x = std::clamp(window.x, 0.0, std::max(0.0, source.width - window.w));
   window.y = std::clamp(window.y, 0.0, std::max(0.0, source.height - window.h));
   return window;
+}
+
+/// The last shot that starts at a time or before it; nullptr = none does.
+const PlanShot* shot_before(const CropPlan& plan, Time time) {
+  const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
+                                      [](Time t, const PlanShot& shot) { return t < shot.start; });
+  return after == plan.shots.begin() ? nullptr : &*std::prev(after);
+}
+
+View view_of(const PlanShot& shot, Time time, cv::Size source) {
+  View view{inside(evaluate_keyframes(shot.keyframes, time), source), shot.fit};
+  if (!shot.second_keyframes.empty())
+    view.second = inside(evaluate_keyframes(shot.second_keyframes, time), source);
+  return view;
 }
 
 std::string color_text(const std::array<std::uint8_t, 3>& rgb) {
@@ -126,7 +143,14 @@ std::vector<std::string> CropPlan::problems() const {
     if (!shot.end && i + 1 < shots.size()) {
       problems.push_back(path + ".end: is missing (only the last shot may run to the end of the source)");
     }
-    check_keyframes(shot, path, source_size, problems);
+    if (shot.keyframes.empty()) problems.push_back(path + ".keyframes: must hold at least one");
+    check_keyframes(shot.keyframes, path + ".keyframes", source_size, problems);
+    check_keyframes(shot.second_keyframes, path + ".second_keyframes", source_size, problems);
+    if (shot.second_keyframes.empty()) continue;
+    if (shot.fit == Fit::pad) problems.push_back(path + ".fit: must be \"crop\" in a shot with two windows");
+    if (std::min(output_size.width, output_size.height) < kLeastDivided)
+      problems.push_back("output: must be at least " + std::to_string(kLeastDivided) +
+                         " px wide and high to show two windows");
   }
   internal::check_scenes(*this, problems);
   return problems;
@@ -142,12 +166,19 @@ CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& 
 }
 
 std::optional<View> view_at(const CropPlan& plan, Time time) {
-  const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
-                                      [](Time t, const PlanShot& shot) { return t < shot.start; });
-  if (after == plan.shots.begin()) return std::nullopt;
-  const PlanShot& shot = *std::prev(after);
-  if ((shot.end && time >= *shot.end) || shot.keyframes.empty()) return std::nullopt;
-  return View{inside(evaluate_keyframes(shot.keyframes, time), plan.source_size), shot.fit};
+  const PlanShot* shot = shot_before(plan, time);
+  if (shot == nullptr || (shot->end && time >= *shot->end) || shot->keyframes.empty()) return std::nullopt;
+  return view_of(*shot, time, plan.source_size);
+}
+
+View view_near(const CropPlan& plan, Time time) {
+  if (plan.shots.empty()) throw std::invalid_argument("view_near: the plan has no shots");
+  const PlanShot* shot = shot_before(plan, time);
+  return view_of(shot != nullptr ? *shot : plan.shots.front(), time, plan.source_size);
+}
+
+std::vector<CropWindow> windows_of(const View& view) {
+  return view.second ? std::vector{view.window, *view.second} : std::vector{view.window};
 }
 
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time) {
@@ -167,11 +198,7 @@ std::array<std::uint8_t, 3> parse_color(std::string_view text) {
 }
 
 CropWindow window_near(const CropPlan& plan, Time time) {
-  if (plan.shots.empty()) throw std::invalid_argument("window_near: the plan has no shots");
-  const auto after = std::upper_bound(plan.shots.begin(), plan.shots.end(), time,
-                                      [](Time t, const PlanShot& shot) { return t < shot.start; });
-  const PlanShot& shot = after == plan.shots.begin() ? plan.shots.front() : *std::prev(after);
-  return inside(evaluate_keyframes(shot.keyframes, time), plan.source_size);
+  return view_near(plan, time).window;
 }
 
 std::string write_crop_plan(const CropPlan& plan) {

@@ -55,8 +55,27 @@ PlanSubject read_subject(const JsonReader& json) {
   return subject;
 }
 
+Keyframe read_keyframe(const JsonReader& json) {
+  json.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
+  Keyframe keyframe{json.at("time").time(), read_window(json)};
+  if (const auto cut = json.find("cut")) keyframe.cut = cut->boolean();
+  if (const auto easing = json.find("easing")) keyframe.easing = read_easing(*easing);
+  if (const auto velocity = json.find("velocity")) {
+    velocity->expect_keys({"x", "y", "w", "h"});
+    keyframe.velocity = read_window(*velocity);
+  }
+  return keyframe;
+}
+
+ordered_json keyframes_json(const std::vector<Keyframe>& keyframes) {
+  ordered_json list = ordered_json::array();
+  for (const Keyframe& keyframe : keyframes) list.push_back(keyframe_json(keyframe));
+  return list;
+}
+
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "subject", "keyframes"});
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "subject", "layout_reason",
+                    "keyframes", "second_keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();
   if (const auto end = json.find("end")) shot.end = end->time();
@@ -68,17 +87,11 @@ PlanShot read_shot(const JsonReader& json) {
   if (const auto share = json.find("kept_share")) shot.kept_share = share->number(0, 1);
   if (const auto share = json.find("rival_share")) shot.rival_share = share->number(0, 1);
   if (const auto subject = json.find("subject")) shot.subject = read_subject(*subject);
-  for (const JsonReader& item : json.at("keyframes").items()) {
-    item.expect_keys({"time", "x", "y", "w", "h", "cut", "easing", "velocity"});
-    Keyframe keyframe{item.at("time").time(), read_window(item)};
-    if (const auto cut = item.find("cut")) keyframe.cut = cut->boolean();
-    if (const auto easing = item.find("easing")) keyframe.easing = read_easing(*easing);
-    if (const auto velocity = item.find("velocity")) {
-      velocity->expect_keys({"x", "y", "w", "h"});
-      keyframe.velocity = read_window(*velocity);
-    }
-    shot.keyframes.push_back(keyframe);
-  }
+  if (const auto reason = json.find("layout_reason")) shot.layout_reason = reason->text();
+  for (const JsonReader& item : json.at("keyframes").items()) shot.keyframes.push_back(read_keyframe(item));
+  if (const auto second = json.find("second_keyframes"))
+    for (const JsonReader& item : second->nonempty_items())
+      shot.second_keyframes.push_back(read_keyframe(item));
   return shot;
 }
 
@@ -94,8 +107,9 @@ nlohmann::ordered_json plan_shots_json(const std::vector<PlanShot>& shots) {
     if (shot.kept_share) item["kept_share"] = internal::json_number(*shot.kept_share);
     if (shot.rival_share) item["rival_share"] = internal::json_number(*shot.rival_share);
     if (shot.subject) item["subject"] = subject_json(*shot.subject);
-    item["keyframes"] = ordered_json::array();
-    for (const Keyframe& keyframe : shot.keyframes) item["keyframes"].push_back(keyframe_json(keyframe));
+    if (!shot.layout_reason.empty()) item["layout_reason"] = shot.layout_reason;
+    item["keyframes"] = keyframes_json(shot.keyframes);
+    if (!shot.second_keyframes.empty()) item["second_keyframes"] = keyframes_json(shot.second_keyframes);
     list.push_back(std::move(item));
   }
   return list;

@@ -96,6 +96,7 @@ class CropPlan:
     def to_json(self) -> str: ...
     def problems(self) -> list[str]: ...
     def windows(self, times: Sequence[float]) -> NDArray[np.float64]: ...
+    def second_windows(self, times: Sequence[float]) -> NDArray[np.float64]: ...
 
 class Candidate:
     @property
@@ -164,13 +165,14 @@ def measure(
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,
+    program: int | None = None,
 ) -> MetricRecord: ...
 def analyze(
     path: str,
     *,
     mode: Literal["static", "dynamic"] = "static",
     aspects: Sequence[str] = ("1:1",),
-    scale: float | None = None,
+    scale: float = 1.0,
     grid: tuple[int, int] = (5, 5),
     sampling: Literal["bursts", "dense"] = "bursts",
     samples: int = 50,
@@ -184,9 +186,11 @@ def analyze(
     subjects: Literal["off", "faces", "all"] = "all",
     speaker: Literal["auto", "off"] = "auto",
     min_dwell_s: float = 1.2,
+    layout: Literal["single", "stack", "auto"] = "single",
     threads: int = 0,
     progress: Progress | None = None,
     timeout_s: float | None = None,
+    program: int | None = None,
 ) -> AnalysisDocument: ...
 def read_analysis(json: str, where: str = "analysis") -> AnalysisDocument: ...
 def best_plan(analysis: AnalysisDocument, aspect: AspectAnalysis) -> CropPlan: ...
@@ -205,7 +209,7 @@ def render(
     plan: CropPlan,
     output: str,
     *,
-    encoder: str = "libx264",
+    encoder: str = "auto",
     crf: int = 19,
     preset: str = "medium",
     encoder_options: dict[str, str] = {},
@@ -214,4 +218,5 @@ def render(
     strict: bool = False,
     threads: int = 0,
     progress: Progress | None = None,
+    program: int | None = None,
 ) -> RenderReport: ...

@@ -19,8 +19,9 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
                               bool trim_borders, const std::string& subjects, const std::string& speaker,
-                              double min_dwell_s, int threads, const py::object& progress,
-                              std::optional<double> timeout_s) {
+                              double min_dwell_s, const std::string& layout, int threads,
+                              const py::object& progress, std::optional<double> timeout_s,
+                              std::optional<int> program) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
   options.aspects = aspects;
@@ -37,9 +38,12 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
   options.subjects = parse_subject_detection(subjects);
   options.speaker = parse_speaker_detection(speaker);
   options.speakers.min_dwell_s = min_dwell_s;
+  options.layout.layout = parse_layout(layout);
   throw_if_any("analyze", options.problems());
-  const FileSourceOptions reading{
-      .threads = threads, .cancellation = options.measure.cancellation, .timeout_s = timeout_s};
+  const FileSourceOptions reading{.threads = threads,
+                                  .cancellation = options.measure.cancellation,
+                                  .timeout_s = timeout_s,
+                                  .program = program};
   return interruptible(options.measure.cancellation,
                        [&] { return analyze(*open_source(path, reading), options); });
 }
@@ -116,8 +120,9 @@ void bind_analysis(py::module_& module) {
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
              py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
              py::arg("subjects") = "all", py::arg("speaker") = "auto",
-             py::arg("min_dwell_s") = SpeakerOptions().min_dwell_s, py::arg("threads") = 0,
-             py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
+             py::arg("min_dwell_s") = SpeakerOptions().min_dwell_s, py::arg("layout") = "single",
+             py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
+             py::arg("program") = py::none(),
              "Measures a video in one decode and proposes crop windows. Arguments as in smartcrop-analyze.");
   module.def("read_analysis", &read_analysis, py::arg("json"), py::arg("where") = "analysis",
              "Reads and checks an analysis document's text.");

@@ -37,14 +37,15 @@ py::array_t<double> means(const WindowQuery& query, const Windows& windows) {
 
 MetricRecord measure_file(const std::string& path, const std::string& sampling, int samples, int every,
                           const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
-                          int threads, const py::object& progress, std::optional<double> timeout_s) {
+                          int threads, const py::object& progress, std::optional<double> timeout_s,
+                          std::optional<int> program) {
   MeasureOptions options;
   options.sampling = {parse_sampling_mode(sampling), samples, every, false, start, end};
   options.threads = threads;
   options.progress = progress_of(progress);
   throw_if_any("measure", options.problems());
   const FileSourceOptions reading{
-      .threads = threads, .cancellation = options.cancellation, .timeout_s = timeout_s};
+      .threads = threads, .cancellation = options.cancellation, .timeout_s = timeout_s, .program = program};
   return interruptible(options.cancellation, [&] { return measure(*open_source(path, reading), options); });
 }
 
@@ -83,7 +84,7 @@ void bind_metrics(py::module_& module) {
   module.def("measure", &measure_file, py::arg("path"), py::kw_only(), py::arg("sampling") = "bursts",
              py::arg("samples") = 50, py::arg("every") = 1, py::arg("start") = py::none(),
              py::arg("end") = py::none(), py::arg("threads") = 0, py::arg("progress") = py::none(),
-             py::arg("timeout_s") = py::none(),
+             py::arg("timeout_s") = py::none(), py::arg("program") = py::none(),
              "Measures motion, complexity, edges and saturation of a video in one decode.");
 }
 

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "bindings.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
@@ -19,7 +21,20 @@ void bind_plan(py::module_& module) {
               windows.push_back(window_near(plan, Time{py::detail::rational_of(py::float_(time))}));
             return array_of(std::move(windows));
           },
-          py::arg("times"), "The windows at moments (s): N x 4 float64, x, y, w, h in displayed px.");
+          py::arg("times"),
+          "The windows at moments (s), of two the first: N x 4 float64, x, y, w, h in displayed px.")
+      .def(
+          "second_windows",
+          [](const CropPlan& plan, const std::vector<double>& times) {
+            constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+            std::vector<CropWindow> windows;
+            windows.reserve(times.size());
+            for (const double time : times)
+              windows.push_back(view_near(plan, Time{py::detail::rational_of(py::float_(time))})
+                                    .second.value_or(CropWindow{kNone, kNone, kNone, kNone}));
+            return array_of(std::move(windows));
+          },
+          py::arg("times"), "The second windows, likewise; NaN where there is one window.");
 
   module.def("read_crop_plan", &read_crop_plan, py::arg("json"), py::arg("where") = "crop plan",
              "Reads and checks a plan's text.");

@@ -8,7 +8,8 @@ namespace {
 RenderReport render_file(const std::string& input, const CropPlan& plan, const std::string& output,
                          const std::string& encoder, int crf, const std::string& preset,
                          const std::map<std::string, std::string>& encoder_options, const std::string& audio,
-                         bool replace, bool strict, int threads, const py::object& progress) {
+                         bool replace, bool strict, int threads, const py::object& progress,
+                         std::optional<int> program) {
   RenderOptions options;
   options.encoder = encoder;
   options.crf = crf;
@@ -19,6 +20,7 @@ RenderReport render_file(const std::string& input, const CropPlan& plan, const s
   options.strict = strict;
   options.threads = threads;
   options.progress = progress_of(progress);
+  options.program = program;
   return interruptible(options.cancellation, [&] { return render(input, plan, output, options); });
 }
 
@@ -37,7 +39,7 @@ void bind_render(py::module_& module) {
              py::arg("preset") = defaults.preset,
              py::arg("encoder_options") = std::map<std::string, std::string>(), py::arg("audio") = "copy",
              py::arg("replace") = false, py::arg("strict") = false, py::arg("threads") = 0,
-             py::arg("progress") = py::none(),
+             py::arg("progress") = py::none(), py::arg("program") = py::none(),
              "Crops a video as the plan says. The output appears under its name only when complete.");
 }
 

@@ -49,7 +49,7 @@ class AxisSolver {
         request_(request),
         options_(options),
         subjects_(subjects),
-        axis_(window_axis(importance.grid, request.window, request.within, along_x)),
+        axis_(window_axis(importance.grid, request.window, request.within, along_x, request.safe_zone)),
         centers_(importance.size(), axis_.cells / 2.0),
         path_px_(static_cast<std::size_t>(request.end_frame - request.start_frame),
                  (axis_.first + axis_.last) / 2) {}

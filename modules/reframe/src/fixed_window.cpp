@@ -106,7 +106,7 @@ double place_of(double corner, double first, double room, int places) {
 }  // namespace
 
 FixedWindowShares::FixedWindowShares(const ShotContents& contents, cv::Size window, const cv::Rect& within,
-                                     double taper)
+                                     double taper, const SafeZone& zone)
     : window_(window), within_(within) {
   std::size_t frames = 0;
   for (const ShotImportance& shot : contents.importance) frames += shot.size();
@@ -118,8 +118,8 @@ FixedWindowShares::FixedWindowShares(const ShotContents& contents, cv::Size wind
   for (std::size_t i = 0; i < contents.importance.size(); ++i) {
     if (contents.importance[i].size() == 0) continue;
     const ShotImportance part = importance_within(contents.importance[i], within);
-    const WindowAxis x = window_axis(part.grid, window, within, true),
-                     y = window_axis(part.grid, window, within, false);
+    const WindowAxis x = window_axis(part.grid, window, within, true, zone),
+                     y = window_axis(part.grid, window, within, false, zone);
     if (!sum) sum.emplace(x, y, taper);
     add_shot(*sum, part, i < contents.subjects.size() ? &contents.subjects[i] : nullptr, x, y, stride);
   }

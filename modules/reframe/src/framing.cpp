@@ -27,6 +27,9 @@ constexpr double kImportanceFloor = 0.1;
 /// How much a subject loses away from the window's middle: 1 - this * (distance in windows)^2. Of a 9:16
 /// window; of narrower ones less, with the width. Plateau: 2..6.
 constexpr double kCentering = 3;
+/// What a subject is worth whose face is covered by a platform's interface, of 1: other windows are better,
+/// but where all cover it the rest decides.
+constexpr double kFaceCovered = 0.1;
 /// Standard deviation, s, of the smoothing of what is framed.
 constexpr double kSmooth_s = 0.25;
 /// Subjects less probable than this are left out.
@@ -107,7 +110,8 @@ double narrowness(const WindowAxis& axis, const WindowAxis& across) {
 
 /// Smooths each number of the intervals over time.
 void smooth(std::vector<Interval>& parts, double sigma) {
-  for (double Interval::*number : {&Interval::low, &Interval::high, &Interval::middle}) {
+  for (double Interval::*number :
+       {&Interval::low, &Interval::high, &Interval::middle, &Interval::face_low, &Interval::face_high}) {
     std::vector<double> values;
     for (const Interval& part : parts) values.push_back(part.*number);
     values = line_smoothed(values, sigma);
@@ -132,10 +136,26 @@ std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, doub
     } else {
       parts.push_back(whole);
     }
+    const double face = body.middle() + faces[i].offset, half = faces[i].trust * faces[i].width / 2;
+    parts.back().face_low = face - half, parts.back().face_high = face + half;
   }
   smooth(parts, kSmooth_s / step_s);
   return parts;
 }
+
+namespace {
+
+/// 1 where nothing of a face is covered, kFaceCovered where all is.
+double worth_of_face(const Interval& part, const WindowAxis& axis, double center) {
+  const double face = part.face_high - part.face_low;
+  if (!(face > 0) || !axis.can_move()) return 1;
+  const double safe_low = center + (axis.covered_before - 0.5) * axis.window;
+  const double safe_high = center + (0.5 - axis.covered_after) * axis.window;
+  const double seen = std::min(safe_high, part.face_high) - std::max(safe_low, part.face_low);
+  return kFaceCovered + (1 - kFaceCovered) * std::clamp(seen / face, 0.0, 1.0);
+}
+
+}  // namespace
 
 FramingWeights framing_weights(const WindowAxis& axis, const WindowAxis& across) {
   const double narrow = narrowness(axis, across);
@@ -154,7 +174,9 @@ double kept_of(const Interval& part, const WindowAxis& axis, double center, doub
   const double middle = std::clamp(part.middle, half, std::max(half, axis.cells - half));
   const double kept = std::min(center + half, part.high) - std::max(center - half, part.low);
   const double off = (center - middle) / axis.window;
-  return std::clamp(kept / most, 0.0, 1.0) * (1 - std::min(1.0, centering * off * off));
+  const double worth = std::clamp(kept / most, 0.0, 1.0) * (1 - std::min(1.0, centering * off * off));
+  const bool is_covered = axis.covered_before > 0 || axis.covered_after > 0;
+  return is_covered ? worth * worth_of_face(part, axis, center) : worth;
 }
 
 void add_subjects(cv::Mat& reward, const SubjectChoice& choice, const WindowAxis& axis,

@@ -13,6 +13,7 @@ namespace smartcrop::internal {
 /// axis' cells.
 struct Interval {
   double low = 0, high = 0, middle = 0;
+  double face_low = 0, face_high = 0;  ///< equal where no face is known
 };
 
 /// One per analyzed frame of the subject. Of people too large for the window head and shoulders, along y head
@@ -30,7 +31,7 @@ FramingWeights framing_weights(const WindowAxis& axis, const WindowAxis& across)
 double weight_of(const SubjectChoice& choice, std::size_t subject, std::size_t frame);
 
 /// The share of a subject's part that a window with its middle at `center` keeps, 0..1, less the further the
-/// middles are apart.
+/// middles are apart, and less of a face that the interface of a platform covers.
 double kept_of(const Interval& part, const WindowAxis& axis, double center, double centering);
 
 /// Turns the importance that a window keeps (`reward`, CV_32FC1, analyzed frames x positions) into the

@@ -3,46 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "heads.hpp"
+
 namespace smartcrop::internal {
 namespace {
 
 /// Jumps of less than this share of the window, along both axes, look like mistakes.
 constexpr double kShortestJump = 1.0 / 3;
-/// A head reaches so many widths of the face beyond either side of it.
-constexpr double kHead = 0.1;
-/// Of a speaker, in widths of the face: how far shoulders count on either side of its middle, and what is
-/// framed. How far the window's middle leans from the face's to that of the shoulders.
-constexpr double kShoulders = 2, kFramedWidth = 1.5, kLeanToShoulders = 0.5;
-
-/// The face, or the whole subject where no face is seen.
-CropWindow head_of(const Subject& subject, std::size_t t) {
-  const auto face = subject.face(t);
-  if (!face) return subject.box(t);
-  return {face->x - kHead * face->w, face->y - kHead * face->h, (1 + 2 * kHead) * face->w,
-          (1 + 2 * kHead) * face->h};
-}
-
-bool fit_together(const CropWindow& a, const CropWindow& b, cv::Size window) {
-  const double width = std::max(a.x + a.w, b.x + b.w) - std::min(a.x, b.x);
-  const double height = std::max(a.y + a.h, b.y + b.h) - std::min(a.y, b.y);
-  return width <= window.width && height <= window.height;
-}
-
-/// The part of a speaker's box that is framed: as wide as the head needs, around a point between the face's
-/// middle and that of the shoulders beside it.
-CropWindow framed_box(const Subject& speaker, std::size_t t) {
-  CropWindow box = speaker.box(t);
-  const auto face = speaker.face(t);
-  if (!face) return box;
-  const double middle = face->x + face->w / 2;
-  const double left = std::max(box.x, middle - kShoulders * face->w);
-  const double right = std::min(box.x + box.w, middle + kShoulders * face->w);
-  const double framed = middle + kLeanToShoulders * ((left + right) / 2 - middle);
-  box.w = kFramedWidth * face->w;
-  box.x = framed - box.w / 2;
-  return box;
-}
-
 /// The choice with all probability at the speakers, where it is known who speaks.
 SubjectChoice about_speakers(const SubjectChoice& choice) {
   SubjectChoice result = choice;
@@ -113,13 +80,16 @@ bool is_jump(const CropWindow& from, const CropWindow& to) {
 bool shows_speakers(const SubjectChoice& choice, const PathRequest& request) {
   const std::vector<SpeakerTurn>& turns = choice.speakers.turns;
   if (turns.empty()) return false;
+  const SafeZone& zone = request.safe_zone;
+  const cv::Size uncovered(static_cast<int>(request.window.width * (1 - zone.left - zone.right)),
+                           static_cast<int>(request.window.height * (1 - zone.top - zone.bottom)));
   bool changes = false, fits = true;
   for (std::size_t i = 1; i < turns.size(); ++i) {
     const Subject &a = choice.subjects[turns[i - 1].subject], &b = choice.subjects[turns[i].subject];
     const std::size_t t = turns[i].first;
     if (turns[i].subject == turns[i - 1].subject || !a.is_there(t) || !b.is_there(t)) continue;
     changes = true;
-    fits = fits && fit_together(head_of(a, t), head_of(b, t), request.window);
+    fits = fits && fit_together(head_of(a, t), head_of(b, t), uncovered);
   }
   return !(changes && fits);
 }

@@ -2,7 +2,8 @@
 
 namespace smartcrop::internal {
 
-WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect& within, bool along_x) {
+WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect& within, bool along_x,
+                       const SafeZone& zone) {
   const cv::Point2d corner = grid.corner_in_source();
   WindowAxis a;
   a.along_x = along_x;
@@ -11,6 +12,8 @@ WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect
   a.corner_px = along_x ? corner.x : corner.y;
   a.first = along_x ? within.x : within.y;
   a.last = along_x ? within.br().x : within.br().y;
+  a.covered_before = along_x ? zone.left : zone.top;
+  a.covered_after = along_x ? zone.right : zone.bottom;
   const int window_px = along_x ? window.width : window.height;
   a.window = window_px < a.last - a.first ? window_px / a.cell_px : a.cells;
   return a;

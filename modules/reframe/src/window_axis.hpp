@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "smartcrop/core/safe_zone.hpp"
 #include "smartcrop/importance/shot_importance.hpp"
 
 namespace smartcrop::internal {
@@ -19,11 +20,12 @@ inline double middleness(int place, int places) {
 /// What a window of given size can do along x or y. Positions are those of its center.
 struct WindowAxis {
   bool along_x;
-  int cells;           ///< of the grid along the axis
-  double window;       ///< length of the window, cells
-  double cell_px;      ///< side of a cell, displayed source px
-  double corner_px;    ///< where cell 0 begins, displayed source px
-  double first, last;  ///< what the window must stay between, displayed source px
+  int cells;                                     ///< of the grid along the axis
+  double window;                                 ///< length of the window, cells
+  double cell_px;                                ///< side of a cell, displayed source px
+  double corner_px;                              ///< where cell 0 begins, displayed source px
+  double first, last;                            ///< what the window must stay between, displayed source px
+  double covered_before = 0, covered_after = 0;  ///< shares of the window that an interface covers
 
   double room() const { return std::max(0.0, cells - window); }
   /// Position `place` of `places` evenly spaced ones, from flush left to flush right, cells.
@@ -38,7 +40,8 @@ struct WindowAxis {
 };
 
 /// For windows of size `window` within a part of the frame, displayed source px.
-WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect& within, bool along_x);
+WindowAxis window_axis(const GridGeometry& grid, cv::Size window, const cv::Rect& within, bool along_x,
+                       const SafeZone& zone);
 
 /// The importance of the cells that a part of the frame (displayed source px) touches.
 ShotImportance importance_within(const ShotImportance& importance, const cv::Rect& part);

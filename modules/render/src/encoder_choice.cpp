@@ -96,9 +96,14 @@ const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOut
               (other != nullptr ? "; use " + std::string(other->name) : std::string()));
 }
 
-AVPixelFormat usual_format(const std::string& name, const AVCodec& codec) {
-  const bool is_main10 = name == RenderOptions{}.encoder && codec.id == AV_CODEC_ID_HEVC;
-  return is_main10 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_NONE;
+AVPixelFormat usual_format(const std::string& name, const AVCodec& codec, AVPixelFormat source) {
+  if (codec.id == AV_CODEC_ID_GIF) return AV_PIX_FMT_BGRA;  // each picture gets a palette, see palette.hpp
+  if (name != RenderOptions{}.encoder) return AV_PIX_FMT_NONE;
+  if (codec.id == AV_CODEC_ID_HEVC) return AV_PIX_FMT_YUV420P10;
+  // Few devices play H.264 of 4:4:4, to which RGB would come nearest.
+  const bool is_rgb = source != AV_PIX_FMT_NONE &&
+                      (describe(source).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
+  return codec.id == AV_CODEC_ID_H264 && is_rgb ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_NONE;
 }
 
 bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer) {
@@ -134,12 +139,16 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, AVPixelF
     throw Error("encoder " + std::string(codec.name) +
                 " takes frames in hardware memory only; use a software encoder such as libx264");
   plain.push_back(AV_PIX_FMT_NONE);
+  const bool is_taken = std::find(plain.begin(), plain.end(), source.format) != plain.end();
   if (wanted != AV_PIX_FMT_NONE) {
     chosen.format = wanted;
-  } else if (std::find(plain.begin(), plain.end(), source.format) == plain.end()) {
+  } else if (!is_taken) {
     int loss = 0;
     chosen.format = avcodec_find_best_pix_fmt_of_list(plain.data(), source.format,
                                                       has_alpha(source.format) ? 1 : 0, &loss);
+  }
+  // HEVC Main 10 has its own line, a GIF's palettes need none.
+  if (!is_taken && (wanted == AV_PIX_FMT_NONE || codec.id == AV_CODEC_ID_H264)) {
     notes.push_back("encoder " + std::string(codec.name) + " does not take pixel format " +
                     libav::pixel_format_name(source.format) + ": converted to " +
                     libav::pixel_format_name(chosen.format));

@@ -18,8 +18,8 @@ namespace smartcrop::internal {
 const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOutputFormat& container,
                               std::vector<std::string>& notes);
 
-/// The pixel format that goes with the choice of "auto"; AV_PIX_FMT_NONE = the source's.
-AVPixelFormat usual_format(const std::string& name, const AVCodec& codec);
+/// The pixel format of frames for a codec, or for the choice of "auto"; AV_PIX_FMT_NONE = the source's.
+AVPixelFormat usual_format(const std::string& name, const AVCodec& codec, AVPixelFormat source);
 
 /// Whether pictures are HDR (PQ, HLG) or have more than 8 bits.
 bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer);

@@ -11,12 +11,14 @@
 #include "encoder_choice.hpp"
 #include "encoder_quality.hpp"
 #include "muxer.hpp"
+#include "palette.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/video/video_info.hpp"
 
 extern "C" {
 #include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
 }
 
 namespace smartcrop {
@@ -33,7 +35,8 @@ std::optional<CropWindow> fixed_window(const CropPlan& plan) {
         shot.keyframes, [&](const Keyframe& keyframe) { return keyframe.window == window; });
     const bool is_still = std::ranges::all_of(
         shot.keyframes, [](const Keyframe& keyframe) { return keyframe.velocity == CropWindow{}; });
-    if (has_gap || !is_same || !is_still || shot.fit == Fit::pad) return std::nullopt;
+    if (has_gap || !is_same || !is_still || shot.fit == Fit::pad || !shot.second_keyframes.empty())
+      return std::nullopt;
   }
   const auto is_even = [](double px) { return std::abs(px / 2 - std::round(px / 2)) < 1e-6; };
   if (!is_even(window.x) || !is_even(window.y) || !is_even(window.w) || !is_even(window.h))
@@ -67,18 +70,20 @@ std::string seconds_text(Time time) {
   return text;
 }
 
-/// As far as the file's header tells; false where there is no file.
-bool has_deep_pictures(const std::string& input) {
+/// As far as the file's header tells; AV_PIX_FMT_NONE where there is no file.
+AVPixelFormat source_format(const std::string& input) {
   std::error_code ignored;
-  return std::filesystem::is_regular_file(input, ignored) && probe(input).bit_depth > 8;
+  if (!std::filesystem::is_regular_file(input, ignored)) return AV_PIX_FMT_NONE;
+  return av_get_pix_fmt(probe(input).pixel_format.c_str());
 }
 
-std::string video_encoder_text(const std::string& input, const std::string& output,
-                               const RenderOptions& options) {
+const AVCodec& codec_for(const std::string& output, AVPixelFormat source, const RenderOptions& options) {
   std::vector<std::string> notes;  // of render(), when it runs
-  const bool is_deep = options.encoder == RenderOptions{}.encoder && has_deep_pictures(input);
-  const AVCodec& codec =
-      internal::choose_encoder(options.encoder, is_deep, internal::container_for(output), notes);
+  const bool is_deep = source != AV_PIX_FMT_NONE && internal::is_deep({source}, AVCOL_TRC_UNSPECIFIED);
+  return internal::choose_encoder(options.encoder, is_deep, internal::container_for(output), notes);
+}
+
+std::string video_encoder_text(const AVCodec& codec, AVPixelFormat source, const RenderOptions& options) {
   internal::check_preset(codec, options.preset);
   const libav::CodecPtr encoder(avcodec_alloc_context3(&codec));
   if (!encoder) throw std::bad_alloc();
@@ -103,8 +108,9 @@ std::string video_encoder_text(const std::string& input, const std::string& outp
   }
   for (const auto& [name, value] : options.encoder_options)
     text += " " + shell_quoted("-" + name + ":v") + " " + shell_quoted(value);
-  const AVPixelFormat format = internal::usual_format(options.encoder, codec);
-  if (format != AV_PIX_FMT_NONE) text += " -pix_fmt " + libav::pixel_format_name(format);
+  const AVPixelFormat format = internal::usual_format(options.encoder, codec, source);
+  if (format != AV_PIX_FMT_NONE && codec.id != AV_CODEC_ID_GIF)
+    text += " -pix_fmt " + libav::pixel_format_name(format);
   return text;
 }
 
@@ -135,8 +141,11 @@ std::optional<std::string> ffmpeg_command(const std::string& input, const CropPl
   if (end) command += " -t " + seconds_text(*end - start);
   command += " -i " + file_argument(input) + " -map 0:V:0";
   if (options.audio != AudioMode::none) command += " -map '0:a?'";
-  command += " -vf " + shell_quoted(crop_filter(*window, plan.output_size));
-  command += video_encoder_text(input, output, options);
+  const AVPixelFormat source = source_format(input);
+  const AVCodec& codec = codec_for(output, source, options);
+  std::string filter = crop_filter(*window, plan.output_size);
+  if (codec.id == AV_CODEC_ID_GIF) filter += internal::palette_filter();
+  command += " -vf " + shell_quoted(filter) + video_encoder_text(codec, source, options);
   if (options.audio != AudioMode::none)
     command += options.audio == AudioMode::aac ? " -c:a aac" : " -c:a copy";
   command += " -fps_mode passthrough -enc_time_base -1 ";

@@ -13,7 +13,8 @@ AVFieldOrder field_order_of(const AVFrame& picture) {
 bool keeps_fields(const CropPlan& plan, libav::Turn turn) {
   if (turn.clockwise_degrees != 0 || plan.output_size.height < kFieldRows) return false;
   return std::ranges::all_of(plan.shots, [&](const PlanShot& shot) {
-    return shot.fit == Fit::crop && std::ranges::all_of(shot.keyframes, [&](const Keyframe& keyframe) {
+    return shot.fit == Fit::crop && shot.second_keyframes.empty() &&
+           std::ranges::all_of(shot.keyframes, [&](const Keyframe& keyframe) {
              return std::abs(keyframe.window.h - plan.output_size.height) < 1e-6;
            });
   });

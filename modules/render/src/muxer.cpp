@@ -196,6 +196,17 @@ void Muxer::start(AVRational picture_time_base) {
   libav::check(code, file_.path() + ": the container '" + format().name + "' cannot hold these streams");
 }
 
+namespace {
+
+constexpr std::int64_t kMostRefused = 100'000;  // packets; far more than may wait
+
+/// The last: what the muxer makes of a packet of another codec, where recordings were joined.
+bool is_refusal(int code) {
+  return code == AVERROR(EINVAL) || code == AVERROR_INVALIDDATA || code == AVERROR_PATCHWELCOME;
+}
+
+}  // namespace
+
 Muxer::Written Muxer::write(AVPacket& packet, const AVStream& stream, AVRational time_base) {
   const std::lock_guard lock(writing_);
   av_packet_rescale_ts(&packet, time_base, stream.time_base);
@@ -203,17 +214,19 @@ Muxer::Written Muxer::write(AVPacket& packet, const AVStream& stream, AVRational
   packet.pos = -1;
   const int code = av_interleaved_write_frame(context_.get(), &packet);
   file_.throw_if_write_failed();
-  // The last: what the muxer makes of a packet of another codec, where recordings were joined.
-  if (code == AVERROR(EINVAL) || code == AVERROR_INVALIDDATA || code == AVERROR_PATCHWELCOME)
-    return Written::refused;
+  if (is_refusal(code)) return Written::refused;
   libav::check(code, file_.path() + ": cannot be written");
   return Written::yes;
 }
 
-void Muxer::finish() {
+std::int64_t Muxer::finish() {
+  // Packets wait here for those of other streams. One that is refused must not end the file.
+  std::int64_t refused = 0;
+  while (is_refusal(av_interleaved_write_frame(context_.get(), nullptr)) && refused < kMostRefused) ++refused;
   const int code = av_write_trailer(context_.get());
   file_.throw_if_write_failed();
   libav::check(code, file_.path() + ": cannot be completed");
+  return refused;
 }
 
 }  // namespace smartcrop::internal

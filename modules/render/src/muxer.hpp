@@ -45,7 +45,8 @@ class Muxer {
   /// returns `refused` if the container does not take the packet (damaged, or its time runs backwards).
   /// Several threads may call it, each for its own streams; packets are written in the order of their times.
   Written write(AVPacket& packet, const AVStream& stream, AVRational time_base);
-  void finish();
+  /// Completes the file; returns how many packets that waited were refused.
+  std::int64_t finish();
 
  private:
   libav::OutputFile& file_;

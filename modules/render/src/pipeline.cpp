@@ -40,6 +40,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
       stream_(libav::best_video_stream(*input_, input, options.program)),
       reader_(*input_, stream_),
       sizes_(stream_),
+      completeness_(*input_, stream_),
       decoder_(*input_, stream_, input, options.threads),
       deinterlacer_(options.threads),
       start_(targets.front().plan.shots.front().start),
@@ -49,7 +50,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const CropPlan& plan = targets[i].plan;
     writers_.emplace_back(source, plan, options, overlay, files[i]);
-    frames += estimated_frames(plan);
+    frames += announced_frames(*input_, stream_, plan);
     start_ = std::min(start_, plan.shots.front().start);
     const std::optional<Time>& end = plan.shots.back().end;
     if (end_) end_ = end ? std::optional(std::max(*end_, *end)) : std::nullopt;
@@ -125,6 +126,7 @@ bool Pipeline::is_past_end(const AVPacket& packet) const {
 }
 
 void Pipeline::take(const AVPacket& packet) {
+  completeness_.look(packet);
   if (packet.stream_index == stream_.index) {
     if (!is_picture_done_) take_picture_packet(packet);
     return;
@@ -250,23 +252,6 @@ void Pipeline::forget_waiting() {
   for (TargetWriter& writer : writers_) writer.forget_waiting();
 }
 
-std::int64_t Pipeline::estimated_frames(const CropPlan& plan) const {
-  const AVRational rate = libav::frame_rate(stream_);
-  double duration_s = 0;
-  if (stream_.duration != AV_NOPTS_VALUE) {
-    duration_s = static_cast<double>(stream_.duration) * av_q2d(stream_.time_base);
-  } else if (input_->duration != AV_NOPTS_VALUE) {
-    duration_s = static_cast<double>(input_->duration) / AV_TIME_BASE;
-  }
-  const double start_s = plan.shots.front().start.value();
-  const auto& end = plan.shots.back().end;
-  const bool is_whole = start_s == 0 && !end;
-  if (is_whole && stream_.nb_frames > 0) return stream_.nb_frames;
-  const double end_s = end ? std::min(end->value(), duration_s) : duration_s;
-  const double frames = std::clamp((end_s - start_s) * av_q2d(rate), 0.0, 1e12);
-  return std::llround(frames);
-}
-
 void Pipeline::throw_if_damaged() const {
   if (!options_.strict) return;
   if (reader_.jumps().count > 0)
@@ -288,13 +273,10 @@ std::vector<std::string> Pipeline::damage(std::size_t target) const {
   if (const std::int64_t damaged = writers_[target].damaged_packets(); damaged > 0) {
     found.push_back("damaged source: " + std::to_string(damaged) + " packets of audio or subtitles left out");
   }
-  // Rounding and variable rates explain less than a tenth.
-  const std::int64_t announced = estimated_frames(targets_[target].plan),
-                     frames = writers_[target].pictures();
-  if (frames < announced - announced / 10 && reader_.jumps().count == 0) {
-    found.push_back("the source ends early: " + std::to_string(frames) + " of about " +
-                    std::to_string(announced) + " frames were found");
-  }
+  if (reader_.jumps().count > 0) return found;
+  std::string flaw =
+      completeness_.flaw(targets_[target].plan, origin_.value_or(0), writers_[target].pictures());
+  if (!flaw.empty()) found.push_back(std::move(flaw));
   return found;
 }
 
@@ -309,19 +291,13 @@ RenderReport Pipeline::finish(std::size_t target) {
   if (std::string jumps = libav::describe(reader_.jumps()); !jumps.empty())
     report.notes.push_back(std::move(jumps));
   if (!sizes_.note().empty()) report.notes.push_back(sizes_.note());
-  tell_program(report.notes);
+  if (std::string late = completeness_.late_picture(); !late.empty()) report.notes.push_back(std::move(late));
+  if (std::string choice = libav::choice_of_program(*input_, stream_); !choice.empty() && !options_.program)
+    report.notes.push_back(std::move(choice));
   if (deinterlacer_.was_needed()) report.notes.emplace_back("the source is interlaced: deinterlaced");
   if (was_interlaced_ && writers_[target].keeps_fields())
     report.notes.emplace_back("the source is interlaced: fields kept, as --deinterlace off says");
   return report;
-}
-
-void Pipeline::tell_program(std::vector<std::string>& notes) const {
-  const AVProgram* program = libav::program_of(*input_, stream_, options_.program);
-  if (program == nullptr || options_.program) return;
-  notes.push_back("program " + libav::describe(*program) + " of " +
-                  std::to_string(libav::count_programs(*input_)) +
-                  ", the one with the largest picture; --program chooses another");
 }
 
 }  // namespace smartcrop::internal

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "completeness.hpp"
 #include "deinterlacer.hpp"
 #include "picture_decoder.hpp"
 #include "smartcrop/libav/size_watch.hpp"
@@ -42,10 +43,8 @@ class Pipeline {
   void discard_unwanted();
   void seek_near_start();
   void forget_waiting();
-  std::int64_t estimated_frames(const CropPlan& plan) const;
   bool is_past_end(const AVPacket& packet) const;
   void throw_if_damaged() const;  // where options say strict
-  void tell_program(std::vector<std::string>& notes) const;
   std::vector<std::string> damage(std::size_t target) const;
   RenderReport finish(std::size_t target);
 
@@ -56,6 +55,7 @@ class Pipeline {
   AVStream& stream_;
   libav::SteadyReader reader_;
   libav::SizeWatch sizes_;
+  Completeness completeness_;
   PictureDecoder decoder_;
   Deinterlacer deinterlacer_;
   std::deque<TargetWriter> writers_;

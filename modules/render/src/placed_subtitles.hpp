@@ -25,8 +25,10 @@ class Placement {
   struct Fitted {
     CropWindow window;
     double x_scale, y_scale;  // output px in one source px
+    cv::Point2d middle;       // of the window in the output, px
   };
-  Fitted fitted_at(Time time) const;
+  /// Of two windows the first that shows the point, in source px; else the first.
+  Fitted fitted_at(Time time, cv::Point2d in_source) const;
 
   const CropPlan& plan_;
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "placed_subtitles.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "stream_carrier.hpp"
 #include "stream_name.hpp"
 
@@ -41,37 +42,41 @@ class EditedStream : public StreamCarrier {
 
 }  // namespace
 
-Placement::Fitted Placement::fitted_at(Time time) const {
-  const std::optional<View> view = view_at(plan_, time);
-  const View shown =
-      view.value_or(View{plan_.shots.front().keyframes.front().window, plan_.shots.front().fit});
-  const CropWindow& window = shown.window;
-  double x_scale = plan_.output_size.width / window.w, y_scale = plan_.output_size.height / window.h;
-  if (shown.fit == Fit::pad) x_scale = y_scale = std::min(x_scale, y_scale);
-  return {window, x_scale, y_scale};
+Placement::Fitted Placement::fitted_at(Time time, cv::Point2d in_source) const {
+  const View view = view_at(plan_, time).value_or(view_near(plan_, plan_.shots.front().start));
+  const auto shows = [&](const CropWindow& window) {
+    return cv::Rect2d(window.x, window.y, window.w, window.h).contains(in_source);
+  };
+  const bool in_second = view.second && shows(*view.second) && !shows(view.window);
+  const CropWindow& window = in_second ? *view.second : view.window;
+  const cv::Rect place =
+      view.second ? output_halves(plan_.output_size)[in_second ? 1 : 0] : cv::Rect({}, plan_.output_size);
+  double x_scale = place.width / window.w, y_scale = place.height / window.h;
+  if (view.fit == Fit::pad) x_scale = y_scale = std::min(x_scale, y_scale);
+  return {window, x_scale, y_scale, {place.x + place.width / 2.0, place.y + place.height / 2.0}};
 }
 
 bool Placement::changes() const {
   const cv::Size size = plan_.source_size;
   return std::ranges::any_of(plan_.shots, [&](const PlanShot& shot) {
     return std::ranges::any_of(shot.keyframes, [&](const Keyframe& keyframe) {
-      return shot.fit == Fit::pad || keyframe.window.w != size.width || keyframe.window.h != size.height;
+      return shot.fit == Fit::pad || !shot.second_keyframes.empty() || keyframe.window.w != size.width ||
+             keyframe.window.h != size.height;
     });
   });
 }
 
 cv::Point2d Placement::in_output(cv::Point2d in_source, Time time) const {
-  const auto [window, x_scale, y_scale] = fitted_at(time);
+  const cv::Point2d point(in_source.x * plan_.source_size.width, in_source.y * plan_.source_size.height);
+  const auto [window, x_scale, y_scale, middle] = fitted_at(time, point);
   // A padded window is centered.
-  const double x = plan_.output_size.width / 2.0 +
-                   (in_source.x * plan_.source_size.width - window.x - window.w / 2) * x_scale;
-  const double y = plan_.output_size.height / 2.0 +
-                   (in_source.y * plan_.source_size.height - window.y - window.h / 2) * y_scale;
+  const double x = middle.x + (point.x - window.x - window.w / 2) * x_scale;
+  const double y = middle.y + (point.y - window.y - window.h / 2) * y_scale;
   return {x / plan_.output_size.width, y / plan_.output_size.height};
 }
 
 cv::Size2d Placement::output_size() const {
-  const Fitted first = fitted_at(plan_.shots.front().start);
+  const Fitted first = fitted_at(plan_.shots.front().start, {});
   return {plan_.output_size.width / first.x_scale / plan_.source_size.width,
           plan_.output_size.height / first.y_scale / plan_.source_size.height};
 }

@@ -8,6 +8,7 @@
 #include "encoder_choice.hpp"
 #include "fields.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -172,7 +173,8 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
       av_guess_sample_aspect_ratio(&source_.input, &source_.picture, const_cast<AVFrame*>(&frame));
   if (source_.turn.clockwise_degrees % 180 != 0 && aspect.num > 0) aspect = av_inv_q(aspect);
   const bool keeps_shape = overlay_ != nullptr || view.fit == Fit::pad;
-  settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, plan_.output_size);
+  const cv::Size filled = view.second ? output_halves(plan_.output_size)[0].size() : plan_.output_size;
+  settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, filled);
   settings.frame_rate = libav::frame_rate(source_.picture);
   settings.time_base = ticks_;
   settings.hdr = hdr_metadata_of(frame, source_.picture);
@@ -256,12 +258,19 @@ void TargetWriter::start(const AVFrame& frame, const View& view, Time time, std:
   for (; !waiting_.empty(); waiting_.pop_front()) carried_->take(*waiting_.front());
 }
 
+void TargetWriter::tell_refused(std::int64_t packets) {
+  const std::string line =
+      "damaged source: " + std::to_string(packets) + " of the last packets of audio or subtitles left out";
+  if (options_.strict) throw Error(source_.path + ": " + line + "; nothing is written because of --strict");
+  report_.notes.push_back(line);
+}
+
 RenderReport TargetWriter::finish() {
   if (retimer_) retimer_->finish();
   encoder_->finish(options_.cancellation);
   carried_->finish();
   options_.cancellation.throw_if_canceled();
-  muxer_.finish();
+  if (const std::int64_t refused = muxer_.finish(); refused > 0) tell_refused(refused);
   report_.audio_streams = carried_->audio_count();
   for (std::string& line : marks_.lines(encoder_->name())) report_.notes.push_back(std::move(line));
   if (merged_frames_ > 0) {

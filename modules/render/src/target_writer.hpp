@@ -66,6 +66,7 @@ class TargetWriter {
   OutputClock make_clock(std::int64_t origin) const;
   void start_retiming(AVRational frame_rate);
   void encode(AVFrame& picture, std::int64_t pts, std::int64_t duration);
+  void tell_refused(std::int64_t packets);
 
   OpenSource source_;
   const CropPlan& plan_;

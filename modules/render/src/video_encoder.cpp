@@ -6,6 +6,7 @@
 
 #include "encoder_choice.hpp"
 #include "encoder_quality.hpp"
+#include "palette.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -47,8 +48,9 @@ VideoEncoder::VideoEncoder(const AVCodec& codec, const RenderOptions& options, c
                            Muxer& muxer, std::vector<std::string>& notes)
     : muxer_(muxer),
       codec_(&codec),
-      format_(
-          choose_format(codec, picture.source, usual_format(options.encoder, codec), picture.size, notes)),
+      format_(choose_format(codec, picture.source,
+                            usual_format(options.encoder, codec, picture.source.format), picture.size,
+                            notes)),
       source_time_base_(picture.time_base),
       fixed_rate_(!muxer.keeps_times()),
       packet_(libav::make_packet()) {
@@ -77,7 +79,7 @@ void VideoEncoder::open(const RenderOptions& options, const PictureSettings& pic
   AVCodecContext& encoder = *encoder_;
   encoder.width = picture.size.width;
   encoder.height = picture.size.height;
-  encoder.pix_fmt = format_.format;
+  encoder.pix_fmt = has_palettes() ? AV_PIX_FMT_PAL8 : format_.format;
   encoder.colorspace = format_.matrix;
   encoder.color_range = format_.range;
   encoder.color_primaries = picture.primaries;
@@ -122,7 +124,13 @@ void VideoEncoder::set_quality(const RenderOptions& options) {
   }
 }
 
-bool VideoEncoder::encode(AVFrame& frame, std::int64_t pts, std::int64_t duration) {
+bool VideoEncoder::has_palettes() const {
+  return codec_->id == AV_CODEC_ID_GIF;
+}
+
+bool VideoEncoder::encode(AVFrame& picture, std::int64_t pts, std::int64_t duration) {
+  const libav::FramePtr reduced = has_palettes() ? with_palette(picture) : nullptr;
+  AVFrame& frame = reduced ? *reduced : picture;
   frame.pts = av_rescale_q_rnd(pts, source_time_base_, encoder_->time_base,
                                static_cast<AVRounding>(AV_ROUND_NEAR_INF | AV_ROUND_PASS_MINMAX));
   if (last_pts_ != AV_NOPTS_VALUE && frame.pts <= last_pts_) {

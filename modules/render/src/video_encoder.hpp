@@ -45,11 +45,12 @@ class VideoEncoder {
   /// Encodes one picture, shown at `pts` for `duration` (0 = unknown), both in the source's time base, and
   /// writes the finished packets. A time that does not ascend is moved up by one tick; with a constant frame
   /// rate the frame is left out instead, and false returned.
-  bool encode(AVFrame& frame, std::int64_t pts, std::int64_t duration);
+  bool encode(AVFrame& picture, std::int64_t pts, std::int64_t duration);
   /// Flushes the encoder.
   void finish(const CancellationToken& cancellation);
 
  private:
+  bool has_palettes() const;
   void open(const RenderOptions& options, const PictureSettings& picture);
   void set_quality(const RenderOptions& options);
   void write_packets(const CancellationToken* cancellation);

@@ -32,6 +32,7 @@ const query = (values) => {
   return given.length ? `?${new URLSearchParams(given)}` : '';
 };
 
+export const platforms = () => request('GET', '/platforms');
 export const videos = () => request('GET', '/videos');
 export const video = (id) => request('GET', `/videos/${id}`);
 export const analyze = (id, wanted) => request('POST', `/videos/${id}/analyses`, wanted);

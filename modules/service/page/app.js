@@ -12,6 +12,7 @@ import { createPlayer } from './player.js';
 import { createProgress } from './progress.js';
 import { createRenders } from './renders.js';
 import { createResult } from './result.js';
+import { createSafeZone } from './safezone.js';
 import { createScenes } from './scenes.js';
 import { createShape } from './shape.js';
 import { createShots } from './shots.js';
@@ -38,6 +39,7 @@ createSubjects(store, studio, overlay);
 createScenes(store, studio, player);
 createRenders(store, studio);
 createPlanFile(store, studio);
+createSafeZone(store);
 createKeys(store, { studio, history, player, overlay, shots, drawing });
 
 byId('undo').addEventListener('click', history.undo);

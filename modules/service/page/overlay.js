@@ -26,30 +26,37 @@ function pulled(window, width, source, corner) {
   return resized(window, Math.min(width, roomX, roomY * window.w / window.h), source, corner);
 }
 
-export function createOverlay(store, studio) {
+/** One window. `list`: whose keyframes. */
+function createWindow(store, studio, element, list) {
   const stage = byId('stage');
-  const element = byId('window');
+  const name = list === 'keyframes' ? 'Crop window' : 'Second crop window';
   let grip = null; // what is being dragged, and from where
   let dragged = false; // whether the last press moved the window
 
   const fps = () => store.get().video.fps;
-  const view = () => viewAt(shownPlan(store.get()), store.get().time);
+  /** {window, fit, shared}; without a window where the shot has no second one. */
+  function viewIn(plan, time) {
+    const { window, second, fit } = viewAt(plan, time);
+    return { window: list === 'keyframes' ? window : second, fit, shared: Boolean(second) };
+  }
+  const view = () => viewIn(shownPlan(store.get()), store.get().time);
 
   function place(state) {
     const plan = shownPlan(state);
-    element.hidden = !plan || !state.video;
-    if (element.hidden) return;
-    const { window, fit } = viewAt(plan, state.time);
+    const { window, fit, shared } = plan && state.video ? viewIn(plan, state.time) : {};
+    element.hidden = !window;
+    if (!window) return;
     const { width, height } = plan.source;
     element.style.left = `${(window.x / width) * 100}%`;
     element.style.top = `${(window.y / height) * 100}%`;
     element.style.width = `${(window.w / width) * 100}%`;
     element.style.height = `${(window.h / height) * 100}%`;
     element.classList.toggle('padded', fit === 'pad');
+    element.classList.toggle('shared', shared);
     const round = Math.round;
     element.dataset.window = [window.x, window.y, window.w, window.h].map((n) => n.toFixed(2)).join(',');
-    element.setAttribute('aria-label', fit === 'pad' ? 'Crop window: the whole picture' :
-      `Crop window: ${round(window.w)} by ${round(window.h)} at ${round(window.x)}, ${round(window.y)}`);
+    element.setAttribute('aria-label', fit === 'pad' ? `${name}: the whole picture` :
+      `${name}: ${round(window.w)} by ${round(window.h)} at ${round(window.x)}, ${round(window.y)}`);
   }
 
   function down(event) {
@@ -74,7 +81,7 @@ export function createOverlay(store, studio) {
     const target = corner
       ? pulled(window, window.w + along, plan.source, corner)
       : inside({ ...window, x: window.x + dx, y: window.y + dy }, plan.source);
-    store.set({ draft: withWindow(plan, time, target, fps()) });
+    store.set({ draft: withWindow(plan, time, target, fps(), list) });
   }
 
   function up() {
@@ -86,7 +93,7 @@ export function createOverlay(store, studio) {
 
   function setTo(window) {
     const { edit, time } = store.get();
-    studio.change(withWindow(edit.plan, time, window, fps()));
+    studio.change(withWindow(edit.plan, time, window, fps(), list));
   }
 
   function resize(factor) {
@@ -119,4 +126,10 @@ export function createOverlay(store, studio) {
   store.watch((state) => [state.edit, state.draft, state.time, state.video], place);
 
   return { wasDragged: () => dragged, larger: () => resize(zoom), smaller: () => resize(1 / zoom) };
+}
+
+export function createOverlay(store, studio) {
+  const second = createWindow(store, studio, byId('second-window'), 'second_keyframes');
+  const first = createWindow(store, studio, byId('window'), 'keyframes');
+  return { ...first, wasDragged: () => first.wasDragged() || second.wasDragged() };
 }

@@ -59,17 +59,31 @@ export function inside(window, source) {
   };
 }
 
-/** What is shown at a moment: {window, fit, shot}. */
+function windowIn(keyframes, time) {
+  const next = keyframes.findIndex((keyframe) => seconds(keyframe.time) > time);
+  if (next === 0) return pick(keyframes[0]);
+  if (next < 0) return pick(keyframes.at(-1));
+  if (keyframes[next].cut) return pick(keyframes[next - 1]);
+  return between(keyframes[next - 1], keyframes[next], time);
+}
+
+/** What is shown at a moment: {window, fit, shot}, and `second` in a shot with two windows. */
 export function viewAt(plan, time) {
   const index = shotIndexAt(plan, time);
   const shot = plan.shots[index];
-  const next = shot.keyframes.findIndex((keyframe) => seconds(keyframe.time) > time);
-  let window;
-  if (next === 0) window = pick(shot.keyframes[0]);
-  else if (next < 0) window = pick(shot.keyframes.at(-1));
-  else if (shot.keyframes[next].cut) window = pick(shot.keyframes[next - 1]);
-  else window = between(shot.keyframes[next - 1], shot.keyframes[next], time);
-  return { window: inside(window, plan.source), fit: shot.fit ?? 'crop', shot: index };
+  const view = { window: inside(windowIn(shot.keyframes, time), plan.source), fit: shot.fit ?? 'crop', shot: index };
+  if (shot.second_keyframes) view.second = inside(windowIn(shot.second_keyframes, time), plan.source);
+  return view;
+}
+
+/** The halves of an output that two windows share, as output_halves() of the core module. */
+export function outputHalves({ width, height }) {
+  const half = (side) => 2 * Math.floor(side / 4);
+  if (height > width) {
+    return [{ x: 0, y: 0, w: width, h: half(height) },
+      { x: 0, y: half(height), w: width, h: height - half(height) }];
+  }
+  return [{ x: 0, y: 0, w: half(width), h: height }, { x: half(width), y: 0, w: width - half(width), h: height }];
 }
 
 const replaceShot = (plan, index, ...shots) =>
@@ -96,19 +110,22 @@ function pieceAt(keyframes, time) {
 
 const cutOf = (keyframe) => (keyframe?.cut ? { cut: true } : {});
 
-/** Puts the window somewhere at a moment: moves one that rests between cuts, sets a keyframe of a moving one. */
-export function withWindow(plan, time, window, fps) {
+/**
+ * Puts the window somewhere at a moment: moves one that rests between cuts, sets a keyframe of a moving one.
+ * `list`: whose keyframes, 'second_keyframes' for the second window.
+ */
+export function withWindow(plan, time, window, fps, list = 'keyframes') {
   const { shot: index } = viewAt(plan, time);
   const shot = plan.shots[index];
   const { fit, kept_share, rival_share, subject, ...rest } = shot;
   const place = onWholePixels(window, plan.source);
-  const [first, end] = pieceAt(shot.keyframes, time);
+  const [first, end] = pieceAt(shot[list], time);
   if (end - first === 1) {
-    const keyframe = shot.keyframes[first];
+    const keyframe = shot[list][first];
     const moved = { time: keyframe.time, ...place, ...cutOf(keyframe) };
-    return replaceShot(plan, index, { ...rest, keyframes: shot.keyframes.toSpliced(first, 1, moved) });
+    return replaceShot(plan, index, { ...rest, [list]: shot[list].toSpliced(first, 1, moved) });
   }
-  return replaceShot(plan, index, { ...rest, keyframes: insertKeyframe(shot.keyframes, time, place, fps) });
+  return replaceShot(plan, index, { ...rest, [list]: insertKeyframe(shot[list], time, place, fps) });
 }
 
 /** A keyframe takes the place of one within half a frame. The ways to it and from it start and end slowly. */
@@ -149,7 +166,7 @@ export function withoutKeyframe(plan, time, fps) {
 /** Divides fixed shots at the given starts (text of times): the same picture, and each can be changed alone. */
 export function splitAt(plan, starts) {
   const shots = plan.shots.flatMap((shot) => {
-    if (shot.keyframes.length > 1 || shot.fit === 'pad') return [shot];
+    if (shot.keyframes.length > 1 || shot.second_keyframes || shot.fit === 'pad') return [shot];
     const end = shot.end === undefined ? Infinity : seconds(shot.end);
     const cuts = starts.filter((time) => seconds(time) > seconds(shot.start) && seconds(time) < end);
     const begins = [shot.start, ...cuts];
@@ -187,15 +204,15 @@ export function lockOf(plan, index, followed, duration) {
 
 /** Locks a shot. `crop`: the usual size of the window; `followed`: the plan that follows the subject. */
 export function withLock(plan, index, lock, { time, crop, followed, duration }) {
-  const { fit, kept_share, rival_share, subject: known, ...shot } = plan.shots[index];
+  const { fit, kept_share, rival_share, second_keyframes, layout_reason, subject, ...shot } = plan.shots[index];
   const { width, height } = plan.source;
   const fixed = (window) => replaceShot(plan, index, { ...shot, keyframes: [{ time: shot.start, ...window }] });
   if (lock === 'pad')
     return replaceShot(plan, index,
       { ...shot, fit: 'pad', keyframes: [{ time: shot.start, x: 0, y: 0, w: width, h: height }] });
   if (lock === 'follow') {
-    const { keyframes, kept_share: kept, rival_share: rival, subject } = counterpart(shot, followed, duration);
-    return replaceShot(plan, index, { ...shot, kept_share: kept, rival_share: rival, ...(subject && { subject }), keyframes });
+    const { start, end, ...path } = counterpart(shot, followed, duration);
+    return replaceShot(plan, index, { ...shot, ...path });
   }
   const here = viewAt(plan, Math.max(seconds(shot.start), shotIndexAt(plan, time) === index ? time : 0));
   const size = fit === 'pad' ? crop : here.window;
@@ -221,7 +238,7 @@ export function withSteered(plan, steered, duration, takes) {
 
 /** The output as large as the largest window. */
 export function withOwnSize(plan) {
-  const windows = plan.shots.filter((shot) => shot.fit !== 'pad').flatMap((shot) => shot.keyframes);
+  const windows = plan.shots.filter((shot) => shot.fit !== 'pad' && !shot.second_keyframes).flatMap((shot) => shot.keyframes);
   if (windows.length === 0) return plan;
   const largest = windows.reduce((a, b) => (b.w * b.h > a.w * a.h ? b : a));
   const even = (side) => 2 * Math.max(1, Math.round(side / 2));

@@ -1,7 +1,7 @@
 // Preview of the crop, painted as the renderer does.
 
 import { byId } from './dom.js';
-import { viewAt } from './plan.js';
+import { outputHalves, viewAt } from './plan.js';
 import { shownPlan } from './store.js';
 
 const longest_px = 720;
@@ -55,8 +55,13 @@ export function createResult(store, player) {
     const picture = player.picture();
     if (!picture) return;
     const scale = { x: picture.width / plan.source.width, y: picture.height / plan.source.height };
-    const { window, fit } = viewAt(plan, state.time);
-    if (fit === 'pad') paintPadded(context, picture, window, scale, plan.background);
+    const { window, second, fit } = viewAt(plan, state.time);
+    if (second) {
+      const x = canvas.width / width;
+      const y = canvas.height / height;
+      outputHalves(plan.output).forEach((half, i) => paint(context, picture, i === 0 ? window : second, scale,
+        { x: half.x * x, y: half.y * y, w: half.w * x, h: half.h * y }));
+    } else if (fit === 'pad') paintPadded(context, picture, window, scale, plan.background);
     else paint(context, picture, window, scale, { x: 0, y: 0, w: canvas.width, h: canvas.height });
     caption.textContent = `${width} × ${height}`;
   }

@@ -35,6 +35,7 @@ class Service::Impl {
     internal::add_page_routes(server_, studio_);
     internal::add_video_routes(server_, studio_);
     internal::add_picture_routes(server_, studio_);
+    internal::add_platform_routes(server_);
     internal::add_analysis_routes(server_, studio_);
     internal::add_plan_routes(server_, studio_);
     internal::add_job_routes(server_, studio_);

@@ -64,6 +64,7 @@ void begin_first_look(Studio& studio);
 
 void add_page_routes(HttpServer& server, Studio& studio);
 void add_video_routes(HttpServer& server, Studio& studio);
+void add_platform_routes(HttpServer& server);
 void add_picture_routes(HttpServer& server, Studio& studio);
 void add_analysis_routes(HttpServer& server, Studio& studio);
 void add_plan_routes(HttpServer& server, Studio& studio);

@@ -24,6 +24,9 @@ constexpr double kSomeSpeech = 0.1;
 /// What a mouth that moves while nobody is heard counts, of 1.
 constexpr double kUnheard = 0.2;
 
+/// Probability from which speech is heard.
+constexpr double kSpoken = 0.5;
+
 /// A range of analyzed frames.
 struct Stretch {
   std::size_t first, end;
@@ -145,6 +148,18 @@ std::vector<SpeakerTurn> turns_of(const Stretch& stretch, const Evidence& eviden
   return sum < options.min_probability * static_cast<double>(known) ? std::vector<SpeakerTurn>() : turns;
 }
 
+/// See SpeakerTurns::overlap.
+double overlap_in(const std::vector<SpeakerTurn>& turns, const Evidence& evidence) {
+  std::size_t spoken = 0, several = 0;
+  for (const SpeakerTurn& turn : turns)
+    for (std::size_t t = turn.first; t < turn.end; ++t) {
+      if (!evidence.known[t] || (!evidence.speech.empty() && evidence.speech[t] < kSpoken)) continue;
+      ++spoken;
+      several += several_move(evidence, t) >= 1;
+    }
+  return spoken > 0 ? static_cast<double>(several) / static_cast<double>(spoken) : 0;
+}
+
 /// Changes come a little earlier, but none before the start of the turn before.
 void lead(std::vector<SpeakerTurn>& turns, std::size_t steps) {
   for (std::size_t i = 1; i < turns.size(); ++i) {
@@ -186,6 +201,7 @@ SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFram
     result.turns.insert(result.turns.end(), turns.begin(), turns.end());
     result.heard = result.heard || (!turns.empty() && is_heard(evidence.speech, stretch));
   }
+  result.overlap = overlap_in(result.turns, evidence);
   lead(result.turns, static_cast<std::size_t>(std::lround(options.lead_s / frames.step_s)));
   result.doubt = !result.turns.empty() ? SpeakerDoubt::none
                  : stretches.empty()   ? SpeakerDoubt::unseen

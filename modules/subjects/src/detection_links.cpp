@@ -41,10 +41,11 @@ std::optional<cv::Rect2d> predicted(const Link& link, std::size_t t) {
 }
 
 struct Pairing {
+  bool is_weak;
   double cost;
   std::size_t link, detection;
   bool operator<(const Pairing& o) const {
-    return std::tie(cost, link, detection) < std::tie(o.cost, o.link, o.detection);
+    return std::tie(is_weak, cost, link, detection) < std::tie(o.is_weak, o.cost, o.link, o.detection);
   }
 };
 
@@ -61,7 +62,47 @@ std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
   const double ratio = std::max(1e-6, last.box.area()) / std::max(1e-6, detection.box.area());
   if (std::max(ratio, 1 / ratio) > o.max_area_ratio) return std::nullopt;
   const bool same_kind = object_kind(last.class_id) == object_kind(detection.class_id);
+  if (is_weak(detection, o) && (!same_kind || overlaps < o.min_weak_overlap)) return std::nullopt;
   return 1 - overlaps + (same_kind ? 0 : kOtherKindCost) + kDistanceCost * distance;
+}
+
+/// The weak detection that continues the link best, which nothing has taken; nullopt where there is none.
+std::optional<std::size_t> best_weak(const Link& link, const cv::Rect2d& box,
+                                     const std::vector<Detection>& found, const std::vector<bool>& given,
+                                     const SubjectTrackOptions& o) {
+  std::optional<std::size_t> best;
+  double lowest = 0;
+  for (std::size_t d = 0; d < found.size(); ++d) {
+    if (given[d] || !is_weak(found[d], o)) continue;
+    const auto cost = cost_of(link, box, std::nullopt, found[d], o);
+    if (cost && (!best || *cost < lowest)) best = d, lowest = *cost;
+  }
+  return best;
+}
+
+/// Puts weak detections before the first one of the link that nothing has taken. `given`: by frame with
+/// detections, then detection.
+void extend_back(Link& link, const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
+                 std::vector<std::vector<bool>>& given, const SubjectTrackOptions& o) {
+  Link reversed{{link.frames.front()}, {link.seen.front()}};
+  std::size_t at = link.frames.front();
+  cv::Rect2d box = link.seen.front().box;
+  const auto first =
+      std::lower_bound(detections.begin(), detections.end(), at,
+                       [](const DetectionsAt& d, std::size_t frame) { return d.frame < frame; });
+  for (auto k = static_cast<std::size_t>(first - detections.begin()); k-- > 0;) {
+    const DetectionsAt& earlier = detections[k];
+    if (static_cast<double>(reversed.frames.back() - earlier.frame) * shot.step_s > o.max_gap_s) break;
+    for (; at > earlier.frame; --at) box -= motion_in(shot, box, at);
+    const auto weak = best_weak(reversed, box, earlier.found, given[k], o);
+    if (!weak) continue;
+    given[k][*weak] = true;
+    reversed.frames.push_back(earlier.frame);
+    reversed.seen.push_back(earlier.found[*weak]);
+    box = reversed.seen.back().box;
+  }
+  link.frames.insert(link.frames.begin(), reversed.frames.rbegin(), std::prev(reversed.frames.rend()));
+  link.seen.insert(link.seen.begin(), reversed.seen.rbegin(), std::prev(reversed.seen.rend()));
 }
 
 }  // namespace
@@ -85,6 +126,10 @@ cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_
   return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
 }
 
+bool is_weak(const Detection& detection, const SubjectTrackOptions& options) {
+  return detection.score < options.min_first_score;
+}
+
 double overlap(const cv::Rect2d& a, const cv::Rect2d& b) {
   const double common = (a & b).area(), all = a.area() + b.area() - common;
   return all > 0 ? common / all : 0;
@@ -94,6 +139,7 @@ std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<Det
                                   const SubjectTrackOptions& o) {
   std::vector<Link> links;
   std::vector<std::size_t> open;
+  std::vector<std::vector<bool>> all_given;
   for (const auto& [frame, found] : detections) {
     std::erase_if(open, [&, now = frame](std::size_t i) {
       return static_cast<double>(now - links[i].frames.back()) * shot.step_s > o.max_gap_s;
@@ -104,7 +150,8 @@ std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<Det
       const cv::Rect2d box = carried(shot, link.seen.back().box, link.frames.back(), frame);
       const auto expected = predicted(link, frame);
       for (std::size_t d = 0; d < found.size(); ++d)
-        if (const auto cost = cost_of(link, box, expected, found[d], o)) pairings.push_back({*cost, i, d});
+        if (const auto cost = cost_of(link, box, expected, found[d], o))
+          pairings.push_back({is_weak(found[d], o), *cost, i, d});
     }
     std::sort(pairings.begin(), pairings.end());
     std::vector<bool> given(found.size());
@@ -116,11 +163,13 @@ std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<Det
       link.seen.push_back(found[pair.detection]);
     }
     for (std::size_t d = 0; d < found.size(); ++d) {
-      if (given[d]) continue;
+      if (given[d] || is_weak(found[d], o)) continue;
       open.push_back(links.size());
       links.push_back({{frame}, {found[d]}});
     }
+    all_given.push_back(std::move(given));
   }
+  for (Link& link : links) extend_back(link, shot, detections, all_given, o);
   return links;
 }
 

@@ -16,13 +16,16 @@ struct Detection {
   int class_id = 0;
 };
 
+/// Whether it continues a link, but begins none (see SubjectTrackOptions::min_first_score).
+bool is_weak(const Detection& detection, const SubjectTrackOptions& options);
+
 /// All detections of an analyzed frame.
 struct DetectionsAt {
   std::size_t frame;
   std::vector<Detection> found;
 };
 
-/// Detections of one thing, ascending, one per frame at most.
+/// Detections of one thing, ascending, one per frame at most; some are not weak.
 struct Link {
   std::vector<std::size_t> frames;
   std::vector<Detection> seen;

@@ -39,24 +39,33 @@ int voted_class(const Link& link) {
       ->first;
 }
 
+/// The track of a link, where time confirms it. Weak detections tell where it is, but not that it is.
+std::optional<Track> track_of(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
+                              const Link& link, double min_score, const SubjectTrackOptions& o) {
+  double sum = 0;
+  std::vector<std::size_t> frames;
+  for (std::size_t i = 0; i < link.seen.size(); ++i) {
+    if (is_weak(link.seen[i], o)) continue;
+    sum += link.seen[i].score;
+    frames.push_back(link.frames[i]);
+  }
+  const auto count = static_cast<double>(frames.size());
+  const std::size_t least = detections.size() <= kFewChances ? 1 : static_cast<std::size_t>(o.min_detections);
+  if (frames.size() < least || sum / count < min_score) return std::nullopt;
+  const auto chances = std::count_if(detections.begin(), detections.end(), [&](const DetectionsAt& at) {
+    return at.frame >= frames.front() && at.frame <= frames.back();
+  });
+  const auto hold = static_cast<std::size_t>(std::lround(o.hold_s / shot.step_s));
+  return Track{fill(shot, link, hold), frames.size(), sum / count, count / static_cast<double>(chances),
+               voted_class(link)};
+}
+
 /// The links that time confirms, filled in.
 std::vector<Track> confirmed(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                              double min_score, const SubjectTrackOptions& o) {
-  const std::size_t least = detections.size() <= kFewChances ? 1 : static_cast<std::size_t>(o.min_detections);
-  const auto hold = static_cast<std::size_t>(std::lround(o.hold_s / shot.step_s));
   std::vector<Track> tracks;
-  for (const Link& link : link_detections(shot, detections, o)) {
-    double sum = 0;
-    for (const Detection& d : link.seen) sum += d.score;
-    const double mean = sum / static_cast<double>(link.seen.size());
-    if (link.seen.size() < least || mean < min_score) continue;
-    const auto chances = std::count_if(detections.begin(), detections.end(), [&](const DetectionsAt& at) {
-      return at.frame >= link.frames.front() && at.frame <= link.frames.back();
-    });
-    tracks.push_back({fill(shot, link, hold), link.seen.size(), mean,
-                      static_cast<double>(link.seen.size()) / static_cast<double>(chances),
-                      voted_class(link)});
-  }
+  for (const Link& link : link_detections(shot, detections, o))
+    if (auto track = track_of(shot, detections, link, min_score, o)) tracks.push_back(std::move(*track));
   return tracks;
 }
 
@@ -176,6 +185,8 @@ std::vector<std::string> SubjectTrackOptions::problems() const {
     if (!holds) list.emplace_back(what);
   };
   need(min_overlap >= 0 && min_overlap <= 1, "min_overlap must be in 0..1");
+  need(min_first_score >= 0 && min_first_score <= 1, "min_first_score must be in 0..1");
+  need(min_weak_overlap >= 0 && min_weak_overlap <= 1, "min_weak_overlap must be in 0..1");
   need(max_distance >= 0, "max_distance must be >= 0");
   need(max_area_ratio > 1, "max_area_ratio must be above 1");
   need(min_detections > 0, "min_detections must be above 0");

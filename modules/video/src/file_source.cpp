@@ -6,6 +6,7 @@
 #include "key_index.hpp"
 #include "picture.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/program.hpp"
 #include "smartcrop/libav/size_watch.hpp"
 #include "smartcrop/libav/time.hpp"
 #include "smartcrop/video/frame_source.hpp"
@@ -62,6 +63,8 @@ class FileSource : public FrameSource {
     report.first_message = decoding_->first_message();
     report.jumps = libav::describe(decoding_->reader().jumps());
     report.size_change = sizes_->note();
+    if (!options_.program)
+      report.program = libav::choice_of_program(decoding_->reader().input(), decoding_->reader().stream());
     return report;
   }
 

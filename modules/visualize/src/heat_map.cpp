@@ -141,10 +141,12 @@ void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size 
     draw_text(bgr, label->text, label->place.tl(), label->style);
 }
 
-cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
+cv::Mat highlighted(const cv::Mat& bgr, std::span<const CropWindow> windows, cv::Size source) {
   cv::Mat result = bgr * 0.35;
-  const cv::Rect place = place_of(window, source, bgr.size());
-  bgr(place).copyTo(result(place));
+  for (const CropWindow& window : windows) {
+    const cv::Rect place = place_of(window, source, bgr.size());
+    bgr(place).copyTo(result(place));
+  }
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "smartcrop/visualize/report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <kainjow/mustache.hpp>
@@ -11,6 +12,7 @@
 #include "html.hpp"
 #include "metric_words.hpp"
 #include "report_parts.hpp"
+#include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
 #include "smartcrop/core/version.hpp"
 #include "smartcrop/visualize/charts.hpp"
@@ -69,8 +71,33 @@ cv::Mat cut(const cv::Mat& bgr, const CropWindow& window, cv::Size source) {
   return bgr(place & cv::Rect({}, bgr.size()));
 }
 
+/// The output's picture: the window's part of the frame, or both parts as they share the output.
+cv::Mat shown_part(const cv::Mat& bgr, const View& view, cv::Size output, cv::Size source) {
+  if (!view.second) return cut(bgr, view.window, source);
+  cv::Mat both(output, CV_8UC3);
+  const std::array<cv::Rect, 2> halves = output_halves(output);
+  const std::vector<CropWindow> windows = windows_of(view);
+  for (std::size_t i = 0; i < halves.size(); ++i)
+    cv::resize(cut(bgr, windows[i], source), both(halves[i]), halves[i].size(), 0, 0, cv::INTER_AREA);
+  return both;
+}
+
+/// How many shots have two windows, and why the first of them; empty where none has.
+std::string two_windows_text(const CropPlan& plan) {
+  const auto has_two = [](const PlanShot& shot) { return !shot.second_keyframes.empty(); };
+  const auto first = std::ranges::find_if(plan.shots, has_two);
+  if (first == plan.shots.end()) return {};
+  const auto count = std::ranges::count_if(plan.shots, has_two);
+  const std::string where = plan.shots.size() == 1 ? std::string("The picture shows")
+                            : count == 1           ? "1 shot shows"
+                                                   : std::to_string(count) + " shots show";
+  return " " + where + " two windows" + (first->layout_reason.empty() ? "" : ": " + first->layout_reason) +
+         ".";
+}
+
 bool is_moving(const CropPlan& plan) {
-  return plan.shots.size() > 1 || plan.shots.front().keyframes.size() > 1;
+  const PlanShot& first = plan.shots.front();
+  return plan.shots.size() > 1 || first.keyframes.size() > 1 || !first.second_keyframes.empty();
 }
 
 data facts(const AnalysisDocument& analysis) {
@@ -113,7 +140,7 @@ data candidates_of(const AspectAnalysis& aspect, const cv::Mat& frame, cv::Size 
   data list{data::type::list};
   const cv::Mat small = scaled_to_width(frame, std::min(frame.cols, kSmall_px));
   for (const Candidate& candidate : aspect.candidates) {
-    cv::Mat picture = highlighted(small, candidate.window, source);
+    cv::Mat picture = highlighted(small, std::span(&candidate.window, 1), source);
     list << data{object{{"rank", std::to_string(candidate.rank)},
                         {"best", candidate.rank == 1},
                         {"score", decimals(candidate.score, 1)},
@@ -140,7 +167,8 @@ std::string held_text(const AspectAnalysis& aspect) {
 std::string found_text(const AspectAnalysis& aspect, const CropPlan& plan, cv::Size source) {
   const Candidate& best = aspect.candidates.front();
   if (is_moving(plan)) {
-    return "A moving window of " + size_text(plan.output_size) + " px." + held_text(aspect);
+    return "A moving window of " + size_text(plan.output_size) + " px." + held_text(aspect) +
+           two_windows_text(plan);
   }
   const CropWindow& window = plan.shots.front().keyframes.front().window;
   const std::string share =
@@ -157,11 +185,11 @@ data aspect_data(const ReportContent& content, std::size_t index) {
   const CropPlan& plan = content.plans[index];
   const cv::Size source = analysis.video.size;
   const ReportFrame& shown = content.representative;
-  const CropWindow window = window_near(plan, shown.time);
+  const View view = view_near(plan, shown.time);
   const SubjectMarks marks(analysis, plan);
   const auto marked = [&](const ReportFrame& frame, int width) {
     cv::Mat picture = highlighted(scaled_to_width(frame.bgr, std::min(frame.bgr.cols, width)),
-                                  window_near(plan, frame.time), source);
+                                  windows_of(view_near(plan, frame.time)), source);
     marks.draw(picture, frame.time);
     return jpeg_uri(picture, width);
   };
@@ -172,7 +200,7 @@ data aspect_data(const ReportContent& content, std::size_t index) {
                      {"moving", is_moving(plan)},
                      {"found", found_text(aspect, plan, source)},
                      {"whole", marked(shown, kLarge_px)},
-                     {"crop", jpeg_uri(cut(shown.bgr, window, source), kLarge_px / 2)},
+                     {"crop", jpeg_uri(shown_part(shown.bgr, view, plan.output_size, source), kLarge_px / 2)},
                      {"time", to_clock(shown.time)},
                      {"has_moments", !content.others.empty()},
                      {"moments", moments},

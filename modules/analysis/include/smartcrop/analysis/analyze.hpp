@@ -5,12 +5,14 @@
 #include <string_view>
 #include <vector>
 
+#include "smartcrop/core/platform.hpp"
 #include "smartcrop/grid/analysis_grid.hpp"
 #include "smartcrop/importance/importance_options.hpp"
 #include "smartcrop/metrics/measure.hpp"
 #include "smartcrop/plan/analysis_document.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/layout.hpp"
 #include "smartcrop/reframe/subject_wishes.hpp"
 #include "smartcrop/scenes/shot_detector.hpp"
 
@@ -59,11 +61,16 @@ struct AnalyzeOptions {
   SubjectTrackOptions tracks;
   SubjectWeights subject_weights;
   SubjectWishes wishes;
+  const Platform* platform = nullptr;  ///< where the video goes; none = anywhere
+  /// Faces of the subjects are kept off what the platform's interface covers, where there is room.
+  bool safe_zone = false;
   SpeakerDetection speaker = SpeakerDetection::automatic;  ///< moving windows, with subjects
   MouthOptions mouths;
   SpeakerOptions speakers;
+  LayoutOptions layout;  ///< moving windows, with subjects
 
   std::vector<std::string> problems() const;
+  SafeZone zone() const { return safe_zone && platform != nullptr ? platform->safe_zone : SafeZone(); }
 };
 
 /// The whole analysis: sample, measure, sum, lay the grid, score, select; for a moving window also find the

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <future>
+#include <optional>
 
 namespace smartcrop {
 
@@ -25,5 +28,42 @@ int optimal_worker_count(std::size_t items, int max_workers = 0);
 /// has ended. This holds unless the process has parallel loops of OpenCV of its own at the same time. Opening
 /// it costs about 0.1 ms.
 void parallel_for(std::size_t count, int workers, const std::function<void(std::size_t)>& body);
+
+namespace internal {
+
+/// While one lives, OpenCV's own parallel loops run inline in all threads of the process.
+class OpenRegion {
+ public:
+  OpenRegion();
+  ~OpenRegion();
+  OpenRegion(const OpenRegion&) = delete;
+  OpenRegion& operator=(const OpenRegion&) = delete;
+};
+
+}  // namespace internal
+
+/// Tasks beside the calling thread, for work that comes piece by piece. Each writes to a place of its own.
+/// Loops inside a task run inline, as in the body of parallel_for(). One thread at a time may call.
+class TaskQueue {
+ public:
+  /// So many tasks run at once (0 = as many as cores; 1 = in start() itself).
+  explicit TaskQueue(int workers);
+  /// Waits for what runs; its failures are lost.
+  ~TaskQueue();
+  TaskQueue(const TaskQueue&) = delete;
+  TaskQueue& operator=(const TaskQueue&) = delete;
+
+  std::size_t size() const { return running_.size(); }
+  bool is_full() const { return running_.size() >= most_; }
+  /// Where the queue is full, the oldest task must be finished first.
+  void start(std::function<void()> task);
+  /// Waits for the oldest task. What it threw comes out of here.
+  void finish_oldest();
+
+ private:
+  std::size_t most_;
+  std::optional<internal::OpenRegion> region_;
+  std::deque<std::future<void>> running_;
+};
 
 }  // namespace smartcrop

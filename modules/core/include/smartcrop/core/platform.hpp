@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "smartcrop/core/aspect_ratio.hpp"
+#include "smartcrop/core/safe_zone.hpp"
 
 namespace smartcrop {
 
@@ -17,9 +18,14 @@ struct Platform {
   cv::Size size;  ///< px
   int most_fps;   ///< frames per second
   int longest_s;  ///< length
+  SafeZone safe_zone;
 };
 
-/// All of them. From the help pages of the platforms for uploads, 2025.
+/// All of them. Shapes and limits: the platforms' help pages for uploads, 2025. What covers the picture
+/// differs from phone to phone and changes with the app; the numbers are those of the guides for advertisers:
+/// TikTok's in-feed ads (130, 370, 60 and 140 of 1080x1920 px at the top, the bottom, left and right),
+/// Meta's for Reels (14 %, 35 % and 6 % at the sides) and Google's for Shorts (288, 672, 48 and 192 px).
+/// Nothing lasting covers the pictures of the others.
 std::span<const Platform> platforms();
 
 /// By name, whatever the case. Throws std::invalid_argument with the names.

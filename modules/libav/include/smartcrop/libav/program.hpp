@@ -25,4 +25,7 @@ bool belongs_to(const AVProgram* program, const AVFormatContext& input, const AV
 /// For messages: number and name, e.g. "2 (News)".
 std::string describe(const AVProgram& program);
 
+/// The same for a stream that was taken where several programs have one; empty where there is one program.
+std::string choice_of_program(const AVFormatContext& input, const AVStream& stream);
+
 }  // namespace smartcrop::libav

@@ -1,4 +1,4 @@
-// Notices where the pictures of a stream change their size.
+// Notices where the pictures of a stream change their size or the shape of their pixels.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 namespace smartcrop::libav {
 
 /// Looks at the pictures of a stream in display order. Broadcasts change their size between programs; that is
-/// no damage, and all pictures are scaled to the size that the stream began with.
+/// no damage, and all pictures are scaled to the size that the stream began with. So is a change of the
+/// pixels' shape, where the output keeps the first.
 class SizeWatch {
  public:
   explicit SizeWatch(const AVStream& stream)
@@ -20,7 +21,8 @@ class SizeWatch {
   const std::string& note() const { return note_; }
 
  private:
-  int width_, height_;  // px
+  int width_, height_;         // px
+  AVRational pixel_aspect_{};  // of the first picture
   std::string note_;
 };
 

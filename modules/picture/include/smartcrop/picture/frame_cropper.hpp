@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <opencv2/core/types.hpp>
 #include <optional>
 
@@ -25,7 +26,7 @@ struct CropperSettings {
 /// window on whole chroma samples that needs no scaling is cropped by moving the plane pointers: no pixel is
 /// copied or changed. All others are resampled at their exact position. A frame of another size than the
 /// source's (a stream may change it) counts as the same picture at another scale. A padded window keeps its
-/// shape and is centered on the background.
+/// shape and is centered on the background. Two windows are cropped each for its half of the output.
 class FrameCropper : public FramePainter {
  public:
   explicit FrameCropper(const CropperSettings& settings);
@@ -35,6 +36,7 @@ class FrameCropper : public FramePainter {
   libav::FramePtr paint(const AVFrame& frame, const View& view, Time) override { return crop(frame, view); }
 
  private:
+  libav::FramePtr crop_both(const AVFrame& frame, const View& view);
   libav::FramePtr cut(const AVFrame& frame, const cv::Rect& window) const;
   libav::FramePtr resample(const AVFrame& frame, const View& view) const;
   libav::FramePtr make_upright(libav::FramePtr frame);
@@ -44,6 +46,7 @@ class FrameCropper : public FramePainter {
   FormatConverter to_output_;
   std::optional<FormatConverter> to_planar_;
   AVPixelFormat planar_ = AV_PIX_FMT_NONE;
+  std::unique_ptr<FrameCropper> first_, second_;  // of the output's halves, once they are needed
 };
 
 /// The window in coordinates of the stored picture that is displayed as `window`; both exact.

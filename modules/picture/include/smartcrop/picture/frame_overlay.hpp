@@ -20,7 +20,7 @@ class FrameOverlay : public FramePainter {
   libav::FramePtr paint(const AVFrame& frame, const View& view, Time time) override;
 
  private:
-  void paint_picture(const AVFrame& whole, const CropWindow& window, AVFrame& output) const;
+  void paint_picture(const AVFrame& whole, const std::vector<CropWindow>& windows, AVFrame& output) const;
   void paint_strip(Time time, AVFrame& output);
   void paint_mark(const OverlayMark& mark, AVFrame& output);
   void fill(const cv::Rect& area, const cv::Scalar& bgr, AVFrame& output);

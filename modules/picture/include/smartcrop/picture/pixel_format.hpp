@@ -48,4 +48,7 @@ bool is_transparent(const AVFrame& frame);
 /// The size of a plane: chroma planes are subsampled, rounded up.
 cv::Size plane_size(AVPixelFormat format, cv::Size picture, int plane);
 
+/// The part of a plane that shows `area` of the picture.
+cv::Rect in_plane(const cv::Rect& area, AVPixelFormat format, int plane);
+
 }  // namespace smartcrop::internal

@@ -44,7 +44,8 @@ struct PlanSubject {
 };
 
 /// A part of the source with one path of the window: the window moves from keyframe to keyframe and rests
-/// before the first and after the last.
+/// before the first and after the last. A shot may have two windows, each in its half of the output (see
+/// core/output_halves.hpp).
 struct PlanShot {
   Time start;                       ///< included
   std::optional<Time> end;          ///< excluded; none = the end of the source (last shot only)
@@ -55,6 +56,9 @@ struct PlanShot {
   /// The largest share that a window beside these would hold.
   std::optional<double> rival_share = {};
   std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
+  /// Of a second window, as `keyframes`, which are then the first one's; empty = one window.
+  std::vector<Keyframe> second_keyframes = {};
+  std::string layout_reason = {};  ///< why there are two windows, or not, for people; may be empty
   bool operator==(const PlanShot&) const = default;
 };
 
@@ -111,14 +115,21 @@ CropPlan fixed_plan(std::string source, cv::Size source_size, const CropWindow& 
 struct View {
   CropWindow window;
   Fit fit = Fit::crop;
+  std::optional<CropWindow> second = {};  ///< fills the second half of the output, `window` the first one
 };
+
 /// nullopt where no shot holds the time.
 std::optional<View> view_at(const CropPlan& plan, Time time);
+/// The first window.
 std::optional<CropWindow> window_at(const CropPlan& plan, Time time);
 
-/// The window at a time; where no shot holds it, that of the shot before, or else of the first one. Throws
-/// std::invalid_argument for a plan without shots.
+/// The window (of two the first) at a time; where no shot holds it, that of the shot before, or else of the
+/// first one. Throws std::invalid_argument for a plan without shots.
 CropWindow window_near(const CropPlan& plan, Time time);
+/// The same, with all that the shot shows.
+View view_near(const CropPlan& plan, Time time);
+/// The windows of a view: one or two.
+std::vector<CropWindow> windows_of(const View& view);
 
 /// JSON text, indented, times as exact text (see to_string(Time)); docs/plan-format.md describes the keys.
 std::string write_crop_plan(const CropPlan& plan);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/core/safe_zone.hpp"
 #include "smartcrop/importance/shot_importance.hpp"
 
 namespace smartcrop {
@@ -66,6 +67,7 @@ struct PathRequest {
   cv::Size window;  ///< displayed source px
   /// The part of the frame that windows stay in, displayed source px; empty = all of it.
   cv::Rect within = {};
+  SafeZone safe_zone = {};  ///< faces of the subjects that are framed are kept in it where there is room
 };
 
 struct SubjectChoice;

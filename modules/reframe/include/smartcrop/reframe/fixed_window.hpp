@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "smartcrop/core/crop_window.hpp"
+#include "smartcrop/core/safe_zone.hpp"
 #include "smartcrop/importance/shot_importance.hpp"
 #include "smartcrop/reframe/subject_choice.hpp"
 
@@ -29,9 +30,10 @@ struct ShotContents {
 class FixedWindowShares {
  public:
   /// Windows of size `window` within a part of the frame, displayed source px. Edges of windows are softened
-  /// as PathOptions::taper says. Throws std::invalid_argument for contents without maps and for a window
-  /// larger than `within`.
-  FixedWindowShares(const ShotContents& contents, cv::Size window, const cv::Rect& within, double taper);
+  /// as PathOptions::taper says; the zone is that of PathRequest. Throws std::invalid_argument for contents
+  /// without maps and for a window larger than `within`.
+  FixedWindowShares(const ShotContents& contents, cv::Size window, const cv::Rect& within, double taper,
+                    const SafeZone& zone = {});
 
   /// The window that keeps the most; of equal ones that nearest to the middle.
   CropWindow best() const;

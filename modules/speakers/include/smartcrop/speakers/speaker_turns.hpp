@@ -65,6 +65,9 @@ struct SpeakerTurns {
   std::vector<SpeakerTurn> turns;  ///< ascending, not overlapping
   SpeakerDoubt doubt = SpeakerDoubt::one_face;
   bool heard = false;  ///< speech in the sound helped to tell
+  /// Share of the time in turns (and with speech, where it is heard) in which a second mouth moves faster
+  /// than one at rest, 0..1.
+  double overlap = 0;
 };
 
 /// The analyzed frames of a shot.

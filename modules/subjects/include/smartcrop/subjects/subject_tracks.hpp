@@ -36,6 +36,9 @@ struct SubjectTrackOptions {
   /// Farthest a detection may be from there instead, in sides of its box, >= 0: small fast subjects overlap
   /// nothing.
   double max_distance = 0.5;
+  /// Score from which a detection may begin a track, 0..1. Weaker ones continue a track (Zhang et al.,
+  /// "ByteTrack", 2022) of their kind where their overlap with where it leads is at least the second number.
+  double min_first_score = 0.35, min_weak_overlap = 0.4;
   /// Largest ratio of the areas of two neighboring detections of a track, above 1.
   double max_area_ratio = 6;
   /// Longest time between two detections of one track, s, >= 0: three or four chances to detect it.

@@ -18,6 +18,7 @@ struct DecodeReport {
   std::string first_message;
   std::string jumps = {};        ///< jumps of the clock that were closed, in words; empty where there is none
   std::string size_change = {};  ///< a change of the picture's size, in words; no damage
+  std::string program = {};      ///< which of several programs was read, in words, where nobody chose it
   bool operator==(const DecodeReport&) const = default;
 };
 

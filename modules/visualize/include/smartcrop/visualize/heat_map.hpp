@@ -27,8 +27,8 @@ std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, 
 /// modified).
 void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source);
 
-/// The picture with everything outside the window darkened to 35 %. `bgr` as for draw_windows().
-cv::Mat highlighted(const cv::Mat& bgr, const CropWindow& window, cv::Size source);
+/// The picture with everything outside the windows darkened to 35 %. `bgr` as for draw_windows().
+cv::Mat highlighted(const cv::Mat& bgr, std::span<const CropWindow> windows, cv::Size source);
 
 /// A metric over a picture of the frame: the picture in gray under the colors of the map, which are the
 /// stronger the larger the value. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument

@@ -1,0 +1,74 @@
+#include "smartcrop/analysis/covered_faces.hpp"
+
+#include <algorithm>
+
+namespace smartcrop {
+namespace {
+
+constexpr double kCoveredPart = 0.1;  // of a face's area
+
+double overlap(double a_first, double a_end, double b_first, double b_end) {
+  return std::max(0.0, std::min(a_end, b_end) - std::max(a_first, b_first));
+}
+
+/// Share of a face that is inside of a box.
+double share_in(const CropWindow& face, const CropWindow& box) {
+  return overlap(face.x, face.x + face.w, box.x, box.x + box.w) *
+         overlap(face.y, face.y + face.h, box.y, box.y + box.h) / (face.w * face.h);
+}
+
+CropWindow safe_part(const CropWindow& window, const SafeZone& zone) {
+  return {window.x + zone.left * window.w, window.y + zone.top * window.h,
+          (1 - zone.left - zone.right) * window.w, (1 - zone.top - zone.bottom) * window.h};
+}
+
+Time time_of(FrameIndex frame, const Shot& shot) {
+  const Rational share(frame - shot.start_frame,
+                       std::max<std::int64_t>(1, shot.end_frame - shot.start_frame));
+  return {shot.start.seconds + share * (shot.end - shot.start).seconds};
+}
+
+bool has_face(const SubjectSummary& subject) {
+  return std::ranges::any_of(subject.places, [](const auto& place) { return place.face.w > 0; });
+}
+
+/// The subject with a face that each shot is most likely about; nullptr where there is none.
+std::vector<const SubjectSummary*> main_faces(const AnalysisDocument& analysis) {
+  std::vector<const SubjectSummary*> best(analysis.shots.size(), nullptr);
+  for (const SubjectSummary& subject : analysis.subjects) {
+    const SubjectSummary*& of_shot = best[subject.shot];
+    if (has_face(subject) && (of_shot == nullptr || subject.score > of_shot->score)) of_shot = &subject;
+  }
+  return best;
+}
+
+/// Who speaks at a frame of a shot, by number; 0 where that is not known.
+int speaker_at(const AnalysisDocument& analysis, std::size_t shot, FrameIndex frame) {
+  for (const SpeakerSummary& speakers : analysis.speakers) {
+    if (speakers.shot != shot) continue;
+    for (const SpeakerSummary::Turn& turn : speakers.turns)
+      if (turn.start <= frame && frame < turn.end) return turn.subject;
+  }
+  return 0;
+}
+
+}  // namespace
+
+CoveredFaces covered_faces(const AnalysisDocument& analysis, const CropPlan& plan, const SafeZone& zone) {
+  const std::vector<const SubjectSummary*> best = main_faces(analysis);
+  CoveredFaces result;
+  for (const SubjectSummary& subject : analysis.subjects) {
+    for (const SubjectSummary::Place& place : subject.places) {
+      if (!(place.face.w > 0 && place.face.h > 0)) continue;
+      const int speaker = speaker_at(analysis, subject.shot, place.frame);
+      if (speaker > 0 ? speaker != subject.number : best[subject.shot] != &subject) continue;
+      const auto view = view_at(plan, time_of(place.frame, analysis.shots[subject.shot]));
+      if (!view || view->fit != Fit::crop || share_in(place.face, view->window) == 0) continue;
+      ++result.faces;
+      result.covered += share_in(place.face, safe_part(view->window, zone)) <= 1 - kCoveredPart;
+    }
+  }
+  return result;
+}
+
+}  // namespace smartcrop

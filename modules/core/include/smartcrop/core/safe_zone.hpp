@@ -1,0 +1,14 @@
+// The edges of a picture that a platform's interface covers.
+#pragma once
+
+namespace smartcrop {
+
+/// Shares of the picture's width and height that are covered at each edge, 0..1; the rest is the safe zone.
+struct SafeZone {
+  double left = 0, top = 0, right = 0, bottom = 0;
+
+  bool covers_anything() const { return left > 0 || top > 0 || right > 0 || bottom > 0; }
+  bool operator==(const SafeZone&) const = default;
+};
+
+}  // namespace smartcrop

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "smartcrop/libav/handles.hpp"
+#include "smartcrop/plan/crop_plan.hpp"
+
+namespace smartcrop::internal {
+
+/// Frames of the source that the file announces within a plan's range; 0 where it does not tell.
+std::int64_t announced_frames(const AVFormatContext& input, const AVStream& picture, const CropPlan& plan);
+
+/// Whether a file holds what it announces: looks at the packets that are read.
+class Completeness {
+ public:
+  Completeness(const AVFormatContext& input, const AVStream& picture)
+      : input_(input), picture_(picture), known_streams_(input.nb_streams) {}
+
+  /// A packet of any stream.
+  void look(const AVPacket& packet);
+  /// Where the file ends early or frames of a plan could not be decoded, a line that says so; else empty.
+  /// `origin`: ticks of time zero; `frames`: that were decoded.
+  std::string flaw(const CropPlan& plan, std::int64_t origin, std::int64_t frames) const;
+  /// A line where a video stream came up that the file's beginning does not show; else empty.
+  std::string late_picture() const;
+
+ private:
+  bool ends_early(const CropPlan& plan, double origin_s) const;
+  std::int64_t packets_within(const CropPlan& plan, std::int64_t origin) const;
+
+  const AVFormatContext& input_;
+  const AVStream& picture_;
+  const unsigned known_streams_;
+  double reached_s_ = 0;             ///< end of the last packet, on the file's clock
+  std::vector<std::int64_t> shown_;  ///< times of the picture's packets, ticks
+};
+
+}  // namespace smartcrop::internal
