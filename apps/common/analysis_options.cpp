@@ -126,8 +126,8 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
   add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
-      "windows in one picture, with --mode dynamic: single, stack (two, above or beside each other, where "
-      "there are two subjects) or auto (two where both matter at once and do not fit into one)");
+      "windows in one picture, with --mode dynamic: single, stack (two where there are two subjects) or "
+      "auto (two where both matter and one cannot hold them)");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

@@ -107,6 +107,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_without_maps_makes_a_report_but_no_heat_map) {
   json document = json::parse(file_text(folder / "a.json"));
   document.erase("maps");
   document.erase("timeline");
+  document["aspects"][0].erase("curves");  // values of the timeline's steps
   write_file(folder / "a.json", document.dump());
   const std::vector<std::string> common{small_video(), "--analysis", folder / "a.json", "--output",
                                         folder / "out"};

@@ -124,6 +124,26 @@ BOOST_AUTO_TEST_CASE(a_moving_window_comes_with_its_shots) {
              Json::parse(running.get("/jobs/" + job + "/analysis")->body)["shots"].size());
 }
 
+BOOST_AUTO_TEST_CASE(a_drawn_box_is_followed_without_another_analysis) {
+  RunningService running;
+  const std::string job = running.analyzed({{"mode", "dynamic"}, {"aspects", {"9:16"}}});
+  const Json wish = {{"aspect", "9:16"}, {"follow", {"230,40,60,80@1"}}};
+  const Json steered = Json::parse(running.post("/jobs/" + job + "/steer", wish)->body);
+  const Json& shot = steered["plan"]["shots"][0];
+  BOOST_TEST(shot["subject"]["reason"] == "as requested");
+  BOOST_TEST(shot["subject"]["follow"] == "230.0,40.0,60.0,80.0@1");
+  BOOST_TEST(steered["subjects"][0]["number"] == shot["subject"]["number"]);
+  BOOST_TEST(steered["curves"]["kept"].size() > 0u);
+  const Json& window = shot["keyframes"][0];
+  BOOST_TEST(window["x"].get<double>() < 260);
+  BOOST_TEST(window["x"].get<double>() + window["w"].get<double>() > 260);
+  BOOST_TEST(running.put(running.video_path() + "/plan", steered["plan"])->status == 200);
+  const Json saved = Json::parse(running.get(running.video_path() + "/plan")->body);
+  BOOST_TEST(saved["shots"][0]["subject"] == shot["subject"]);
+  BOOST_TEST(running.post("/jobs/" + job + "/steer", {{"follow", {"nobody"}}})->status == 400);
+  BOOST_TEST(running.post("/jobs/" + running.analyzed() + "/steer", wish)->status == 409);
+}
+
 BOOST_AUTO_TEST_CASE(scenes_of_a_plan_are_found_where_every_frame_was_looked_at) {
   RunningService running;
   const std::string every = running.analyzed({{"mode", "dynamic"}}), some = running.analyzed();

@@ -137,6 +137,30 @@ BOOST_AUTO_TEST_CASE(no_more_wait_than_allowed_and_the_oldest_are_forgotten) {
   BOOST_TEST(board.find(running.id).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_steering_records_kept_by_finished_jobs_are_bounded) {
+  JobBoard board({.steering_frames = 25});
+  const auto analysis_of_frames = [&](const std::string& video, std::size_t count) {
+    const auto work = [count](const auto&) {
+      AnalysisResult result;
+      result.scenes = SceneRecord{{}, activity_of_frames(10)};
+      result.steering.emplace().contents.importance.resize(1);
+      result.steering->contents.importance[0].cells.resize(count);
+      return JobResult(std::make_shared<const AnalysisResult>(std::move(result)));
+    };
+    return ended(board, board.start(request(JobKind::tracking, video), true, work));
+  };
+  const auto kept = [&](const Job& job) {
+    return std::get<std::shared_ptr<const AnalysisResult>>(board.find(job.id)->result);
+  };
+  const Job first = analysis_of_frames("a", 20), second = analysis_of_frames("b", 20);
+  BOOST_TEST(!kept(first)->steering);
+  BOOST_TEST(!kept(first)->scenes);
+  BOOST_TEST(kept(second)->steering.has_value());
+  const Job too_long = analysis_of_frames("c", 30);
+  BOOST_TEST(!kept(too_long)->steering);
+  BOOST_TEST(kept(too_long)->scenes.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(the_activity_kept_by_finished_jobs_is_bounded) {
   JobBoard board({.activity_frames = 25});
   const auto analyzed = [&](int number) {

@@ -1,9 +1,9 @@
 // A server over a folder of its own, and a browser to look at its page.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
@@ -36,10 +36,17 @@ export const clips = {
     'mpeg2video', path)),
 };
 
-/** smartcrop-serve over a folder with copies of the named clips. */
+/** A clip of the evaluation set, null where that is missing. */
+export function evaluationClip(name) {
+  const folder = process.env.SMARTCROP_EVAL_DIR ?? new URL('../../../shared/eval', import.meta.url).pathname;
+  const path = join(folder, name);
+  return existsSync(path) ? path : null;
+}
+
+/** smartcrop-serve over a folder with copies of the named clips, or of files. */
 export async function serve(...names) {
   const folder = mkdtempSync(join(tmpdir(), 'smartcrop-studio-'));
-  for (const name of names) copyFileSync(clips[name](), join(folder, name));
+  for (const name of names) copyFileSync(clips[name]?.() ?? name, join(folder, basename(name)));
   const process_ = spawn(join(bin, 'smartcrop-serve'), [folder, '--port', '0', '--quiet'],
     { stdio: ['ignore', 'pipe', 'inherit'] });
   const [url] = await new Promise((resolve, reject) => {

@@ -38,14 +38,14 @@ std::vector<std::string> AnalyzeOptions::problems() const {
   if (mode == WindowMode::moving && measure.sampling.reference_frames_only) {
     problems.emplace_back("a moving window needs all frames, not only reference frames");
   }
-  const bool has_subjects = mode == WindowMode::moving && subjects != SubjectDetection::off;
-  if (layout.layout != Layout::single && !has_subjects)
-    problems.emplace_back("two windows (layout) need a moving window (mode dynamic) and subjects");
   const auto is_drawn = [](const FollowWish& wish) { return std::holds_alternative<DrawnBox>(wish.who); };
   if (mode == WindowMode::fixed && std::ranges::any_of(wishes.follow, is_drawn))
     problems.emplace_back("follow: a box can be followed by a moving window alone (mode dynamic)");
   if (subjects == SubjectDetection::off && (!wishes.follow.empty() || !wishes.ignore.empty()))
     problems.emplace_back("follow and ignore need subjects, which are off");
+  const bool has_subjects = mode == WindowMode::moving && subjects != SubjectDetection::off;
+  if (layout.layout != Layout::single && !has_subjects)
+    problems.emplace_back("two windows (layout) need a moving window (mode dynamic) and subjects");
   if (!(detections_per_s > 0)) problems.emplace_back("detections_per_s must be above 0");
   if (safe_zone && platform == nullptr) problems.emplace_back("safe_zone needs a platform");
   if (safe_zone && subjects == SubjectDetection::off)

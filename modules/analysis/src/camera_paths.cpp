@@ -30,15 +30,29 @@ std::vector<Keyframe> keyframes_of(const CameraPath& path, std::span<const Time>
   return keyframes;
 }
 
-/// Gives a shot the two windows of a layout.
+/// What two windows hold together, which show different things.
+TimedShares both(TimedShares first, const TimedShares& second) {
+  for (std::size_t t = 0; t < first.shares.size(); ++t) {
+    FrameShares& shares = first.shares[t];
+    shares.kept = std::min(1.0, shares.kept + second.shares[t].kept);
+    shares.certainty = std::max(shares.certainty, second.shares[t].certainty);
+  }
+  return first;
+}
+
+/// Gives a shot the two windows of a layout. `subjects`: of the shot.
 void add_two_windows(PlanShot& planned, const ShotLayout& layout, std::span<const Time> times,
-                     const ShotImportance& importance, const PathOptions& options) {
+                     const ShotImportance& importance, const SubjectChoice& subjects,
+                     const PathOptions& options, TimedShares& shares) {
   double kept = 0;
   for (const ShotLayout::Window& window : layout.windows) {
     const CameraPath path = moving_path(importance, window.request, options, &window.about);
     (planned.keyframes.empty() ? planned.keyframes : planned.second_keyframes) =
         keyframes_of(path, times, window.request);
     kept += path.kept_share;
+    const TimedShares held{importance.time,
+                           frame_shares(importance, &subjects, window.request.start_frame, path.windows)};
+    shares = shares.shares.empty() ? held : both(shares, held);
   }
   planned.kept_share = std::min(1.0, kept);
 }
@@ -60,7 +74,8 @@ PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImpo
     ShotLayout layout = choose_layout(*importance, request, *subjects, options.layout);
     planned.layout_reason = std::move(layout.reason);
     if (!layout.windows.empty()) {
-      add_two_windows(planned, layout, times, *importance, options.path);
+      planned.subject = followed_subject(*subjects, *importance);
+      add_two_windows(planned, layout, times, *importance, *subjects, options.path, shares);
       return planned;
     }
   }

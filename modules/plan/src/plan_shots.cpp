@@ -74,7 +74,7 @@ PlanSubject read_subject(const JsonReader& json) {
 }
 
 PlanShot read_shot(const JsonReader& json) {
-  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "layout_reason", "subject",
+  json.expect_keys({"start", "end", "fit", "kept_share", "rival_share", "subject", "layout_reason",
                     "keyframes", "second_keyframes"});
   PlanShot shot;
   shot.start = json.at("start").time();

@@ -39,6 +39,7 @@ export const analyze = (id, wanted) => request('POST', `/videos/${id}/analyses`,
 export const analysis = (job) => request('GET', `/jobs/${job}/analysis`);
 export const madePlan = (job, values) => request('GET', `/jobs/${job}/plan${query(values)}`);
 export const withScenes = (job, plan) => request('POST', `/jobs/${job}/scenes`, plan);
+export const steer = (job, wishes) => request('POST', `/jobs/${job}/steer`, wishes);
 export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
 /** `keepalive`: also when the page is left meanwhile; for up to 64 KiB. */
 export const savePlan = (id, plan, options) => request('PUT', `/videos/${id}/plan`, plan, options);

@@ -2,6 +2,7 @@
 
 import { heatMapUrl, isOver } from './api.js';
 import { announce, byId } from './dom.js';
+import { createDrawing } from './drawing.js';
 import { createGallery } from './gallery.js';
 import { createKeys } from './keys.js';
 import { showLibrary } from './library.js';
@@ -17,6 +18,7 @@ import { createShape } from './shape.js';
 import { createShots } from './shots.js';
 import { createHistory, createStore } from './store.js';
 import { createStudio } from './studio.js';
+import { createSubjects } from './subjects.js';
 import { createTimeline } from './timeline.js';
 
 const store = createStore({ library: null, videoId: null, video: null, problem: null, analysis: null, analysisJob: null,
@@ -32,11 +34,13 @@ createTimeline(store, player);
 createGallery(store, studio);
 createShape(store, studio);
 const shots = createShots(store, studio, overlay);
+const drawing = createDrawing(store, studio, player);
+createSubjects(store, studio, overlay);
 createScenes(store, studio, player);
 createRenders(store, studio);
 createPlanFile(store, studio);
 createSafeZone(store);
-createKeys(store, { studio, history, player, overlay, shots });
+createKeys(store, { studio, history, player, overlay, shots, drawing });
 
 byId('undo').addEventListener('click', history.undo);
 byId('redo').addEventListener('click', history.redo);

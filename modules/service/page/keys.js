@@ -4,7 +4,7 @@ import { byId } from './dom.js';
 
 const isField = (element) => element.closest('select, input:not([type=range]), textarea, dialog') !== null;
 
-export function createKeys(store, { studio, history, player, overlay, shots }) {
+export function createKeys(store, { studio, history, player, overlay, shots, drawing }) {
   const plain = {
     ' ': () => player.toggle(),
     ArrowLeft: () => player.step(-1),
@@ -18,6 +18,8 @@ export function createKeys(store, { studio, history, player, overlay, shots }) {
       if (edit) studio.choose({ mode: edit.mode === 'follow' ? 'fixed' : 'follow', candidate: edit.candidate ?? 1 });
     },
     k: () => shots.add(),
+    b: () => drawing.toggle(),
+    Escape: () => drawing.cancel(),
   };
   const shifted = {
     ArrowLeft: () => player.seek(store.get().time - 1),

@@ -7,6 +7,7 @@ import { shownPlan } from './store.js';
 const smallest_px = 32;
 const step = 1 / 100; // of the source's width, by one key
 const zoom = 1.05;
+const still_px = 4; // of the screen: a pointer that moves less is a click
 
 /** A window of the same shape and another width that keeps its middle, or the given corner's opposite. */
 function resized(window, width, source, corner) {
@@ -30,6 +31,7 @@ function createWindow(store, studio, element, list) {
   const stage = byId('stage');
   const name = list === 'keyframes' ? 'Crop window' : 'Second crop window';
   let grip = null; // what is being dragged, and from where
+  let dragged = false; // whether the last press moved the window
 
   const fps = () => store.get().video.fps;
   /** {window, fit, shared}; without a window where the shot has no second one. */
@@ -70,6 +72,8 @@ function createWindow(store, studio, element, list) {
 
   function move(event) {
     if (!grip) return;
+    dragged ||= Math.hypot(event.clientX - grip.x, event.clientY - grip.y) > still_px;
+    if (!dragged) return;
     const dx = (event.clientX - grip.x) * grip.perPixel;
     const dy = (event.clientY - grip.y) * grip.perLine;
     const { window, corner, plan, time } = grip;
@@ -110,6 +114,7 @@ function createWindow(store, studio, element, list) {
     setTo(inside({ ...window, x: window.x + direction[0] * length, y: window.y + direction[1] * length }, source));
   }
 
+  stage.addEventListener('pointerdown', () => { dragged = false; }, { capture: true });
   element.addEventListener('pointerdown', down);
   element.addEventListener('pointermove', move);
   element.addEventListener('pointerup', up);
@@ -120,10 +125,11 @@ function createWindow(store, studio, element, list) {
   element.addEventListener('keydown', key);
   store.watch((state) => [state.edit, state.draft, state.time, state.video], place);
 
-  return { larger: () => resize(zoom), smaller: () => resize(1 / zoom) };
+  return { wasDragged: () => dragged, larger: () => resize(zoom), smaller: () => resize(1 / zoom) };
 }
 
 export function createOverlay(store, studio) {
-  createWindow(store, studio, byId('second-window'), 'second_keyframes');
-  return createWindow(store, studio, byId('window'), 'keyframes');
+  const second = createWindow(store, studio, byId('second-window'), 'second_keyframes');
+  const first = createWindow(store, studio, byId('window'), 'keyframes');
+  return { ...first, wasDragged: () => first.wasDragged() || second.wasDragged() };
 }

@@ -117,7 +117,7 @@ const cutOf = (keyframe) => (keyframe?.cut ? { cut: true } : {});
 export function withWindow(plan, time, window, fps, list = 'keyframes') {
   const { shot: index } = viewAt(plan, time);
   const shot = plan.shots[index];
-  const { fit, kept_share, rival_share, ...rest } = shot;
+  const { fit, kept_share, rival_share, subject, ...rest } = shot;
   const place = onWholePixels(window, plan.source);
   const [first, end] = pieceAt(shot[list], time);
   if (end - first === 1) {
@@ -204,7 +204,7 @@ export function lockOf(plan, index, followed, duration) {
 
 /** Locks a shot. `crop`: the usual size of the window; `followed`: the plan that follows the subject. */
 export function withLock(plan, index, lock, { time, crop, followed, duration }) {
-  const { fit, kept_share, rival_share, second_keyframes, layout_reason, ...shot } = plan.shots[index];
+  const { fit, kept_share, rival_share, second_keyframes, layout_reason, subject, ...shot } = plan.shots[index];
   const { width, height } = plan.source;
   const fixed = (window) => replaceShot(plan, index, { ...shot, keyframes: [{ time: shot.start, ...window }] });
   if (lock === 'pad')
@@ -218,6 +218,22 @@ export function withLock(plan, index, lock, { time, crop, followed, duration }) 
   const size = fit === 'pad' ? crop : here.window;
   const centered = { x: (width - size.w) / 2, y: (height - size.h) / 2, w: size.w, h: size.h };
   return fixed(onWholePixels(lock === 'center' || fit === 'pad' ? centered : here.window, plan.source));
+}
+
+/** What the user asked to be followed, for `--follow`, in the order of the shots. */
+export const wishesOf = (plan) => plan.shots.map(({ subject }) => subject?.follow).filter(Boolean);
+
+/**
+ * The plan with the shots that `takes(shot, index)` names as they are in the steered plan. Other shots stay as they
+ * are, but boxes may have other numbers.
+ */
+export function withSteered(plan, steered, duration, takes) {
+  return plan.shots.reduce((now, shot, index) => {
+    const other = counterpart(shot, steered, duration);
+    if (takes(other, index)) return withLock(now, index, 'follow', { time: 0, followed: steered, duration });
+    if (!shot.subject?.follow || shot.subject.follow !== other.subject?.follow) return now;
+    return replaceShot(now, index, { ...shot, subject: other.subject });
+  }, plan);
 }
 
 /** The output as large as the largest window. */

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { announce } from './dom.js';
 import { firstLook, ratios } from './ratios.js';
-import { splitAt, withOwnSize, withSize } from './plan.js';
+import { shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
 
 const saveAfter_ms = 300;
 const mostKeptAlive_bytes = 60000; // browsers finish keepalive requests of up to 64 KiB after the page is left
@@ -25,9 +25,13 @@ export function createStudio(store, history) {
   const current = () => store.get().edit;
 
   /** Asks the service for the plan of the current choice. */
-  async function makePlan({ aspect, mode, candidate }) {
+  async function makePlan({ aspect, mode, candidate, wishes }) {
     const { analysis, tracking } = store.get();
     const follows = mode === 'follow' && tracking;
+    if (follows && wishes.length > 0) {
+      const { plan, not_held: notHeld, ...found } = await steered(aspect, wishes);
+      return { plan, notHeld, ...found };
+    }
     const { plan, not_held: notHeld } = follows
       ? await api.madePlan(tracking.job, { aspect })
       : await api.madePlan(analysis.job, { aspect, candidate });
@@ -38,6 +42,37 @@ export function createStudio(store, history) {
     const { tracking } = store.get();
     return tracking ? splitAt(plan, tracking.document.shots.map(({ start, start_s }) => start ?? String(start_s))) : plan;
   };
+
+  /** The plan that follows what was asked for, how its window does over time, and the boxes among the wishes as subjects. */
+  async function steered(aspect, follow) {
+    const { plan, not_held, subjects: drawn, curves } = await api.steer(store.get().tracking.job, { aspect, follow });
+    return { plan, not_held, drawn, curves };
+  }
+
+  /**
+   * Follows a subject (`wish` as of `--follow`) in the shot at a moment, or everywhere. Without a wish, what the
+   * analysis chose.
+   */
+  async function follow(wish, { everywhere = false } = {}) {
+    const { time, duration } = store.get();
+    const id = opened;
+    const { aspect, plan } = current();
+    const here = shotIndexAt(plan, time);
+    try {
+      const others = wishesOf({ shots: plan.shots.filter((shot, i) => i !== here) });
+      const wishes = wish ? [...others, everywhere ? `${wish}@all` : wish] : others;
+      const { plan: other, drawn, curves } = await steered(aspect, wishes);
+      if (id !== opened) return;
+      const takes = (shot, index) => index === here || (everywhere && Boolean(shot.subject?.follow));
+      change(withSteered(current().plan, other, duration, takes), { drawn, curves });
+      if (!wish) return;
+      const { subject } = current().plan.shots[here];
+      const count = current().plan.shots.filter((shot) => shot.subject?.follow).length;
+      announce(`The window follows ${subject.name}${everywhere ? ` in ${count} of ${plan.shots.length} shots` : ''}.`);
+    } catch (error) {
+      announce(error.message);
+    }
+  }
 
   const sized = (plan, size) => (size ? withSize(plan, size) : withOwnSize(plan));
 
@@ -50,13 +85,13 @@ export function createStudio(store, history) {
 
   async function chooseNext(id, patch, { silently = false } = {}) {
     if (id !== opened) return;
-    const choice = { aspect: '9:16', mode: 'follow', candidate: 1, ...current(), ...patch };
+    const choice = { aspect: '9:16', mode: 'follow', candidate: 1, wishes: [], ...current(), ...patch };
     if (patch.aspect && patch.aspect !== current()?.aspect) Object.assign(choice, { size: null, candidate: 1 });
     choice.own ||= !silently;
     try {
-      const { plan, notHeld } = await makePlan(choice);
+      const { plan, notHeld, drawn = [], curves = null } = await makePlan(choice);
       if (id !== opened) return;
-      const edit = { ...choice, notHeld, plan: sized(plan, choice.size), touched: false };
+      const edit = { ...choice, notHeld, drawn, curves, plan: sized(plan, choice.size), touched: false };
       if (silently) history.replace(edit);
       else history.commit(edit);
     } catch (error) {
@@ -64,10 +99,11 @@ export function createStudio(store, history) {
     }
   }
 
-  /** An edit by hand. */
-  function change(plan) {
+  /** An edit by hand. `found`: what else a request said about the new plan. */
+  function change(plan, found = {}) {
     const edit = current();
-    history.commit({ ...edit, plan: edit.size ? plan : withOwnSize(plan), touched: true, own: true });
+    const wishes = wishesOf(plan);
+    history.commit({ ...edit, ...found, wishes, plan: edit.size ? plan : withOwnSize(plan), touched: true, own: true });
   }
 
   /** Plays dull scenes faster. */
@@ -107,6 +143,10 @@ export function createStudio(store, history) {
       store.set({ tracking });
       const edit = current();
       if (!edit) return;
+      if (edit.touched && edit.wishes.length > 0) {
+        const { drawn, curves } = await steered(edit.aspect, edit.wishes);
+        history.replace({ ...current(), drawn, curves });
+      }
       await loadFollowed(edit.aspect);
       if (edit.mode === 'follow' && !edit.touched) await choose({}, { silently: true });
       else history.replace({ ...current(), plan: divided(current().plan) });
@@ -119,7 +159,7 @@ export function createStudio(store, history) {
   function editOf(plan) {
     const moves = plan.shots.some((shot) => shot.keyframes.length > 1);
     return { plan, aspect: ratioOf(plan), size: plan.output, mode: moves ? 'follow' : 'fixed', candidate: null,
-      notHeld: [], touched: true, own: true };
+      wishes: wishesOf(plan), drawn: [], curves: null, notHeld: [], touched: true, own: true };
   }
 
   /** Continues with a plan from a file; throws if it does not fit this video. */
@@ -201,5 +241,5 @@ export function createStudio(store, history) {
     store.set({ videoId: null, video: null, problem: null });
   }
 
-  return { open, close, choose, change, adopt, speedUp, setSize, render, cancel };
+  return { open, close, choose, change, follow, adopt, speedUp, setSize, render, cancel };
 }

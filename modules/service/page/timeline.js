@@ -1,4 +1,4 @@
-// Importance over time, shots, keyframes, scenes and the current time.
+// How the window does over time, shots, keyframes, scenes and the current time.
 
 import { byId, clock, make, svg } from './dom.js';
 import { cutTimes, keyframeTimes, seconds, shotIndexAt } from './plan.js';
@@ -7,17 +7,37 @@ import { shownPlan } from './store.js';
 const height = 100; // of the curve's own units
 const mostMarks = 400;
 
-/** The curve as one closed path, 0 to `duration` wide. */
-function curvePath({ step_s: step, steps, importance, motion }, duration) {
-  const measured = importance.some((value) => value !== null) ? importance : motion;
-  const values = measured.map((value) => value ?? 0);
-  const largest = Math.max(...values, 1e-9);
-  const points = steps.map((index, i) => [(index + 0.5) * step, height - (values[i] / largest) * height * 0.92]);
+/** The values of the steps as one line, 0 to `duration` wide; steps without a value are left out. */
+function curvePoints({ step_s: step, steps }, values, largest) {
+  return steps.map((index, i) => [(index + 0.5) * step, values[i]]).filter(([, value]) => value !== null)
+    .map(([x, value]) => [x, height - (value / largest) * height * 0.94]);
+}
+
+/** The same closed at the bottom. */
+function areaPath(points, duration) {
   const line = points.map(([x, y]) => `L${x.toFixed(3)} ${y.toFixed(1)}`).join('');
   const first = points[0]?.[1] ?? height;
   const last = points.at(-1)?.[1] ?? height;
   return `M0 ${height}L0 ${first}${line}L${duration} ${last}L${duration} ${height}Z`;
 }
+
+function linePath(points) {
+  return points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${x.toFixed(3)} ${y.toFixed(1)}`).join('');
+}
+
+/** How the shown window does over time: {kept, certainty}; null where nobody reckoned it. */
+function curvesOf({ analysis, tracking, edit }) {
+  if (!edit) return null;
+  const of = (result) => result?.document.aspects.find(({ aspect }) => aspect === edit.aspect)?.curves ?? null;
+  if (edit.mode === 'follow') return edit.curves ?? of(tracking);
+  return edit.candidate === 1 && !edit.touched ? of(analysis) : null;
+}
+
+const legend = {
+  kept: ['area', 'how much of what matters the window holds'],
+  certainty: ['line', 'how certain the choice is (bottom: something beside the window is as likely)'],
+  motion: ['area', 'motion'],
+};
 
 export function createTimeline(store, player) {
   const curve = byId('curve');
@@ -26,12 +46,23 @@ export function createTimeline(store, player) {
   const scenes = byId('scene-lane');
   const percent = (time) => `${(100 * time) / (store.get().duration || 1)}%`;
 
-  function drawCurve({ analysis, tracking, duration, edit }) {
+  function drawCurve(state) {
+    const { analysis, tracking, duration, edit } = state;
     curve.replaceChildren();
     if (!duration) return;
     curve.setAttribute('viewBox', `0 0 ${duration} ${height}`);
-    const timeline = (tracking ?? analysis)?.document.timeline;
-    if (timeline) curve.append(svg('path', { class: 'area', d: curvePath(timeline, duration) }));
+    const known = curvesOf(state);
+    const follows = edit?.mode === 'follow' && tracking;
+    const timeline = (known && !follows ? analysis : tracking ?? analysis)?.document.timeline;
+    const shown = !timeline ? [] : known ? ['kept', 'certainty'] : ['motion'];
+    for (const name of shown) {
+      const values = known?.[name] ?? timeline[name];
+      const points = curvePoints(timeline, values, known ? 1 : Math.max(...values, 1e-9));
+      const [kind] = legend[name];
+      curve.append(svg('path', { class: kind, d: kind === 'area' ? areaPath(points, duration) : linePath(points) }));
+    }
+    byId('curve-legend').replaceChildren(...shown.map((name) =>
+      make('span', { class: legend[name][0] }, legend[name][1])));
     if (!edit) return;
     for (const shot of edit.plan.shots.slice(1)) {
       const x = seconds(shot.start);
@@ -84,7 +115,7 @@ export function createTimeline(store, player) {
   }
 
   seek.addEventListener('input', () => player.seek(Number(seek.value)));
-  store.watch(({ edit, analysis, tracking, duration }) => [edit?.plan, analysis, tracking, duration], drawCurve);
+  store.watch(({ edit, analysis, tracking, duration }) => [edit, analysis, tracking, duration], drawCurve);
   store.watch(({ edit, duration }) => [edit?.plan, duration], drawShots);
   store.watch(({ time, duration, edit }) => [time, duration, edit?.plan], drawMoment);
 }

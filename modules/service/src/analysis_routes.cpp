@@ -1,4 +1,4 @@
-#include "smartcrop/analysis/scenes.hpp"
+#include "smartcrop/analysis/steering.hpp"
 #include "studio.hpp"
 
 namespace smartcrop::internal {
@@ -23,8 +23,8 @@ Job start_analysis(Studio& studio, const LibraryVideo& video, const std::string&
             open_file(path, {.threads = options.measure.threads, .cancellation = context.cancellation});
         AnalysisResult result;
         if (options.mode == WindowMode::moving) {
-          auto [document, scenes] = analyze_with_scenes(*source, options);
-          result = {std::move(document), std::move(scenes)};
+          auto [document, scenes, steering] = analyze_to_steer(*source, options);
+          result = {std::move(document), std::move(scenes), std::move(steering)};
         } else {
           result.document = analyze(*source, options);
         }

@@ -105,15 +105,22 @@ void JobBoard::forget_oldest() {
 }
 
 void JobBoard::drop_activity() {
-  std::size_t frames = 0;
+  std::size_t frames = 0, steered = 0;
   for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
     JobResult& result = (*entry)->job.result;
     const AnalysisResult* analysis = analysis_in(result);
     if (analysis == nullptr || !analysis->scenes) continue;
     const bool is_newest = frames == 0;
     frames += std::max<std::size_t>(1, analysis->scenes->activity.size());
-    if (is_newest || frames <= limits_.activity_frames) continue;
-    result = std::make_shared<const AnalysisResult>(AnalysisResult{analysis->document});
+    steered += analysis->steering ? analysis->steering->size() : 0;
+    const bool is_too_much = steered > limits_.steering_frames;
+    if (is_newest ? !is_too_much : !is_too_much && frames <= limits_.activity_frames) continue;
+    AnalysisResult smaller{analysis->document};
+    if (is_newest) {
+      smaller.scenes = analysis->scenes;
+      steered = 0;
+    }
+    result = std::make_shared<const AnalysisResult>(std::move(smaller));
   }
 }
 

@@ -1,4 +1,4 @@
-#include "smartcrop/analysis/scenes.hpp"
+#include "smartcrop/analysis/steering.hpp"
 #include "studio.hpp"
 
 namespace smartcrop::internal {
@@ -50,6 +50,39 @@ void answer_scenes(const Studio& studio, const httplib::Request& request, httpli
               {{"plan", parsed(write_crop_plan(plan))}, {"saved_s", saved_s(describe_scenes(plan, end))}});
 }
 
+/// The subjects that the user's boxes became, and the curves of the aspect, as in the document.
+ordered_json parts_of(AnalysisDocument steered, std::size_t detected) {
+  steered.subjects.erase(steered.subjects.begin(),
+                         steered.subjects.begin() + static_cast<std::ptrdiff_t>(detected));
+  steered.maps.reset();
+  AspectAnalysis& aspect = steered.aspects.front();
+  aspect.positions.clear();
+  const ordered_json document = parsed(write_analysis(steered));
+  ordered_json parts{{"subjects", document.value("subjects", ordered_json::array())}};
+  if (aspect.curves) parts["curves"] = document["aspects"][0]["curves"];
+  return parts;
+}
+
+void answer_steered(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
+  const AnalysisJob found = analysis_of(studio, request.matches[1]);
+  const SteerRequest wanted = parse_steer_request(request.body);
+  if (!found.result->steering)
+    throw Conflict(found.job.request.kind != JobKind::tracking
+                       ? "following a subject needs an analysis of mode dynamic"
+                   : found.result->scenes
+                       ? "the video is too long to follow another subject here; use smartcrop crop --follow"
+                       : "what this analysis found is no longer in memory; analyze the video again");
+  AnalyzeOptions options = parse_analysis_request(found.job.request.text);
+  options.measure.threads = studio.options.threads;
+  options.aspects = {aspect_of(found.document(), wanted.aspect).aspect};
+  options.wishes = wanted.wishes;
+  AnalysisDocument steered = steer(found.document(), *found.result->steering, options);
+  const CropPlan plan = best_plan(steered, steered.aspects.front());
+  ordered_json answer{{"plan", parsed(write_crop_plan(plan))}, {"not_held", shots_not_held(plan)}};
+  answer.update(parts_of(std::move(steered), found.document().subjects.size()));
+  answer_json(response, answer);
+}
+
 CropPlan plan_for(const LibraryVideo& video, const std::string& body) {
   return parse_plan(body, probe(video.path).size);
 }
@@ -73,6 +106,10 @@ void add_plan_routes(HttpServer& server, Studio& studio) {
   server.route("POST", "/api/v1/jobs/{job}/scenes",
                [&](const httplib::Request& request, httplib::Response& response) {
                  answer_scenes(studio, request, response);
+               });
+  server.route("POST", "/api/v1/jobs/{job}/steer",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_steered(studio, request, response);
                });
   server.route("GET", "/api/v1/videos/{video}/plan",
                [&](const httplib::Request& request, httplib::Response& response) {

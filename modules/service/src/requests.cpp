@@ -266,6 +266,33 @@ AnalyzeOptions parse_analysis_request(std::string_view text) {
   return options;
 }
 
+SteerRequest parse_steer_request(std::string_view text) {
+  const json object = object_of(text, {"aspect", "follow", "ignore", "keep"});
+  SteerRequest request;
+  if (object.contains("aspect"))
+    request.aspect = parsed("aspect", text_at(object["aspect"], "aspect"),
+                            [](const std::string& t) { return parse_aspect_ratio(t); });
+  const auto each = [&](const char* key, const auto& take) {
+    if (!object.contains(key)) return;
+    const json& list = object[key];
+    if (!list.is_array() || list.size() > kMostWishes)
+      refuse(key, "must be a list of at most " + std::to_string(kMostWishes));
+    for (const json& item : list) take(item);
+  };
+  each("follow", [&](const json& item) {
+    request.wishes.follow.push_back(parsed("follow", text_at(item, "follow"), parse_follow_wish));
+  });
+  each("keep", [&](const json& item) {
+    request.wishes.keep.push_back(parsed("keep", text_at(item, "keep"), parse_kept_box));
+  });
+  each("ignore", [&](const json& item) {
+    if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > 1 << 30)
+      refuse("ignore", "must be numbers of subjects, from 1 on");
+    request.wishes.ignore.push_back(item.get<int>());
+  });
+  return request;
+}
+
 CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) {
   CropPlan plan;
   try {

@@ -107,10 +107,6 @@ void extend_back(Link& link, const ShotSignals& shot, const std::vector<Detectio
 
 }  // namespace
 
-bool is_weak(const Detection& detection, const SubjectTrackOptions& options) {
-  return detection.score < options.min_first_score;
-}
-
 cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t) {
   const cv::Mat& flow = shot.frames[t].flow;
   if (flow.empty()) return {};
@@ -128,6 +124,10 @@ cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_
     }
   // Flow leads from the current frame back to the previous one.
   return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
+}
+
+bool is_weak(const Detection& detection, const SubjectTrackOptions& options) {
+  return detection.score < options.min_first_score;
 }
 
 double overlap(const cv::Rect2d& a, const cv::Rect2d& b) {

@@ -48,7 +48,26 @@ int SubjectMarks::followed_at(Time time) const {
     for (const SpeakerSummary::Turn& turn : speaker.turns)
       if (frame >= turn.start && frame < turn.end) return turn.subject;
   }
-  return subject->number;
+  return shown_at(time, subject->number);
+}
+
+int SubjectMarks::shown_at(Time time, int usual) const {
+  const std::optional<View> view = view_at(plan_, time);
+  if (!view) return usual;
+  const CropWindow& window = view->window;
+  const auto is_shown = [&](const CropWindow& box) {
+    const double x = box.x + box.w / 2, y = box.y + box.h / 2;
+    return x >= window.x && x < window.x + window.w && y >= window.y && y < window.y + window.h;
+  };
+  int best = usual;
+  double best_score = -1;
+  for (const Known& known : subjects_) {
+    const auto place = place_at(known.subject, known.shot, time);
+    if (!place || !is_shown(place->box)) continue;
+    if (known.subject.number == usual) return usual;
+    if (known.subject.score > best_score) best = known.subject.number, best_score = known.subject.score;
+  }
+  return best;
 }
 
 std::vector<OverlayMark> SubjectMarks::at(Time time) const {

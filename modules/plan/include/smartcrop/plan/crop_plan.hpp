@@ -55,10 +55,10 @@ struct PlanShot {
   std::optional<double> kept_share = {};
   /// The largest share that a window beside these would hold.
   std::optional<double> rival_share = {};
+  std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
   /// Of a second window, as `keyframes`, which are then the first one's; empty = one window.
   std::vector<Keyframe> second_keyframes = {};
-  std::string layout_reason = {};           ///< why there are two windows, or not, for people; may be empty
-  std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
+  std::string layout_reason = {};  ///< why there are two windows, or not, for people; may be empty
   bool operator==(const PlanShot&) const = default;
 };
 

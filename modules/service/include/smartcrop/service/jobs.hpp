@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-#include "smartcrop/analysis/scenes.hpp"
+#include "smartcrop/analysis/steering.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/render/render.hpp"
@@ -43,6 +43,8 @@ struct AnalysisResult {
   AnalysisDocument document;
   /// Where every frame was looked at; dropped again as JobLimits says.
   std::optional<SceneRecord> scenes = {};
+  /// What steer() needs; dropped together with the scenes, or alone where the video is too long.
+  std::optional<SteeringRecord> steering = {};
 };
 
 using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
@@ -82,6 +84,9 @@ struct JobLimits {
   /// Frames whose activity all finished jobs together may keep, some 300 bytes each. The oldest jobs lose
   /// theirs first, the newest never does. A million frames of 25 a second are 11 hours.
   std::size_t activity_frames = 1'000'000;
+  /// Analyzed frames whose steering records all finished jobs together may keep, some 10 KB each; of a video
+  /// with more the newest job loses its record, too. 30000 of 10 a second are 50 minutes.
+  std::size_t steering_frames = 30'000;
 };
 
 /// Runs jobs on its own threads and keeps their results. Thread-safe.

@@ -23,7 +23,8 @@ inline constexpr int kLargestPicture_px = 1920;  ///< of the width
 inline constexpr std::size_t kMostAspects = 8;
 inline constexpr int kMostSamples = 500;
 inline constexpr int kMostCandidates = 50;
-inline constexpr int kLargestOutput_px = 8192;  ///< of each side
+inline constexpr std::size_t kMostWishes = 2000;  ///< of one kind; a shot has one
+inline constexpr int kLargestOutput_px = 8192;    ///< of each side
 
 enum class ImageFormat { jpeg, webp };
 /// "image/jpeg", "image/webp".
@@ -70,6 +71,14 @@ std::optional<std::string> parse_video_query(const Query& query);
 /// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 1, "samples": 50,
 /// "candidates": 10, "strategies": ["Auto"], "trim_borders": false, "motion": "calm"}`, every key optional.
 AnalyzeOptions parse_analysis_request(std::string_view json);
+
+/// `{"aspect": "9:16", "follow": ["2", "10,20,300,200@4.5"], "ignore": [3], "keep": ["0,0,200,100@0-9"]}`,
+/// every key optional; texts as of the options of the programs.
+struct SteerRequest {
+  std::optional<AspectRatio> aspect;
+  SubjectWishes wishes;
+};
+SteerRequest parse_steer_request(std::string_view json);
 
 /// `{"plan": {...}, "crf": 19, "preset": "medium", "audio": "copy", "deinterlace": "auto"}`; all but the plan
 /// optional.

@@ -25,6 +25,10 @@ class SubjectMarks {
   /// The number of the subject that is followed at a time; 0 = none.
   int followed_at(Time time) const;
 
+  /// The usual subject of the shot if the window has its middle, else the one with the highest score of which
+  /// that holds: the window may have gone to another for a while.
+  int shown_at(Time time, int usual) const;
+
   struct Known {
     SubjectSummary subject;
     Shot shot;
