@@ -147,6 +147,24 @@ BOOST_AUTO_TEST_CASE(two_windows_show_people_who_talk_at_the_same_time,
   for (const Keyframe& keyframe : shot.second_keyframes) BOOST_TEST(keyframe.window.x >= kLeft + kSide);
 }
 
+BOOST_AUTO_TEST_CASE(no_window_shows_both_pictures_of_a_split_screen,
+                     *boost::unit_test::label("evaluation")) {
+  const std::string path = conversation("split");
+  if (path.empty()) return;
+  const AnalysisDocument document = analyzed(path);
+  const CropPlan plan = best_plan(document, document.aspects.front());
+  constexpr double kSeam = 520;
+  int left = 0, right = 0;
+  for (int i = 0; i < kTurn_s * kTurns * kFps; ++i) {
+    const CropWindow window = window_near(plan, Time{Rational(i, kFps)});
+    left += window.x + window.w <= kSeam;
+    right += window.x >= kSeam;
+  }
+  BOOST_TEST(left + right == kTurn_s * kTurns * kFps);
+  BOOST_TEST(left > kTurn_s * kFps);
+  BOOST_TEST(right > kTurn_s * kFps);
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupt_while_sound_is_read_ends_the_analysis,
                      *boost::unit_test::label("evaluation")) {
   const std::string path = conversation();

@@ -70,6 +70,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
     if (shot.size() == 0) continue;
     if (!all) {
       all = shot;
+      all->seams.clear();
       continue;
     }
     all->frame_index.insert(all->frame_index.end(), shot.frame_index.begin(), shot.frame_index.end());

@@ -7,6 +7,7 @@
 #include "smartcrop/reframe/window_shares.hpp"
 #include "smooth_path.hpp"
 #include "speaker_cuts.hpp"
+#include "split_screen.hpp"
 #include "window_axis.hpp"
 
 namespace smartcrop {
@@ -127,6 +128,17 @@ std::vector<CropWindow> solved(const ShotImportance& importance, const PathReque
   return windows;
 }
 
+/// In a split screen the window stays in the picture that it is in nearly all the time.
+std::vector<CropWindow> solved_in_one_picture(const ShotImportance& importance, const PathRequest& r,
+                                              const PathOptions& o, const SubjectChoice* subjects) {
+  std::vector<CropWindow> windows = solved(importance, r, o, subjects);
+  const auto picture = picture_of(windows, pictures_in(r.within, importance, subjects));
+  if (!picture || r.window.width > picture->width || r.window.height > picture->height) return windows;
+  PathRequest inside = r;
+  inside.within = *picture;
+  return solved(importance_within(importance, *picture), inside, o, subjects);
+}
+
 }  // namespace
 
 CameraPath moving_path(const ShotImportance& all, const PathRequest& request, const PathOptions& o,
@@ -136,11 +148,13 @@ CameraPath moving_path(const ShotImportance& all, const PathRequest& request, co
   const ShotImportance importance = importance_within(all, r.within);
   CameraPath path;
   if (subjects != nullptr && shows_speakers(*subjects, r)) {
-    path = path_with_cuts(importance, r, *subjects,
-                          [&](const ShotImportance& part, const PathRequest& frames,
-                              const SubjectChoice& choice) { return solved(part, frames, o, &choice); });
+    path = path_with_cuts(
+        importance, r, *subjects,
+        [&](const ShotImportance& part, const PathRequest& frames, const SubjectChoice& choice) {
+          return solved_in_one_picture(part, frames, o, &choice);
+        });
   } else {
-    path.windows = solved(importance, r, o, subjects);
+    path.windows = solved_in_one_picture(importance, r, o, subjects);
   }
   add_shares(path, importance, r.start_frame);
   return path;

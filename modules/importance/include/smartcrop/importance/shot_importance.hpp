@@ -6,6 +6,7 @@
 
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/importance/grid_geometry.hpp"
+#include "smartcrop/importance/seams.hpp"
 
 namespace smartcrop {
 
@@ -19,6 +20,7 @@ struct ShotImportance {
   std::vector<cv::Mat> cells = {};
   std::vector<float> scale = {};
   std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
+  std::vector<Seam> seams = {};          ///< of a split screen, from left to right
 
   std::size_t size() const { return cells.size(); }
   /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.
@@ -35,7 +37,7 @@ struct ShotImportance {
   std::vector<double> map_sums() const;
 };
 
-/// The maps of all shots as one, in order; nullopt where there are none.
+/// The maps of all shots as one, in order, without seams; nullopt where there are none.
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 }  // namespace smartcrop

@@ -10,6 +10,7 @@
 #include "smartcrop/importance/camera_motion.hpp"
 #include "smartcrop/importance/grid_geometry.hpp"
 #include "smartcrop/importance/screen_graphics.hpp"
+#include "smartcrop/importance/seams.hpp"
 
 namespace smartcrop {
 
@@ -39,6 +40,7 @@ struct ShotSignals {
   /// matters, and its middle is where the center prior lies.
   cv::Rect picture = {};
   std::vector<StayedEdges> edges = {};  ///< in which the picture moved, see screen_graphics.hpp
+  std::vector<ColumnSteps> columns = {};
 };
 
 /// Signals of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,

@@ -75,7 +75,8 @@ struct SubjectChoice;
 /// Moving window. With the subjects of the shot it frames those that the shot is about (subject_choice.hpp),
 /// and whoever speaks where that is known: it then jumps from one speaker to the next, or moves there where
 /// the way is less than a third of the window. Speakers whose heads fit into one window are framed as other
-/// subjects. Without subjects it frames the most importance. Throws std::invalid_argument for a window larger
+/// subjects. Without subjects it frames the most importance. In a split screen it stays inside one picture
+/// where it fits and is there nearly all the time anyway. Throws std::invalid_argument for a window larger
 /// than what it must stay in or an empty range.
 CameraPath moving_path(const ShotImportance& importance, const PathRequest& request,
                        const PathOptions& options = {}, const SubjectChoice* subjects = nullptr);
