@@ -220,7 +220,8 @@ std::string describe_settings(const AVCodecContext& encoder, const RenderOptions
   if (has("crf") && !options.encoder_options.contains("crf"))
     settings += ", crf " + std::to_string(options.crf);
   if (has("preset")) settings += ", preset " + options.preset;
-  for (const auto& [name, value] : options.encoder_options) settings += ", " + name + "=" + value;
+  for (const auto& [name, value] : options.encoder_options)
+    settings.append(", ").append(name).append("=").append(value);
   return settings;
 }
 

@@ -102,7 +102,7 @@ std::string video_encoder_text(const AVCodec& codec, AVPixelFormat source, const
     } else if (name == "global_quality" && !std::string_view(codec.name).ends_with("_qsv")) {
       text += " -q:v " + std::to_string(internal::quantizer_scale(options.crf));
     } else if (name != "b" || !std::string_view(codec.name).starts_with("libx26")) {
-      text += " -" + name + ":v " + value;
+      text.append(" -").append(name).append(":v ").append(value);
     }
   }
   if (has("preset") && !options.encoder_options.contains("preset") &&
