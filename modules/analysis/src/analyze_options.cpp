@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <stdexcept>
 #include <string>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "steering.hpp"
 
 namespace smartcrop {
 
@@ -38,8 +38,7 @@ std::vector<std::string> AnalyzeOptions::problems() const {
   if (mode == WindowMode::moving && measure.sampling.reference_frames_only) {
     problems.emplace_back("a moving window needs all frames, not only reference frames");
   }
-  const auto is_drawn = [](const FollowWish& wish) { return std::holds_alternative<DrawnBox>(wish.who); };
-  if (mode == WindowMode::fixed && std::ranges::any_of(wishes.follow, is_drawn))
+  if (mode == WindowMode::fixed && internal::has_drawn_boxes(wishes))
     problems.emplace_back("follow: a box can be followed by a moving window alone (mode dynamic)");
   if (subjects == SubjectDetection::off && (!wishes.follow.empty() || !wishes.ignore.empty()))
     problems.emplace_back("follow and ignore need subjects, which are off");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "smartcrop/plan/subject_summary.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -20,12 +22,6 @@ double share_in(const CropWindow& face, const CropWindow& box) {
 CropWindow safe_part(const CropWindow& window, const SafeZone& zone) {
   return {window.x + zone.left * window.w, window.y + zone.top * window.h,
           (1 - zone.left - zone.right) * window.w, (1 - zone.top - zone.bottom) * window.h};
-}
-
-Time time_of(FrameIndex frame, const Shot& shot) {
-  const Rational share(frame - shot.start_frame,
-                       std::max<std::int64_t>(1, shot.end_frame - shot.start_frame));
-  return {shot.start.seconds + share * (shot.end - shot.start).seconds};
 }
 
 bool has_face(const SubjectSummary& subject) {
@@ -62,7 +58,7 @@ CoveredFaces covered_faces(const AnalysisDocument& analysis, const CropPlan& pla
       if (!(place.face.w > 0 && place.face.h > 0)) continue;
       const int speaker = speaker_at(analysis, subject.shot, place.frame);
       if (speaker > 0 ? speaker != subject.number : best[subject.shot] != &subject) continue;
-      const auto view = view_at(plan, time_of(place.frame, analysis.shots[subject.shot]));
+      const auto view = view_at(plan, time_in(analysis.shots[subject.shot], place.frame));
       if (!view || view->second || view->fit != Fit::crop || share_in(place.face, view->window) == 0)
         continue;
       ++result.faces;

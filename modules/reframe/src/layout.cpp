@@ -269,11 +269,11 @@ ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& c
   ShotLayout layout{"the content, and a camera on a face beside it"};
   const cv::Size half = output_halves(request.window)[0].size();
   const Subject& subject = choice.subjects[person];
+  const cv::Rect2d box = usual_box(subject);
   PathRequest content = request, camera = request;
-  content.within = largest_beside(usual_box(subject), request.within, half);
+  content.within = largest_beside(box, request.within, half);
   content.window = size_in(content.within, half, content.within.height);
-  const double tallest =
-      std::min(kTallest * face_height(subject), kCameraTallest * usual_box(subject).height);
+  const double tallest = std::min(kTallest * face_height(subject), kCameraTallest * box.height);
   const double scale = std::min(1.0, tallest / half.height);
   camera.window = size_in(
       request.within,

@@ -10,6 +10,7 @@ namespace {
 
 /// Jumps of less than this share of the window, along both axes, look like mistakes.
 constexpr double kShortestJump = 1.0 / 3;
+
 /// The choice with all probability at the speakers, where it is known who speaks.
 SubjectChoice about_speakers(const SubjectChoice& choice) {
   SubjectChoice result = choice;
