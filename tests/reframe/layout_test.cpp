@@ -65,6 +65,24 @@ BOOST_AUTO_TEST_CASE(there_is_one_window_unless_two_are_asked_for) {
   BOOST_TEST(layout.reason.empty());
 }
 
+BOOST_AUTO_TEST_CASE(in_a_split_screen_each_window_stays_in_its_picture) {
+  ShotImportance importance = even_importance();
+  importance.seams = {{259, 263}};
+  const PathRequest request{{0}, {3 * kFrames}, 30, {202, 360}, {}};
+  const LayoutOptions stack{.layout = Layout::stack};
+  const ShotLayout split = choose_layout(importance, request, choice_of({person(120), person(400)}), stack);
+  BOOST_REQUIRE(split.windows.size() == 2U);
+  BOOST_TEST(split.windows[0].request.within.br().x == 258);
+  BOOST_TEST(split.windows[1].request.within.x == 264);
+  // One above the other: the upper one comes first.
+  importance.seams = {{179, 183, true}};
+  const ShotLayout level =
+      choose_layout(importance, request, choice_of({person(120, 220, 0.4), person(500, 20, 0.4)}), stack);
+  BOOST_REQUIRE(level.windows.size() == 2U);
+  BOOST_TEST(level.windows[0].request.within.br().y == 178);
+  BOOST_TEST(level.windows[1].request.within.y == 184);
+}
+
 BOOST_AUTO_TEST_CASE(two_people_far_apart_of_whom_it_is_not_known_who_speaks_get_a_window_each) {
   const ShotLayout layout = layout_of(choice_of({person(500), person(120)}));
   BOOST_REQUIRE(layout.windows.size() == 2U);
