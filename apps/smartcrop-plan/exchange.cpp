@@ -39,8 +39,7 @@ std::string video_of(const CropPlan& plan, const std::string& file, const Exchan
 }
 
 std::string ffmpeg_text(const CropPlan& plan, const std::string& video) {
-  const std::optional<std::string> command =
-      ffmpeg_command(video, plan, default_output_path(video));
+  const std::optional<std::string> command = ffmpeg_command(video, plan, default_output_path(video));
   if (command) return *command + "\n";
   throw Error(video +
               ": this plan has no equal ffmpeg command, which knows one window on even pixels at one speed; "
@@ -89,7 +88,8 @@ void export_plan(const CommonOptions& common, const std::string& file, const Exc
   const CropPlan plan = read_crop_plan(read_text(file), file);
   const std::string video = video_of(plan, file, options);
   if (!kind) return write_text(options.output, ffmpeg_text(plan, video), video);
-  const std::string path = options.path.empty() ? fs::absolute(video).lexically_normal().string() : options.path;
+  const std::string path =
+      options.path.empty() ? fs::absolute(video).lexically_normal().string() : options.path;
   const Exported exported = smartcrop::export_plan(plan, kind->format, video, path);
   for (const std::string& line : exported.notes) note(common, line);
   write_text(options.output, exported.text, video);

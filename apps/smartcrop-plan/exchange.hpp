@@ -1,7 +1,7 @@
 #pragma once
 
-#include <optional>
 #include <opencv2/core/types.hpp>
+#include <optional>
 #include <string>
 
 #include "common/app.hpp"
@@ -10,10 +10,10 @@ namespace smartcrop::app {
 
 /// Options of export and import.
 struct ExchangeOptions {
-  std::string format;          ///< of exports
-  std::string output = "-";    ///< "-" = stdout
-  std::string video;           ///< empty = as the plan says
-  std::string path;            ///< how exports name the video; empty = its absolute path
+  std::string format;            ///< of exports
+  std::string output = "-";      ///< "-" = stdout
+  std::string video;             ///< empty = as the plan says
+  std::string path;              ///< how exports name the video; empty = its absolute path
   std::optional<cv::Size> size;  ///< of the output, for imported CSV
 };
 

@@ -63,8 +63,9 @@ int main(int argc, char** argv) {
   App app{.name = "smartcrop-plan",
           .summary = "shows and checks crop plans, and exchanges them with video editors",
           .usage = "show|validate|export|import FILE [options]",
-          .description = "show prints a table of the shots. validate prints all errors with their lines. export "
-                         "writes a plan for an editor, import reads an MLT or CSV file.",
+          .description =
+              "show prints a table of the shots. validate prints all errors with their lines. export "
+              "writes a plan for an editor, import reads an MLT or CSV file.",
           .examples = {"smartcrop-plan show talk.json          # table of shots",
                        "smartcrop-plan validate talk.json      # all errors, with lines",
                        "smartcrop-plan export talk.json --to mlt -o talk.mlt        # for Shotcut, Kdenlive",
@@ -75,9 +76,8 @@ int main(int argc, char** argv) {
           .arguments = po::options_description()};
   app.options.add(exchange_options(arguments.exchange));
   app.arguments.add_options()("words", po::value(&arguments.words)->multitoken());
-  return run(argc, argv, app, [&](const CommonOptions& common, const po::variables_map&) {
-    run_verb(common, arguments);
-  });
+  return run(argc, argv, app,
+             [&](const CommonOptions& common, const po::variables_map&) { run_verb(common, arguments); });
 }
 
 }  // namespace

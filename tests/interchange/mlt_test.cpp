@@ -16,8 +16,8 @@ namespace {
 
 /// 6 s of 640x360 at 25 fps.
 std::string talk() {
-  return make_media("interchange.mp4", {"-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=6", "-c:v",
-                                        "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"});
+  return make_media("interchange.mp4", {"-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=6",
+                                        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"});
 }
 
 std::string exported(const CropPlan& plan) {
@@ -41,7 +41,8 @@ void check_same_views(const CropPlan& a, const CropPlan& b) {
     for (std::size_t i = 0; i < windows.size(); ++i) {
       const CropWindow &w = windows[i], &o = others[i];
       // 0.1 px of the output when written, 0.4 px when read.
-      const double off = std::max({std::abs(w.x - o.x), std::abs(w.y - o.y), std::abs(w.w - o.w), std::abs(w.h - o.h)});
+      const double off =
+          std::max({std::abs(w.x - o.x), std::abs(w.y - o.y), std::abs(w.w - o.w), std::abs(w.h - o.h)});
       BOOST_TEST(off < 0.6, "frame " << frame << ": " << off << " px");
     }
   }
@@ -101,7 +102,9 @@ BOOST_AUTO_TEST_CASE(changes_of_an_editor_are_read) {
 }
 
 BOOST_AUTO_TEST_CASE(files_that_cannot_be_a_plan_are_one_clear_error) {
-  const auto complaint = [](const std::string& xml) { return thrown<Error>([&] { read_mlt(xml, "a.mlt"); }); };
+  const auto complaint = [](const std::string& xml) {
+    return thrown<Error>([&] { read_mlt(xml, "a.mlt"); });
+  };
   const std::string good = exported(example_plan());
   BOOST_TEST(contains(complaint("<mlt>\n<profile"), "a.mlt:2: not valid XML"));
   BOOST_TEST(complaint("<fcpxml/>") == "a.mlt: is not an MLT file");

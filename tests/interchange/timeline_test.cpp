@@ -54,8 +54,8 @@ BOOST_AUTO_TEST_CASE(speeds_divide_clips_and_their_lengths_do_not_drift) {
   const Timeline timeline = make_timeline(plan, even_source(150, 25));
   BOOST_REQUIRE(timeline.clips.size() == 5U);
   BOOST_TEST(timeline.clips[1].speed == 3);
-  BOOST_TEST(timeline.clips[1].length == 8);   // 25 / 3
-  BOOST_TEST(timeline.clips[2].length == 9);   // to 50 / 3
+  BOOST_TEST(timeline.clips[1].length == 8);  // 25 / 3
+  BOOST_TEST(timeline.clips[2].length == 9);  // to 50 / 3
   BOOST_TEST(timeline.length() == 150 - 50 + 17);
   BOOST_TEST(contains(timeline.notes.front(), "without ramps"));
 }

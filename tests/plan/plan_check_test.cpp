@@ -66,9 +66,11 @@ BOOST_AUTO_TEST_CASE(a_valid_plan_has_no_problems) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_is_one_problem_at_the_object_that_lacks_it) {
-  const auto found = complaints("{\n\"version\": 1, \"document\": \"crop-plan\",\n\"shots\": [\n{\"keyframes\": []}]}");
+  const auto found =
+      complaints("{\n\"version\": 1, \"document\": \"crop-plan\",\n\"shots\": [\n{\"keyframes\": []}]}");
   const std::vector<std::string> expected{"1 source: is missing", "1 output: is missing",
-                                          "4 shots[0].start: is missing"};
+                                          "4 shots[0].start: is missing",
+                                          "4 shots[0].keyframes: must hold at least one"};
   BOOST_TEST(found == expected, boost::test_tools::per_element());
 }
 

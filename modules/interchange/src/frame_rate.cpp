@@ -10,10 +10,9 @@ namespace smartcrop::internal {
 namespace {
 
 /// Of film, television and screens.
-const std::array<Rational, 10> kStandardRates{Rational(24000, 1001), Rational(24),  Rational(25),
-                                              Rational(30000, 1001), Rational(30),  Rational(48),
-                                              Rational(50),          Rational(60000, 1001),
-                                              Rational(60),          Rational(120)};
+const std::array<Rational, 10> kStandardRates{
+    Rational(24000, 1001), Rational(24), Rational(25),          Rational(30000, 1001), Rational(30),
+    Rational(48),          Rational(50), Rational(60000, 1001), Rational(60),          Rational(120)};
 
 // Average rates of headers are off by up to a frame in a short clip.
 constexpr double kNearRate = 0.02;

@@ -203,8 +203,7 @@ MltProject parse_mlt(std::string_view xml, const std::string& where) {
                 Xml::ErrorIDToName(document.ErrorID()) + ")");
   }
   const XmlElement* root = document.RootElement();
-  if (root == nullptr || std::string_view(root->Name()) != "mlt")
-    throw Error(where + ": is not an MLT file");
+  if (root == nullptr || std::string_view(root->Name()) != "mlt") throw Error(where + ": is not an MLT file");
   return Parser(*root, where).project();
 }
 

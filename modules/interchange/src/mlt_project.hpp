@@ -19,15 +19,15 @@ struct MltKey {
 
 /// A clip of an MLT file, with what its filters do to the picture.
 struct MltClip {
-  std::string resource;     ///< the video
+  std::string resource;  ///< the video
   double speed = 1;
-  std::int64_t start = 0;   ///< frames of the timeline
-  std::int64_t in = 0;      ///< frames of the producer
-  std::int64_t length = 0;  ///< frames
-  std::vector<MltKey> rect;  ///< of the whole frame, by the filter affine; empty = none
+  std::int64_t start = 0;     ///< frames of the timeline
+  std::int64_t in = 0;        ///< frames of the producer
+  std::int64_t length = 0;    ///< frames
+  std::vector<MltKey> rect;   ///< of the whole frame, by the filter affine; empty = none
   bool is_distorted = false;  ///< the frame fills the rectangle, else it keeps its shape in it
-  std::vector<MltKey> area;  ///< what the filter qtcrop leaves; empty = everything
-  std::string color;         ///< outside of it: #AARRGGBB
+  std::vector<MltKey> area;   ///< what the filter qtcrop leaves; empty = everything
+  std::string color;          ///< outside of it: #AARRGGBB
   bool is_blurred = false;
 };
 

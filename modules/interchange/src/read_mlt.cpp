@@ -20,8 +20,9 @@ Place area_at(const MltClip& clip, const MltProject& project, cv::Size source, s
   const cv::Rect all({}, project.size);
   if (!clip.area.empty()) return internal::place_at(clip.area, frame);
   // Without a filter the picture keeps its shape.
-  return clip.rect.empty() ? place_in(project.size, {0, 0, double(source.width), double(source.height)}, {1, 1})
-                           : all;
+  return clip.rect.empty()
+             ? place_in(project.size, {0, 0, double(source.width), double(source.height)}, {1, 1})
+             : all;
 }
 
 Place frame_at(const MltClip& clip, const Place& area, cv::Size source, std::int64_t frame) {
@@ -52,8 +53,8 @@ CropWindow rounded(const CropWindow& window, cv::Size source) {
 }
 
 /// The windows of a clip from its jump-free part [first, last].
-void add_part(const MltClip& clip, const MltProject& project, const TimelineSource& source, std::int64_t first,
-              std::int64_t last, std::vector<Keyframe>& keyframes) {
+void add_part(const MltClip& clip, const MltProject& project, const TimelineSource& source,
+              std::int64_t first, std::int64_t last, std::vector<Keyframe>& keyframes) {
   std::vector<CropWindow> windows;
   std::vector<Time> times;
   for (std::int64_t i = first; i <= last; ++i) {
@@ -155,7 +156,8 @@ std::string video_of(const MltProject& project, const std::string& where) {
 
 void add_scene(const MltClip& clip, const PlanShot& shot, CropPlan& plan) {
   if (clip.speed == 1) return;
-  if (!plan.scenes.empty() && plan.scenes.back().end == shot.start && plan.scenes.back().speed == clip.speed) {
+  if (!plan.scenes.empty() && plan.scenes.back().end == shot.start &&
+      plan.scenes.back().speed == clip.speed) {
     plan.scenes.back().end = shot.end;
   } else {
     plan.scenes.push_back({shot.start, shot.end, clip.speed});
@@ -175,7 +177,8 @@ CropPlan read_mlt(std::string_view xml, const std::string& where, const std::str
   plan.output_size = project.size;
   for (const MltClip& clip : project.tracks.front()) {
     PlanShot shot = shot_of(clip, project, source, plan.background);
-    const bool is_late = plan.shots.empty() || (plan.shots.back().end && shot.start >= *plan.shots.back().end);
+    const bool is_late =
+        plan.shots.empty() || (plan.shots.back().end && shot.start >= *plan.shots.back().end);
     if (!is_late) {
       throw Error(where + ": the clip at " + to_clock(shot.start) +
                   " of the video comes after a later part of it; a plan keeps the order");

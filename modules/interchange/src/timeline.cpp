@@ -35,8 +35,8 @@ void sort_inside(const PlanShot& shot, std::vector<Time>& moments) {
 }
 
 bool has_cut(const std::vector<Keyframe>& keyframes, Time time) {
-  return std::ranges::any_of(
-      keyframes, [&](const Keyframe& keyframe) { return keyframe.cut && keyframe.time == time; });
+  return std::ranges::any_of(keyframes,
+                             [&](const Keyframe& keyframe) { return keyframe.cut && keyframe.time == time; });
 }
 
 /// The parts of a plan: shots, divided at their cuts and where the speed changes.
@@ -83,9 +83,9 @@ std::vector<Place> areas_of(const Timeline& timeline, const View& view) {
 
 /// The time of the source's frame that a frame of a clip shows.
 Time time_in(const Timeline& timeline, const TimelineClip& clip, std::int64_t frame) {
-  const std::int64_t passed = std::llround(static_cast<double>(frame) * clip.speed);
   const std::int64_t shown =
-      clip.source_start + std::min(passed, std::max<std::int64_t>(0, clip.source_length - 1));
+      std::clamp(std::llround(static_cast<double>(clip.played_start + frame) * clip.speed),
+                 clip.source_start + 0LL, clip.source_start + std::max(clip.source_length - 1LL, 0LL));
   return internal::shown_time(timeline.source.frame_times, shown, timeline.frame_rate);
 }
 
@@ -123,6 +123,11 @@ void check_fits(const CropPlan& plan, const TimelineSource& source) {
   if (source.frame_times.empty()) throw Error(source.video.path + ": has no frames");
 }
 
+/// Halves are rounded down: there render() shows the later one of two frames of the source already.
+std::int64_t whole_frames(double count) {
+  return static_cast<std::int64_t>(std::ceil(count - 0.5));
+}
+
 void add_clips(Timeline& timeline, const CropPlan& plan) {
   double end = 0;  // in frames of the timeline, without rounding
   std::int64_t source_end = frame_from(timeline, plan.shots.front().start);
@@ -136,11 +141,14 @@ void add_clips(Timeline& timeline, const CropPlan& plan) {
     clip.source_length =
         (part.end ? frame_from(timeline, *part.end) : timeline.source_frames) - clip.source_start;
     clip.speed = part.speed;
+    // Never a frame from before a cut.
+    clip.played_start =
+        static_cast<std::int64_t>(std::ceil(static_cast<double>(clip.source_start) / clip.speed));
     clip.shot = part.shot;
     clip.fit = plan.shots[part.shot].fit;
-    clip.start = std::llround(end);
+    clip.start = whole_frames(end);
     end += static_cast<double>(clip.source_length) / part.speed;
-    clip.length = std::llround(end) - clip.start;
+    clip.length = whole_frames(end) - clip.start;
     if (clip.length <= 0) continue;
     source_end += clip.source_length;
     add_layers(clip, plan, timeline);
@@ -198,8 +206,7 @@ CropWindow window_of(const Place& frame, const Place& area, cv::Size source) {
 }
 
 std::int64_t gap_before(const Timeline& timeline, std::size_t clip) {
-  const std::int64_t end =
-      clip == 0 ? 0 : timeline.clips[clip - 1].start + timeline.clips[clip - 1].length;
+  const std::int64_t end = clip == 0 ? 0 : timeline.clips[clip - 1].start + timeline.clips[clip - 1].length;
   return timeline.clips[clip].start - end;
 }
 
@@ -217,11 +224,11 @@ Timeline make_timeline(const CropPlan& plan, TimelineSource source, RateKind rat
   const std::vector<Time>& times = timeline.source.frame_times;
   timeline.source_frames = nearest_frame(times.back(), rate.rate) + 1;
   if (!rate.is_constant) {
-    timeline.notes.push_back("frames of the source do not come at a constant standard rate; they are counted at " +
-                             decimals(rate.rate.value(), 3) + " a second");
+    timeline.notes.push_back(
+        "frames of the source do not come at a constant standard rate; they are counted at " +
+        decimals(rate.rate.value(), 3) + " a second");
   }
-  if (is_retimed(plan) && plan.ramp_s > 0)
-    timeline.notes.push_back("speeds change at once, without ramps");
+  if (is_retimed(plan) && plan.ramp_s > 0) timeline.notes.push_back("speeds change at once, without ramps");
   add_clips(timeline, plan);
   if (timeline.has_gaps) timeline.notes.emplace_back("parts of the source outside all shots are blank");
   timeline.pixel_aspect = pixel_aspect_of(timeline, plan);

@@ -21,7 +21,8 @@ std::string frames(std::int64_t count) {
 }
 
 /// `0=X Y W H 1;25=...`: linear from key to key.
-std::string animation(const std::vector<TimelineKey>& keys, const std::function<Place(const TimelineKey&)>& place) {
+std::string animation(const std::vector<TimelineKey>& keys,
+                      const std::function<Place(const TimelineKey&)>& place) {
   std::string text;
   for (const TimelineKey& key : keys) {
     const Place at = place(key);
@@ -44,15 +45,16 @@ XmlElement& add_filter(XmlElement& producer, const char* service, const char* sh
 
 std::string color_text(const Background& background) {
   char text[16];
-  std::snprintf(text, sizeof text, "#ff%02x%02x%02x", background.rgb[0], background.rgb[1], background.rgb[2]);
+  std::snprintf(text, sizeof text, "#ff%02x%02x%02x", background.rgb[0], background.rgb[1],
+                background.rgb[2]);
   return text;
 }
 
 /// What a layer of a clip is to look like.
 struct Look {
   std::vector<TimelineKey> keys;
-  bool is_cut_out = false;              ///< nothing is shown outside the area
-  std::string outside = "#00000000";    ///< what is there instead; default: what lies below
+  bool is_cut_out = false;            ///< nothing is shown outside the area
+  std::string outside = "#00000000";  ///< what is there instead; default: what lies below
   bool is_blurred = false;
 };
 
@@ -61,11 +63,11 @@ struct Look {
 void add_producer(XmlElement& root, const std::string& id, const Timeline& timeline, const TimelineClip& clip,
                   const Look& look, const std::string& path, bool is_silent) {
   XmlElement& producer = add_element(root, "producer");
-  const std::int64_t in = std::llround(static_cast<double>(clip.source_start) / clip.speed);
+  const std::int64_t in = clip.played_start;
   const std::int64_t out = in + clip.length - 1;
   producer.SetAttribute("id", id.c_str());
-  const std::int64_t length = std::max<std::int64_t>(
-      std::llround(static_cast<double>(timeline.source_frames) / clip.speed), out + 1);
+  const std::int64_t length =
+      std::max<std::int64_t>(std::llround(static_cast<double>(timeline.source_frames) / clip.speed), out + 1);
   producer.SetAttribute("in", "0");
   producer.SetAttribute("out", frames(length - 1).c_str());
   add_property(producer, "length", frames(length));
@@ -96,7 +98,8 @@ void add_producer(XmlElement& root, const std::string& id, const Timeline& timel
   }
   if (look.is_blurred) {
     XmlElement& blur = add_filter(producer, "avfilter.boxblur", "", in, out);
-    add_property(blur, "av.luma_radius", frames(std::max(timeline.output_size.width, timeline.output_size.height) / 20));
+    add_property(blur, "av.luma_radius",
+                 frames(std::max(timeline.output_size.width, timeline.output_size.height) / 20));
     add_property(blur, "av.luma_power", "2");
   }
 }
@@ -127,7 +130,8 @@ void add_profile(XmlElement& root, const Timeline& timeline) {
   const auto set = [&](const char* name, std::int64_t value) {
     profile.SetAttribute(name, frames(value).c_str());
   };
-  const Rational shape = timeline.pixel_aspect * Rational(timeline.output_size.width, timeline.output_size.height);
+  const Rational shape =
+      timeline.pixel_aspect * Rational(timeline.output_size.width, timeline.output_size.height);
   profile.SetAttribute("description", "smartcrop");
   set("width", timeline.output_size.width);
   set("height", timeline.output_size.height);
@@ -186,7 +190,7 @@ void add_track(XmlElement& root, const Timeline& timeline, const std::vector<std
     if (const std::int64_t blank = gap_before(timeline, i) + (is_blank ? clip.length : 0); blank > 0)
       add_element(playlist, "blank").SetAttribute("length", frames(blank).c_str());
     if (is_blank) continue;
-    const std::int64_t in = std::llround(static_cast<double>(clip.source_start) / clip.speed);
+    const std::int64_t in = clip.played_start;
     XmlElement& entry = add_element(playlist, "entry");
     entry.SetAttribute("producer", ids[i].c_str());
     entry.SetAttribute("in", frames(in).c_str());

@@ -142,8 +142,9 @@ CropPlan internal::read_plan(const JsonReader& root) {
   source.expect_keys({"path", "width", "height"});
   plan.source = source.at("path").text();
   plan.source_size = read_size(source);
-  root.at("output").expect_keys({"width", "height"});
-  plan.output_size = read_size(root.at("output"));
+  const JsonReader output = root.at("output");
+  output.expect_keys({"width", "height"});
+  plan.output_size = read_size(output);
   plan.shots = read_plan_shots(root.at("shots"));
   if (const auto background = root.find("background")) plan.background = read_background(*background);
   read_scenes(root, plan);

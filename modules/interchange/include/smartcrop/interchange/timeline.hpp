@@ -37,12 +37,13 @@ struct TimelineLayer {
 
 /// A part of the source without a cut and at one speed.
 struct TimelineClip {
-  std::int64_t source_start = 0;    ///< frames of the source at the timeline's rate, since its first frame
-  std::int64_t source_length = 0;   ///< frames of the source
-  std::int64_t start = 0;           ///< frames of the timeline
-  std::int64_t length = 0;          ///< frames of the timeline; above 0
-  double speed = 1;                 ///< frames of the source in one of the timeline
-  std::size_t shot = 0;             ///< index in the plan
+  std::int64_t source_start = 0;   ///< frames of the source at the timeline's rate, since its first frame
+  std::int64_t source_length = 0;  ///< frames of the source
+  std::int64_t played_start = 0;   ///< frames of the whole source played at the clip's speed
+  std::int64_t start = 0;          ///< frames of the timeline
+  std::int64_t length = 0;         ///< frames of the timeline; above 0
+  double speed = 1;                ///< frames of the source in one of the timeline
+  std::size_t shot = 0;            ///< index in the plan
   Fit fit = Fit::crop;
   std::vector<TimelineLayer> layers;  ///< one, or two in a shot with two windows
 };
@@ -50,15 +51,15 @@ struct TimelineClip {
 /// A plan as editing programs know it: clips at a constant frame rate.
 struct Timeline {
   TimelineSource source;
-  cv::Size source_size;   ///< px, displayed
-  cv::Size output_size;   ///< px
+  cv::Size source_size;  ///< px, displayed
+  cv::Size output_size;  ///< px
   Rational frame_rate{25};
-  Rational pixel_aspect{1};  ///< of the output
+  Rational pixel_aspect{1};        ///< of the output
   std::int64_t source_frames = 0;  ///< of the whole source at this rate
   Background background;
   std::vector<TimelineClip> clips;  ///< at least one, ascending; blank between them
   bool has_gaps = false;
-  std::vector<std::string> notes;   ///< what it cannot hold exactly, one line each, for people
+  std::vector<std::string> notes;  ///< what it cannot hold exactly, one line each, for people
 
   std::int64_t length() const { return clips.back().start + clips.back().length; }
 };
