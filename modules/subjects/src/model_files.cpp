@@ -12,6 +12,7 @@
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
+#include "smartcrop/subjects/text_detector.hpp"
 
 namespace smartcrop {
 namespace {
@@ -62,6 +63,10 @@ std::optional<std::string> find_face_mesh_model() {
 
 std::optional<std::string> find_object_model() {
   return find_model("nanodet-g.onnx");
+}
+
+std::optional<std::string> find_text_model() {
+  return find_model("ppocr-v4-text.onnx");
 }
 
 std::optional<std::string> find_face_cascade() {
