@@ -43,9 +43,9 @@ std::optional<std::string> find_model(const std::string& file_name) {
   } else if (const auto home = variable("HOME")) {
     folders.push_back(*home / ".cache/smartcrop/models");
   }
-  // From bin/, and from where the Python module lies in a build tree.
+  // From a Python wheel, from bin/, and from where the Python module lies in a build tree.
   const fs::path here = program_folder();
-  for (const char* prefix : {"..", "../.."}) folders.push_back(here / prefix / "share/smartcrop/models");
+  for (const char* prefix : {".", "..", "../.."}) folders.push_back(here / prefix / "share/smartcrop/models");
   folders.emplace_back(SMARTCROP_INSTALLED_MODELS);
   for (const fs::path& folder : folders) {
     if (is_file(folder / file_name)) return (folder / file_name).lexically_normal().string();
