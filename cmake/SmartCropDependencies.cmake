@@ -5,6 +5,7 @@ include(CMakeFindDependencyMacro)
 
 find_dependency(OpenCV COMPONENTS core imgproc video dnn objdetect)
 find_dependency(nlohmann_json)
+find_dependency(tinyxml2)
 find_dependency(Freetype)
 find_dependency(PkgConfig)
 pkg_check_modules(SmartCropLibav REQUIRED QUIET IMPORTED_TARGET

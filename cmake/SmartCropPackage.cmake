@@ -43,7 +43,7 @@ set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_COMPONENT_DEV_DESCRIPTION
     "crops videos to their most interesting region, C++ library\nHeaders and static libraries of smartcrop, for CMake and pkg-config.")
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS
-    "libopencv-dev, libavformat-dev, libavcodec-dev, libavutil-dev, libavfilter-dev, libswscale-dev, libswresample-dev, libfreetype-dev, nlohmann-json3-dev, libcsv-dev, libcpp-httplib-dev")
+    "libopencv-dev, libavformat-dev, libavcodec-dev, libavutil-dev, libavfilter-dev, libswscale-dev, libswresample-dev, libfreetype-dev, nlohmann-json3-dev, libcsv-dev, libcpp-httplib-dev, libtinyxml2-dev")
 
 if(SMARTCROP_BUILD_PYTHON)
   list(APPEND CPACK_COMPONENTS_ALL python)

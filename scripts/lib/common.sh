@@ -8,12 +8,13 @@ fail() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 build_packages=(build-essential cmake ninja-build pkg-config libopencv-dev libavformat-dev libavcodec-dev libavutil-dev
                 libavfilter-dev libswscale-dev libswresample-dev libboost-program-options-dev nlohmann-json3-dev
                 libfreetype-dev libcsv-dev fonts-dejavu-core libkainjow-mustache-dev
-                libcpp-httplib-dev)
+                libcpp-httplib-dev libtinyxml2-dev)
 media_packages=(ffmpeg)
 python_packages=(python3-dev python3-numpy pybind11-dev)
 test_packages=(libboost-test-dev clang-format python3 python3-numpy python3-onnx python3-pytest chromium
-               gstreamer1.0-plugins-base)
+               gstreamer1.0-plugins-base melt libxml2-utils)
 package_packages=(dpkg-dev gzip lintian)
+portable_packages=(patchelf xz-utils python3-wheel)
 reference_packages=(doxygen)
 workflow_packages=(snakemake slurmctld slurmd slurm-client munge)
 clang_packages=(clang libclang-rt-14-dev)

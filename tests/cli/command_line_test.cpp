@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kVerbs{"analyze", "batch", "crop", "evaluate", "merge", "serve", "visualize"};
+const std::vector<std::string> kVerbs{"analyze", "batch", "crop",  "evaluate",
+                                      "merge",   "plan",  "serve", "visualize"};
 
 /// The end of an app whose standard output is a pipe that is closed at the other end: what it prints on
 /// stderr, and its status as a shell sees it.

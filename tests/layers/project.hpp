@@ -13,10 +13,10 @@ namespace smartcrop::test {
 
 /// Bottom to top: a module may include and link itself and what stands before it. modules/README.md explains
 /// each.
-constexpr std::array<std::string_view, 19> kOrder{
-    "core",     "libav",    "video",     "metrics", "grid",  "scenes",  "importance",
-    "subjects", "speakers", "selection", "reframe", "plan",  "picture", "evaluation",
-    "analysis", "render",   "visualize", "service", "python"};
+constexpr std::array<std::string_view, 20> kOrder{
+    "core",        "libav",    "video",     "metrics",   "grid",    "scenes",  "importance",
+    "subjects",    "speakers", "selection", "reframe",   "plan",    "picture", "evaluation",
+    "interchange", "analysis", "render",    "visualize", "service", "python"};
 
 /// Place in the order; -1 for what is no module.
 inline std::ptrdiff_t layer(const std::string& module) {

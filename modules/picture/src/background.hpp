@@ -19,8 +19,4 @@ cv::Size blurred_size(cv::Size output);
 void paint_background(AVFrame& picture, const AVFrame& source, const CropWindow& window,
                       const Background& background);
 
-/// The place of a window in a picture of size `output` if it keeps its shape: centered, with sides and corner
-/// on multiples of `block` (chroma samples).
-cv::Rect place_in(cv::Size output, const CropWindow& window, cv::Size block);
-
 }  // namespace smartcrop::internal

@@ -8,6 +8,7 @@
 #include "background.hpp"
 #include "resample.hpp"
 #include "smartcrop/core/output_halves.hpp"
+#include "smartcrop/core/padded_place.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/picture/pixel_format.hpp"
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "plan_document.hpp"
 #include "plan_scenes.hpp"
 #include "plan_shots.hpp"
 #include "smartcrop/core/error.hpp"
@@ -122,6 +123,34 @@ cv::Size read_size(const JsonReader& size) {
 
 }  // namespace
 
+CropPlan internal::read_plan(const JsonReader& root) {
+  CropPlan plan;
+  if (root.find("smartcrop")) {
+    root.fail("is an analysis, not a crop plan");
+    return plan;
+  }
+  root.expect_keys(
+      {"version", "document", "source", "output", "shots", "background", "scenes", "retime", "ramp_s"});
+  const JsonReader version = root.at("version");
+  const std::int64_t number = version.integer(0, kMostFrames);
+  if (number != kCropPlanVersion) {
+    version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
+                 std::to_string(number));
+  }
+  if (const auto kind = root.at("document"); kind.text() != "crop-plan") kind.fail("must be \"crop-plan\"");
+  const JsonReader source = root.at("source");
+  source.expect_keys({"path", "width", "height"});
+  plan.source = source.at("path").text();
+  plan.source_size = read_size(source);
+  const JsonReader output = root.at("output");
+  output.expect_keys({"width", "height"});
+  plan.output_size = read_size(output);
+  plan.shots = read_plan_shots(root.at("shots"));
+  if (const auto background = root.find("background")) plan.background = read_background(*background);
+  read_scenes(root, plan);
+  return plan;
+}
+
 std::vector<std::string> CropPlan::problems() const {
   std::vector<std::string> problems;
   check_size("source", source_size, problems);
@@ -222,27 +251,7 @@ std::string write_crop_plan(const CropPlan& plan) {
 CropPlan read_crop_plan(std::string_view json, const std::string& where) {
   const nlohmann::json document = internal::parse_json(json, where);
   const JsonReader root(document, where);
-  if (document.is_object() && document.contains("smartcrop")) root.fail("is an analysis, not a crop plan");
-  root.expect_keys(
-      {"version", "document", "source", "output", "shots", "background", "scenes", "retime", "ramp_s"});
-  if (const auto version = root.at("version");
-      version.integer(0, internal::kMostFrames) != kCropPlanVersion) {
-    version.fail("must be " + std::to_string(kCropPlanVersion) + ", the only version known here, is " +
-                 document.at("version").dump());
-  }
-  if (const auto kind = root.at("document"); kind.text() != "crop-plan") kind.fail("must be \"crop-plan\"");
-
-  CropPlan plan;
-  const JsonReader source = root.at("source");
-  source.expect_keys({"path", "width", "height"});
-  plan.source = source.at("path").text();
-  plan.source_size = read_size(source);
-  root.at("output").expect_keys({"width", "height"});
-  plan.output_size = read_size(root.at("output"));
-  plan.shots = internal::read_plan_shots(root.at("shots"));
-  if (const auto background = root.find("background")) plan.background = read_background(*background);
-  internal::read_scenes(root, plan);
-
+  CropPlan plan = internal::read_plan(root);
   const std::vector<std::string> problems = plan.problems();
   if (!problems.empty()) {
     root.fail(problems.front() +

@@ -85,7 +85,31 @@ CborDocument parse_cbor(std::string_view bytes, int deepest) {
 }
 
 void JsonReader::fail(const std::string& problem) const {
-  throw Error(*where_ + ": " + (path_.empty() ? std::string() : path_ + ": ") + problem);
+  if (is_missing_) return;
+  if (problems_ == nullptr)
+    throw Error(*where_ + ": " + (path_.empty() ? std::string() : path_ + ": ") + problem);
+  problems_->push_back({path_, problem});
+}
+
+JsonReader JsonReader::inner(const json& value, std::string path) const {
+  JsonReader reader = *this;
+  reader.value_ = &value;
+  reader.path_ = std::move(path);
+  return reader;
+}
+
+JsonReader JsonReader::missing(std::string path) const {
+  static const json kNull;
+  JsonReader reader = inner(kNull, std::move(path));
+  reader.fail("is missing");
+  reader.is_missing_ = true;
+  return reader;
+}
+
+/// Fails with `must be WANTED, is ...` unless it is right; returns what it was given.
+bool JsonReader::expect(bool is_right, const char* wanted) const {
+  if (!is_right) fail(std::string("must be ") + wanted + ", is " + shown(*value_));
+  return is_right;
 }
 
 std::string JsonReader::path_of(std::string_view key) const {
@@ -94,37 +118,41 @@ std::string JsonReader::path_of(std::string_view key) const {
 
 void JsonReader::expect_keys(std::initializer_list<std::string_view> known,
                              std::span<const std::string_view> more) const {
-  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  if (!expect(value_->is_object(), "an object")) return;
   for (const auto& [key, value] : value_->items()) {
     const bool is_known =
         std::ranges::find(known, key) != known.end() || std::ranges::find(more, key) != more.end();
-    if (!is_known) {
-      JsonReader(value, *where_, path_of(shown(key))).fail("is not a known key");
-    }
+    if (!is_known) inner(value, path_of(shown(key))).fail("is not a known key");
   }
 }
 
 JsonReader JsonReader::at(const char* key) const {
-  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  // With a list of problems, expect_keys() has told already that this is no object.
+  if (!value_->is_object() && problems_ == nullptr) expect(false, "an object");
   const auto found = value_->find(key);
-  if (found == value_->end()) JsonReader(*value_, *where_, path_of(key)).fail("is missing");
-  return {*found, *where_, path_of(key)};
+  if (found != value_->end()) return inner(*found, path_of(key));
+  if (value_->is_object()) return missing(path_of(key));
+  JsonReader reader = inner(*value_, path_of(key));
+  reader.is_missing_ = true;
+  return reader;
 }
 
 std::optional<JsonReader> JsonReader::find(const char* key) const {
-  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
+  if (!value_->is_object()) {
+    if (problems_ == nullptr) expect(false, "an object");
+    return std::nullopt;
+  }
   const auto found = value_->find(key);
   if (found == value_->end() || found->is_null()) return std::nullopt;
-  return JsonReader(*found, *where_, path_of(key));
+  return inner(*found, path_of(key));
 }
 
 std::vector<JsonReader> JsonReader::items() const {
-  if (!value_->is_array()) fail("must be a list, is " + shown(*value_));
   std::vector<JsonReader> items;
+  if (!expect(value_->is_array(), "a list")) return items;
   items.reserve(value_->size());
-  for (const json& item : *value_) {
-    items.push_back({item, *where_, path_ + "[" + std::to_string(items.size()) + "]"});
-  }
+  for (const json& item : *value_)
+    items.push_back(inner(item, path_ + "[" + std::to_string(items.size()) + "]"));
   return items;
 }
 
@@ -137,67 +165,66 @@ std::vector<JsonReader> JsonReader::items(std::size_t count) const {
 
 std::vector<JsonReader> JsonReader::nonempty_items() const {
   std::vector<JsonReader> items = this->items();
-  if (items.empty()) fail("must hold at least one item");
+  if (items.empty() && value_->is_array()) fail("must hold at least one item");
   return items;
 }
 
 std::vector<std::pair<std::string, JsonReader>> JsonReader::members() const {
-  if (!value_->is_object()) fail("must be an object, is " + shown(*value_));
   std::vector<std::pair<std::string, JsonReader>> members;
+  if (!expect(value_->is_object(), "an object")) return members;
   for (const auto& [key, value] : value_->items())
-    members.emplace_back(key, JsonReader(value, *where_, path_of(shown(key))));
+    members.emplace_back(key, inner(value, path_of(shown(key))));
   return members;
 }
 
 std::string JsonReader::text() const {
-  if (!value_->is_string()) fail("must be text, is " + shown(*value_));
-  return value_->get<std::string>();
+  return expect(value_->is_string(), "text") ? value_->get<std::string>() : std::string();
 }
 
 bool JsonReader::boolean() const {
-  if (!value_->is_boolean()) fail("must be true or false, is " + shown(*value_));
-  return value_->get<bool>();
+  return expect(value_->is_boolean(), "true or false") && value_->get<bool>();
 }
 
 double JsonReader::number(double lowest, double highest) const {
-  if (!value_->is_number()) fail("must be a number, is " + shown(*value_));
+  if (!expect(value_->is_number(), "a number")) return lowest;
   const double number = value_->get<double>();
-  if (!(number >= lowest && number <= highest)) {
-    fail("must be a number from " + number_text(lowest) + " to " + number_text(highest) + ", is " +
-         shown(*value_));
-  }
-  return number;
+  if (number >= lowest && number <= highest) return number;
+  fail("must be a number from " + number_text(lowest) + " to " + number_text(highest) + ", is " +
+       shown(*value_));
+  return lowest;
 }
 
 std::int64_t JsonReader::integer(std::int64_t lowest, std::int64_t highest) const {
   const auto refuse = [&] {
     fail("must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest) +
          ", is " + shown(*value_));
+    return lowest;
   };
   std::int64_t whole = 0;
-  if (value_->is_number_unsigned() && value_->get<std::uint64_t>() > INT64_MAX) refuse();
+  if (value_->is_number_unsigned() && value_->get<std::uint64_t>() > INT64_MAX) return refuse();
   if (value_->is_number_integer()) {
     whole = value_->get<std::int64_t>();
   } else {  // 12.0 is a whole number, too
     const double number = value_->is_number() ? value_->get<double>() : NAN;
-    if (!(std::trunc(number) == number && std::abs(number) <= kExactWhole)) refuse();
+    if (!(std::trunc(number) == number && std::abs(number) <= kExactWhole)) return refuse();
     whole = static_cast<std::int64_t>(number);
   }
-  if (whole < lowest || whole > highest) refuse();
-  return whole;
+  return whole < lowest || whole > highest ? refuse() : whole;
 }
 
 Time JsonReader::time() const {
+  constexpr const char* kWanted = "a time such as \"12.5\" or \"00:01:02.5\"";
   if (value_->is_number()) {
     return {Rational(std::llround(number(0, kLongestTime_s) * 1e6), 1'000'000)};
   }
-  if (!value_->is_string()) fail("must be a time such as \"12.5\" or \"00:01:02.5\", is " + shown(*value_));
+  if (!expect(value_->is_string(), kWanted)) return {};
   try {
     const Time time = parse_time(text());
     if (time.value() <= kLongestTime_s) return time;
   } catch (const std::exception&) {  // not a time, or one that does not fit
   }
-  fail("must be a time such as \"12.5\" or \"00:01:02.5\", is " + shown(*value_));
+  expect(false, kWanted);
+  return {};
 }
 
 TimePoint JsonReader::time_point() const {
@@ -206,17 +233,19 @@ TimePoint JsonReader::time_point() const {
     return parse_time_point(point);
   } catch (const std::exception&) {  // not a time, or one that does not fit
   }
-  fail("must be a time such as \"12.5\" or a frame such as \"123f\", is " + shown(*value_));
+  expect(false, "a time such as \"12.5\" or a frame such as \"123f\"");
+  return Time{};
 }
 
 std::uint64_t JsonReader::bits() const {
-  if (!value_->is_number_unsigned()) fail("must be a whole number, 0 or more, is " + shown(*value_));
-  return value_->get<std::uint64_t>();
+  return expect(value_->is_number_unsigned(), "a whole number, 0 or more") ? value_->get<std::uint64_t>() : 0;
 }
 
 const std::vector<std::uint8_t>& JsonReader::bytes() const {
-  if (!value_->is_binary()) fail("must be a block of bytes");
-  return value_->get_binary();
+  static const std::vector<std::uint8_t> kNone;
+  if (value_->is_binary()) return value_->get_binary();
+  fail("must be a block of bytes");
+  return kNone;
 }
 
 Rational JsonReader::rational() const {
@@ -225,9 +254,10 @@ Rational JsonReader::rational() const {
   try {
     const Rational magnitude = parse_time(std::string_view(whole_text).substr(negative ? 1 : 0)).seconds;
     return negative ? Rational() - magnitude : magnitude;
-  } catch (const std::exception&) {
-    fail("must be a fraction such as \"30000/1001\", is " + shown(*value_));
+  } catch (const std::exception&) {  // not a fraction, or one that does not fit
   }
+  expect(false, "a fraction such as \"30000/1001\"");
+  return {};
 }
 
 nlohmann::ordered_json json_number(double value) {

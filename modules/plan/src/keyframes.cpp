@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/plan/line_path.hpp"
 
 namespace smartcrop {
 namespace {
@@ -160,6 +161,17 @@ std::vector<Keyframe> simplify_path(std::span<const CropWindow> windows, std::sp
   if (keyframes.back().easing == Easing::cubic) end.velocity = window(path[last].velocity);
   keyframes.push_back(end);
   return keyframes;
+}
+
+std::vector<std::size_t> line_path(std::span<const CropWindow> windows, std::span<const Time> times,
+                                   double max_error) {
+  if (windows.empty() || windows.size() != times.size())
+    throw std::invalid_argument("line_path: needs at least one window, and a time for each");
+  std::vector<std::size_t> kept{0};
+  if (rests(windows, max_error)) return kept;
+  const Path path(windows, times, max_error);
+  while (kept.back() + 1 < windows.size()) kept.push_back(path.line_reach(kept.back(), windows.size() - 1));
+  return kept;
 }
 
 CropWindow evaluate_keyframes(std::span<const Keyframe> keyframes, Time time) {

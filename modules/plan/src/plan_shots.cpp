@@ -13,8 +13,10 @@ constexpr std::array<std::string_view, 3> kEasings{"linear", "smoothstep", "cubi
 Easing read_easing(const JsonReader& json) {
   const std::string name = json.text();
   const auto found = std::find(kEasings.begin(), kEasings.end(), name);
-  if (found == kEasings.end())
+  if (found == kEasings.end()) {
     json.fail("must be \"linear\", \"smoothstep\" or \"cubic\", is \"" + name + "\"");
+    return Easing::linear;
+  }
   return static_cast<Easing>(found - kEasings.begin());
 }
 

@@ -22,7 +22,7 @@ ordered_json share_list(const std::vector<std::optional<double>>& shares) {
   return list;
 }
 
-[[noreturn]] void refuse_length(const JsonReader& values, std::size_t steps) {
+void refuse_length(const JsonReader& values, std::size_t steps) {
   values.fail("must hold one value for each of the " + std::to_string(steps) + " steps");
 }
 

@@ -33,12 +33,22 @@ struct CborDocument {
 /// the library is recursive.
 CborDocument parse_cbor(std::string_view bytes, int deepest);
 
+/// What is wrong with the value at a path such as `shots[0].start`; an empty path is the whole document.
+struct JsonProblem {
+  std::string path;
+  std::string text;
+};
+
 /// A value inside a document that knows its path, so that every complaint reads `WHERE: shots[0].start: must
 /// be ...`. Each accessor checks the type and the range and throws Error otherwise. Refers to the json, which
 /// must outlive it.
 class JsonReader {
  public:
   JsonReader(const nlohmann::json& value, const std::string& where) : value_(&value), where_(&where) {}
+  /// Instead of throwing, problems are added to a list, which must outlive the reader. Accessors then return
+  /// some value in range; what is inside a missing value is no further problem.
+  JsonReader(const nlohmann::json& value, const std::string& where, std::vector<JsonProblem>& problems)
+      : value_(&value), where_(&where), problems_(&problems) {}
 
   /// Throws unless this is an object and all its keys are among `known`.
   void expect_keys(std::initializer_list<std::string_view> known,
@@ -69,16 +79,21 @@ class JsonReader {
   /// `n/d`, `n` or a decimal, with a sign or without.
   Rational rational() const;
 
-  [[noreturn]] void fail(const std::string& problem) const;
+  /// Throws, or adds to the list of problems and returns.
+  void fail(const std::string& problem) const;
 
  private:
-  JsonReader(const nlohmann::json& value, const std::string& where, std::string path)
-      : value_(&value), where_(&where), path_(std::move(path)) {}
+  /// A reader of a value inside this one.
+  JsonReader inner(const nlohmann::json& value, std::string path) const;
+  JsonReader missing(std::string path) const;
+  bool expect(bool is_right, const char* wanted) const;
   std::string path_of(std::string_view key) const;
 
   const nlohmann::json* value_;
   const std::string* where_;
   std::string path_;
+  std::vector<JsonProblem>* problems_ = nullptr;  ///< none = throw
+  bool is_missing_ = false;                       ///< has been told already
 };
 
 /// The JSON number for a value: without a fraction where it has none (`12`, not `12.0`).
