@@ -125,6 +125,9 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "off");
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
+  add("titles", parsed_value(options.titles, parse_title_cards)->value_name("HOW")->default_value("whole"),
+      "title cards and credits, with --mode dynamic: whole (padded where the words are wider than the "
+      "window) or crop");
   add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
       "windows in one picture, with --mode dynamic: single, stack (two where there are two subjects) or "
       "auto (two where both matter and one cannot hold them)");

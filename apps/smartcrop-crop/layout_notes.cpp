@@ -14,7 +14,9 @@ void tell_layouts(const CropPlan& plan, const CommonOptions& common) {
     const PlanShot& shot = plan.shots[i];
     if (shot.layout_reason.empty()) continue;
     note(common, plan.source + ": " + shot_name(plan, i) +
-                     (shot.second_keyframes.empty() ? ": one window: " : ": two windows: ") +
+                     (shot.fit == Fit::pad            ? ": padded: "
+                      : shot.second_keyframes.empty() ? ": one window: "
+                                                      : ": two windows: ") +
                      shot.layout_reason);
   }
 }

@@ -14,6 +14,7 @@ python_packages=(python3-dev python3-numpy pybind11-dev)
 test_packages=(libboost-test-dev clang-format python3 python3-numpy python3-onnx python3-pytest chromium
                gstreamer1.0-plugins-base melt libxml2-utils)
 package_packages=(dpkg-dev gzip lintian)
+portable_packages=(patchelf xz-utils python3-wheel)
 reference_packages=(doxygen)
 workflow_packages=(snakemake slurmctld slurmd slurm-client munge)
 clang_packages=(clang libclang-rt-14-dev)

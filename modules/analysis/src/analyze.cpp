@@ -16,6 +16,7 @@
 #include "subject_sink.hpp"
 #include "subject_summaries.hpp"
 #include "summary.hpp"
+#include "title_shots.hpp"
 #include "window_curves.hpp"
 #include "windows.hpp"
 
@@ -89,6 +90,7 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   number_subjects(record.contents.subjects);
   if (subjects && options.speaker == SpeakerDetection::automatic)
     internal::add_speakers(record.contents, document.shots, subjects->mouths(), document.video, options);
+  if (subjects) internal::add_title_words(record.contents, document.shots, subjects->texts());
   document.speakers = internal::summarize_speakers(record.contents, document.shots);
   const ShotContents contents = internal::steered_contents(record, options.wishes);
   document.subjects = internal::summarize_subjects(contents);

@@ -25,6 +25,12 @@ SpeakerDetection parse_speaker_detection(std::string_view name) {
   throw std::invalid_argument("speaker '" + std::string(name) + "' is not auto or off");
 }
 
+TitleCards parse_title_cards(std::string_view name) {
+  if (name == "whole") return TitleCards::whole;
+  if (name == "crop") return TitleCards::crop;
+  throw std::invalid_argument("titles '" + std::string(name) + "' is not whole or crop");
+}
+
 std::vector<std::string> AnalyzeOptions::problems() const {
   std::vector<std::string> problems = measure.problems();
   for (const auto& part : {candidates.problems(), shots.problems(), importance.problems(), path.problems(),

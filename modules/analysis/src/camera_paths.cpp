@@ -6,6 +6,7 @@
 #include "range_shot.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "subject_summaries.hpp"
+#include "title_shots.hpp"
 #include "window_curves.hpp"
 #include "windows.hpp"
 
@@ -106,6 +107,10 @@ void add_camera_paths(AspectAnalysis& aspect, const AnalysisDocument& document, 
                               room,
                               options.zone()};
     const auto first = static_cast<std::size_t>(shot.start_frame - record.first_frame);
+    if (const auto words = title_words_of(contents, i)) {
+      aspect.path[i] = plan_title(shot, *words, request);
+      return;
+    }
     aspect.path[i] = plan_shot(shot, std::span(record.times).subspan(first),
                                i < contents.importance.size() ? &contents.importance[i] : nullptr,
                                i < contents.subjects.size() ? &contents.subjects[i] : nullptr, request,

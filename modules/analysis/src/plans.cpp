@@ -71,9 +71,10 @@ CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis
                           cv::Size output_size) {
   if (aspect.path.empty()) throw std::invalid_argument("the analysis has no moving window");
   if (output_size.empty()) {
-    // Shots with bars trimmed have windows of their own size: the largest keeps all detail.
+    // Shots with bars trimmed have windows of their own size: the largest keeps all detail. Padded windows
+    // have another shape.
     for (const PlanShot& shot : aspect.path) {
-      if (!shot.second_keyframes.empty()) continue;
+      if (!shot.second_keyframes.empty() || shot.fit == Fit::pad) continue;
       const CropWindow& window = shot.keyframes.front().window;
       const cv::Size size(static_cast<int>(window.w), static_cast<int>(window.h));
       if (size.area() > output_size.area()) output_size = size;

@@ -17,6 +17,11 @@ constexpr int kBlocksAcross = 32, kBlocksDown = 18;
 /// Largest difference of a block that compression and noise make, and of the lightest and the darkest block
 /// of a picture that shows nothing, codes.
 constexpr double kNoise = 2, kBlank = 6;
+/// Words stay where they are: title cards may be where so many of the blocks do not change.
+constexpr double kQuiet = 0.5;
+/// Least time between frames in which words are looked for, s: titles stay for two or more. Somebody is seen
+/// from these scores on, which few things on title cards reach.
+constexpr double kTextInterval_s = 0.7, kPerson = 0.5, kFace = 0.7;
 
 cv::Mat blocks_of(const SmallFrame& frame) {
   cv::Mat blocks;
@@ -34,6 +39,20 @@ bool shows_the_same(const cv::Mat& a, const cv::Mat& b) {
   return !a.empty() && cv::norm(a, b, cv::NORM_INF) * kMapUnit < kNoise;
 }
 
+bool is_quiet(const cv::Mat& a, const cv::Mat& b) {
+  if (a.empty()) return false;
+  cv::Mat change;
+  cv::absdiff(a, b, change);
+  return cv::countNonZero(change < kNoise / kMapUnit) >= kQuiet * static_cast<double>(b.total());
+}
+
+bool shows_somebody(const FrameDetections& found) {
+  return std::ranges::any_of(found.faces, [](const FaceBox& face) { return face.score >= kFace; }) ||
+         std::ranges::any_of(found.objects, [](const DetectedObject& object) {
+           return object_kind(object.class_id) == ObjectKind::person && object.score >= kPerson;
+         });
+}
+
 std::size_t steps(double longer, double shorter) {
   return static_cast<std::size_t>(std::max(1L, std::lround(longer / shorter)));
 }
@@ -49,12 +68,14 @@ SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, 
   const double fps = frame_rate_of(video);
   stride_ = steps(fps, options.importance.analysis_fps);
   period_ = steps(fps / static_cast<double>(stride_), options.detections_per_s);
+  if (options.subjects == SubjectDetection::all && options.titles == TitleCards::whole) text_.emplace();
 }
 
 void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
   if (shots_.latest_cut() != cut_) {
     cut_ = shots_.latest_cut();
     until_next_ = 0;
+    text_time_.reset();
   }
   if (watches_mouths_) mouths_.add(frame);
   if (frames_++ % stride_ != 0) return;
@@ -68,14 +89,24 @@ void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
 
 void SubjectSink::start(const SmallFrame& frame) {
   const cv::Mat blocks = blocks_of(frame);
-  const bool is_repeat = shows_the_same(searched_, blocks);
+  const bool is_repeat = shows_the_same(searched_, blocks), may_be_title = is_quiet(searched_, blocks);
   if (!is_repeat) searched_ = blocks;
-  Search& search = searches_.emplace_back(Search{frame, is_repeat, is_blank(blocks), {}});
+  const bool blank = is_blank(blocks);
+  const bool is_text_turn =
+      text_ && !blank && (!text_time_ || (frame.time - *text_time_).value() >= kTextInterval_s);
+  if (is_text_turn) text_time_ = frame.time;
+  Search& search = searches_.emplace_back(
+      Search{frame, is_repeat, blank, is_text_turn, is_text_turn && may_be_title, {}, {}});
   if (search.has_task()) {
     while (tasks_.is_full()) finish_oldest();
-    tasks_.start([this, &search] { search.found = detectors_.detect(search.frame); });
+    tasks_.start([this, &search] { run(search); });
   }
   while (searches_.size() > kMostUnfinished) finish_oldest();
+}
+
+void SubjectSink::run(Search& search) const {
+  if (!search.is_repeat) search.found = detectors_.detect(search.frame);
+  if (search.wants_text && !shows_somebody(search.found)) search.text = text_->detect(search.frame);
 }
 
 void SubjectSink::finish_oldest() {
@@ -85,6 +116,8 @@ void SubjectSink::finish_oldest() {
   search.found.frame = search.frame.index;
   if (watches_mouths_) mouths_.add(search.found, search.frame.geometry);
   detections_.push_back(std::move(search.found));
+  search.text.frame = search.frame.index;
+  if (search.is_text_turn) texts_.push_back(std::move(search.text));
   searches_.pop_front();
 }
 
@@ -104,6 +137,8 @@ void SubjectSink::restart() {
   searched_.release();
   mouths_.restart();
   detections_.clear();
+  texts_.clear();
+  text_time_.reset();
 }
 
 }  // namespace smartcrop::internal

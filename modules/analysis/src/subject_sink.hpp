@@ -7,13 +7,15 @@
 #include "mouth_recorder.hpp"
 #include "moving_window_sink.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "smartcrop/subjects/text_detector.hpp"
 #include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
 /// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut; at
 /// mouths more often where there are several faces. A frame without contrast shows none; one that looks like
-/// the last one searched shows the same.
+/// the last one searched shows the same. About once a second it also looks for words, where the
+/// picture rests and nobody is seen.
 class SubjectSink : public FrameSink {
  public:
   /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
@@ -27,6 +29,8 @@ class SubjectSink : public FrameSink {
   /// What was found, ascending in time. Call after the pass.
   const std::vector<FrameDetections>& detections() const { return detections_; }
   const std::vector<MouthRun>& mouths() const { return mouths_.runs(); }
+  /// Ascending in time; of frames that cannot be title cards without boxes.
+  const std::vector<FrameText>& texts() const { return texts_; }
 
  private:
   /// A frame whose turn it is.
@@ -34,16 +38,21 @@ class SubjectSink : public FrameSink {
     SmallFrame frame;
     bool is_repeat;  ///< shows the same as the one before
     bool is_blank;
+    bool is_text_turn;
+    bool wants_text;  ///< it may be a title card, too
     FrameDetections found;
+    FrameText text;
 
-    bool has_task() const { return !is_repeat && !is_blank; }
+    bool has_task() const { return (!is_repeat || wants_text) && !is_blank; }
   };
 
   void start(const SmallFrame& frame);
+  void run(Search& search) const;
   void finish_oldest();
   void finish_all();
 
   SubjectDetectors detectors_;
+  std::optional<TextDetector> text_;
   MouthRecorder mouths_;
   bool watches_mouths_;
   const MovingWindowSink& shots_;
@@ -51,9 +60,11 @@ class SubjectSink : public FrameSink {
   std::size_t period_;  ///< analyzed frames from one search to the next
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::deque<Search> searches_;  ///< not finished
-  cv::Mat searched_;             ///< the last frame searched, small
+  std::optional<Time> text_time_;  ///< of the last frame of the shot in which words were looked for
+  std::deque<Search> searches_;    ///< not finished
+  cv::Mat searched_;               ///< the last frame searched, small
   std::vector<FrameDetections> detections_;
+  std::vector<FrameText> texts_;
   TaskQueue tasks_;
 };
 

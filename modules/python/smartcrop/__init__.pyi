@@ -185,6 +185,7 @@ def analyze(
     trim_borders: bool = False,
     subjects: Literal["off", "faces", "all"] = "all",
     speaker: Literal["auto", "off"] = "auto",
+    titles: Literal["whole", "crop"] = "whole",
     min_dwell_s: float = 1.2,
     layout: Literal["single", "stack", "auto"] = "single",
     threads: int = 0,

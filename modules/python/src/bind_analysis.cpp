@@ -19,8 +19,8 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
                               const std::optional<TimePoint>& start, const std::optional<TimePoint>& end,
                               const std::vector<std::string>& strategies, int candidates, double max_overlap,
                               bool trim_borders, const std::string& subjects, const std::string& speaker,
-                              double min_dwell_s, const std::string& layout, int threads,
-                              const py::object& progress, std::optional<double> timeout_s,
+                              const std::string& titles, double min_dwell_s, const std::string& layout,
+                              int threads, const py::object& progress, std::optional<double> timeout_s,
                               std::optional<int> program) {
   AnalyzeOptions options;
   options.mode = parse_window_mode(mode);
@@ -37,6 +37,7 @@ AnalysisDocument analyze_file(const std::string& path, const std::string& mode,
     options.candidates.strategies.emplace_back(find_strategy(name).name);
   options.subjects = parse_subject_detection(subjects);
   options.speaker = parse_speaker_detection(speaker);
+  options.titles = parse_title_cards(titles);
   options.speakers.min_dwell_s = min_dwell_s;
   options.layout.layout = parse_layout(layout);
   throw_if_any("analyze", options.problems());
@@ -119,7 +120,7 @@ void bind_analysis(py::module_& module) {
              py::arg("every") = 1, py::arg("start") = py::none(), py::arg("end") = py::none(),
              py::arg("strategies") = std::vector<std::string>(), py::arg("candidates") = 10,
              py::arg("max_overlap") = CandidateOptions().max_overlap, py::arg("trim_borders") = false,
-             py::arg("subjects") = "all", py::arg("speaker") = "auto",
+             py::arg("subjects") = "all", py::arg("speaker") = "auto", py::arg("titles") = "whole",
              py::arg("min_dwell_s") = SpeakerOptions().min_dwell_s, py::arg("layout") = "single",
              py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("timeout_s") = py::none(),
              py::arg("program") = py::none(),

@@ -12,6 +12,7 @@
 #include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
+#include "smartcrop/subjects/text_detector.hpp"
 
 namespace smartcrop {
 namespace {
@@ -42,9 +43,9 @@ std::optional<std::string> find_model(const std::string& file_name) {
   } else if (const auto home = variable("HOME")) {
     folders.push_back(*home / ".cache/smartcrop/models");
   }
-  // From bin/, and from where the Python module lies in a build tree.
+  // From a Python wheel, from bin/, and from where the Python module lies in a build tree.
   const fs::path here = program_folder();
-  for (const char* prefix : {"..", "../.."}) folders.push_back(here / prefix / "share/smartcrop/models");
+  for (const char* prefix : {".", "..", "../.."}) folders.push_back(here / prefix / "share/smartcrop/models");
   folders.emplace_back(SMARTCROP_INSTALLED_MODELS);
   for (const fs::path& folder : folders) {
     if (is_file(folder / file_name)) return (folder / file_name).lexically_normal().string();
@@ -62,6 +63,10 @@ std::optional<std::string> find_face_mesh_model() {
 
 std::optional<std::string> find_object_model() {
   return find_model("nanodet-g.onnx");
+}
+
+std::optional<std::string> find_text_model() {
+  return find_model("ppocr-v4-text.onnx");
 }
 
 std::optional<std::string> find_face_cascade() {

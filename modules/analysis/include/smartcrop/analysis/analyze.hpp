@@ -42,6 +42,14 @@ enum class SpeakerDetection {
 /// "auto" or "off"; throws std::invalid_argument.
 SpeakerDetection parse_speaker_detection(std::string_view name);
 
+/// How shots that are words (title cards, credits) are shown.
+enum class TitleCards {
+  whole,  ///< all words; padded where they do not fit into the window
+  crop,   ///< as any other shot
+};
+/// "whole" or "crop"; throws std::invalid_argument.
+TitleCards parse_title_cards(std::string_view name);
+
 struct AnalyzeOptions {
   WindowMode mode = WindowMode::fixed;
   std::vector<AspectRatio> aspects{{1, 1}};  ///< at least one; one decode serves all
@@ -67,7 +75,8 @@ struct AnalyzeOptions {
   SpeakerDetection speaker = SpeakerDetection::automatic;  ///< moving windows, with subjects
   MouthOptions mouths;
   SpeakerOptions speakers;
-  LayoutOptions layout;  ///< moving windows, with subjects
+  TitleCards titles = TitleCards::whole;  ///< moving windows, with all subjects
+  LayoutOptions layout;                   ///< moving windows, with subjects
 
   std::vector<std::string> problems() const;
   SafeZone zone() const { return safe_zone && platform != nullptr ? platform->safe_zone : SafeZone(); }

@@ -58,7 +58,8 @@ struct PlanShot {
   std::optional<PlanSubject> subject = {};  ///< none = the window follows no subject
   /// Of a second window, as `keyframes`, which are then the first one's; empty = one window.
   std::vector<Keyframe> second_keyframes = {};
-  std::string layout_reason = {};  ///< why there are two windows, or not, for people; may be empty
+  /// For people: why there are two windows, or not, or why a title card is padded; may be empty.
+  std::string layout_reason = {};
   bool operator==(const PlanShot&) const = default;
 };
 

@@ -20,10 +20,11 @@
 namespace smartcrop {
 
 /// Importance and subjects, by shot; `importance` is empty where frames are too small for signals, `subjects`
-/// where nobody looked for them.
+/// where nobody looked for them. `title_words`: see title_words(); empty as `subjects`.
 struct ShotContents {
   std::vector<ShotImportance> importance;
   std::vector<SubjectChoice> subjects;
+  std::vector<std::optional<CropWindow>> title_words = {};
 };
 
 /// How much windows of one size keep of what shots are about.

@@ -25,13 +25,13 @@ struct SpeakerOptions {
   double min_dwell_s = 1.2;
   /// The speed of a mouth is averaged over so long before and after each moment, the nearer the more, s,
   /// above 0.
-  double reach_s = 0.75;
+  double reach_s = 0.7;
   /// Speed of the opening of a mouth at rest, per second, above 0. Measured at 320x180: listeners .03 to .15,
   /// speakers .3 to .9.
   double rest_speed = 0.2;
   /// Evidence that a change of speakers needs, >= 0: logarithm of the ratio of probabilities, summed over
   /// seconds.
-  double change_price = 1.0;
+  double change_price = 0.4;
   /// What full agreement of a mouth with the speech adds to that logarithm, >= 0.
   double agreement_weight = 1.5;
   /// How long before the mouth begins to move the picture changes to it, s, 0 to 1.

@@ -1,0 +1,118 @@
+#include "smartcrop/subjects/text_detector.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <opencv2/imgproc.hpp>
+
+#include "network.hpp"
+#include "smartcrop/subjects/object_detector.hpp"
+
+namespace smartcrop {
+namespace {
+
+/// PP-OCR's means and deviations of colors.
+const internal::ColorPlanes kColors{true, {123.675F, 116.28F, 103.53F}, {57.63F, 57.63F, 57.63F}};
+/// As in PP-OCR: a pixel is of a word from the first probability on, the mean of a box is at least the
+/// second, and the network's areas are shrunk words: they grow by this times area over circumference.
+constexpr float kPixel = 0.3F;
+constexpr double kBox = 0.6, kGrowth = 1.5;
+/// Smallest width and height of what the network marks, px of its input.
+constexpr int kLeastWidth = 6, kLeastHeight = 4;
+/// Least length of the gradient (Sobel, gray levels) of an edge, as for screen graphics.
+constexpr double kEdge = 60;
+
+/// Boxes in the network's input, grown to whole words.
+std::vector<cv::Rect2d> boxes_in(const cv::Mat& probability) {
+  const cv::Mat mask = probability > kPixel;
+  cv::Mat labels, stats, centers;
+  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centers, 8);
+  std::vector<double> sums(static_cast<std::size_t>(n));
+  for (int y = 0; y < labels.rows; ++y)
+    for (int x = 0; x < labels.cols; ++x)
+      sums[static_cast<std::size_t>(labels.at<int>(y, x))] +=
+          static_cast<double>(probability.at<float>(y, x));
+  std::vector<cv::Rect2d> boxes;
+  for (int k = 1; k < n; ++k) {
+    const int* stat = stats.ptr<int>(k);
+    const double w = stat[cv::CC_STAT_WIDTH], h = stat[cv::CC_STAT_HEIGHT];
+    const bool is_sure = sums[static_cast<std::size_t>(k)] >= kBox * stat[cv::CC_STAT_AREA];
+    if (!is_sure || w < kLeastWidth || h < kLeastHeight) continue;
+    const double margin = kGrowth * w * h / (2 * (w + h));
+    boxes.emplace_back(stat[cv::CC_STAT_LEFT] - margin, stat[cv::CC_STAT_TOP] - margin, w + 2 * margin,
+                       h + 2 * margin);
+  }
+  return boxes;
+}
+
+/// `boxes`: cells of the map.
+double edge_share(const cv::Mat& luma, const std::vector<CropWindow>& boxes) {
+  if (boxes.empty()) return 0;
+  cv::Mat codes, dx, dy, edges, counted = cv::Mat::zeros(luma.size(), CV_8U);
+  luma.convertTo(codes, CV_32F, kMapUnit);
+  cv::Sobel(codes, dx, CV_32F, 1, 0);
+  cv::Sobel(codes, dy, CV_32F, 0, 1);
+  cv::magnitude(dx, dy, edges);
+  edges.setTo(0, edges < kEdge);
+  const cv::Rect whole({}, luma.size());
+  for (const CropWindow& box : boxes)
+    counted(cv::Rect(cv::Rect2d(box.x - 1, box.y - 1, box.w + 3, box.h + 3)) & whole) = 255;
+  const double all = cv::sum(edges)[0];
+  edges.setTo(0, counted == 0);
+  return all > 0 ? cv::sum(edges)[0] / all : 0;
+}
+
+class TextNetwork {
+ public:
+  explicit TextNetwork(const std::string& path) : net_(internal::load_network(path, "text model")) {}
+
+  /// Boxes in cells of the small map.
+  std::vector<CropWindow> find(const SmallFrame& frame) {
+    const cv::Size map = frame.luma.size();
+    const internal::Letterbox letterbox(map, object_input_size(map));
+    net_.setInput(internal::network_input(frame, letterbox, kColors));
+    const cv::Mat result = net_.forward();
+    const cv::Mat probability(result.size[2], result.size[3], CV_32F, const_cast<uchar*>(result.data));
+    std::vector<CropWindow> boxes;
+    for (const cv::Rect2d& box : boxes_in(probability)) {
+      const cv::Point2d first = letterbox.in_map(box.x, box.y);
+      const cv::Point2d last = letterbox.in_map(box.br().x, box.br().y);
+      boxes.push_back({first.x, first.y, last.x - first.x, last.y - first.y});
+    }
+    return boxes;
+  }
+
+ private:
+  cv::dnn::Net net_;
+};
+
+}  // namespace
+
+struct TextDetector::State {
+  std::optional<TextNetwork> network;
+  std::mutex mutex;
+};
+
+TextDetector::TextDetector(const std::string& model) : state_(std::make_unique<State>()) {
+  const std::string file = model.empty() ? find_text_model().value_or("") : model;
+  if (!file.empty()) state_->network.emplace(file);
+}
+
+TextDetector::~TextDetector() = default;
+TextDetector::TextDetector(TextDetector&&) noexcept = default;
+TextDetector& TextDetector::operator=(TextDetector&&) noexcept = default;
+
+bool TextDetector::is_available() const {
+  return state_->network.has_value();
+}
+
+FrameText TextDetector::detect(const SmallFrame& frame) const {
+  FrameText text{frame.index, {}, 0};
+  if (!is_available() || frame.luma.empty()) return text;
+  const std::lock_guard lock(state_->mutex);
+  const std::vector<CropWindow> boxes = state_->network->find(frame);
+  text.edge_share = edge_share(frame.luma, boxes);
+  for (const CropWindow& box : boxes) text.boxes.push_back(internal::in_frame(box, frame.geometry));
+  return text;
+}
+
+}  // namespace smartcrop
