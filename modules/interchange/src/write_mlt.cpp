@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <functional>
 #include <numeric>
 
 #include "smartcrop/core/version.hpp"
