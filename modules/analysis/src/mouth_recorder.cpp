@@ -8,12 +8,12 @@
 namespace smartcrop::internal {
 
 MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int threads)
-    : options_(options), stride_(std::max(1.0, fps / options.least_fps)), tasks_(tasks_beside(threads)) {}
+    : options_(options),
+      stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))),
+      tasks_(tasks_beside(threads)) {}
 
 void MouthRecorder::add(const SmallFrame& frame) {
-  if (static_cast<double>(frames_++) < next_) return;
-  waiting_.push_back(frame);
-  next_ += stride_;
+  if (frames_++ % stride_ == 0) waiting_.push_back(frame);
 }
 
 void MouthRecorder::add(const FrameDetections& found, const MapGeometry& geometry) {
@@ -45,7 +45,6 @@ void MouthRecorder::finish() {
 void MouthRecorder::restart() {
   while (tasks_.size() > 0) tasks_.finish_oldest();
   frames_ = 0;
-  next_ = 0;
   waiting_.clear();
   faces_.clear();
   being_measured_.clear();

@@ -31,8 +31,7 @@ class MouthRecorder {
   void measure_before(FrameIndex end);
 
   MouthOptions options_;
-  double stride_;    ///< frames from one measured frame to the next, on average
-  double next_ = 0;  ///< the first frame that is not before this number is measured
+  std::size_t stride_;  ///< frames from one measured frame to the next
   std::size_t frames_ = 0;
   std::deque<SmallFrame> waiting_;
   std::vector<CropWindow> faces_;        ///< of the last detection
