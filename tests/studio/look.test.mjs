@@ -50,9 +50,20 @@ for (const look of looks) {
 test('the list of videos reads well', async () => {
   const { page, close } = await openPage({ width: 390, height: 844 });
   await page.goto(server.url);
-  await page.locator('#videos a').first().waitFor();
+  await page.getByText('0:04 · 640 × 360').waitFor();
+  await page.getByText('0:03 · 320 × 240').waitFor();
   assert.deepEqual(await findings(page), []);
   assert.ok(await overflow(page) <= 0);
+  await close();
+});
+
+test('on a phone the shape comes before keyframes', async () => {
+  const { page, close } = await openPage({ width: 390, height: 844 });
+  await openVideo(page, server, 'two-scenes.mp4');
+  const top = async (id) => (await page.locator(`#${id}`).boundingBox()).y;
+  assert.ok(await top('seek') < await top('shape-title'));
+  assert.ok(await top('shape-title') < await top('keyframe-add'));
+  assert.ok(await top('keyframe-add') < await top('render'));
   await close();
 });
 

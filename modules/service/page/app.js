@@ -100,6 +100,7 @@ byId('tracking').append(finding.element);
 store.watch(({ trackingJob, trackingError }) => [trackingJob, trackingError], ({ trackingJob, trackingError }) => {
   const isRunning = trackingJob && !isOver(trackingJob);
   byId('tracking').hidden = !isRunning;
+  byId('finding-state').hidden = !isRunning;
   if (isRunning) finding.show(trackingJob);
   byId('tracking-error').hidden = !trackingError;
   byId('tracking-error').textContent = trackingError ?? '';
