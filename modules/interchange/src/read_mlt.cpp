@@ -145,9 +145,10 @@ std::string video_of(const MltProject& project, const std::string& where) {
   const std::string& resource = project.tracks.front().front().resource;
   for (const auto& track : project.tracks) {
     for (const MltClip& clip : track) {
-      if (clip.resource != resource)
-        throw Error(where + ": holds clips of " + resource + " and of " + clip.resource +
-                    "; a plan is for one video");
+      if (clip.resource == resource) continue;
+      std::string problem = where;
+      problem.append(": holds clips of ").append(resource).append(" and of ").append(clip.resource);
+      throw Error(problem.append("; a plan is for one video"));
     }
   }
   const fs::path path(resource);

@@ -108,6 +108,7 @@ void add_layers(TimelineClip& clip, const CropPlan& plan, const Timeline& timeli
   }
   for (const auto& keys : dense) {
     std::vector<CropWindow> places;
+    places.reserve(keys.size());
     for (const TimelineKey& key : keys) places.push_back(as_window(frame_place(key, timeline.source_size)));
     TimelineLayer layer;
     for (const std::size_t kept : line_path(places, frames, kKeyError_px)) layer.keys.push_back(keys[kept]);

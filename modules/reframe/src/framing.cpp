@@ -115,6 +115,7 @@ void smooth(std::vector<Interval>& parts, double sigma) {
   for (double Interval::*number :
        {&Interval::low, &Interval::high, &Interval::middle, &Interval::face_low, &Interval::face_high}) {
     std::vector<double> values;
+    values.reserve(parts.size());
     for (const Interval& part : parts) values.push_back(part.*number);
     values = line_smoothed(values, sigma);
     for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*number = values[i];
