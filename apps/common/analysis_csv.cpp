@@ -41,12 +41,16 @@ std::string positions_csv(const AspectAnalysis& analysis, const CandidateOptions
 }
 
 std::string windows_csv(const CropPlan& plan, const std::vector<Time>& frame_times) {
-  std::string text = "frame,time,x,y,w,h\n";
+  const bool has_two =
+      std::ranges::any_of(plan.shots, [](const PlanShot& shot) { return !shot.second_keyframes.empty(); });
+  std::string text = has_two ? "frame,time,x,y,w,h,x2,y2,w2,h2\n" : "frame,time,x,y,w,h\n";
   for (std::size_t frame = 0; frame < frame_times.size(); ++frame) {
-    const std::optional<CropWindow> window = window_at(plan, frame_times[frame]);
-    if (!window) continue;
+    const std::optional<View> view = view_at(plan, frame_times[frame]);
+    if (!view) continue;
     text += std::to_string(frame) + "," + number(frame_times[frame].value());
-    for (const double value : {window->x, window->y, window->w, window->h}) text += "," + number(value);
+    for (const CropWindow& window : windows_of(*view))
+      for (const double value : {window.x, window.y, window.w, window.h}) text += "," + number(value);
+    if (has_two && !view->second) text += ",,,,";
     text += "\n";
   }
   return text;

@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
   add_analysis_outputs(files, outputs.common);
   auto add = files.add_options();
   add("windows", po::value(&outputs.windows)->value_name("FILE"),
-      "window of every source frame, of two the first (CSV: frame,time,x,y,w,h)");
+      "window of every source frame (CSV: frame,time,x,y,w,h, of a second window x2,y2,w2,h2)");
   add("field", po::value(&outputs.field)->value_name("FILE"),
       "measurements of every frame from --start to --end, for smartcrop-merge; --mode static only");
   app.options.add(files).add(speed_description(speed)).add(analysis_description(options));

@@ -12,19 +12,23 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The windows of our analysis, by frame.
-FrameWindows our_windows(const std::string& video, const AnalyzeOptions& options,
+ShownWindows our_windows(const std::string& video, const AnalyzeOptions& options,
                          const CommonOptions& common) {
   const AnalysisDocument analysis = run_analysis(SpooledInput(video, common), common, options);
   const CropPlan plan = best_plan(analysis, analysis.aspects.front());
-  FrameWindows windows;
+  ShownWindows windows;
   const std::vector<Time> times = frame_times(video, source_options(common));
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (const auto window = window_at(plan, times[i])) windows[static_cast<std::int64_t>(i)] = *window;
+    const std::optional<View> view = view_at(plan, times[i]);
+    if (!view) continue;
+    const auto frame = static_cast<std::int64_t>(i);
+    windows.first[frame] = view->window;
+    if (view->second) windows.second[frame] = *view->second;
   }
   return windows;
 }
 
-FrameWindows windows_of(const Method& method, const std::string& video, const CommonOptions& common) {
+ShownWindows windows_of(const Method& method, const std::string& video, const CommonOptions& common) {
   if (method.windows_dir.empty()) return our_windows(video, method.analyze, common);
   return read_windows((fs::path(method.windows_dir) / (fs::path(video).stem().string() + ".csv")).string());
 }
@@ -64,7 +68,7 @@ Method windows_method(const std::string& text) {
 
 std::vector<Row> evaluate(const Method& method, const Dataset& dataset, AspectRatio aspect,
                           const CommonOptions& common) {
-  std::map<std::string, FrameWindows> known;
+  std::map<std::string, ShownWindows> known;
   std::vector<Row> rows;
   for (const LabeledClip& clip : dataset.clips) {
     const cv::Size size = clip.size ? *clip.size : probe(clip.video).size;

@@ -147,13 +147,13 @@ void write_heat_maps(const OutputFolder& folder, const VisualizeOptions& options
                      const AnalysisDocument& analysis, const CropPlan& plan, Pictures& pictures) {
   need(analysis.maps.has_value(), options, "no maps (it is of an older version); analyze the video again");
   const ReportFrame shown = pictures.shown(pictures.frame());
-  const CropWindow window = window_near(plan, shown.time);
+  const std::vector<CropWindow> chosen = windows_of(view_near(plan, shown.time));
   for (const std::size_t measure : options.heatmaps) {
     need(analysis.maps->maps[measure].has_value(), options,
          "no " + std::string(window_metric_name(measure)) +
              ", which needs strategy Auto and a picture of 48 px or more; analyze without --strategy");
     cv::Mat map = heat_map(shown.bgr, *analysis.maps, measure, analysis.video.size);
-    draw_windows(map, marked_windows(analysis.aspects.front().candidates, window, kMarkedCandidates),
+    draw_windows(map, marked_windows(analysis.aspects.front().candidates, chosen, kMarkedCandidates),
                  analysis.video.size);
     const std::string path = folder.path_for(heat_map_name(measure));
     write_file(path, encode_jpeg(with_legend(map, heat_legend(shown.bgr, *analysis.maps, measure))));

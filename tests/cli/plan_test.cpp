@@ -179,6 +179,34 @@ BOOST_AUTO_TEST_CASE(csv_keyframes_go_out_and_come_back) {
   BOOST_TEST(contains(printed({"import", csv}, 2), "use --video FILE"));
 }
 
+BOOST_AUTO_TEST_CASE(every_format_is_written_and_says_what_it_cannot_hold) {
+  const TemporaryFolder folder;
+  const std::string video = moving_video("moving_slowly.mp4"), file = saved(folder, moving_plan());
+  const std::map<std::string, std::string> beginnings{{"mlt", "<?xml"}, {"fcpxml", "<?xml"},
+                                                      {"otio", "{\n"},  {"edl", "TITLE: moving_slowly\n"},
+                                                      {"csv", "shot,"}, {"keyframes", "Adobe After Effects"}};
+  for (const auto& [format, beginning] : beginnings) {
+    const ProcessResult result = app(
+        "plan", {"export", file, "--to", format, "--video", video, "--path", "/elsewhere/moving_slowly.mp4"});
+    BOOST_TEST(result.exit_code == 0, result.err);
+    BOOST_TEST(result.out.starts_with(beginning), format);
+    const bool tells = format == "edl" || format == "otio";
+    BOOST_TEST(lines(result.err) == (tells ? 1 : 0), result.err);
+  }
+  const std::string fixed = saved(folder, fixed_plan(video, {320, 180}, {20, 0, 100, 180}, {100, 180}));
+  BOOST_TEST(contains(printed({"export", fixed, "--to", "ffmpeg"}), "crop=100:180:20:0"));
+}
+
+BOOST_AUTO_TEST_CASE(an_exported_mlt_file_is_imported) {
+  const TemporaryFolder folder;
+  const std::string video = moving_video("moving_slowly.mp4"), mlt = folder / "plan.mlt";
+  printed({"export", saved(folder, moving_plan()), "--to", "mlt", "--video", video, "-o", mlt});
+  const CropPlan plan = read_crop_plan(printed({"import", mlt}), "imported");
+  BOOST_TEST(plan.source == video);
+  BOOST_REQUIRE(plan.shots.size() == 2U);
+  BOOST_TEST(std::abs(window_at(plan, seconds(3, 2))->x - 160.5) < 0.5);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_done_is_one_clear_line) {
   const TemporaryFolder folder;
   const std::string plan = saved(folder, moving_plan());

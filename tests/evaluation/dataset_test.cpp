@@ -76,9 +76,21 @@ BOOST_AUTO_TEST_CASE(annotations_are_inclusive_corners_of_several_people_for_one
 BOOST_AUTO_TEST_CASE(windows_as_analyze_writes_them_are_read) {
   const TemporaryFolder folder;
   write(folder / "w.csv", "frame,time,x,y,w,h\n0,0,1.5,0,270,480\n1,0.04,2,0,270,480\n");
-  const FrameWindows windows = read_windows(folder / "w.csv");
-  BOOST_TEST(windows.size() == 2u);
-  BOOST_TEST((windows.at(0) == CropWindow{1.5, 0, 270, 480}));
+  const ShownWindows windows = read_windows(folder / "w.csv");
+  BOOST_TEST(windows.first.size() == 2u);
+  BOOST_TEST((windows.first.at(0) == CropWindow{1.5, 0, 270, 480}));
+  BOOST_TEST(windows.second.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_second_window_is_read_where_there_is_one) {
+  const TemporaryFolder folder;
+  write(folder / "w.csv",
+        "frame,time,x,y,w,h,x2,y2,w2,h2\n0,0,1,0,90,80,200,1,90,80\n1,0.04,2,0,90,80,,,,\n");
+  const ShownWindows windows = read_windows(folder / "w.csv");
+  BOOST_TEST(windows.at(0).size() == 2u);
+  BOOST_TEST((windows.second.at(0) == CropWindow{200, 1, 90, 80}));
+  BOOST_TEST(windows.at(1).size() == 1u);
+  BOOST_TEST(windows.at(2).empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_a_folder_is_said_with_its_name) {

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(no_frames_are_still) {
 BOOST_AUTO_TEST_CASE(the_center_and_the_best_fixed_window_are_found) {
   const LabeledClip clip = clip_with_subject_at(10);
   const ClipScore score =
-      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(10, 5)));
+      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, {windows_at(std::vector<double>(10, 5))});
   BOOST_TEST(score.score == 1.0);
   BOOST_TEST(score.center == 0.0);
   BOOST_TEST(score.best_fixed == 1.0);
@@ -86,16 +86,27 @@ BOOST_AUTO_TEST_CASE(the_center_and_the_best_fixed_window_are_found) {
 BOOST_AUTO_TEST_CASE(a_frame_without_a_window_scores_nothing) {
   const LabeledClip clip = clip_with_subject_at(10);
   const ClipScore score =
-      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows_at(std::vector<double>(5, 5)));
+      score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, {windows_at(std::vector<double>(5, 5))});
   BOOST_TEST(score.score == 0.5);
   BOOST_TEST(score.absent == 5);
+}
+
+BOOST_AUTO_TEST_CASE(of_two_windows_the_better_one_counts) {
+  const LabeledClip clip = clip_with_subject_at(10);
+  ShownWindows windows{windows_at(std::vector<double>(10, 100))};
+  BOOST_TEST(score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows).score == 0.0);
+  windows.second = windows_at(std::vector<double>(5, 5));
+  const ClipScore score = score_clip(clip, TruthKind::subject_boxes, {160, 90}, {5, 9}, windows);
+  BOOST_TEST(score.score == 0.5);
+  BOOST_TEST(score.framing.whole.value() == 0.5);
+  BOOST_TEST(score.absent == 0);
 }
 
 BOOST_AUTO_TEST_CASE(people_are_averaged_whatever_number_of_frames_each_labeled) {
   LabeledClip clip;
   clip.truth = {windows_at({0, 0, 0, 0}), windows_at({100})};
   const ClipScore score =
-      score_clip(clip, TruthKind::crop_windows, {160, 90}, {5, 9}, windows_at({0, 0, 0, 0}));
+      score_clip(clip, TruthKind::crop_windows, {160, 90}, {5, 9}, {windows_at({0, 0, 0, 0})});
   BOOST_TEST(score.score == 0.5);  // the first agrees wholly, the second not at all
 }
 
@@ -113,39 +124,39 @@ BOOST_AUTO_TEST_CASE(means_are_over_clips_and_counts_are_sums) {
 
 BOOST_AUTO_TEST_CASE(a_box_is_whole_where_all_of_it_that_fits_is_inside) {
   const LabeledClip clip = clip_with_subject_at(10, 4);  // from 10 to 30 px
-  const Framing seen = framing(clip, windows_at({0, 10, 10.1, 11}));
+  const Framing seen = framing(clip, {windows_at({0, 10, 10.1, 11})});
   BOOST_TEST(seen.whole.value() == 0.75);  // 1, 1, 0.995 and 0.95 of it
 }
 
 BOOST_AUTO_TEST_CASE(the_offset_is_the_distance_of_the_middles_in_window_widths) {
   LabeledClip clip = clip_with_subject_at(10, 3);       // its middle is at 20 px
   const FrameWindows windows = windows_at({-5, 5, 0});  // middles at 20, 30 and 25 px
-  BOOST_TEST(framing(clip, windows).offset.value() == (0 + 0.2 + 0.1) / 3, kExact);
+  BOOST_TEST(framing(clip, {windows}).offset.value() == (0 + 0.2 + 0.1) / 3, kExact);
   clip.truth[0][2].w = 40.1;  // wider than 0.8 of the window
-  BOOST_TEST(framing(clip, windows).offset.value() == 0.1, kExact);
+  BOOST_TEST(framing(clip, {windows}).offset.value() == 0.1, kExact);
   for (auto& [frame, box] : clip.truth[0]) box.w = 50;
-  BOOST_TEST(!framing(clip, windows).offset);
+  BOOST_TEST(!framing(clip, {windows}).offset);
 }
 
 BOOST_AUTO_TEST_CASE(movement_in_lost_frames_is_idle) {
   LabeledClip clip = clip_with_subject_at(10, 3);
   clip.lost = {3, 4, 5, 8};  // speeds of 2 and 0 % of the width; the frames before 8 are not idle
   const FrameWindows windows = windows_at({0, 9, 0, 20, 21, 21, 40, 0, 30});
-  BOOST_TEST(framing(clip, windows).idle.value() == 1.0, kExact);
+  BOOST_TEST(framing(clip, {windows}).idle.value() == 1.0, kExact);
   clip.lost = {3};
-  BOOST_TEST(!framing(clip, windows).idle);
+  BOOST_TEST(!framing(clip, {windows}).idle);
 }
 
 BOOST_AUTO_TEST_CASE(frames_without_a_window_do_not_count_in_the_framing) {
   const LabeledClip clip = clip_with_subject_at(10, 4);
-  BOOST_TEST(framing(clip, windows_at({10, 40})).whole.value() == 0.5);
+  BOOST_TEST(framing(clip, {windows_at({10, 40})}).whole.value() == 0.5);
   const Framing none = framing(clip, {});
   BOOST_TEST((!none.whole && !none.offset && !none.idle));
 }
 
 BOOST_AUTO_TEST_CASE(windows_as_truth_have_no_framing) {
   const ClipScore score = score_clip(clip_with_subject_at(10), TruthKind::crop_windows, {160, 90}, {5, 9},
-                                     windows_at(std::vector<double>(10, 5)));
+                                     {windows_at(std::vector<double>(10, 5))});
   BOOST_TEST(!score.framing.whole);
 }
 

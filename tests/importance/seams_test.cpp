@@ -21,9 +21,9 @@ cv::Mat texture(int seed, int shift) {
 }
 
 /// 6 s at 10 frames a second; `picture(t)`: CV_8UC1.
-std::vector<ColumnSteps> steps_in(const std::function<cv::Mat(int)>& picture) {
-  ColumnStepRecorder recorder;
-  std::vector<ColumnSteps> steps;
+std::vector<SeamSteps> steps_in(const std::function<cv::Mat(int)>& picture) {
+  SeamStepRecorder recorder;
+  std::vector<SeamSteps> steps;
   for (int t = 0; t < 60; ++t) {
     SmallFrame frame{{t}, {Rational(t, 10)}, kGeometry, {}, {}, {}};
     picture(t).convertTo(frame.luma, CV_16U, 256);
@@ -69,6 +69,21 @@ BOOST_AUTO_TEST_CASE(a_strip_between_the_pictures_is_part_of_the_seam) {
   BOOST_TEST(seams[0].end - seams[0].first <= 16);
 }
 
+BOOST_AUTO_TEST_CASE(pictures_one_above_the_other_meet_at_a_level_seam) {
+  for (const int row : {60, 90, 121}) {
+    const auto seams = seams_in([&](int t) {
+      cv::Mat picture = texture(3, 2 * t) * 0.5, below = texture(4, t) * 0.5 + 120;
+      below.rowRange(row, 180).copyTo(picture.rowRange(row, 180));
+      return picture;
+    });
+    BOOST_REQUIRE(seams.size() == 1U);
+    BOOST_TEST(seams[0].is_level);
+    BOOST_TEST(seams[0].first <= 2 * row);
+    BOOST_TEST(seams[0].end >= 2 * row);
+    BOOST_TEST(seams[0].end - seams[0].first <= 4);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(three_pictures_have_two_seams) {
   const auto seams = seams_in([](int t) {
     cv::Mat picture = split(t, 110, 2, 1);
@@ -105,7 +120,9 @@ BOOST_AUTO_TEST_CASE(an_edge_over_half_of_the_height_is_no_seam) {
     texture(5, t).rowRange(0, 90).copyTo(picture.rowRange(0, 90));
     return picture;
   });
-  BOOST_TEST(seams.empty());
+  // Only that between the halves.
+  BOOST_REQUIRE(seams.size() == 1U);
+  BOOST_TEST(seams[0].is_level);
 }
 
 BOOST_AUTO_TEST_CASE(a_seam_belongs_to_its_shot) {

@@ -114,6 +114,8 @@ BOOST_AUTO_TEST_CASE(files_that_cannot_be_a_plan_are_one_clear_error) {
   BOOST_TEST(contains(complaint(replaced(good, "producer=\"clip0\"", "producer=\"lost\"")), "no producer"));
   BOOST_TEST(contains(complaint(replaced(good, "in=\"50\" out=\"99\"/>", "in=\"10\" out=\"99\"/>")),
                       "a plan keeps the order"));
+  BOOST_TEST(contains(complaint(replaced(good, "in=\"50\" out=\"99\"/>", "in=\"50\" out=\"900000000\"/>")),
+                      "reaches beyond the video"));
   BOOST_TEST(contains(complaint(replaced(good, talk(), "/nowhere/other.mp4")), "a plan is for one video"));
 }
 

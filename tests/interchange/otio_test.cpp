@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(tracks_read_back_to_the_timeline) {
   BOOST_TEST(fast["effects"][1]["time_scalar"] == 2.0);
   const json& keys = fast["effects"][0]["metadata"]["smartcrop"]["keyframes"];
   BOOST_TEST(keys[0]["window"]["x"] == 400.0);
-  BOOST_TEST(keys[0]["frame"]["x"] == -400.0);
+  BOOST_TEST(keys[0]["place"]["x"] == -400.0);
+  BOOST_TEST(keys[0]["frame"] == 0);
 }
 
 BOOST_AUTO_TEST_CASE(the_plan_is_inside) {

@@ -65,6 +65,39 @@ BOOST_AUTO_TEST_CASE(there_is_one_window_unless_two_are_asked_for) {
   BOOST_TEST(layout.reason.empty());
 }
 
+BOOST_AUTO_TEST_CASE(in_a_split_screen_each_window_stays_in_its_picture) {
+  ShotImportance importance = even_importance();
+  importance.seams = {{259, 263}};
+  const PathRequest request{{0}, {3 * kFrames}, 30, {202, 360}, {}};
+  const LayoutOptions stack{.layout = Layout::stack};
+  const ShotLayout split = choose_layout(importance, request, choice_of({person(120), person(400)}), stack);
+  BOOST_REQUIRE(split.windows.size() == 2U);
+  BOOST_TEST(split.windows[0].request.within.br().x == 258);
+  BOOST_TEST(split.windows[1].request.within.x == 264);
+  // One above the other: the upper one comes first.
+  importance.seams = {{179, 183, true}};
+  const ShotLayout level =
+      choose_layout(importance, request, choice_of({person(120, 220, 0.4), person(500, 20, 0.4)}), stack);
+  BOOST_REQUIRE(level.windows.size() == 2U);
+  BOOST_TEST(level.windows[0].request.within.br().y == 178);
+  BOOST_TEST(level.windows[1].request.within.y == 184);
+}
+
+BOOST_AUTO_TEST_CASE(a_head_that_fills_its_window_is_shown_whole) {
+  ShotImportance importance = even_importance();
+  importance.seams = {{319, 321}};
+  // Faces 190 px high from y = 60 on, in windows that are 280 px high at most.
+  const SubjectChoice choice = choice_of({person(160, 60, 3.8), person(480, 60, 3.8)});
+  const PathRequest request{{0}, {3 * kFrames}, 30, {202, 360}, {}};
+  const ShotLayout layout = choose_layout(importance, request, choice, {.layout = Layout::stack});
+  BOOST_REQUIRE(layout.windows.size() == 2U);
+  for (const ShotLayout::Window& window : layout.windows)
+    for (const CropWindow& shown : moving_path(importance, window.request, {}, &window.about).windows) {
+      BOOST_TEST(shown.y <= 60);
+      BOOST_TEST(shown.y + shown.h >= 250);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(two_people_far_apart_of_whom_it_is_not_known_who_speaks_get_a_window_each) {
   const ShotLayout layout = layout_of(choice_of({person(500), person(120)}));
   BOOST_REQUIRE(layout.windows.size() == 2U);

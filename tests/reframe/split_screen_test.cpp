@@ -54,6 +54,26 @@ BOOST_AUTO_TEST_CASE(the_window_stays_in_the_picture_of_its_subject) {
   for (const CropWindow& window : path_of(&right, {kSeam}).windows) BOOST_TEST(window.x >= 324 - 1e-9);
 }
 
+BOOST_AUTO_TEST_CASE(the_window_stays_above_or_below_a_level_seam) {
+  const cv::Size flat{320, 160};
+  const Seam level{179, 183, true};
+  Subject above = person(320, 320), below = above;
+  above.boxes.assign(kFrames, {280, 90, 80, 80});
+  above.faces.assign(kFrames, {300, 110, 40, 50});
+  below.boxes.assign(kFrames, {280, 200, 80, 80});
+  below.faces.assign(kFrames, {300, 205, 40, 50});
+  const SubjectChoice upper = about({above}), lower = about({below});
+  const auto lowest = [&](const SubjectChoice& choice, std::vector<Seam> seams) {
+    double bottom = 0;
+    for (const CropWindow& window : path_of(&choice, std::move(seams), flat).windows)
+      bottom = std::max(bottom, window.y + window.h);
+    return bottom;
+  };
+  BOOST_TEST(lowest(upper, {}) > 184);
+  BOOST_TEST(lowest(upper, {level}) <= 178 + 1e-9);
+  for (const CropWindow& window : path_of(&lower, {level}, flat).windows) BOOST_TEST(window.y >= 184 - 1e-9);
+}
+
 BOOST_AUTO_TEST_CASE(each_speaker_is_shown_in_the_own_picture) {
   SubjectChoice choice = about({person(220, 220), person(420, 420)});
   choice.speakers.turns = {{0, 20, 0}, {20, kFrames, 1}};

@@ -177,6 +177,18 @@ BOOST_AUTO_TEST_CASE(a_plan_is_saved_validated_previewed_and_forgotten) {
   BOOST_TEST(running.get(video + "/plan")->status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_is_exported_for_editing_programs) {
+  RunningService running;
+  const Json plan = running.plan_of(running.analyzed());
+  const std::string url = running.video_path() + "/plan/export";
+  const Json mlt = Json::parse(running.post(url, {{"plan", plan}, {"format", "mlt"}})->body);
+  BOOST_TEST(mlt["name"].get<std::string>().ends_with(".mlt"));
+  BOOST_TEST(contains(mlt["text"].get<std::string>(), "<mlt "));
+  const Json edl = Json::parse(running.post(url, {{"plan", plan}, {"format", "edl"}})->body);
+  BOOST_TEST(contains(edl["notes"].dump(), "no windows"));
+  BOOST_TEST(running.post(url, {{"plan", plan}, {"format", "avid"}})->status == 400);
+}
+
 BOOST_AUTO_TEST_CASE(a_rendering_lies_beside_its_source_and_replaces_nothing) {
   RunningService running;
   const Json plan = running.plan_of(running.analyzed());

@@ -132,6 +132,7 @@ BOOST_AUTO_TEST_CASE(answers_are_as_described) {
   running.ended(rendering);
   running.put(running.video_path() + "/plan", plan);
   const auto body_of = [&](const std::string& path) {
+    if (path.ends_with("export")) return Json({{"plan", plan}, {"format", "mlt"}}).dump();
     if (path.ends_with("steer")) return std::string(R"({"follow":["10,20,60,60@1"]})");
     return path.ends_with("analyses") ? "{}" : path.ends_with("renders") ? render.dump() : plan.dump();
   };

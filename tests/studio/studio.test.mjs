@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { closeBrowser, drag, openPage, openVideo, savedPlan, serve, shownWindow, startsWith } from './support.mjs';
@@ -326,5 +326,19 @@ test('a plan is saved to a file and opened again', async () => {
   writeFileSync(file, '{"version": 1}');
   await page.locator('#plan-file').setInputFiles(file);
   await page.getByText('plan.json: plan: document: is missing').waitFor();
+  await close();
+});
+
+test('a plan is exported for an editing program, with what that cannot hold', async () => {
+  const { page, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  for (const [format, name, start] of [['mlt', 'two-scenes.mlt', '<?xml'], ['edl', 'two-scenes.edl', 'TITLE: two-scenes']]) {
+    await page.getByLabel('Edit in').selectOption(format);
+    const [download] = await Promise.all([page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export', exact: true }).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    assert.ok(readFileSync(await download.path(), 'utf8').startsWith(start));
+  }
+  await page.getByText('Exported two-scenes.edl; an EDL holds cuts and speeds only, no windows').waitFor();
   await close();
 });

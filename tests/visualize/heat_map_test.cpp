@@ -96,13 +96,16 @@ BOOST_AUTO_TEST_CASE(labels_of_windows_with_one_corner_do_not_lie_over_each_othe
 
 BOOST_AUTO_TEST_CASE(the_chosen_window_is_named_by_its_rank_and_marked_once) {
   const std::vector<Candidate> candidates = small_analysis().aspects.front().candidates;
-  const auto marked = marked_windows(candidates, candidates[1].window, 5);
+  const auto marked = marked_windows(candidates, std::vector{candidates[1].window}, 5);
   BOOST_REQUIRE(marked.size() == 2u);
   BOOST_TEST(marked[0].is_chosen);
   BOOST_TEST(marked[0].label == "2");
   BOOST_TEST(marked[1].label == "1");
-  BOOST_TEST(marked_windows(candidates, {1, 1, 50, 50}, 1).size() == 2u);
-  BOOST_TEST(marked_windows(candidates, {1, 1, 50, 50}, 1).front().label == "chosen");
+  const std::vector<CropWindow> two{{1, 1, 50, 50}, {51, 1, 50, 50}};
+  BOOST_TEST(marked_windows(candidates, std::span(two).first(1), 1).size() == 2u);
+  BOOST_TEST(marked_windows(candidates, std::span(two).first(1), 1).front().label == "chosen");
+  BOOST_REQUIRE(marked_windows(candidates, two, 1).size() == 3u);
+  BOOST_TEST(marked_windows(candidates, two, 1)[1].is_chosen);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

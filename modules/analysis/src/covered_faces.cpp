@@ -19,11 +19,6 @@ double share_in(const CropWindow& face, const CropWindow& box) {
          overlap(face.y, face.y + face.h, box.y, box.y + box.h) / (face.w * face.h);
 }
 
-CropWindow safe_part(const CropWindow& window, const SafeZone& zone) {
-  return {window.x + zone.left * window.w, window.y + zone.top * window.h,
-          (1 - zone.left - zone.right) * window.w, (1 - zone.top - zone.bottom) * window.h};
-}
-
 bool has_face(const SubjectSummary& subject) {
   return std::ranges::any_of(subject.places, [](const auto& place) { return place.face.w > 0; });
 }
@@ -38,16 +33,6 @@ std::vector<const SubjectSummary*> main_faces(const AnalysisDocument& analysis) 
   return best;
 }
 
-/// Who speaks at a frame of a shot, by number; 0 where that is not known.
-int speaker_at(const AnalysisDocument& analysis, std::size_t shot, FrameIndex frame) {
-  for (const SpeakerSummary& speakers : analysis.speakers) {
-    if (speakers.shot != shot) continue;
-    for (const SpeakerSummary::Turn& turn : speakers.turns)
-      if (turn.start <= frame && frame < turn.end) return turn.subject;
-  }
-  return 0;
-}
-
 }  // namespace
 
 CoveredFaces covered_faces(const AnalysisDocument& analysis, const CropPlan& plan, const SafeZone& zone) {
@@ -56,13 +41,13 @@ CoveredFaces covered_faces(const AnalysisDocument& analysis, const CropPlan& pla
   for (const SubjectSummary& subject : analysis.subjects) {
     for (const SubjectSummary::Place& place : subject.places) {
       if (!(place.face.w > 0 && place.face.h > 0)) continue;
-      const int speaker = speaker_at(analysis, subject.shot, place.frame);
+      const int speaker = speaker_at(analysis.speakers, subject.shot, place.frame);
       if (speaker > 0 ? speaker != subject.number : best[subject.shot] != &subject) continue;
       const auto view = view_at(plan, time_in(analysis.shots[subject.shot], place.frame));
       if (!view || view->second || view->fit != Fit::crop || share_in(place.face, view->window) == 0)
         continue;
       ++result.faces;
-      result.covered += share_in(place.face, safe_part(view->window, zone)) <= 1 - kCoveredPart;
+      result.covered += share_in(place.face, zone.uncovered(view->window)) <= 1 - kCoveredPart;
     }
   }
   return result;

@@ -25,9 +25,10 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
   return paths;
 }
 
-CropWindow window_of(const CsvRow& row, const std::string& path) {
-  return {csv_number(row, "x", path), csv_number(row, "y", path), csv_number(row, "w", path),
-          csv_number(row, "h", path)};
+/// `which`: ends the names of the columns.
+CropWindow window_of(const CsvRow& row, const std::string& path, const std::string& which = {}) {
+  const auto number = [&](const char* name) { return csv_number(row, name + which, path); };
+  return {number("x"), number("y"), number("w"), number("h")};
 }
 
 /// Reads the boxes of a clip. A frame with `lost` = 1 has no subject; one with an empty width or box is
@@ -164,10 +165,20 @@ Dataset read_dataset(const std::string& folder, AspectRatio aspect) {
   return dataset;
 }
 
-FrameWindows read_windows(const std::string& path) {
-  FrameWindows windows;
+std::vector<CropWindow> ShownWindows::at(std::int64_t frame) const {
+  std::vector<CropWindow> windows;
+  for (const FrameWindows* all : {&first, &second})
+    if (const auto found = all->find(frame); found != all->end()) windows.push_back(found->second);
+  return windows;
+}
+
+ShownWindows read_windows(const std::string& path) {
+  ShownWindows windows;
   for (const CsvRow& row : read_csv(path)) {
-    windows[std::llround(csv_number(row, "frame", path))] = window_of(row, path);
+    const std::int64_t frame = std::llround(csv_number(row, "frame", path));
+    windows.first[frame] = window_of(row, path);
+    if (const auto x = row.find("x2"); x != row.end() && !x->second.empty())
+      windows.second[frame] = window_of(row, path, "2");
   }
   return windows;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 
 namespace smartcrop {
 namespace {
@@ -30,17 +31,18 @@ class Mean {
   std::int64_t count_ = 0;
 };
 
-/// Mean over people of the mean over their frames of measure(truth, window of the frame).
-template <class WindowOf>
-double mean_over_truth(const LabeledClip& clip, TruthKind kind, const WindowOf& window_of) {
+/// Mean over people of the mean over their frames of measure(truth, the best of the frame's windows).
+template <class WindowsOf>
+double mean_over_truth(const LabeledClip& clip, TruthKind kind, const WindowsOf& windows_of) {
   double sum = 0;
   for (const FrameWindows& truth : clip.truth) {
     double person = 0;
     for (const auto& [frame, label] : truth) {
-      const CropWindow* window = window_of(frame);
-      if (window == nullptr) continue;
-      person += kind == TruthKind::subject_boxes ? subject_retention(label, *window)
-                                                 : intersection_over_union(label, *window);
+      double best = 0;
+      for (const CropWindow& window : windows_of(frame))
+        best = std::max(best, kind == TruthKind::subject_boxes ? subject_retention(label, window)
+                                                               : intersection_over_union(label, window));
+      person += best;
     }
     sum += person / static_cast<double>(truth.size());
   }
@@ -48,7 +50,7 @@ double mean_over_truth(const LabeledClip& clip, TruthKind kind, const WindowOf& 
 }
 
 double fixed_score(const LabeledClip& clip, TruthKind kind, const CropWindow& window) {
-  return mean_over_truth(clip, kind, [&](std::int64_t) { return &window; });
+  return mean_over_truth(clip, kind, [&](std::int64_t) { return std::span(&window, 1); });
 }
 
 /// Positions from 0 to `room`, both included; one where the window cannot move.
@@ -111,20 +113,22 @@ WindowMotion window_motion(const FrameWindows& windows) {
   return motion;
 }
 
-Framing framing(const LabeledClip& clip, const FrameWindows& windows) {
+Framing framing(const LabeledClip& clip, const ShownWindows& windows) {
   constexpr double kWhole = 0.99;       // labels are rounded
   constexpr double kWidestShare = 0.8;  // of the window; a wider box leaves no choice of place
   Mean whole, offset;
   for (const auto& [frame, box] : clip.truth.front()) {
-    const auto found = windows.find(frame);
-    if (found == windows.end()) continue;
-    const CropWindow& window = found->second;
+    const CropWindow& subject = box;
+    const auto kept = [&](const CropWindow& window) { return subject_retention(subject, window); };
+    const std::vector<CropWindow> shown = windows.at(frame);
+    if (shown.empty()) continue;
+    const CropWindow& window = *std::ranges::max_element(shown, {}, kept);
     whole.add(subject_retention(box, window) > kWhole);
     if (box.w <= kWidestShare * window.w)
       offset.add(std::abs(box.x + box.w / 2 - window.x - window.w / 2) / window.w);
   }
   FrameWindows idle;
-  for (const auto& [frame, window] : windows) {
+  for (const auto& [frame, window] : windows.first) {
     if (clip.lost.contains(frame)) idle.emplace(frame, window);
   }
   Framing framing{whole.value(), offset.value(), {}};
@@ -133,22 +137,18 @@ Framing framing(const LabeledClip& clip, const FrameWindows& windows) {
 }
 
 ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
-                     const FrameWindows& windows) {
+                     const ShownWindows& windows) {
   const double w = std::min<double>(frame.width, frame.height * aspect.value());
   const double h = std::min<double>(frame.height, frame.width / aspect.value());
   ClipScore result;
-  const auto window_of = [&](std::int64_t index) {
-    const auto found = windows.find(index);
-    return found == windows.end() ? nullptr : &found->second;
-  };
-  result.score = mean_over_truth(clip, kind, window_of);
+  result.score = mean_over_truth(clip, kind, [&](std::int64_t index) { return windows.at(index); });
   result.center = fixed_score(clip, kind, {(frame.width - w) / 2, (frame.height - h) / 2, w, h});
   result.best_fixed = best_fixed_score(clip, kind, frame, w, h);
-  result.motion = window_motion(windows);
+  result.motion = window_motion(windows.first);
   if (kind == TruthKind::subject_boxes) result.framing = framing(clip, windows);
   for (const FrameWindows& truth : clip.truth) {
-    result.absent +=
-        std::count_if(truth.begin(), truth.end(), [&](const auto& t) { return !windows.contains(t.first); });
+    result.absent += std::count_if(truth.begin(), truth.end(),
+                                   [&](const auto& t) { return !windows.first.contains(t.first); });
   }
   result.frames = static_cast<std::int64_t>(clip.truth.front().size());
   return result;

@@ -26,7 +26,8 @@ std::uint8_t share_of(int rows, int all) {
   return static_cast<std::uint8_t>(rows * 255 / all);
 }
 
-ColumnSteps compared(const cv::Mat& before, const cv::Mat& now) {
+/// Of columns.
+LineSteps compared(const cv::Mat& before, const cv::Mat& now) {
   constexpr int kUnit = 1 << kMapFractionBits;
   std::vector<int> stepped(static_cast<std::size_t>(now.cols)), changed(stepped.size());
   for (int y = 0; y < now.rows; ++y) {
@@ -40,16 +41,16 @@ ColumnSteps compared(const cv::Mat& before, const cv::Mat& now) {
       stepped[static_cast<std::size_t>(x)] += step > kStep * kUnit && step > beside;
     }
   }
-  ColumnSteps result;
+  LineSteps result;
   for (const int rows : stepped) result.stepped.push_back(share_of(rows, now.rows));
   for (const int rows : changed) result.changed.push_back(share_of(rows, now.rows));
   return result;
 }
 
-bool is_stepped(std::span<const ColumnSteps> steps, std::size_t column) {
+bool is_stepped(std::span<const LineSteps> steps, std::size_t line) {
   double sum = 0, frames = 0;
-  for (const ColumnSteps& step : steps) {
-    const double share = step.stepped[column] / 255.0;
+  for (const LineSteps& step : steps) {
+    const double share = step.stepped[line] / 255.0;
     sum += share;
     frames += share >= kSteppedRowsAtLeast;
   }
@@ -57,43 +58,19 @@ bool is_stepped(std::span<const ColumnSteps> steps, std::size_t column) {
   return sum >= kSteppedRows * all && frames >= kSteppedFrames * all;
 }
 
-/// Whether the picture changes in the columns [first, end).
-bool changes(std::span<const ColumnSteps> steps, int first, int end) {
+/// Whether the picture changes in the lines [first, end).
+bool changes(std::span<const LineSteps> steps, int first, int end) {
   double sum = 0;
-  for (const ColumnSteps& step : steps)
+  for (const LineSteps& step : steps)
     for (int x = first; x < end; ++x) sum += step.changed[static_cast<std::size_t>(x)] / 255.0;
   return sum >= kChangedRows * (end - first) * static_cast<double>(steps.size());
 }
 
-}  // namespace
-
-std::optional<ColumnSteps> ColumnStepRecorder::add(const SmallFrame& frame) {
-  if (index_ && (frame.time - time_).value() < kInterval_s) return std::nullopt;
-  std::optional<ColumnSteps> result;
-  if (index_) {
-    result = compared(luma_, frame.luma);
-    result->from = *index_;
-    result->to = frame.index;
-  }
-  luma_ = frame.luma.clone();
-  index_ = frame.index;
-  time_ = frame.time;
-  return result;
-}
-
-std::vector<ColumnSteps> steps_of(std::span<const ColumnSteps> steps, const Shot& shot) {
-  std::vector<ColumnSteps> inside;
-  for (const ColumnSteps& step : steps)
-    if (step.from >= shot.start_frame && step.to < shot.end_frame) inside.push_back(step);
-  return inside;
-}
-
-std::vector<Seam> find_seams(std::span<const ColumnSteps> steps, const MapGeometry& geometry) {
-  std::vector<Seam> seams;
-  if (std::ssize(steps) < kFewestComparisons) return seams;
-  const int columns = geometry.map_size().width;
-  std::vector<Seam> strips;  // columns of the map
-  for (int x = kBeside; x < columns - kBeside; ++x) {
+/// The strips of neighboring lines in which pictures meet that change.
+std::vector<Seam> strips_of(std::span<const LineSteps> steps, int cell_px, bool is_level) {
+  std::vector<Seam> seams, strips;  // strips: lines of the map
+  const int lines = static_cast<int>(steps.front().stepped.size());
+  for (int x = kBeside; x < lines - kBeside; ++x) {
     if (!is_stepped(steps, static_cast<std::size_t>(x))) continue;
     if (!strips.empty() && x - strips.back().end < kStrip)
       strips.back().end = x + 1;
@@ -101,9 +78,42 @@ std::vector<Seam> find_seams(std::span<const ColumnSteps> steps, const MapGeomet
       strips.push_back({x, x + 1});
   }
   for (const Seam& strip : strips)
-    if (strip.end + kBeside <= columns && changes(steps, strip.first - kBeside, strip.first) &&
+    if (strip.end + kBeside <= lines && changes(steps, strip.first - kBeside, strip.first) &&
         changes(steps, strip.end, strip.end + kBeside))
-      seams.push_back({strip.first * geometry.block, strip.end * geometry.block});
+      seams.push_back({strip.first * cell_px, strip.end * cell_px, is_level});
+  return seams;
+}
+
+}  // namespace
+
+std::optional<SeamSteps> SeamStepRecorder::add(const SmallFrame& frame) {
+  if (index_ && (frame.time - time_).value() < kInterval_s) return std::nullopt;
+  std::optional<SeamSteps> result;
+  if (index_)
+    result = {*index_, frame.index, compared(luma_, frame.luma), compared(luma_.t(), frame.luma.t())};
+  luma_ = frame.luma.clone();
+  index_ = frame.index;
+  time_ = frame.time;
+  return result;
+}
+
+std::vector<SeamSteps> steps_of(std::span<const SeamSteps> steps, const Shot& shot) {
+  std::vector<SeamSteps> inside;
+  for (const SeamSteps& step : steps)
+    if (step.from >= shot.start_frame && step.to < shot.end_frame) inside.push_back(step);
+  return inside;
+}
+
+std::vector<Seam> find_seams(std::span<const SeamSteps> steps, const MapGeometry& geometry) {
+  if (std::ssize(steps) < kFewestComparisons) return {};
+  std::vector<LineSteps> columns, rows;
+  for (const SeamSteps& step : steps) {
+    columns.push_back(step.columns);
+    rows.push_back(step.rows);
+  }
+  std::vector<Seam> seams = strips_of(columns, geometry.block, false);
+  const std::vector<Seam> level = strips_of(rows, geometry.block, true);
+  seams.insert(seams.end(), level.begin(), level.end());
   return seams;
 }
 

@@ -133,7 +133,7 @@ void SignalRecorder::add(const SmallFrame& frame) {
     if (auto stayed = edges_->add(frame.index, frame.time, covered, camera_px))
       shot_.edges.push_back(std::move(*stayed));
   }
-  if (auto steps = columns_.add(frame)) shot_.columns.push_back(std::move(*steps));
+  if (auto steps = seam_steps_.add(frame)) shot_.seam_steps.push_back(std::move(*steps));
   if (options_.use_saliency || options_.use_contrast) signals.still = still_signal(luma, cb, cr, options_);
   if (options_.use_color) signals.colors = color_bins(luma, cb, cr);
   shot_.frames.push_back(std::move(signals));
@@ -147,7 +147,7 @@ ShotSignals SignalRecorder::take() {
   previous_.release();
   until_next_ = 0;
   if (edges_) edges_.emplace(grid_);
-  columns_ = {};
+  seam_steps_ = {};
   return done;
 }
 

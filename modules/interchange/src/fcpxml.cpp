@@ -10,7 +10,7 @@ namespace smartcrop {
 namespace {
 
 using internal::add_element;
-using internal::short_number;
+using internal::brief_number;
 using internal::XmlElement;
 
 constexpr const char* kVersion = "1.9";
@@ -42,7 +42,7 @@ void add_param(XmlElement& parent, const char* name, const Timeline& timeline, c
 void add_trim(XmlElement& element, const Timeline& timeline, const TimelineClip& clip,
               const std::vector<TimelineKey>& keys) {
   const cv::Size size = timeline.source_size;
-  const auto percent = [&](double px) { return short_number(100 * px / size.height); };
+  const auto percent = [&](double px) { return brief_number(100 * px / size.height); };
   const std::pair<const char*, std::function<std::string(const TimelineKey&)>> sides[]{
       {"left", [&](const TimelineKey& key) { return percent(key.window.x); }},
       {"top", [&](const TimelineKey& key) { return percent(key.window.y); }},
@@ -65,11 +65,11 @@ void add_transform(XmlElement& element, const Timeline& timeline, const Timeline
     const Place frame = frame_place(key, size);
     const double x = frame.x + frame.width / 2 - output.width / 2.0;
     const double y = output.height / 2.0 - frame.y - frame.height / 2;
-    return short_number(100 * x / output.height) + " " + short_number(100 * y / output.height);
+    return brief_number(100 * x / output.height) + " " + brief_number(100 * y / output.height);
   };
   const auto scale = [&](const TimelineKey& key) {
     const Place frame = frame_place(key, size);
-    return short_number(frame.width / size.width) + " " + short_number(frame.height / size.height);
+    return brief_number(frame.width / size.width) + " " + brief_number(frame.height / size.height);
   };
   set(add_element(element, "adjust-conform"), "type", "none");
   XmlElement& transform = add_element(element, "adjust-transform");

@@ -8,7 +8,7 @@
 namespace smartcrop {
 namespace {
 
-using internal::short_number;
+using internal::brief_number;
 
 /// A key of the whole layer: a frame of the source and where the picture lies then.
 struct LayerKey {
@@ -48,22 +48,22 @@ std::string write_keyframe_text(const Timeline& timeline) {
   const std::vector<LayerKey> keys = layer_keys(timeline);
   const cv::Size size = timeline.source_size;
   std::string text = "Adobe After Effects 8.0 Keyframe Data\n\n\tUnits Per Second\t" +
-                     short_number(timeline.frame_rate.value()) + "\n\tSource Width\t" +
+                     brief_number(timeline.frame_rate.value()) + "\n\tSource Width\t" +
                      std::to_string(size.width) + "\n\tSource Height\t" + std::to_string(size.height) +
                      "\n\tSource Pixel Aspect Ratio\t" +
-                     short_number(timeline.source.video.pixel_aspect.value()) +
-                     "\n\tComp Pixel Aspect Ratio\t" + short_number(timeline.pixel_aspect.value()) + "\n";
+                     brief_number(timeline.source.video.pixel_aspect.value()) +
+                     "\n\tComp Pixel Aspect Ratio\t" + brief_number(timeline.pixel_aspect.value()) + "\n";
   text += "\nTransform\tAnchor Point\n\tFrame\tX pixels\tY pixels\tZ pixels\t\n" +
-          cells({"", short_number(size.width / 2.0), short_number(size.height / 2.0), "0"});
+          cells({"", brief_number(size.width / 2.0), brief_number(size.height / 2.0), "0"});
   text += "\nTransform\tPosition\n\tFrame\tX pixels\tY pixels\tZ pixels\t\n";
   for (const LayerKey& key : keys) {
-    text += cells({std::to_string(key.frame), short_number(key.place.x + key.place.width / 2),
-                   short_number(key.place.y + key.place.height / 2), "0"});
+    text += cells({std::to_string(key.frame), brief_number(key.place.x + key.place.width / 2),
+                   brief_number(key.place.y + key.place.height / 2), "0"});
   }
   text += "\nTransform\tScale\n\tFrame\tX percent\tY percent\tZ percent\t\n";
   for (const LayerKey& key : keys) {
-    text += cells({std::to_string(key.frame), short_number(100 * key.place.width / size.width),
-                   short_number(100 * key.place.height / size.height), "100"});
+    text += cells({std::to_string(key.frame), brief_number(100 * key.place.width / size.width),
+                   brief_number(100 * key.place.height / size.height), "100"});
   }
   return text + "\n\nEnd of Keyframe Data\n";
 }

@@ -177,7 +177,7 @@ class Parser {
     if (service == "timewarp") {
       const auto speed = parse_number<double>(property(producer, "warp_speed"));
       if (!speed || !(*speed >= kSlowest && *speed <= kFastest)) {
-        fail(producer, "warp_speed must be from " + short_number(kSlowest) + " to " + short_number(kFastest) +
+        fail(producer, "warp_speed must be from " + brief_number(kSlowest) + " to " + brief_number(kFastest) +
                            " in a plan, is '" + property(producer, "warp_speed") + "'");
       }
       clip.speed = *speed;

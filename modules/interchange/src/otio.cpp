@@ -30,10 +30,9 @@ ordered_json crop_effect(const Timeline& timeline, const TimelineLayer& layer) {
   ordered_json keys = ordered_json::array();
   for (const TimelineKey& key : layer.keys) {
     const Place frame = frame_place(key, timeline.source_size);
-    keys.push_back({{"time", rational_time(key.frame, timeline.frame_rate)},
+    keys.push_back({{"frame", key.frame},
                     {"window", rectangle(key.window.x, key.window.y, key.window.w, key.window.h)},
-                    {"area", rectangle(key.area.x, key.area.y, key.area.width, key.area.height)},
-                    {"frame", rectangle(frame.x, frame.y, frame.width, frame.height)}});
+                    {"place", rectangle(frame.x, frame.y, frame.width, frame.height)}});
   }
   return {{"OTIO_SCHEMA", "Effect.1"},
           {"metadata", {{"smartcrop", {{"interpolation", "linear"}, {"keyframes", std::move(keys)}}}}},

@@ -154,6 +154,19 @@ std::string video_of(const MltProject& project, const std::string& where) {
   return path.is_absolute() ? resource : (fs::path(where).parent_path() / path).string();
 }
 
+/// Editors let clips go on after the video, with its last picture; a plan does not. Speeds round by a frame.
+void check_length(MltClip& clip, const MltProject& project, const TimelineSource& source,
+                  const std::string& where) {
+  const std::int64_t last = internal::nearest_frame(source.frame_times.back(), project.frame_rate);
+  const auto most = std::llround(static_cast<double>(last + 1) / clip.speed) - clip.in;
+  constexpr std::int64_t kRounding = 2;
+  if (most < 1 || clip.length > most + kRounding) {
+    throw Error(where + ": the clip from frame " + std::to_string(clip.in) + " to " +
+                std::to_string(clip.in + clip.length - 1) + " reaches beyond the video " + source.video.path);
+  }
+  clip.length = std::min<std::int64_t>(clip.length, most);
+}
+
 void add_scene(const MltClip& clip, const PlanShot& shot, CropPlan& plan) {
   if (clip.speed == 1) return;
   if (!plan.scenes.empty() && plan.scenes.back().end == shot.start &&
@@ -167,7 +180,7 @@ void add_scene(const MltClip& clip, const PlanShot& shot, CropPlan& plan) {
 }  // namespace
 
 CropPlan read_mlt(std::string_view xml, const std::string& where, const std::string& video) {
-  const MltProject project = internal::parse_mlt(xml, where);
+  MltProject project = internal::parse_mlt(xml, where);
   const std::string named = video_of(project, where);
   const TimelineSource source = read_timeline_source(video.empty() ? named : video);
   if (source.frame_times.empty()) throw Error(source.video.path + ": has no frames");
@@ -175,6 +188,8 @@ CropPlan read_mlt(std::string_view xml, const std::string& where, const std::str
   plan.source = source.video.path;
   plan.source_size = source.video.size;
   plan.output_size = project.size;
+  for (auto& track : project.tracks)
+    for (MltClip& clip : track) check_length(clip, project, source, where);
   for (const MltClip& clip : project.tracks.front()) {
     PlanShot shot = shot_of(clip, project, source, plan.background);
     const bool is_late =

@@ -31,7 +31,7 @@ struct Part {
 void sort_inside(const PlanShot& shot, std::vector<Time>& moments) {
   std::erase_if(moments, [&](Time t) { return t < shot.start || (shot.end && t >= *shot.end); });
   std::ranges::sort(moments);
-  moments.erase(std::ranges::unique(moments).begin(), moments.end());
+  moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
 }
 
 bool has_cut(const std::vector<Keyframe>& keyframes, Time time) {

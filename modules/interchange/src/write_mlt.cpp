@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <functional>
 #include <numeric>
 
 #include "smartcrop/core/version.hpp"
@@ -10,7 +11,7 @@ namespace {
 
 using internal::add_element;
 using internal::add_property;
-using internal::short_number;
+using internal::brief_number;
 using internal::XmlElement;
 
 // The version of MLT whose documentation was followed.
@@ -27,8 +28,8 @@ std::string animation(const std::vector<TimelineKey>& keys,
   for (const TimelineKey& key : keys) {
     const Place at = place(key);
     if (!text.empty()) text += ";";
-    text += frames(key.frame) + "=" + short_number(at.x) + " " + short_number(at.y) + " " +
-            short_number(at.width) + " " + short_number(at.height) + " 1";
+    text += frames(key.frame) + "=" + brief_number(at.x) + " " + brief_number(at.y) + " " +
+            brief_number(at.width) + " " + brief_number(at.height) + " 1";
   }
   return text;
 }
@@ -76,9 +77,9 @@ void add_producer(XmlElement& root, const std::string& id, const Timeline& timel
     add_property(producer, "resource", path);
     add_property(producer, "mlt_service", "avformat-novalidate");
   } else {
-    add_property(producer, "resource", short_number(clip.speed) + ":" + path);
+    add_property(producer, "resource", brief_number(clip.speed) + ":" + path);
     add_property(producer, "mlt_service", "timewarp");
-    add_property(producer, "warp_speed", short_number(clip.speed));
+    add_property(producer, "warp_speed", brief_number(clip.speed));
     add_property(producer, "warp_resource", path);
     add_property(producer, "warp_pitch", "1");
   }

@@ -25,7 +25,7 @@ std::string xml_text(const Xml& document) {
   return printer.CStr();
 }
 
-std::string short_number(double value) {
+std::string brief_number(double value) {
   std::string text = decimals(value, 6);
   text.resize(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();

@@ -22,6 +22,6 @@ std::string attribute(const XmlElement& element, const char* name);
 std::string xml_text(const Xml& document);
 
 /// A number with up to six digits behind the point and no zeros at the end.
-std::string short_number(double value);
+std::string brief_number(double value);
 
 }  // namespace smartcrop::internal

@@ -19,9 +19,7 @@ constexpr double kAround = 0.1;
 
 std::optional<SubjectSummary::Place> place_at(const SubjectSummary& subject, const Shot& shot, Time time) {
   if (subject.places.empty() || time < shot.start || time >= shot.end) return std::nullopt;
-  const double part = (time - shot.start).value() / (shot.end - shot.start).value();
-  const double frame = static_cast<double>(shot.start_frame.value) +
-                       part * static_cast<double>(shot.end_frame - shot.start_frame);
+  const double frame = frame_in(shot, time);
   const auto number = [](const SubjectSummary::Place& place) {
     return static_cast<double>(place.frame.value);
   };
@@ -45,6 +43,21 @@ std::optional<SubjectSummary::Place> place_at(const SubjectSummary& subject, con
 Time time_in(const Shot& shot, FrameIndex frame) {
   const std::int64_t count = std::max<std::int64_t>(1, shot.end_frame - shot.start_frame);
   return shot.start + Time{(shot.end - shot.start).seconds * Rational(frame - shot.start_frame, count)};
+}
+
+double frame_in(const Shot& shot, Time time) {
+  const double part = (time - shot.start).value() / (shot.end - shot.start).value();
+  return static_cast<double>(shot.start_frame.value) +
+         part * static_cast<double>(shot.end_frame - shot.start_frame);
+}
+
+int speaker_at(std::span<const SpeakerSummary> speakers, std::size_t shot, FrameIndex frame) {
+  for (const SpeakerSummary& of_shot : speakers) {
+    if (of_shot.shot != shot) continue;
+    for (const SpeakerSummary::Turn& turn : of_shot.turns)
+      if (turn.start <= frame && frame < turn.end) return turn.subject;
+  }
+  return 0;
 }
 
 std::optional<Portrait> portrait_of(const SubjectSummary& subject, const Shot& shot, cv::Size source) {

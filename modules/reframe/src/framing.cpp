@@ -94,11 +94,13 @@ Interval head_and_shoulders(const Span& body, const Face& face) {
   return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
 }
 
-/// Along y: headroom, head and chest; of a person without a face the upper part.
-Interval head_and_chest(const Span& body, const Face& face) {
+/// Along y: headroom, head and chest, of which the chest gives way first where the window is too low for all,
+/// then the headroom; of a person without a face the upper part.
+Interval head_and_chest(const Span& body, const Face& face, double window) {
   const Span upper{body.low, body.low + kUpperPart * (body.high - body.low)};
   const double middle = body.middle() + face.offset;
-  const Span head{middle - kHeadroom * face.width, middle + kChest * face.width};
+  const double low = middle - std::min(kHeadroom * face.width, window / 2);
+  const Span head{low, std::min(middle + kChest * face.width, low + window)};
   return mixed({upper.low, upper.high, upper.middle()}, {head.low, head.high, head.middle()}, face.trust);
 }
 
@@ -132,7 +134,7 @@ std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, doub
     if (axis.along_x) {
       parts.push_back(mixed(whole, head_and_shoulders(body, faces[i]), part * faces[i].trust));
     } else if (s.kind == ObjectKind::person) {
-      parts.push_back(mixed(whole, head_and_chest(body, faces[i]), part));
+      parts.push_back(mixed(whole, head_and_chest(body, faces[i], axis.window), part));
     } else {
       parts.push_back(whole);
     }

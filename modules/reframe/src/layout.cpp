@@ -9,6 +9,7 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/output_halves.hpp"
 #include "speaker_cuts.hpp"
+#include "split_screen.hpp"
 
 namespace smartcrop {
 namespace {
@@ -199,24 +200,44 @@ ShotLayout::Window own_window(PathRequest request, const cv::Rect& part, const S
   return {request, about_one(choice, k)};
 }
 
-ShotLayout two_subjects(const PathRequest& request, const SubjectChoice& choice, std::size_t a, std::size_t b,
-                        std::string reason) {
-  if (usual_middle(choice.subjects[b]) < usual_middle(choice.subjects[a])) std::swap(a, b);
-  const Subject &first = choice.subjects[a], &second = choice.subjects[b];
-  auto parts = own_parts(first, second, request.within, true);
-  if (!parts) parts = own_parts(first, second, request.within, false);
-  if (!parts && (parts = own_parts(second, first, request.within, false))) std::swap(a, b);
-  if (!parts) parts = {request.within, request.within};
-  return {std::move(reason),
-          {own_window(request, (*parts)[0], choice, a), own_window(request, (*parts)[1], choice, b)}};
-}
-
 /// Where a subject is on the whole: medians of its box.
 cv::Rect2d usual_box(const Subject& subject) {
   const auto median = [&](double CropWindow::*number) {
     return quantile(over_time(subject, [&](std::size_t t) { return subject.box(t).*number; }), 0.5);
   };
   return {median(&CropWindow::x), median(&CropWindow::y), median(&CropWindow::w), median(&CropWindow::h)};
+}
+
+/// The pictures of a split screen that show two subjects; nullopt where one picture shows both.
+std::optional<std::array<cv::Rect, 2>> own_pictures(const Subject& a, const Subject& b,
+                                                    const std::vector<cv::Rect>& pictures) {
+  std::array<cv::Rect, 2> own;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const cv::Rect2d box = usual_box(i == 0 ? a : b);
+    const cv::Point2d middle = (box.tl() + box.br()) / 2;
+    const auto found =
+        std::ranges::find_if(pictures, [&](const cv::Rect2d& picture) { return picture.contains(middle); });
+    if (found == pictures.end()) return std::nullopt;
+    own[i] = *found;
+  }
+  return own[0] == own[1] ? std::nullopt : std::optional(own);
+}
+
+ShotLayout two_subjects(const ShotImportance& importance, const PathRequest& request,
+                        const SubjectChoice& choice, std::size_t a, std::size_t b, std::string reason) {
+  if (usual_middle(choice.subjects[b]) < usual_middle(choice.subjects[a])) std::swap(a, b);
+  const Subject &first = choice.subjects[a], &second = choice.subjects[b];
+  auto parts = own_pictures(first, second, pictures_in(request.within, importance, &choice));
+  if (parts && (*parts)[0].y >= (*parts)[1].br().y) {
+    std::swap(a, b);
+    std::swap((*parts)[0], (*parts)[1]);
+  }
+  if (!parts) parts = own_parts(first, second, request.within, true);
+  if (!parts) parts = own_parts(first, second, request.within, false);
+  if (!parts && (parts = own_parts(second, first, request.within, false))) std::swap(a, b);
+  if (!parts) parts = {request.within, request.within};
+  return {std::move(reason),
+          {own_window(request, (*parts)[0], choice, a), own_window(request, (*parts)[1], choice, b)}};
 }
 
 /// Whether a person is seen by a camera of its own beside the content.
@@ -333,11 +354,11 @@ ShotLayout layout_of(const ShotImportance& importance, const PathRequest& asked,
     return content_and_camera(request, choice, people[0]);
   if (options.layout == Layout::automatic) {
     const std::string why = people.size() < 2 ? std::string() : why_both(request, choice, people, options);
-    return why.empty() ? ShotLayout{} : two_subjects(request, choice, people[0], people[1], why);
+    return why.empty() ? ShotLayout{} : two_subjects(importance, request, choice, people[0], people[1], why);
   }
   const std::vector<std::size_t> all = people.size() < 2 ? candidates_of(choice, false) : people;
   if (all.size() < 2) return {"there are no two subjects"};
-  return two_subjects(request, choice, all[0], all[1], "the two subjects, as requested");
+  return two_subjects(importance, request, choice, all[0], all[1], "the two subjects, as requested");
 }
 
 }  // namespace

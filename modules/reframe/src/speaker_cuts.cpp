@@ -82,9 +82,8 @@ bool is_jump(const CropWindow& from, const CropWindow& to) {
 bool shows_speakers(const SubjectChoice& choice, const PathRequest& request) {
   const std::vector<SpeakerTurn>& turns = choice.speakers.turns;
   if (turns.empty()) return false;
-  const SafeZone& zone = request.safe_zone;
-  const cv::Size uncovered(static_cast<int>(request.window.width * (1 - zone.left - zone.right)),
-                           static_cast<int>(request.window.height * (1 - zone.top - zone.bottom)));
+  const CropWindow seen = request.safe_zone.uncovered(window_at({}, request.window));
+  const cv::Size uncovered(static_cast<int>(seen.w), static_cast<int>(seen.h));
   bool changes = false, fits = true;
   for (std::size_t i = 1; i < turns.size(); ++i) {
     const Subject &a = choice.subjects[turns[i - 1].subject], &b = choice.subjects[turns[i].subject];

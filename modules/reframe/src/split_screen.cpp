@@ -17,9 +17,28 @@ bool crosses(const Subject& subject, const Seam& seam) {
   std::size_t across = 0;
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
     const CropWindow box = subject.is_face ? head_of(subject, t) : subject.box(t);
-    across += std::min(seam.first - box.x, box.x + box.w - seam.end) > kAcross * box.w;
+    const double from = seam.is_level ? box.y : box.x, length = seam.is_level ? box.h : box.w;
+    across += std::min(seam.first - from, from + length - seam.end) > kAcross * length;
   }
   return static_cast<double>(across) > kRarely * static_cast<double>(subject.boxes.size());
+}
+
+/// The two sides of a seam, of a picture that it divides; else the picture.
+std::vector<cv::Rect> divided(const cv::Rect& picture, const Seam& seam) {
+  // Even lines: a window can lie there without resampling.
+  const int before = seam.first / 2 * 2, after = (seam.end + 1) / 2 * 2;
+  const int from = seam.is_level ? picture.y : picture.x;
+  const int to = seam.is_level ? picture.br().y : picture.br().x;
+  if (before <= from || after >= to) return {picture};
+  cv::Rect first = picture, second = picture;
+  if (seam.is_level) {
+    first.height = before - from;
+    second.y = after, second.height = to - after;
+  } else {
+    first.width = before - from;
+    second.x = after, second.width = to - after;
+  }
+  return {first, second};
 }
 
 }  // namespace
@@ -28,15 +47,15 @@ std::vector<cv::Rect> pictures_in(const cv::Rect& part, const ShotImportance& im
                                   const SubjectChoice* subjects) {
   std::vector<cv::Rect> pictures{part};
   for (const Seam& seam : importance.seams) {
-    // Even columns: a window can lie there without resampling.
-    const int before = seam.first / 2 * 2, after = (seam.end + 1) / 2 * 2;
-    cv::Rect& rest = pictures.back();
-    if (before <= rest.x || after >= part.br().x) continue;
     if (subjects != nullptr &&
         std::ranges::any_of(subjects->subjects, [&](const Subject& s) { return crosses(s, seam); }))
       continue;
-    rest.width = before - rest.x;
-    pictures.emplace_back(cv::Point(after, part.y), part.br());
+    std::vector<cv::Rect> parts;
+    for (const cv::Rect& picture : pictures) {
+      const std::vector<cv::Rect> sides = divided(picture, seam);
+      parts.insert(parts.end(), sides.begin(), sides.end());
+    }
+    pictures = std::move(parts);
   }
   return pictures;
 }
@@ -45,8 +64,7 @@ std::optional<cv::Rect> picture_of(std::span<const CropWindow> windows, std::spa
   if (pictures.size() < 2) return std::nullopt;
   for (const cv::Rect& picture : pictures) {
     const auto inside = std::ranges::count_if(windows, [&](const CropWindow& window) {
-      const double middle = window.x + window.w / 2;
-      return middle >= picture.x && middle < picture.br().x;
+      return cv::Rect2d(picture).contains({window.x + window.w / 2, window.y + window.h / 2});
     });
     if (static_cast<double>(inside) >= kNearlyAll * static_cast<double>(windows.size())) return picture;
   }

@@ -10,7 +10,7 @@
 
 namespace smartcrop::internal {
 
-/// The pictures side by side that a part of the frame (displayed source px) shows, from left to right,
+/// The pictures that a part of the frame (displayed source px) shows side by side or one above the other,
 /// without their seams. Seams that a subject crosses are none. `subjects`: nullptr, or those of the shot.
 std::vector<cv::Rect> pictures_in(const cv::Rect& part, const ShotImportance& importance,
                                   const SubjectChoice* subjects);

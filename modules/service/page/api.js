@@ -43,6 +43,8 @@ export const steer = (job, wishes) => request('POST', `/jobs/${job}/steer`, wish
 export const savedPlan = (id) => request('GET', `/videos/${id}/plan`);
 /** `keepalive`: also when the page is left meanwhile; for up to 64 KiB. */
 export const savePlan = (id, plan, options) => request('PUT', `/videos/${id}/plan`, plan, options);
+/** Resolves to the name, the text and notes of a file for an editing program. */
+export const exportPlan = (id, plan, format) => request('POST', `/videos/${id}/plan/export`, { plan, format });
 export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, wanted);
 export const jobs = (id) => request('GET', `/jobs${query({ video: id })}`);
 export const cancel = (id) => request('DELETE', `/jobs/${id}`);

@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "smartcrop/analysis/steering.hpp"
 #include "studio.hpp"
 
@@ -96,6 +98,15 @@ void answer_validation(const LibraryVideo& video, const std::string& body, httpl
   }
 }
 
+void answer_export(const LibraryVideo& video, const std::string& body, httplib::Response& response) {
+  const ExportRequest wanted = parse_export_request(body);
+  const std::string path = std::filesystem::absolute(video.path).lexically_normal().string();
+  const Exported exported = export_plan(wanted.plan, wanted.kind.format, path, path);
+  const std::string name =
+      std::filesystem::path(path).stem().string() + "." + std::string(wanted.kind.extension);
+  answer_json(response, {{"name", name}, {"text", exported.text}, {"notes", exported.notes}});
+}
+
 }  // namespace
 
 void add_plan_routes(HttpServer& server, Studio& studio) {
@@ -132,6 +143,10 @@ void add_plan_routes(HttpServer& server, Studio& studio) {
   server.route("POST", "/api/v1/videos/{video}/plan/validate",
                [&](const httplib::Request& request, httplib::Response& response) {
                  answer_validation(video_of(studio, request.matches[1]), request.body, response);
+               });
+  server.route("POST", "/api/v1/videos/{video}/plan/export",
+               [&](const httplib::Request& request, httplib::Response& response) {
+                 answer_export(video_of(studio, request.matches[1]), request.body, response);
                });
 }
 

@@ -326,4 +326,14 @@ RenderRequest parse_render_request(std::string_view text) {
   return request;
 }
 
+ExportRequest parse_export_request(std::string_view text) {
+  const json object = object_of(text, {"plan", "format"});
+  for (const char* key : {"plan", "format"})
+    if (!object.contains(key)) refuse(key, "is missing");
+  const std::string name = text_at(object["format"], "format");
+  const std::optional<ExportKind> kind = find_export_kind(name);
+  if (!kind) refuse("format", "must be a format of smartcrop plan export, is " + shown(name));
+  return {parse_plan(plan_text(object["plan"])), *kind};
+}
+
 }  // namespace smartcrop

@@ -72,12 +72,14 @@ cv::Mat heat_colors(const cv::Mat& values) {
 
 }  // namespace internal
 
-std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
-                                         std::size_t count) {
-  std::vector<MarkedWindow> marked{{chosen, "chosen", true}};
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates,
+                                         std::span<const CropWindow> chosen, std::size_t count) {
+  std::vector<MarkedWindow> marked;
+  for (const CropWindow& window : chosen) marked.push_back({window, "chosen", true});
   for (const Candidate& candidate : candidates.first(std::min(count, candidates.size()))) {
-    if (candidate.window == chosen) {
-      marked.front().label = std::to_string(candidate.rank);
+    const auto same = std::ranges::find(chosen, candidate.window);
+    if (same != chosen.end()) {
+      marked[static_cast<std::size_t>(same - chosen.begin())].label = std::to_string(candidate.rank);
     } else {
       marked.push_back({candidate.window, std::to_string(candidate.rank), false});
     }

@@ -212,9 +212,10 @@ data aspect_data(const ReportContent& content, std::size_t index) {
 data heats(const ReportContent& content) {
   data list{data::type::list};
   const AnalysisDocument& analysis = content.analysis;
+  const std::vector<CropWindow> chosen =
+      windows_of(view_near(content.plans.front(), content.representative.time));
   const std::vector<MarkedWindow> windows =
-      marked_windows(analysis.aspects.front().candidates,
-                     view_near(content.plans.front(), content.representative.time).window, kMarkedCandidates);
+      marked_windows(analysis.aspects.front().candidates, chosen, kMarkedCandidates);
   const cv::Mat frame = scaled_to_width(content.representative.bgr, kHeat_px);
   for (std::size_t i = 0; i < kWindowMetricCount; ++i) {
     const std::size_t metric = i == 0 ? kImportance : i - 1;

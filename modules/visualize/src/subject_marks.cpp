@@ -38,15 +38,10 @@ int SubjectMarks::followed_at(Time time) const {
   const std::optional<PlanSubject>& subject = std::prev(after)->subject;
   if (!subject) return 0;
   if (!subject->follow.empty()) return subject->number;
-  for (const SpeakerSummary& speaker : speakers_) {
-    const Shot& shot = shots_.at(speaker.shot);
-    if (time < shot.start || time >= shot.end) continue;
-    const double part = (time - shot.start).value() / (shot.end - shot.start).value();
-    const FrameIndex frame{
-        shot.start_frame.value +
-        static_cast<std::int64_t>(part * static_cast<double>(shot.end_frame - shot.start_frame))};
-    for (const SpeakerSummary::Turn& turn : speaker.turns)
-      if (frame >= turn.start && frame < turn.end) return turn.subject;
+  for (std::size_t i = 0; i < shots_.size(); ++i) {
+    if (time < shots_[i].start || time >= shots_[i].end) continue;
+    const FrameIndex frame{static_cast<std::int64_t>(frame_in(shots_[i], time))};
+    if (const int speaker = speaker_at(speakers_, i, frame); speaker > 0) return speaker;
   }
   return shown_at(time, subject->number);
 }

@@ -14,6 +14,15 @@ namespace smartcrop {
 /// One window or box per frame, by frame index; frames may be missing.
 using FrameWindows = std::map<std::int64_t, CropWindow>;
 
+/// What the output shows, by frame: one window, or two.
+struct ShownWindows {
+  FrameWindows first;
+  FrameWindows second = {};  ///< of the frames that have two
+
+  /// The windows of a frame: none, one or two.
+  std::vector<CropWindow> at(std::int64_t frame) const;
+};
+
 /// What the truth of a dataset says of each frame.
 enum class TruthKind {
   subject_boxes,  ///< where the subject is; a window is good when it holds it
@@ -41,8 +50,8 @@ struct Dataset {
 /// number that is none.
 Dataset read_dataset(const std::string& folder, AspectRatio aspect);
 
-/// Reads `frame,time,x,y,w,h` as smartcrop-analyze --windows writes it (`time` is optional). Throws Error
-/// naming the file.
-FrameWindows read_windows(const std::string& path);
+/// Reads `frame,time,x,y,w,h[,x2,y2,w2,h2]` as smartcrop-analyze --windows writes it (`time` is optional).
+/// Throws Error naming the file.
+ShownWindows read_windows(const std::string& path);
 
 }  // namespace smartcrop

@@ -29,8 +29,8 @@ struct Framing {
   std::optional<double> idle;    ///< mean speed in frames labeled as lost, as in WindowMotion; 0 is best
 };
 
-/// `windows` of frames without a label are ignored.
-Framing framing(const LabeledClip& clip, const FrameWindows& windows);
+/// `windows` of frames without a label are ignored. Of two windows the one counts that keeps more.
+Framing framing(const LabeledClip& clip, const ShownWindows& windows);
 
 /// One method on one clip: means over the labeled frames (and people), 0..1. A frame without a window scores
 /// 0.
@@ -45,10 +45,11 @@ struct ClipScore {
   std::int64_t absent = 0;  ///< of them, without a window
 };
 
-/// Scores windows by subject retention or intersection over union, as the truth is. `frame` in displayed px;
-/// center and best fixed window are the largest of `aspect` (not rounded to whole pixels).
+/// Scores windows by subject retention or intersection over union, as the truth is; of two windows the better
+/// one counts, and the motion is that of the first. `frame` in displayed px; center and best fixed window are
+/// the largest of `aspect` (not rounded to whole pixels).
 ClipScore score_clip(const LabeledClip& clip, TruthKind kind, cv::Size frame, AspectRatio aspect,
-                     const FrameWindows& windows);
+                     const ShownWindows& windows);
 
 /// Means over clips, of the framing over those clips that have the value; `frames` and `absent` are sums.
 /// Empty in, zeros out.

@@ -20,7 +20,7 @@ struct ShotImportance {
   std::vector<cv::Mat> cells = {};
   std::vector<float> scale = {};
   std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
-  std::vector<Seam> seams = {};          ///< of a split screen, from left to right
+  std::vector<Seam> seams = {};          ///< of a split screen, see find_seams()
 
   std::size_t size() const { return cells.size(); }
   /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.

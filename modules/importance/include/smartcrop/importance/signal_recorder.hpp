@@ -44,7 +44,7 @@ class SignalRecorder {
   CameraMotionEstimator camera_;
   cv::Mat previous_;
   std::optional<StayedEdgeRecorder> edges_;  ///< where screen graphics are looked for
-  ColumnStepRecorder columns_;
+  SeamStepRecorder seam_steps_;
   ShotSignals shot_;
 };
 

@@ -40,7 +40,7 @@ struct ShotSignals {
   /// matters, and its middle is where the center prior lies.
   cv::Rect picture = {};
   std::vector<StayedEdges> edges = {};  ///< in which the picture moved, see screen_graphics.hpp
-  std::vector<ColumnSteps> columns = {};
+  std::vector<SeamSteps> seam_steps = {};
 };
 
 /// Signals of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,

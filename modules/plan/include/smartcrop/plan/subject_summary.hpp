@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,9 @@ std::optional<SubjectSummary::Place> place_at(const SubjectSummary& subject, con
 /// The time of a frame of a shot, whose frames count as evenly spaced.
 Time time_in(const Shot& shot, FrameIndex frame);
 
+/// The frame of such a shot that is shown at a time, with what part of it has passed.
+double frame_in(const Shot& shot, Time time);
+
 /// Where a picture of the subject is best taken: it is large there, with a face, and whole.
 struct Portrait {
   Time time;
@@ -61,5 +65,8 @@ struct SpeakerSummary {
   std::vector<Turn> turns = {};  ///< ascending, not overlapping; empty: it is not known
   bool operator==(const SpeakerSummary&) const = default;
 };
+
+/// Who speaks at a frame of a shot, SubjectSummary::number; 0 where that is not known.
+int speaker_at(std::span<const SpeakerSummary> speakers, std::size_t shot, FrameIndex frame);
 
 }  // namespace smartcrop

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/interchange/export.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 #include "smartcrop/render/render.hpp"
 
@@ -87,6 +88,13 @@ struct RenderRequest {
   RenderOptions options;
 };
 RenderRequest parse_render_request(std::string_view json);
+
+/// `{"plan": {...}, "format": "mlt"}`
+struct ExportRequest {
+  CropPlan plan;
+  ExportKind kind;
+};
+ExportRequest parse_export_request(std::string_view json);
 
 /// A crop plan for a video of a size, its output not larger than kLargestOutput_px.
 CropPlan parse_plan(std::string_view json, std::optional<cv::Size> source_size = std::nullopt);

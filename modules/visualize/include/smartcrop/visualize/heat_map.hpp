@@ -18,10 +18,10 @@ struct MarkedWindow {
   bool is_chosen = false;  ///< drawn last, with a thick bright line; the others with a thin one
 };
 
-/// The chosen window and the first `count` candidates, labeled with their ranks; the candidate that is the
-/// chosen window is not drawn twice.
-std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates, const CropWindow& chosen,
-                                         std::size_t count);
+/// The chosen windows (one or two) and the first `count` candidates, labeled with their ranks; a candidate
+/// that is a chosen window is not drawn twice.
+std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates,
+                                         std::span<const CropWindow> chosen, std::size_t count);
 
 /// Draws the windows of a source of `source` px on a picture of its whole frame at any scale (CV_8UC3,
 /// modified).
