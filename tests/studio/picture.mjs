@@ -12,7 +12,7 @@ copyFileSync(video, join(server.folder, basename(video)));
 const { videos: [{ id }] } = await server.api('/videos');
 const { page } = await openPage({ width: 1280, height: 1000 });
 await page.goto(`${server.url}#${id}`);
-await page.locator('#locks [data-lock=follow]:not([disabled])').waitFor();
+await page.locator('#locks [data-lock=follow]:not([disabled])').waitFor({ timeout: 300_000 });
 await page.locator('#seek').fill(String(moment_s));
 await page.locator('#gallery img').first().evaluate((image) => image.decode());
 await page.waitForFunction(() => !document.getElementById('video').seeking);
