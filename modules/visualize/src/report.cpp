@@ -331,6 +331,7 @@ std::string report_html(const ReportContent& content) {
                    {"summaries_missing", !analysis.maps && !analysis.timeline},
                    {"has_subjects", !analysis.subjects.empty()},
                    {"subjects", internal::subjects_of(content)},
+                   {"subject_count", std::to_string(analysis.subjects.size())},
                    {"has_speakers", !analysis.speakers.empty()},
                    {"speakers", internal::speakers_of(analysis)},
                    {"has_shots", analysis.shots.size() > 1},

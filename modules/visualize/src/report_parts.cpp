@@ -42,11 +42,16 @@ data subjects_of(const ReportContent& content) {
       return shot.subject && shot.subject->number == number;
     });
   };
+  const auto has_portrait = [&](std::size_t i) {
+    return i < content.portraits.size() && !content.portraits[i].empty();
+  };
+  const bool has_portraits = std::ranges::any_of(order, has_portrait);
   data list{data::type::list};
   for (const std::size_t i : order) {
     const SubjectSummary& subject = analysis.subjects[i];
     const Shot& shot = analysis.shots.at(subject.shot);
-    const bool has_picture = i < content.portraits.size() && !content.portraits[i].empty();
+    const bool has_picture = has_portrait(i);
+    if (has_portraits && !has_picture && !is_followed(subject.number)) continue;
     list << data{object{
         {"shot", std::to_string(subject.shot + 1)},
         {"name", subject.name},
