@@ -28,8 +28,10 @@ asm(".section .rodata\n"
     "smartcrop_report_end:\n"
     ".byte 0\n"
     ".previous\n");
+// NOLINTBEGIN(readability-identifier-naming): names of the assembler's labels
 extern const char smartcrop_report_begin[] __attribute__((visibility("hidden")));
 extern const char smartcrop_report_end[] __attribute__((visibility("hidden")));
+// NOLINTEND(readability-identifier-naming)
 
 namespace smartcrop {
 namespace {
