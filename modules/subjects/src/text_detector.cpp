@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 #include <opencv2/imgproc.hpp>
+#include <utility>
+#include <vector>
 
 #include "network.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
@@ -21,26 +23,21 @@ constexpr int kLeastWidth = 6, kLeastHeight = 4;
 /// Least length of the gradient (Sobel, gray levels) of an edge, as for screen graphics.
 constexpr double kEdge = 60;
 
-/// Boxes in the network's input, grown to whole words.
+/// Boxes in the network's input, grown to whole words. By contours: OpenCV labels components on threads of
+/// its own.
 std::vector<cv::Rect2d> boxes_in(const cv::Mat& probability) {
   const cv::Mat mask = probability > kPixel;
-  cv::Mat labels, stats, centers;
-  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centers, 8);
-  std::vector<double> sums(static_cast<std::size_t>(n));
-  for (int y = 0; y < labels.rows; ++y)
-    for (int x = 0; x < labels.cols; ++x)
-      sums[static_cast<std::size_t>(labels.at<int>(y, x))] +=
-          static_cast<double>(probability.at<float>(y, x));
+  std::vector<std::vector<cv::Point>> contours;
+  cv::findContours(mask, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
   std::vector<cv::Rect2d> boxes;
-  for (int k = 1; k < n; ++k) {
-    const int* stat = stats.ptr<int>(k);
-    const double w = stat[cv::CC_STAT_WIDTH], h = stat[cv::CC_STAT_HEIGHT];
-    const bool is_sure = sums[static_cast<std::size_t>(k)] >= kBox * stat[cv::CC_STAT_AREA];
-    if (!is_sure || w < kLeastWidth || h < kLeastHeight) continue;
-    const double margin = kGrowth * w * h / (2 * (w + h));
-    boxes.emplace_back(stat[cv::CC_STAT_LEFT] - margin, stat[cv::CC_STAT_TOP] - margin, w + 2 * margin,
-                       h + 2 * margin);
+  for (const std::vector<cv::Point>& contour : contours) {
+    const cv::Rect box = cv::boundingRect(contour);
+    if (box.width < kLeastWidth || box.height < kLeastHeight) continue;
+    if (cv::mean(probability(box), mask(box))[0] < kBox) continue;
+    const double margin = kGrowth * box.area() / (2.0 * (box.width + box.height));
+    boxes.emplace_back(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin);
   }
+  std::ranges::sort(boxes, {}, [](const cv::Rect2d& box) { return std::pair(box.y, box.x); });
   return boxes;
 }
 
