@@ -66,8 +66,8 @@ TimelineRate choose_rate(std::span<const Time> frame_times, Rational average, Ra
   }
   // A rate of its own, such as 10 or 12.5, in whole or half frames.
   const Rational own(std::llround(average.value() * 2), 2);
-  if (kind == RateKind::any && own > Rational() && holds(frame_times, own)) return {own, true};
   const bool has_own = own > Rational() && holds(frame_times, own);
+  if (kind == RateKind::any && has_own) return {own, true};
   return {rate_above(has_own ? own.value() : usual_rate(frame_times, average.value())), false};
 }
 

@@ -94,7 +94,8 @@ CropWindow as_window(const Place& place) {
 }
 
 void add_layers(TimelineClip& clip, const CropPlan& plan, const Timeline& timeline) {
-  CropPlan alone = plan;  // of this shot
+  CropPlan alone;  // the shot's
+  alone.source_size = plan.source_size;
   alone.shots = {plan.shots[clip.shot]};
   std::vector<std::vector<TimelineKey>> dense;
   std::vector<Time> frames;
