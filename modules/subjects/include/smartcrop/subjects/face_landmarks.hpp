@@ -34,12 +34,12 @@ double face_turn(const FaceLandmarks& landmarks);
 /// What the network sees of a face: a square around its middle, 1.5 times as long as its longer side.
 CropWindow face_mesh_region(const CropWindow& face);
 
-/// Finds the points of a face by MediaPipe's FaceMesh through OpenCV's dnn. The region of the face is
+/// Finds the points of a face by MediaPipe's FaceMesh. The region of the face is
 /// stretched to 192x192 px; openings of the mouth in faces shrunk to a width of 32 and 20 px correlate by .99
 /// and .94 with those of the faces as they were. So give it a frame that is shrunk less than for other
 /// detectors. Colors are taken as by FaceDetector. Without the model's file it finds nothing, see
 /// is_available(). Thread-safe: any number of threads may call find() of one object, with the same bits as
-/// one. A thread that calls it while others do has the file read anew, once.
+/// one.
 class FaceMesh {
  public:
   /// `model`: path of the ONNX file; empty = find_face_mesh_model(). Throws Error where a file that was asked
