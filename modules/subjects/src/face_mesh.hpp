@@ -55,20 +55,20 @@ class FaceMeshNetwork {
     Block last;
   };
   struct Image {
-    int side, channels;
+    int side = 0, channels = 0;
     std::vector<float> values;  ///< by row, column, channel
 
-    Image(int length, int depth)
-        : side(length), channels(depth), values(static_cast<std::size_t>(length * length * depth)) {}
+    void reshape(int length, int depth);
     std::size_t at(int y) const { return static_cast<std::size_t>(y * side * channels); }
     float* row(int y) { return values.data() + at(y); }
     const float* row(int y) const { return values.data() + at(y); }
   };
 
   static Branch read_branch(WeightReader& reader, std::size_t blocks, int results);
-  static Image run(const Block& block, const Image& in);
+  void see(const cv::Mat& input, Image& out) const;  ///< the first layer
+  static void run(const Block& block, const Image& in, Image& out);
+  static void run(const std::vector<Block>& blocks, Image& image);
   static cv::Mat run(const Branch& branch, Image image);
-  Image first_image(const cv::Mat& input) const;
 
   Product first_;
   std::vector<float> first_slopes_;

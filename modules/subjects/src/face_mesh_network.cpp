@@ -1,6 +1,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "face_mesh.hpp"
 #include "network.hpp"
@@ -227,8 +228,13 @@ FaceMeshNetwork::Branch FaceMeshNetwork::read_branch(WeightReader& reader, std::
   return branch;
 }
 
-FaceMeshNetwork::Image FaceMeshNetwork::first_image(const cv::Mat& input) const {
-  Image out(kFaceMeshInput / 2, first_.channels);
+void FaceMeshNetwork::Image::reshape(int length, int depth) {
+  side = length, channels = depth;
+  values.resize(static_cast<std::size_t>(length * length * depth));
+}
+
+void FaceMeshNetwork::see(const cv::Mat& input, Image& out) const {
+  out.reshape(kFaceMeshInput / 2, first_.channels);
   std::vector<float> seen(static_cast<std::size_t>(out.side * first_.depth));
   for (int y = 0; y < out.side; ++y) {
     for (int tap = 0; tap < kTaps; ++tap)
@@ -242,12 +248,11 @@ FaceMeshNetwork::Image FaceMeshNetwork::first_image(const cv::Mat& input) const 
     first_.run(seen.data(), out.side, out.row(y));
     finish_row(out.row(y), nullptr, out.side, out.channels, first_slopes_.data());
   }
-  return out;
 }
 
-FaceMeshNetwork::Image FaceMeshNetwork::run(const Block& block, const Image& in) {
+void FaceMeshNetwork::run(const Block& block, const Image& in, Image& out) {
   const int before = block.stride == 1 ? 1 : 0;  // TensorFlow's "SAME"
-  Image out(in.side / block.stride, block.product.channels);
+  out.reshape(in.side / block.stride, block.product.channels);
   std::vector<float> convolved(static_cast<std::size_t>(out.side * in.channels));
   std::vector<float> shrunk(static_cast<std::size_t>(out.side * out.channels));
   for (int y = 0; y < out.side; ++y) {
@@ -263,25 +268,34 @@ FaceMeshNetwork::Image FaceMeshNetwork::run(const Block& block, const Image& in)
     finish_row(out.row(y), block.stride == 2 ? shrunk.data() : in.row(y), out.side, out.channels,
                block.slopes.data());
   }
-  return out;
+}
+
+void FaceMeshNetwork::run(const std::vector<Block>& blocks, Image& image) {
+  Image next;
+  for (const Block& block : blocks) {
+    run(block, image, next);
+    std::swap(image, next);
+  }
 }
 
 cv::Mat FaceMeshNetwork::run(const Branch& branch, Image image) {
-  for (const Block& block : branch.blocks) image = run(block, image);
-  Image narrow(image.side, branch.narrow.channels);
+  run(branch.blocks, image);
+  Image narrow, last;
+  narrow.reshape(image.side, branch.narrow.channels);
   const int pixels = image.side * image.side;
   branch.narrow.run(image.values.data(), pixels, narrow.values.data());
   finish_row(narrow.values.data(), nullptr, pixels, narrow.channels, branch.slopes.data());
-  narrow = run(branch.last, narrow);
+  run(branch.last, narrow, last);
   const int results = branch.result.channels;
   cv::Mat result(1, groups_of(results) * kLanes, CV_32F);
-  branch.result.run(narrow.values.data(), 1, result.ptr<float>());
+  branch.result.run(last.values.data(), 1, result.ptr<float>());
   return result.colRange(0, results);
 }
 
 FaceMeshNetwork::Result FaceMeshNetwork::run(const cv::Mat& input) const {
-  Image image = first_image(input);
-  for (const Block& block : blocks_) image = run(block, image);
+  Image image;
+  see(input, image);
+  run(blocks_, image);
   Result result{run(points_, image), run(face_, image)};
   auto& confidence = result.confidence.at<float>(0);
   confidence = 1 / (1 + std::exp(-confidence));
