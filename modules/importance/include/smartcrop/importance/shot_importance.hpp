@@ -21,6 +21,7 @@ struct ShotImportance {
   std::vector<float> scale = {};
   std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
   std::vector<Seam> seams = {};          ///< of a split screen, see find_seams()
+  std::vector<Inset> insets = {};        ///< see find_insets()
 
   std::size_t size() const { return cells.size(); }
   /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.
@@ -37,7 +38,7 @@ struct ShotImportance {
   std::vector<double> map_sums() const;
 };
 
-/// The maps of all shots as one, in order, without seams; nullopt where there are none.
+/// The maps of all shots as one, in order, without seams and insets; nullopt where there are none.
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 }  // namespace smartcrop
