@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core.hpp>
 #include <string>
 #include <vector>
@@ -59,9 +60,8 @@ class FaceMeshNetwork {
     std::vector<float> values;  ///< by row, column, channel
 
     void reshape(int length, int depth);
-    std::size_t at(int y) const { return static_cast<std::size_t>(y * side * channels); }
-    float* row(int y) { return values.data() + at(y); }
-    const float* row(int y) const { return values.data() + at(y); }
+    float* row(int y) { return values.data() + std::ptrdiff_t{y} * side * channels; }
+    const float* row(int y) const { return values.data() + std::ptrdiff_t{y} * side * channels; }
   };
 
   static Branch read_branch(WeightReader& reader, std::size_t blocks, int results);

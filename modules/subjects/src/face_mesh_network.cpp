@@ -33,6 +33,10 @@ constexpr int kEight = 8;
   std::memcpy(to, &values, sizeof(Eight));
 }
 
+std::size_t volume(int a, int b) {
+  return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
+}
+
 int groups_of(int channels) {
   return (channels + kLanes - 1) / kLanes;
 }
@@ -145,16 +149,16 @@ class FaceMeshNetwork::WeightReader {
     const int ins = weights.size[1], taps = weights.size[2] * weights.size[3];
     expect(weights.size[0] == channels && static_cast<int>(blobs[1].total()) == channels);
     Product result{ins * taps, channels, {}, {}};
-    const auto padded = static_cast<std::size_t>(groups_of(channels) * kLanes);
-    result.weights.assign(padded * static_cast<std::size_t>(result.depth), 0);
+    const int padded = groups_of(channels) * kLanes;
+    result.weights.assign(volume(padded, result.depth), 0);
     result.bias.assign(blobs[1].ptr<float>(), blobs[1].ptr<float>() + channels);
-    result.bias.resize(padded, 0);
+    result.bias.resize(volume(padded, 1), 0);
     const auto* weight = weights.ptr<float>();
     for (int out = 0; out < channels; ++out)
       for (int in = 0; in < ins; ++in)
         for (int tap = 0; tap < taps; ++tap, ++weight) {
           const int row = out / kLanes * result.depth + tap * ins + in;
-          result.weights[static_cast<std::size_t>(row * kLanes + out % kLanes)] = *weight;
+          result.weights[volume(row, kLanes) + volume(out % kLanes, 1)] = *weight;
         }
     return result;
   }
@@ -230,7 +234,7 @@ FaceMeshNetwork::Branch FaceMeshNetwork::read_branch(WeightReader& reader, std::
 
 void FaceMeshNetwork::Image::reshape(int length, int depth) {
   side = length, channels = depth;
-  values.resize(static_cast<std::size_t>(length * length * depth));
+  values.resize(volume(length, length) * volume(depth, 1));
 }
 
 void FaceMeshNetwork::see(const cv::Mat& input, Image& out) const {
