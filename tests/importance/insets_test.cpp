@@ -83,9 +83,14 @@ BOOST_AUTO_TEST_CASE(a_border_is_no_part_of_the_inset) {
   check_box(insets[0], cells);
 }
 
-BOOST_AUTO_TEST_CASE(a_still_picture_around_an_inset_leaves_it_to_others_to_decide) {
+BOOST_AUTO_TEST_CASE(a_still_page_around_an_inset_leaves_it_to_others_to_decide) {
   const cv::Rect cells(200, 90, 90, 70);
-  const auto insets = insets_in([&](int t) { return with_inset(t, cells, 0, 1); });
+  const auto insets = insets_in([&](int t) {
+    cv::Mat page(180, 320, CV_8UC1, cv::Scalar(60));
+    page(cv::Rect(20, 20, 120, 12)) = 200;
+    with_inset(t, cells, 0, 1)(cells).copyTo(page(cells));
+    return page;
+  });
   BOOST_REQUIRE(insets.size() == 1U);
   check_box(insets[0], cells);
   BOOST_TEST(!insets[0].changes_apart);

@@ -14,35 +14,50 @@ constexpr int kStep = 4, kChange = 8;
 /// A run is no shorter, cells, and has an edge in this share of its cells.
 constexpr int kShortestRun = 12;
 constexpr double kFilled = 0.7;
+/// It ends where fewer than the second number of so many cells have an edge.
+constexpr int kEnd = 6, kDenseEnd = 5;
 
-/// Whether luma jumps at a cell from one flat level to another, or the cell differs from both sides: a line.
-bool is_edge(const std::uint16_t* p) {
-  const int before = std::abs(p[-1] - p[-2]), after = std::abs(p[2] - p[1]);
+/// Luma jumps at a cell from one flat level to another.
+bool is_step(const std::uint16_t* p) {
   const int step = std::abs(p[1] - p[-1]);
-  if (step > kStep * kUnit && step > before + after) return true;
+  return step > kStep * kUnit && step > std::abs(p[-1] - p[-2]) + std::abs(p[2] - p[1]);
+}
+
+/// The cell differs from both sides: a thin line.
+bool is_ridge(const std::uint16_t* p) {
   const int left = p[0] - p[-2], right = p[0] - p[2];
   const int ridge = std::min(std::abs(left), std::abs(right));
   return (left > 0) == (right > 0) && ridge > kStep * kUnit &&
          ridge > std::abs(p[-2] - p[-3]) + std::abs(p[2] - p[3]);
 }
 
-/// Where the edge lies from the left side of the cell on, cells.
+/// Where the edge lies from the left side of the cell on, cells. That of a thin line is in its middle.
 float place_of(const std::uint16_t* p) {
-  const int step = p[1] - p[-1];
-  const int before = std::abs(p[-1] - p[-2]), after = std::abs(p[2] - p[1]);
-  if (std::abs(step) > kStep * kUnit && std::abs(step) > before + after)
-    return std::clamp(static_cast<float>(p[1] - p[0]) / static_cast<float>(step), 0.0F, 1.0F);
-  return 0.5F;
+  for (const int at : {0, -1, 1})
+    if (is_ridge(p + at)) return static_cast<float>(at) + 0.5F;
+  return std::clamp(static_cast<float>(p[1] - p[0]) / static_cast<float>(p[1] - p[-1]), 0.0F, 1.0F);
+}
+
+int edges_in(const std::uint8_t* column, const cv::Range& cells) {
+  return static_cast<int>(std::count(column + cells.start, column + cells.end, 1));
+}
+
+/// Without ends that are only near to the run by chance.
+cv::Range dense_part(const std::uint8_t* column, cv::Range run) {
+  while (run.size() >= kEnd && edges_in(column, {run.end - kEnd, run.end}) < kDenseEnd) --run.end;
+  while (run.size() >= kEnd && edges_in(column, {run.start, run.start + kEnd}) < kDenseEnd) ++run.start;
+  return run;
 }
 
 }  // namespace
 
 std::vector<EdgeRun> edge_runs(const cv::Mat& luma) {
-  constexpr int kMargin = 3;
+  constexpr int kMargin = 4;
   cv::Mat edges(luma.cols, luma.rows, CV_8U, cv::Scalar(0));
   for (int y = 0; y < luma.rows; ++y) {
     const auto* row = luma.ptr<std::uint16_t>(y);
-    for (int x = kMargin; x + kMargin < luma.cols; ++x) edges.at<std::uint8_t>(x, y) = is_edge(row + x);
+    for (int x = kMargin; x + kMargin < luma.cols; ++x)
+      edges.at<std::uint8_t>(x, y) = is_step(row + x) || is_ridge(row + x);
   }
   std::vector<EdgeRun> runs;
   const auto place = [&](int x, int first, int end) {
@@ -55,19 +70,21 @@ std::vector<EdgeRun> edge_runs(const cv::Mat& luma) {
   };
   for (int x = kMargin; x + kMargin < luma.cols; ++x) {
     const auto* column = edges.ptr<std::uint8_t>(x);
-    int first = -1, last = -1, count = 0;
+    int first = -1, last = -1;
     for (int y = 0; y <= luma.rows; ++y) {
       const bool is_end = y == luma.rows || (first >= 0 && y - last > kLongestEdgeGap);
       if (is_end && first >= 0) {
-        const int end = last + 1, middle = (first + end) / 2;
-        if (end - first >= kShortestRun && count >= kFilled * (end - first))
-          runs.push_back({static_cast<std::int16_t>(x), static_cast<std::int16_t>(first),
-                          static_cast<std::int16_t>(end), place(x, first, middle), place(x, middle, end)});
+        const cv::Range run = dense_part(column, {first, last + 1});
+        const int middle = (run.start + run.end) / 2;
+        if (run.size() >= kShortestRun && edges_in(column, run) >= kFilled * run.size())
+          runs.push_back({static_cast<std::int16_t>(x), static_cast<std::int16_t>(run.start),
+                          static_cast<std::int16_t>(run.end), place(x, run.start, middle),
+                          place(x, middle, run.end)});
         first = -1;
       }
       if (y == luma.rows || column[y] == 0) continue;
-      if (first < 0) first = y, count = 0;
-      last = y, ++count;
+      if (first < 0) first = y;
+      last = y;
     }
   }
   return runs;

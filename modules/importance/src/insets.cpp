@@ -28,7 +28,7 @@ constexpr int kBeyondCells = 8;
 /// Sides of an inset: shortest, cells and share of the frame's side; its largest share of the frame; width
 /// over height.
 constexpr int kShortestSide = 16;
-constexpr double kShortestShare = 0.12, kLargest = 0.4, kNarrowest = 0.4, kWidest = 2.6;
+constexpr double kShortestShare = 0.12, kLargest = 0.4, kNarrowest = 0.5, kWidest = 2.6;
 /// Largest difference of the ends of a side from a level or upright line, cells, and root mean square of its
 /// place over time.
 constexpr double kTilt = 0.4, kJitter = 0.3, kSameEdge = 0.6;
@@ -210,7 +210,7 @@ class InsetSearch {
             const std::array<Side, 4> sides{across[l], across[r], down[t], down[b]};
             const auto judgment = judge(sides);
             if (!judgment) continue;
-            if (const auto inset = inset_of(sides, judgment->is_clear))
+            if (const auto inset = inset_of(sides, *judgment))
               found.push_back({judgment->sureness, cells_of(sides), *inset});
           }
     std::ranges::stable_sort(found, std::greater(), &Found::sureness);
@@ -232,7 +232,8 @@ class InsetSearch {
 
   struct Judgment {
     double sureness = 0;
-    bool is_clear = false;  ///< four lines that end at their corners
+    bool is_closed = false;  ///< four lines that end at their corners
+    bool is_weak = false;    ///< one of them is hardly seen
   };
   /// How much of the sides is edges; nullopt: no inset.
   std::optional<Judgment> judge(const std::array<Side, 4>& s) const {
@@ -268,7 +269,7 @@ class InsetSearch {
     if (weak > 0 && (frames > 0 || weak > 1 || open > 0 || sure < 3)) return std::nullopt;
     if (open > (frames == 0 ? 2 : 0)) return std::nullopt;
     const auto lines = static_cast<double>(4 - frames);
-    return Judgment{sum / lines + kPerLine * lines, frames == 0 && weak == 0 && open == 0};
+    return Judgment{sum / lines + kPerLine * lines, frames == 0 && open == 0, weak > 0};
   }
 
   static bool goes_on(const StayingLines& lines, int line, int first) {
@@ -276,10 +277,10 @@ class InsetSearch {
   }
 
   /// What is inside, where the edges are exact and the picture changes.
-  std::optional<Inset> inset_of(const std::array<Side, 4>& s, bool is_clear) const {
+  std::optional<Inset> inset_of(const std::array<Side, 4>& s, const Judgment& judgment) const {
     std::array<double, 4> places{};
     const cv::Rect cells = cells_of(s);
-    bool changes_apart = is_clear;
+    bool changes_apart = judgment.is_closed && !judgment.is_weak;
     int inexact = 0;
     for (std::size_t i = 0; i < s.size(); ++i) {
       places[i] = s[i].line;
@@ -298,8 +299,7 @@ class InsetSearch {
       changes_apart = changes_apart && changed_share(band(before)) >= kChangedShare &&
                       changed_share(band(after)) >= kChangedShare;
     }
-    const bool is_whole = std::ranges::none_of(s, &Side::is_frame);
-    if (inexact > (is_whole ? 1 : 0) || changed_share(cells) < kAlive) return std::nullopt;
+    if (inexact > (judgment.is_closed ? 1 : 0) || changed_share(cells) < kAlive) return std::nullopt;
     const auto px = [&](double place, bool up) {
       const double at = place * geometry_.block;
       return static_cast<int>(up ? std::ceil(at - 0.25) : std::floor(at + 0.25));

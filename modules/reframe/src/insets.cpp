@@ -1,6 +1,8 @@
 #include "insets.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 #include "smartcrop/reframe/window_shares.hpp"
 
@@ -11,10 +13,22 @@ namespace {
 /// of the shot, together with others there.
 constexpr double kInside = 0.85, kSeen = 0.1;
 /// A face in an inset is no lower than this share of its height: people in a picture of a place are smaller.
-constexpr double kLowestFace = 0.12;
+constexpr double kLowestFace = 0.18;
 /// Of the windows, so many may cut an inset. Others are taken if they hold this share of what those hold.
 constexpr double kRarely = 0.02, kWorth = 0.6;
 constexpr double kTouch = 2;  ///< px
+/// What is inside begins so many cells further in than the edge is found, and ends so many further out with a
+/// border.
+constexpr double kLess = 0.5, kMore = 1.5;
+
+/// Sides that are not the frame's, moved outward, to even places: a window can lie there without resampling.
+cv::Rect moved_sides(const cv::Rect& box, double px, const cv::Rect& frame) {
+  const auto even = [](double at) { return static_cast<int>(std::lround(at / 2)) * 2; };
+  const cv::Point from(box.x > 0 ? even(box.x - px) : 0, box.y > 0 ? even(box.y - px) : 0);
+  const cv::Point to(box.br().x < frame.width ? even(box.br().x + px) : frame.width,
+                     box.br().y < frame.height ? even(box.br().y + px) : frame.height);
+  return cv::Rect(from, to) & frame;
+}
 
 bool is_inside(const Subject& subject, const cv::Rect& inset) {
   const cv::Rect2d box(inset);
@@ -49,37 +63,43 @@ bool holds(const Interval& a, const Interval& b) {
   return a.first <= b.first + kTouch && a.end >= b.end - kTouch;
 }
 
-bool cuts(const CropWindow& window, const cv::Rect& inset) {
+bool cuts(const CropWindow& window, const ShownInset& inset) {
   bool is_nested = true;
   for (const bool x : {true, false}) {
-    const Interval a = along({window.x, window.y, window.w, window.h}, x), b = along(inset, x);
-    if (a.end <= b.first + kTouch || a.first >= b.end - kTouch) return false;
-    is_nested = is_nested && (holds(a, b) || holds(b, a));
+    const Interval a = along({window.x, window.y, window.w, window.h}, x), inside = along(inset.box, x),
+                   around = along(inset.around, x);
+    if (a.end <= around.first + kTouch || a.first >= around.end - kTouch) return false;
+    is_nested = is_nested && (holds(a, around) || holds(inside, a));
   }
   return !is_nested;
 }
 
-double cut_share(const std::vector<CropWindow>& windows, const cv::Rect& inset) {
+double cut_share(const std::vector<CropWindow>& windows, const ShownInset& inset) {
   const auto cut = std::ranges::count_if(windows, [&](const CropWindow& w) { return cuts(w, inset); });
   return static_cast<double>(cut) / static_cast<double>(windows.size());
 }
 
-/// Where windows hold the inset along an axis, or lie inside of it.
-cv::Range nested(const cv::Range& within, const cv::Range& inset, int window) {
-  if (window <= inset.size()) return {std::max(within.start, inset.start), std::min(within.end, inset.end)};
-  return {std::max(within.start, inset.end - window), std::min(within.end, inset.start + window)};
+/// Where windows hold all of an inset along an axis, or lie inside of it.
+cv::Range nested(const cv::Range& within, const cv::Range& inside, const cv::Range& around, int window) {
+  if (window <= inside.size())
+    return {std::max(within.start, inside.start), std::min(within.end, inside.end)};
+  const cv::Range held{std::max(within.start, around.start), std::min(within.end, around.end)};
+  return {std::max(within.start, held.end - window), std::min(within.end, held.start + window)};
 }
 
 /// The parts of the frame in which windows do not cut the inset.
-std::vector<cv::Rect> parts_without_cuts(const cv::Rect& within, const cv::Rect& inset, cv::Size window) {
-  const cv::Range x = nested({within.x, within.br().x}, {inset.x, inset.br().x}, window.width);
-  const cv::Range y = nested({within.y, within.br().y}, {inset.y, inset.br().y}, window.height);
+std::vector<cv::Rect> parts_without_cuts(const cv::Rect& within, const ShownInset& inset, cv::Size window) {
+  const cv::Rect &box = inset.box, &around = inset.around;
+  const cv::Range x =
+      nested({within.x, within.br().x}, {box.x, box.br().x}, {around.x, around.br().x}, window.width);
+  const cv::Range y =
+      nested({within.y, within.br().y}, {box.y, box.br().y}, {around.y, around.br().y}, window.height);
   std::vector<cv::Rect> parts{
       cv::Rect(cv::Point(x.start, y.start), cv::Point(x.end, y.end)),
-      cv::Rect(within.tl(), cv::Point(inset.x, within.br().y)),
-      cv::Rect(cv::Point(inset.br().x, within.y), within.br()),
-      cv::Rect(within.tl(), cv::Point(within.br().x, inset.y)),
-      cv::Rect(cv::Point(within.x, inset.br().y), within.br()),
+      cv::Rect(within.tl(), cv::Point(around.x, within.br().y)),
+      cv::Rect(cv::Point(around.br().x, within.y), within.br()),
+      cv::Rect(within.tl(), cv::Point(within.br().x, around.y)),
+      cv::Rect(cv::Point(within.x, around.br().y), within.br()),
   };
   std::erase_if(parts, [&](const cv::Rect& part) {
     return (part & within) != part || part.width < window.width || part.height < window.height;
@@ -92,10 +112,10 @@ std::vector<cv::Rect> parts_without_cuts(const cv::Rect& within, const cv::Rect&
 std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects) {
   std::vector<ShownInset> shown;
   for (const Inset& inset : importance.insets) {
-    // Even sides inside of it: a window can lie there without resampling.
-    const cv::Point from((inset.box.x + 1) / 2 * 2, (inset.box.y + 1) / 2 * 2);
-    const cv::Point to(inset.box.br().x / 2 * 2, inset.box.br().y / 2 * 2);
-    ShownInset found{cv::Rect(from, to), {}};
+    const cv::Rect frame({}, importance.grid.map.source);
+    const int block = importance.grid.map.block;
+    ShownInset found{
+        moved_sides(inset.box, -block * kLess, frame), moved_sides(inset.box, block * kMore, frame), {}};
     std::size_t frames = 0;
     for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
       if (!is_inside(subjects->subjects[k], inset.box)) continue;
@@ -177,10 +197,10 @@ std::vector<CropWindow> beside_or_inside(std::vector<CropWindow> windows, const 
   };
   cv::Rect within = request.within;
   for (const ShownInset& inset : insets_in(importance, subjects)) {
-    if (cut_share(windows, inset.box) <= kRarely) continue;
+    if (cut_share(windows, inset) <= kRarely) continue;
     double most = kWorth * kept(windows);
     cv::Rect best;
-    for (const cv::Rect& part : parts_without_cuts(within, inset.box, request.window)) {
+    for (const cv::Rect& part : parts_without_cuts(within, inset, request.window)) {
       std::vector<CropWindow> path = solve(part);
       const double sum = kept(path);
       if (sum <= most) continue;

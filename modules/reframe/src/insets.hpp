@@ -12,7 +12,8 @@ namespace smartcrop::internal {
 
 /// A small picture inside of the picture, and whose faces it shows.
 struct ShownInset {
-  cv::Rect box;                       ///< displayed source px
+  cv::Rect box;                       ///< what is surely inside, displayed source px
+  cv::Rect around;                    ///< with a thin border
   std::vector<std::size_t> subjects;  ///< indices of those with a face that are inside, the longest first
 };
 

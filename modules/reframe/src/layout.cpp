@@ -293,18 +293,12 @@ SafeZone zone_of_half(const SafeZone& output, cv::Size window, std::size_t i) {
 }
 
 /// `inset`: nullptr, or the picture of the camera.
-ShotLayout content_and_camera(const ShotImportance& importance, const PathRequest& request,
-                              const SubjectChoice& choice, std::size_t person, const ShownInset* inset) {
+ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& choice, std::size_t person,
+                              const ShownInset* inset) {
   ShotLayout layout{"the content, and a camera on a face beside it"};
   const cv::Size half = output_halves(request.window)[0].size();
   const Subject& subject = choice.subjects[person];
-  cv::Rect2d box = usual_box(subject);
-  if (inset != nullptr) {
-    // A border may lie around it.
-    const int border = 2 * importance.grid.map.block;
-    box = cv::Rect2d(inset->box.x - border, inset->box.y - border, inset->box.width + 2 * border,
-                     inset->box.height + 2 * border);
-  }
+  const cv::Rect2d box = inset != nullptr ? cv::Rect2d(inset->around) : usual_box(subject);
   PathRequest content = request, camera = request;
   content.within = largest_beside(box, request.within, half);
   content.window = size_in(content.within, half, content.within.height);
@@ -374,9 +368,9 @@ ShotLayout layout_of(const ShotImportance& importance, const PathRequest& asked,
   const std::vector<std::size_t> people = candidates_of(choice, true);
   const std::vector<ShownInset> faces = insets_with_faces(request.within, importance, choice);
   if (faces.size() == 1 && faces[0].box.area() <= options.max_inset * frame.area())
-    return content_and_camera(importance, request, choice, faces[0].subjects[0], faces.data());
+    return content_and_camera(request, choice, faces[0].subjects[0], faces.data());
   if (people.size() == 1 && is_camera(choice.subjects[people[0]], frame, options))
-    return content_and_camera(importance, request, choice, people[0], nullptr);
+    return content_and_camera(request, choice, people[0], nullptr);
   if (options.layout == Layout::automatic) {
     const std::string why = people.size() < 2 ? std::string() : why_both(request, choice, people, options);
     return why.empty() ? ShotLayout{} : two_subjects(importance, request, choice, people[0], people[1], why);
