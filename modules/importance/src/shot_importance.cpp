@@ -8,13 +8,6 @@ namespace smartcrop {
 namespace {
 
 // A map of the grid's cells as large as the small map.
-cv::Mat heat_of(const GridGeometry& grid, const cv::Mat& cell_map) {
-  cv::Mat result = cv::Mat::zeros(grid.map.map_size(), CV_32F);
-  const cv::Rect region = grid.covered_px();
-  cv::resize(cell_map, result(region), region.size(), 0, 0, cv::INTER_LINEAR);
-  return result;
-}
-
 }  // namespace
 
 void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double trust) {
@@ -41,21 +34,16 @@ cv::Mat ShotImportance::sum() const {
   return sum;
 }
 
-cv::Mat ShotImportance::heat(FrameIndex frame) const {
-  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
-  const auto nearest =
-      std::min_element(frame_index.begin(), frame_index.end(),
-                       [&](FrameIndex a, FrameIndex b) { return std::abs(a - frame) < std::abs(b - frame); });
-  return heat_of(grid, map(static_cast<std::size_t>(nearest - frame_index.begin())));
-}
-
 cv::Mat ShotImportance::mean_heat() const {
-  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  cv::Mat heat = cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  if (cells.empty()) return heat;
   cv::Mat sum = cv::Mat::zeros(grid.cells, CV_64F);
   for (std::size_t t = 0; t < size(); ++t) cv::accumulate(map(t), sum);
   cv::Mat mean;
   sum.convertTo(mean, CV_32F, 1 / static_cast<double>(size()));
-  return heat_of(grid, mean);
+  const cv::Rect region = grid.covered_px();
+  cv::resize(mean, heat(region), region.size(), 0, 0, cv::INTER_LINEAR);
+  return heat;
 }
 
 std::vector<double> ShotImportance::map_sums() const {

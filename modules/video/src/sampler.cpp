@@ -4,6 +4,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -40,9 +42,8 @@ std::string_view name_of(SamplingMode mode) {
 }
 
 SamplingMode parse_sampling_mode(std::string_view name) {
-  for (const SamplingMode mode : {SamplingMode::bursts, SamplingMode::dense})
-    if (name == name_of(mode)) return mode;
-  throw std::invalid_argument("sampling '" + std::string(name) + "' is not bursts or dense");
+  return parse_choice<SamplingMode>("sampling", name,
+                                    {{"bursts", SamplingMode::bursts}, {"dense", SamplingMode::dense}});
 }
 
 std::vector<std::string> SamplingOptions::problems() const {

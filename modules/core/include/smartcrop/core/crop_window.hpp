@@ -22,8 +22,12 @@ struct CropWindow {
 /// The window with this top left corner and size, px.
 CropWindow window_at(cv::Point top_left, cv::Size size);
 
-/// Intersection over union of two windows, 0..1; 0 when either is empty.
+/// Area of the intersection of two windows, px^2.
+double common_area(const CropWindow& a, const CropWindow& b);
+
+/// Intersection over union of two windows or boxes, 0..1; 0 if either is empty.
 double intersection_over_union(const CropWindow& a, const CropWindow& b);
+double intersection_over_union(const cv::Rect2d& a, const cv::Rect2d& b);
 
 /// The largest window of a displayed aspect ratio that fits the frame, times `scale`. Both sides are rounded
 /// to the nearest even number that fits, odd numbers down (4:2:0 chroma has one sample per 2x2 pixels). They

@@ -66,6 +66,9 @@ class TaskQueue {
   void start(std::function<void()> task);
   /// Waits for the oldest task and rethrows its exception. The queue must not be empty.
   void finish_oldest();
+  /// Waits for all tasks; rethrows the first exception that it finds, with the younger tasks left in the
+  /// queue.
+  void finish_all();
 
  private:
   std::size_t most_;

@@ -40,8 +40,7 @@ struct CameraMotion {
   /// numbers).
   cv::Matx23d previous_from_current{1, 0, 0, 0, 1, 0};
   cv::Size map_size;
-  double inlier_share = 0;  ///< share of samples within 3 noise scales of the model, 0..1
-  double noise_px = 0;      ///< median misfit of the samples, px
+  double noise_px = 0;  ///< median misfit of the samples, px
 
   /// Mean length over the map of the motion that the model explains, px.
   double mean_speed_px() const;

@@ -30,8 +30,6 @@ struct ShotImportance {
   cv::Mat map(std::size_t t) const;
   /// The sum of all maps, CV_32FC1, rows x cols of the grid.
   cv::Mat sum() const;
-  /// For drawing: the map of the analyzed frame nearest to a source frame, at the size of the small map.
-  cv::Mat heat(FrameIndex frame) const;
   /// For drawing: the mean over all maps at the size of the small map; all 0 if there are none.
   cv::Mat mean_heat() const;
   /// The sum of each map.

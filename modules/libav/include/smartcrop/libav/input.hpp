@@ -56,8 +56,6 @@ struct Turn {
 
 /// The turn that a 3x3 display matrix (libavutil/display.h) describes, rounded to the nearest quarter turn.
 Turn turn_of_matrix(const std::int32_t* matrix);
-/// Writes the display matrix of a turn into nine numbers.
-void set_matrix(std::int32_t* matrix, Turn turn);
 /// The turn of the stream's display matrix; upright if it has none.
 Turn display_turn(const AVStream& stream);
 

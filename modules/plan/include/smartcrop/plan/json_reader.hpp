@@ -98,6 +98,9 @@ class JsonReader {
 /// The JSON number for a value; whole numbers have no fraction (`12`, not `12.0`).
 nlohmann::ordered_json json_number(double value);
 
+/// The same as text.
+std::string number_text(double value);
+
 /// The document as indented text that ends with a newline. Bytes that are not UTF-8 (file names may have
 /// them) are replaced by U+FFFD.
 std::string json_text(const nlohmann::ordered_json& document);

@@ -42,6 +42,9 @@ std::span<const Strategy> strategies();
 /// std::invalid_argument listing the valid names.
 const Strategy& find_strategy(std::string_view name);
 
+/// The lead of the first of the chosen strategies, or of the default one if none is chosen.
+Metric leading_metric(std::span<const std::string> names);
+
 /// If a metric's values over the windows differ by no more than this, 8-bit codes, they count as equal.
 /// Rounding in summed-area tables of a flat picture is about 1e-9, and nobody sees a millionth of a code.
 inline constexpr double kFlatRange = 1e-6;
