@@ -60,6 +60,10 @@ void try_queries(const Query& query) {
   });
   try_to([&] { parse_aspect_query(query); });
   try_to([&] { parse_video_query(query); });
+  try_to([&] {
+    const std::string name = parse_upload_query(query);
+    require(!name.starts_with('.') && name.find('/') == std::string::npos && name.size() <= kLongestName);
+  });
 }
 
 void try_bodies(std::string_view body) {

@@ -82,6 +82,13 @@ std::string filled(std::string path, const std::string& video, const std::string
   return path;
 }
 
+constexpr const char* kUploads = "/api/v1/videos";
+
+httplib::Result upload(httplib::Client& client, const std::string& name, const std::string& body) {
+  return client.Post(std::string(kUploads) + "?name=" + name, {{"Smartcrop-Upload", "1"}}, body,
+                     "application/octet-stream");
+}
+
 /// Asks every operation once; `body_of` gives the bodies.
 void ask_all(RunningService& running, const Json& document, const std::string& video, const std::string& job,
              const std::function<std::string(const std::string& path)>& body_of) {
@@ -92,7 +99,8 @@ void ask_all(RunningService& running, const Json& document, const std::string& v
       const httplib::Result answer = method == "get"      ? client.Get(url)
                                      : method == "delete" ? client.Delete(url)
                                      : method == "put"    ? client.Put(url, body_of(path), "application/json")
-                                                       : client.Post(url, body_of(path), "application/json");
+                                     : path == kUploads   ? upload(client, "new.mp4", body_of(path))
+                                                        : client.Post(url, body_of(path), "application/json");
       BOOST_REQUIRE_MESSAGE(answer, method << " " << url);
       const std::string found = surprise(document, method, path, *answer);
       BOOST_TEST(found.empty(), method << " " << url << ": " << found);
@@ -134,6 +142,7 @@ BOOST_AUTO_TEST_CASE(answers_are_as_described) {
   const auto body_of = [&](const std::string& path) {
     if (path.ends_with("export")) return Json({{"plan", plan}, {"format", "mlt"}}).dump();
     if (path.ends_with("steer")) return std::string(R"({"follow":["10,20,60,60@1"]})");
+    if (path == kUploads) return running.get(running.video_path() + "/file")->body;
     return path.ends_with("analyses") ? "{}" : path.ends_with("renders") ? render.dump() : plan.dump();
   };
   const std::string tracking = running.analyzed({{"mode", "dynamic"}});

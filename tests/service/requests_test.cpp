@@ -52,6 +52,32 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_bounds_or_unknown_is_refused_by_its_name) {
     BOOST_TEST(contains(refusal({{"crop", crop}}), "crop:"), crop);
 }
 
+BOOST_AUTO_TEST_CASE(the_name_of_an_upload_is_made_safe) {
+  const auto name = [](const std::string& given) { return parse_upload_query({{"name", given}}); };
+  BOOST_TEST(name("talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("Grüße, 2026 (1).MOV") == "Grüße, 2026 (1).MOV");
+  BOOST_TEST(name("../../etc/talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("C:\\videos\\talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("..hidden.mp4") == "hidden.mp4");
+  BOOST_TEST(name("a\n\x01"
+                  "b.mp4") == "ab.mp4");
+  const std::string cut = name(std::string(300, 'x') + ".webm");
+  BOOST_TEST(cut.size() == kLongestName);
+  BOOST_TEST(cut.ends_with("x.webm"));
+  std::string accents;
+  for (int i = 0; i < 200; ++i) accents += "é";
+  BOOST_TEST(name("a" + accents + ".mp4").size() == kLongestName - 1);  // whole letters
+  for (const char* wrong : {"", "talk", "talk.txt", ".mp4", "...", "videos/", "talk.mp4/", "talk.sh\n"}) {
+    BOOST_TEST(
+        contains(thrown<std::invalid_argument>([&] { name(wrong); }), "name: must be the name of a video"),
+        wrong);
+  }
+  BOOST_TEST(contains(thrown<std::invalid_argument>([] {
+                        parse_upload_query({{"path", "a.mp4"}});
+                      }),
+                      "'path'"));
+}
+
 BOOST_AUTO_TEST_CASE(an_analysis_request_becomes_the_options_of_the_apps) {
   const AnalyzeOptions options = parse_analysis_request(
       R"({"mode":"dynamic","aspects":["9:16","1:1"],"scale":0.5,"samples":20,"candidates":3,

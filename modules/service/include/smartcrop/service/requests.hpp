@@ -27,6 +27,8 @@ inline constexpr int kMostCandidates = 50;
 inline constexpr std::size_t kMostWishes = 2000;  ///< of one kind; a shot has one
 inline constexpr int kLargestOutput_px = 8192;    ///< of each side
 
+inline constexpr std::size_t kLongestName = 200;  ///< bytes; file systems allow 255, and "-2" may be added
+
 enum class ImageFormat { jpeg, webp };
 /// "image/jpeg", "image/webp".
 std::string_view mime_type(ImageFormat format);
@@ -68,6 +70,10 @@ std::optional<AspectRatio> parse_aspect_query(const Query& query);
 
 /// `video` alone: the jobs of one video.
 std::optional<std::string> parse_video_query(const Query& query);
+
+/// `name` alone: the name for an uploaded file, made safe: without folders, control characters and leading
+/// dots, and at most kLongestName bytes. Its ending must be that of a video.
+std::string parse_upload_query(const Query& query);
 
 /// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 1, "samples": 50,
 /// "candidates": 10, "strategies": ["Auto"], "trim_borders": false, "motion": "calm"}`, every key optional.
