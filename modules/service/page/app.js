@@ -20,6 +20,7 @@ import { createHistory, createStore } from './store.js';
 import { createStudio } from './studio.js';
 import { createSubjects } from './subjects.js';
 import { createTimeline } from './timeline.js';
+import { createUploads } from './upload.js';
 
 const store = createStore({ library: null, videoId: null, video: null, problem: null, analysis: null, analysisJob: null,
   analysisError: null, tracking: null, trackingJob: null, trackingError: null, followed: {}, edit: null, draft: null,
@@ -118,7 +119,8 @@ byId('heat').addEventListener('error', ({ target }) => {
   if (store.get().heat) announce('The analysis does not hold this metric.');
 });
 
-async function navigate() {
+/** `isFirst`: the page was just loaded. Later the list is shown even of one video, so that others can be added. */
+async function navigate(isFirst) {
   const id = location.hash.slice(1);
   if (id) {
     await studio.open(id);
@@ -127,7 +129,13 @@ async function navigate() {
   studio.close();
   player.unload();
   const videos = await showLibrary(store);
-  if (videos.length === 1 && !location.hash) location.replace(`#${videos[0].id}`);
+  const isAlone = videos.length === 1 && (isFirst || !store.get().library.uploads);
+  if (isAlone && !location.hash) location.replace(`#${videos[0].id}`);
 }
-addEventListener('hashchange', navigate);
-navigate();
+createUploads(store, async (added) => {
+  if (store.get().videoId !== null) return; // another video was opened meanwhile
+  if (added.length === 1) location.hash = added[0].id;
+  else await showLibrary(store);
+});
+addEventListener('hashchange', () => navigate(false));
+navigate(true);
