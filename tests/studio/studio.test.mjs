@@ -177,6 +177,49 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   await close();
 });
 
+test('a reload keeps what can be undone and redone, also beside what another tab has made of the plan', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '9:16' }).click();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  const windows = [await shownWindow(page)];
+  const far = windows[0].x > 150 ? -1 : 1;
+  for (const dx of [30, 60]) {
+    await drag(page, '#window', [far * dx, 0]);
+    windows.push(await shownWindow(page));
+  }
+  await page.keyboard.press('Control+z');
+  await page.reload();
+  await page.locator('#gallery .card').first().waitFor();
+  assert.deepEqual(await shownWindow(page), windows[1]);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[2]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[0]);
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  // Another video and back.
+  await page.goto(`${server.url}#${server.id('mpeg2.avi')}`);
+  await page.locator('#title', { hasText: 'mpeg2.avi' }).waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Undo' }).isDisabled());
+  await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
+  await page.getByRole('button', { name: 'Redo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[1]);
+  const plan = await savedPlan(server, 'two-scenes.mp4', startsWith(windows[1]));
+  // Another tab.
+  plan.shots[0].keyframes[0].x = 2;
+  await page.goto('about:blank');
+  await server.api(`/videos/${server.id('two-scenes.mp4')}/plan`, { method: 'PUT', body: JSON.stringify(plan),
+    headers: { 'Content-Type': 'application/json' } });
+  await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
+  assert.equal((await shownWindow(page)).x, 2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[1]);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('a choice made before the one before it is answered adds to it', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');

@@ -3,7 +3,8 @@
 import * as api from './api.js';
 import { announce } from './dom.js';
 import { firstLook, ratios } from './ratios.js';
-import { shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
+import { remember, remembered } from './remember.js';
+import { samePlans, shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
 
 const saveAfter_ms = 300;
 const mostKeptAlive_bytes = 60000; // browsers finish keepalive requests of up to 64 KiB after the page is left
@@ -165,18 +166,33 @@ export function createStudio(store, history) {
   /** Continues with a plan from a file; throws if it does not fit this video. */
   const adopt = async (plan) => history.commit(editOf(await api.savePlan(store.get().videoId, plan)));
 
+  /** Continues where the page was left. A saved plan that is none of its steps is another tab's, and later. */
+  function takeUp(saved) {
+    const kept = remembered(store.get().video);
+    if (kept) history.restore(kept);
+    if (!saved || kept?.edits.some(({ plan }) => samePlans(plan, saved))) return;
+    if (kept) history.commit(editOf(saved));
+    else history.replace(editOf(saved));
+  }
+
+  function keepHistory() {
+    const { video } = store.get();
+    if (video && current()) remember(video, history.steps());
+  }
+
   async function open(id) {
     const here = ++opened;
+    keepHistory();
     history.reset();
     store.set({ video: null, problem: null, analysis: null, analysisJob: null, analysisError: null, tracking: null,
       trackingJob: null, trackingError: null, followed: {}, renders: [], time: 0, playing: false, videoId: id });
     const found = analyzed(id, firstLook, 'analysisJob').catch((error) => ({ error }));
     try {
       const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
-      const edit = video.has_plan ? editOf(await api.savedPlan(id)) : null;
+      const saved = video.has_plan ? await api.savedPlan(id) : null;
       if (here !== opened) return;
       store.set({ video });
-      if (edit) history.replace(edit);
+      takeUp(saved);
       jobs.filter(({ kind }) => kind === 'render').forEach(followRender);
     } catch (error) {
       if (here === opened) store.set({ problem: error.message });
@@ -230,13 +246,17 @@ export function createStudio(store, history) {
     };
     saving = setTimeout(saveNow, saveAfter_ms);
   });
-  addEventListener('pagehide', () => saveNow?.());
+  addEventListener('pagehide', () => {
+    saveNow?.();
+    keepHistory();
+  });
   store.watch(({ edit, tracking }) => [edit?.aspect, tracking], ({ edit }) => {
     if (edit) loadFollowed(edit.aspect).catch((error) => announce(error.message));
   });
 
   function close() {
     opened += 1;
+    keepHistory();
     history.reset();
     store.set({ videoId: null, video: null, problem: null });
   }
