@@ -162,11 +162,17 @@ BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
   RunningService running;
   const Json document = Json::parse(running.get("/openapi.json")->body);
   const std::string job = running.analyzed();
-  running.put(running.video_path() + "/plan", running.plan_of(job));
-  const std::map<std::string, std::string> examples{
-      {"time", "1"},       {"width", "64"},           {"crop", "0,0,64,64"}, {"format", "webp"},
-      {"aspect", "1:1"},   {"candidate", "1"},        {"size", "64x64"},     {"pad", "auto"},
-      {"metric", "edges"}, {"video", running.id_of()}};
+  const Json plan = running.plan_of(job);
+  running.put(running.video_path() + "/plan", plan);
+  const std::string rendering = Json::parse(
+      running.post(running.video_path() + "/renders", {{"plan", plan}, {"preset", "ultrafast"}})->body)["id"];
+  running.ended(rendering);
+  const std::map<std::string, std::string> examples{{"time", "1"},         {"width", "64"},
+                                                    {"crop", "0,0,64,64"}, {"format", "webp"},
+                                                    {"aspect", "1:1"},     {"candidate", "1"},
+                                                    {"size", "64x64"},     {"pad", "auto"},
+                                                    {"metric", "edges"},   {"video", running.id_of()},
+                                                    {"output", "1"}};
   for (const auto& [path, operations] : document["paths"].items()) {
     std::string query;
     for (const Json& item : operations.value("get", Json::object()).value("parameters", Json::array())) {
@@ -176,7 +182,8 @@ BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
       query += (query.empty() ? "?" : "&") + name + "=" + examples.at(name);
     }
     if (query.empty()) continue;
-    const std::string url = filled(path, running.id_of(), job);
+    const bool is_file = path.ends_with("/{job}/file");
+    const std::string url = filled(path, running.id_of(), is_file ? rendering : job);
     BOOST_TEST(running.client().Get(url + query)->status == 200, url + query);
     BOOST_TEST(running.client().Get(url + query + "&unknown=1")->status == 400, url);
   }

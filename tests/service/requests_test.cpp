@@ -118,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_render_request_holds_a_plan_and_the_apps_choices) {
   BOOST_TEST(request.options.preset == "veryfast");
   BOOST_TEST((request.options.audio == AudioMode::none));
   BOOST_TEST((request.options.deinterlace == Deinterlace::off));
-  BOOST_TEST(request.plan.output_size.width == 180);
+  BOOST_TEST(request.plans.size() == 1U);
+  BOOST_TEST(request.plans.front().output_size.width == 180);
   BOOST_TEST(!request.options.replace);
 }
 
@@ -127,6 +128,17 @@ BOOST_AUTO_TEST_CASE(a_render_request_cannot_reach_files_or_encoder_options) {
     return thrown<std::invalid_argument>([&] { parse_render_request(json); });
   };
   BOOST_TEST(contains(refused("{}"), "plan: is missing"));
+  BOOST_TEST(
+      contains(refused(R"({"plans":[],"plan":)" + kPlan + "}"), "plan: must not be given beside plans"));
+  BOOST_TEST(contains(refused(R"({"plans":[]})"), "plans: must be a list of 1 to 12 plans"));
+  BOOST_TEST(contains(refused(R"({"plans":[{}]})"), "plan:"));
+  std::string many = kPlan;
+  for (std::size_t i = 0; i < kMostOutputs; ++i) many += "," + kPlan;
+  BOOST_TEST(contains(refused(R"({"plans":[)" + many + "]}"), "plans: must be a list"));
+  BOOST_TEST(parse_render_request(R"({"plans":[)" + kPlan + "," + kPlan + "]}").plans.size() == 2U);
+  BOOST_TEST(parse_output_query({}) == 1);
+  BOOST_TEST(parse_output_query({{"output", "2"}}) == 2);
+  BOOST_CHECK_THROW(parse_output_query({{"output", "0"}}), std::invalid_argument);
   BOOST_TEST(
       contains(refused(R"({"output":"/etc/x","plan":)" + kPlan + "}"), "'output': is not a known key"));
   BOOST_TEST(contains(refused(R"({"preset":"x:keyint=1","plan":)" + kPlan + "}"), "preset: must be one of"));

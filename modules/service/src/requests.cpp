@@ -222,6 +222,12 @@ std::optional<AspectRatio> parse_aspect_query(const Query& query) {
   return aspect_in(query);
 }
 
+int parse_output_query(const Query& query) {
+  check_names(query, {"output"});
+  const auto text = value_of(query, "output");
+  return text ? whole_number("output", *text, 1, static_cast<int>(kMostOutputs)) : 1;
+}
+
 std::optional<std::string> parse_video_query(const Query& query) {
   check_names(query, {"video"});
   return value_of(query, "video");
@@ -325,10 +331,14 @@ CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) 
 }
 
 RenderRequest parse_render_request(std::string_view text) {
-  const json object = object_of(text, {"plan", "crf", "preset", "audio", "deinterlace"});
-  if (!object.contains("plan")) refuse("plan", "is missing");
+  const json object = object_of(text, {"plan", "plans", "crf", "preset", "audio", "deinterlace"});
+  if (object.contains("plan") == object.contains("plans"))
+    refuse("plan", object.contains("plan") ? "must not be given beside plans" : "is missing");
+  const json plans = object.contains("plan") ? json::array({object["plan"]}) : object["plans"];
+  if (!plans.is_array() || plans.empty() || plans.size() > kMostOutputs)
+    refuse("plans", "must be a list of 1 to " + std::to_string(kMostOutputs) + " plans");
   RenderRequest request;
-  request.plan = parse_plan(plan_text(object["plan"]));
+  for (const json& plan : plans) request.plans.push_back(parse_plan(plan_text(plan)));
   RenderOptions& options = request.options;
   constexpr int kWorstCrf = 63;
   options.crf = whole_at(object, "crf", 0, kWorstCrf, options.crf);

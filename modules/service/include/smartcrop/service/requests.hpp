@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "smartcrop/analysis/analyze.hpp"
 #include "smartcrop/interchange/export.hpp"
@@ -27,6 +28,7 @@ inline constexpr int kMostCandidates = 50;
 inline constexpr std::size_t kMostWishes = 2000;  ///< of one kind; a shot has one
 inline constexpr int kLargestOutput_px = 8192;    ///< of each side
 
+inline constexpr std::size_t kMostOutputs = 12;   ///< of one rendering; each takes the memory of one
 inline constexpr std::size_t kLongestName = 200;  ///< bytes; file systems allow 255, and "-2" may be added
 
 enum class ImageFormat { jpeg, webp };
@@ -68,6 +70,9 @@ PlanQuery parse_plan_query(const Query& query);
 /// `aspect` alone.
 std::optional<AspectRatio> parse_aspect_query(const Query& query);
 
+/// `output` alone: the number of an output of a rendering, from 1 (the default).
+int parse_output_query(const Query& query);
+
 /// `video` alone: the jobs of one video.
 std::optional<std::string> parse_video_query(const Query& query);
 
@@ -88,9 +93,9 @@ struct SteerRequest {
 SteerRequest parse_steer_request(std::string_view json);
 
 /// `{"plan": {...}, "crf": 19, "preset": "medium", "audio": "copy", "deinterlace": "auto"}`; all but the plan
-/// optional.
+/// optional. Instead of `plan`, `plans`: a list of them, one output each.
 struct RenderRequest {
-  CropPlan plan;
+  std::vector<CropPlan> plans;  ///< one to kMostOutputs
   RenderOptions options;
 };
 RenderRequest parse_render_request(std::string_view json);
