@@ -56,6 +56,40 @@ test('a window that was dragged is what the rendered file shows', async () => {
   await close();
 });
 
+test('several shapes are rendered at once, the shown one as it is shown', async () => {
+  const { page, errors, shot, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '4:5' }).click();
+  await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  const before_ = await shownWindow(page);
+  await drag(page, '#window', [before_.x > 150 ? -40 : 40, 0]);
+  const window = await shownWindow(page);
+  await page.getByText('Several shapes at once').click();
+  assert.ok(await page.locator('#render-all').isDisabled());
+  await page.getByLabel('4:5 as large').check();
+  await page.getByLabel('1:1 as large').check();
+  await page.getByLabel('9:16 1080 × 1920 · TikTok, Instagram Reels, YouTube Shorts').check();
+  await shot('several', { fullPage: true });
+  await page.route(/\/renders$/, (route) => route.continue(
+    { postData: JSON.stringify({ ...route.request().postDataJSON(), preset: 'ultrafast' }) }));
+  const [request] = await Promise.all([page.waitForRequest(/\/renders$/),
+    page.getByRole('button', { name: 'Render 3 videos' }).click()]);
+  const { plans } = request.postDataJSON();
+  assert.deepEqual(plans.map(({ output }) => `${output.width}x${output.height}`), ['1080x1920', `${window.w}x${window.h}`, '360x360']);
+  assert.equal(plans[1].shots[0].keyframes[0].x, window.x);
+  await page.locator('#renders .download').nth(2).waitFor();
+  const names = ['1080x1920', `${window.w}x${window.h}`, '360x360'].map((size) => `Download two-scenes.smart_cropped.${size}.mp4`);
+  assert.deepEqual(await page.locator('#renders li').first().locator('.download').allTextContents(), names);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText(names[2]).click()]);
+  const size = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0', await download.path()]);
+  assert.match(String(size), /^360,360/);
+  await shot('several-done', { fullPage: true });
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('corners resize the window and keep its shape', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');

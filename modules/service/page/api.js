@@ -71,7 +71,8 @@ export function upload(file, tell, signal) {
 }
 
 export const sourceUrl = (id) => `${base}/videos/${id}/file`;
-export const resultUrl = (job) => `${base}/jobs/${job}/file`;
+/** `output`: which of several, from 1. */
+export const resultUrl = (job, output = 1) => `${base}/jobs/${job}/file${output > 1 ? query({ output }) : ''}`;
 export const frameUrl = (id, values) => `${base}/videos/${id}/frame${query(values)}`;
 export const heatMapUrl = (job, values) => `${base}/jobs/${job}/heatmap${query(values)}`;
 

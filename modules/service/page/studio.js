@@ -218,13 +218,35 @@ export function createStudio(store, history) {
       store.set({ renders: known ? renders.map((job) => (job.id === now.id ? now : job)) : [...renders, now] });
     };
     api.follow(started, tell).then((job) => {
-      if (job.state === 'done' && !api.isOver(started)) announce(`${job.result.name} is ready.`);
+      const { results } = job;
+      if (job.state === 'done' && !api.isOver(started))
+        announce(results.length > 1 ? `${results.length} videos are ready.` : `${results[0].name} is ready.`);
     }).catch((error) => announce(error.message));
   }
 
   async function render(options) {
     try {
       followRender(await api.render(store.get().videoId, { plan: current().plan, ...options }));
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
+  /** The plan of another shape: follows the same subjects, at the same speeds. */
+  async function planOf(aspect) {
+    const { plan: { scenes, retime, ramp_s }, mode, wishes, candidate } = current();
+    const { plan } = await makePlan({ aspect, mode, wishes, candidate: aspect === current().aspect ? candidate ?? 1 : 1 });
+    return scenes ? { ...plan, scenes, ...(retime && { retime }), ...(ramp_s && { ramp_s }) } : plan;
+  }
+
+  /** Renders several outputs {aspect, size} from one decode; of the shape shown, the plan shown. */
+  async function renderAll(outputs, options) {
+    const { videoId } = store.get();
+    const edit = current();
+    try {
+      const plans = await Promise.all(outputs.map(async ({ aspect, size }) =>
+        sized(aspect === edit.aspect ? edit.plan : await planOf(aspect), size)));
+      if (videoId === store.get().videoId) followRender(await api.render(videoId, { plans, ...options }));
     } catch (error) {
       announce(error.message);
     }
@@ -261,5 +283,5 @@ export function createStudio(store, history) {
     store.set({ videoId: null, video: null, problem: null });
   }
 
-  return { open, close, choose, change, follow, adopt, speedUp, setSize, render, cancel };
+  return { open, close, choose, change, follow, adopt, speedUp, setSize, render, renderAll, cancel };
 }
