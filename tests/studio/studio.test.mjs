@@ -105,6 +105,9 @@ test('corners resize the window and keep its shape', async () => {
   assert.deepEqual(await shownWindow(page), before_);
   await page.keyboard.press('Control+Shift+z');
   assert.deepEqual(await shownWindow(page), after_);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+y');
+  assert.deepEqual(await shownWindow(page), after_);
   assert.deepEqual(errors, []);
   await close();
 });
@@ -135,7 +138,10 @@ test('everything can be done with the keyboard', async () => {
   await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 1);
   await page.keyboard.press('?');
   assert.ok(await page.locator('#help').isVisible());
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('k'); // does nothing behind the list
+  await page.keyboard.press('?');
+  assert.equal(await page.locator('#help').isVisible(), false);
+  await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 1);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: 'Pause' }).waitFor();

@@ -61,13 +61,13 @@ for (const [button, isResult] of [['view-source', false], ['view-result', true]]
   });
 }
 
-store.watch(({ videoId, video, problem }) => [videoId, video, problem], ({ videoId, video, problem, library }) => {
+store.watch(({ videoId, video, problem }) => [videoId, video, problem], ({ videoId, video, problem }) => {
   byId('library').hidden = videoId !== null;
   byId('problem').hidden = !problem;
   byId('problem-text').textContent = problem ?? '';
   byId('studio').hidden = !videoId || Boolean(problem);
   byId('edit-actions').hidden = byId('studio').hidden;
-  byId('title').textContent = video?.name ?? library?.library ?? '';
+  byId('title').textContent = video?.name ?? '';
   document.title = video ? `${video.name} – smartcrop studio` : 'smartcrop studio';
 });
 store.watch(({ video }) => [video], ({ video }) => {
