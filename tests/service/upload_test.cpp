@@ -171,6 +171,15 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_on_the_disk_is_refused_before_it_is_writt
   BOOST_TEST(running.folder().names() == kSmallAlone, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_body_that_no_route_takes_is_not_kept) {
+  RunningService running;
+  const RawClient client(running.service().port());
+  client.send_text(
+      "PRI /api/v1/videos HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: "
+      "1000000000000\r\n\r\nx");
+  BOOST_TEST(contains(client.answer(), "HTTP/1.1 405"));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_added_to_a_single_video) {
   const TemporaryFolder folder;
   fs::copy_file(small_video(), folder / "only.mp4");

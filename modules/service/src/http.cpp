@@ -95,6 +95,12 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
+  // httplib reads a body of this method without any bound, and no route can have it.
+  set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    if (request.method != "PRI") return HandlerResponse::Unhandled;
+    answer_error(response, 405, "this method is not allowed");
+    return HandlerResponse::Handled;
+  });
   add_error_handlers();
 }
 
