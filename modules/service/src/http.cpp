@@ -105,9 +105,8 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
 }
 
 void HttpServer::add_error_handlers() {
-  set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr thrown) {
-    answer_exception(response, thrown);
-  });
+  set_exception_handler([](const httplib::Request&, httplib::Response& response,
+                           const std::exception_ptr& thrown) { answer_exception(response, thrown); });
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty() || response.content_length_ > 0) return;
     const bool is_unknown = response.status == 404;

@@ -104,7 +104,7 @@ void check_video(const std::string& path, const std::string& name) {
 /// Gives the file the first free of `NAME.EXT`, `NAME-2.EXT` and so on, and returns its path.
 std::string named(libav::Unfinished& hidden, const std::string& wanted, const UploadWriter& writer) {
   for (;;) {
-    const std::string path = free_output_path(wanted);
+    std::string path = free_output_path(wanted);
     const int failed = libav::rename_without_replacing(hidden.path(), path);
     if (failed == EEXIST) continue;  // it appeared meanwhile
     if (failed != 0) writer.fail(failed);
