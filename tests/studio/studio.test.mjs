@@ -243,7 +243,7 @@ test('a reload keeps what can be undone and redone, also beside what another tab
   await page.goto(`${server.url}#${server.id('mpeg2.avi')}`);
   await page.locator('#title', { hasText: 'mpeg2.avi' }).waitFor();
   assert.ok(await page.getByRole('button', { name: 'Undo' }).isDisabled());
-  await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
+  await openVideo(page, server, 'two-scenes.mp4');
   await page.getByRole('button', { name: 'Redo' }).click();
   assert.deepEqual(await shownWindow(page), windows[1]);
   const plan = await savedPlan(server, 'two-scenes.mp4', startsWith(windows[1]));
