@@ -27,8 +27,8 @@ struct Route {
 };
 
 /// The HTTP service: the page at `/`, the API below `/api/v1` (modules/service/README.md, openapi.json). It
-/// opens no other videos than those of its root and writes no other files than rendered videos, which never
-/// replace one.
+/// opens no other videos than those of its root. It writes rendered videos, and uploaded ones if its root is
+/// a folder that it may write; neither ever replaces a file.
 class Service {
  public:
   /// Binds the port. Throws Error (no such root, port in use), std::invalid_argument.
