@@ -14,7 +14,7 @@
 namespace smartcrop {
 
 // Parses and checks the requests of the API. Every function throws std::invalid_argument with one line that
-// names the parameter or key and the values it may have; unknown ones are refused.
+// names the parameter or key and its valid values; unknown ones are errors.
 
 /// The parameters of a query, decoded.
 using Query = std::multimap<std::string, std::string>;
@@ -57,7 +57,7 @@ HeatMapQuery parse_heat_map_query(const Query& query);
 PictureQuery parse_preview_query(const Query& query);
 
 /// `aspect` (none = the first of the analysis), `candidate` (rank from 1; none = the best plan), `size`
-/// (`WxH` of the output; none = that of the window), `pad` (`auto`: shots whose subjects do not fit any
+/// (`WxH` of the output; none = that of the window), `pad` (`auto`: shots whose subjects do not fit into one
 /// window are shown whole).
 struct PlanQuery {
   std::optional<AspectRatio> aspect;
@@ -85,7 +85,7 @@ std::string parse_upload_query(const Query& query);
 AnalyzeOptions parse_analysis_request(std::string_view json);
 
 /// `{"aspect": "9:16", "follow": ["2", "10,20,300,200@4.5"], "ignore": [3], "keep": ["0,0,200,100@0-9"]}`,
-/// every key optional; texts as of the options of the programs.
+/// every key optional; values as for the options of the programs.
 struct SteerRequest {
   std::optional<AspectRatio> aspect;
   SubjectWishes wishes;
@@ -107,7 +107,7 @@ struct ExportRequest {
 };
 ExportRequest parse_export_request(std::string_view json);
 
-/// A crop plan for a video of a size, its output not larger than kLargestOutput_px.
+/// A crop plan for a video of this size. Its output must not be larger than kLargestOutput_px.
 CropPlan parse_plan(std::string_view json, std::optional<cv::Size> source_size = std::nullopt);
 
 }  // namespace smartcrop
