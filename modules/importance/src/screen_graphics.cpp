@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "smartcrop/importance/map_store.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -52,7 +54,7 @@ cv::Mat sums_of_cells(const cv::Mat& pixels, const GridGeometry& grid) {
           cv::sum(pixels({i * grid.cell_px, j * grid.cell_px, grid.cell_px, grid.cell_px}));
       counts.at<cv::Vec2b>(j, i) = {cv::saturate_cast<uchar>(sum[0]), cv::saturate_cast<uchar>(sum[1])};
     }
-  return counts;
+  return stored(counts);
 }
 
 void drop_what_is_none(cv::Mat& mask) {

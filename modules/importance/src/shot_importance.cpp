@@ -4,8 +4,13 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "smartcrop/importance/map_store.hpp"
+
 namespace smartcrop {
 namespace {
+
+/// 3 MB of maps; a release takes some microseconds.
+constexpr std::size_t kMapsBetweenReleases = 1024;
 
 // A map of the grid's cells as large as the small map.
 }  // namespace
@@ -17,7 +22,7 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double t
   map.convertTo(bytes, CV_8U, largest > 0 ? 255 / largest : 0);
   frame_index.push_back(frame);
   time.push_back(at);
-  cells.push_back(bytes);
+  cells.push_back(stored(bytes));
   scale.push_back(static_cast<float>(largest / 255));
   motion_trust.push_back(static_cast<float>(trust));
 }
@@ -25,6 +30,8 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double t
 cv::Mat ShotImportance::map(std::size_t t) const {
   cv::Mat result;
   cells.at(t).convertTo(result, CV_32F, scale.at(t));
+  // Who reads the maps reads many in a row.
+  if ((t + 1) % kMapsBetweenReleases == 0) release_stored_maps();
   return result;
 }
 
@@ -48,7 +55,7 @@ cv::Mat ShotImportance::mean_heat() const {
 
 std::vector<double> ShotImportance::map_sums() const {
   std::vector<double> sums;
-  for (std::size_t t = 0; t < size(); ++t) sums.push_back(scale[t] * cv::sum(cells[t])[0]);
+  for (std::size_t t = 0; t < size(); ++t) sums.push_back(cv::sum(map(t))[0]);
   return sums;
 }
 

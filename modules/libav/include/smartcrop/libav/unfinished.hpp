@@ -34,6 +34,9 @@ class Unfinished {
   int descriptor_ = -1;
 };
 
+/// Renames `from` unless something is called `to`, in one step where the file system can. Returns 0 or errno.
+int rename_without_replacing(const std::string& from, const std::string& to);
+
 /// The folder that a path is in.
 std::filesystem::path folder_of(const std::filesystem::path& path);
 

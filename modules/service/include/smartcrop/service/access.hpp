@@ -22,6 +22,8 @@ struct RequestOrigin {
   std::string cookie;         ///< Cookie
   std::string content_type;   ///< Content-Type
   bool has_body = false;
+  bool is_upload = false;     ///< for a route that takes a file instead of JSON
+  std::string upload_header;  ///< Smartcrop-Upload
 };
 
 enum class Access {
@@ -29,12 +31,16 @@ enum class Access {
   unknown_host,  ///< not a name of this server; possibly DNS rebinding
   cross_site,    ///< a page of another site tries to change something
   needs_token,
-  not_json,  ///< a body of a type that HTML forms can send
+  not_json,    ///< a body of a type that HTML forms can send
+  not_upload,  ///< a file that a page of another site could send without asking
 };
 
-/// Whether a request is allowed. Reading is protected by the browser's same-origin policy and the host check
-/// (DNS rebinding). Requests that change something must come from a page of this server, or not from a web
-/// page.
+/// Whether a request is allowed. Reading is protected by the browser's same-origin policy and the
+/// host check (DNS rebinding). Requests that change something must come from a page of this server or from no
+/// page. What they send must be JSON, a type that browsers send to other sites only if those agree (CORS
+/// preflight), which this server never does. An upload must be `application/octet-stream`, which forms cannot
+/// send, and bring the header `Smartcrop-Upload: 1`, for which browsers ask, too, however they treat the
+/// type.
 Access access_of(const AccessPolicy& policy, const RequestOrigin& request);
 
 /// The name of `NAME`, `NAME:PORT` or `[ADDRESS]:PORT` in lower case, without brackets; empty if it is none

@@ -47,7 +47,9 @@ struct AnalysisResult {
   std::optional<SteeringRecord> steering = {};
 };
 
-using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
+/// Of a rendering: one report for each output.
+using JobResult =
+    std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, std::vector<RenderReport>>;
 
 /// The request of a job.
 struct JobRequest {

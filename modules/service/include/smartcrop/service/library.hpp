@@ -36,6 +36,9 @@ class VideoLibrary {
   };
   Listing list() const;
 
+  /// Its folder, if videos can be added: it serves a folder that this process may write.
+  std::optional<std::string> folder_to_add_to() const;
+
   /// The video as it is on disk now; nullopt if it does not exist.
   std::optional<LibraryVideo> find(const std::string& id) const;
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "smartcrop/analysis/analyze.hpp"
 #include "smartcrop/interchange/export.hpp"
@@ -26,6 +27,9 @@ inline constexpr int kMostSamples = 500;
 inline constexpr int kMostCandidates = 50;
 inline constexpr std::size_t kMostWishes = 2000;  ///< of one kind; a shot has one
 inline constexpr int kLargestOutput_px = 8192;    ///< of each side
+
+inline constexpr std::size_t kMostOutputs = 12;   ///< of one rendering; each takes the memory of one
+inline constexpr std::size_t kLongestName = 200;  ///< bytes; file systems allow 255, and "-2" may be added
 
 enum class ImageFormat { jpeg, webp };
 /// "image/jpeg", "image/webp".
@@ -66,8 +70,15 @@ PlanQuery parse_plan_query(const Query& query);
 /// `aspect` alone.
 std::optional<AspectRatio> parse_aspect_query(const Query& query);
 
+/// `output` alone: the number of an output of a rendering, from 1 (the default).
+int parse_output_query(const Query& query);
+
 /// `video` alone: the jobs of one video.
 std::optional<std::string> parse_video_query(const Query& query);
+
+/// `name` alone: the name for an uploaded file, made safe: without folders, control characters and leading
+/// dots, and at most kLongestName bytes. Its ending must be that of a video.
+std::string parse_upload_query(const Query& query);
 
 /// The options of an analysis: `{"mode": "static", "aspects": ["1:1"], "scale": 1, "samples": 50,
 /// "candidates": 10, "strategies": ["Auto"], "trim_borders": false, "motion": "calm"}`, every key optional.
@@ -82,9 +93,9 @@ struct SteerRequest {
 SteerRequest parse_steer_request(std::string_view json);
 
 /// `{"plan": {...}, "crf": 19, "preset": "medium", "audio": "copy", "deinterlace": "auto"}`; all but the plan
-/// optional.
+/// optional. Instead of `plan`, `plans`: a list of them, one output each.
 struct RenderRequest {
-  CropPlan plan;
+  std::vector<CropPlan> plans;  ///< one to kMostOutputs
   RenderOptions options;
 };
 RenderRequest parse_render_request(std::string_view json);

@@ -27,7 +27,8 @@ struct Route {
 };
 
 /// The HTTP service: the page at `/`, the API below `/api/v1` (modules/service/README.md, openapi.json). It
-/// opens only videos of its root, and writes only rendered videos, which never replace a file.
+/// opens no other videos than those of its root. It writes rendered videos, and uploaded ones if its root is
+/// a folder that it may write; neither ever replaces a file.
 class Service {
  public:
   /// Binds the port. Throws Error (no such root, port in use) and std::invalid_argument (options).
