@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "../../modules/subjects/src/face_mesh.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 #include "support/skip.hpp"
@@ -77,6 +78,18 @@ BOOST_AUTO_TEST_CASE(the_face_mesh_model_computes_what_it_should) {
   const auto model = find_face_mesh_model();
   if (skips(!model, "the face mesh model", "scripts/fetch-models")) return;
   check_outputs(*model, kFolder + "facemesh.json");
+}
+
+BOOST_AUTO_TEST_CASE(our_face_mesh_computes_what_opencv_does) {
+  const auto model = find_face_mesh_model();
+  if (skips(!model, "the face mesh model", "scripts/fetch-models")) return;
+  const cv::Mat input = fixed_input({1, 3, internal::kFaceMeshInput, internal::kFaceMeshInput});
+  cv::dnn::Net net = cv::dnn::readNetFromONNX(*model);
+  net.setInput(input);
+  const auto [points, confidence] = internal::FaceMeshNetwork(*model).run(input);
+  // Sums of other orders: a thousandth of a pixel.
+  BOOST_TEST(cv::norm(points, net.forward("points").reshape(1, 1), cv::NORM_INF) < 1e-3);
+  BOOST_TEST(cv::norm(confidence, net.forward("face").reshape(1, 1), cv::NORM_INF) < 1e-5);
 }
 
 BOOST_AUTO_TEST_CASE(small_images_give_the_same_bits_on_any_number_of_threads) {

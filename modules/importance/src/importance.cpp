@@ -71,6 +71,7 @@ ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOpti
     throw std::invalid_argument("ImportanceOptions: " + list.front());
   ShotImportance result{.grid = shot.grid, .step_s = shot.step_s};
   result.seams = find_seams(shot.seam_steps, shot.grid.map);
+  result.insets = find_insets(shot.seam_steps, shot.grid.map);
   const std::size_t n = shot.frames.size();
   for (std::size_t begin = 0; begin < n; begin += kBlock) {
     const std::size_t end = std::min(n, begin + kBlock), from = begin > kOverlap ? begin - kOverlap : 0,

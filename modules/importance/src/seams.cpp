@@ -44,6 +44,7 @@ LineSteps compared(const cv::Mat& before, const cv::Mat& now) {
   LineSteps result;
   for (const int rows : stepped) result.stepped.push_back(share_of(rows, now.rows));
   for (const int rows : changed) result.changed.push_back(share_of(rows, now.rows));
+  result.runs = edge_runs(now);
   return result;
 }
 
@@ -90,7 +91,8 @@ std::optional<SeamSteps> SeamStepRecorder::add(const SmallFrame& frame) {
   if (index_ && (frame.time - time_).value() < kInterval_s) return std::nullopt;
   std::optional<SeamSteps> result;
   if (index_)
-    result = {*index_, frame.index, compared(luma_, frame.luma), compared(luma_.t(), frame.luma.t())};
+    result = {*index_, frame.index, compared(luma_, frame.luma), compared(luma_.t(), frame.luma.t()),
+              changed_blocks(luma_, frame.luma)};
   luma_ = frame.luma.clone();
   index_ = frame.index;
   time_ = frame.time;

@@ -66,6 +66,7 @@ std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots) {
     if (!all) {
       all = shot;
       all->seams.clear();
+      all->insets.clear();
       continue;
     }
     all->frame_index.insert(all->frame_index.end(), shot.frame_index.begin(), shot.frame_index.end());

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "dead_zones.hpp"
+#include "insets.hpp"
 #include "smartcrop/reframe/window_shares.hpp"
 #include "smooth_path.hpp"
 #include "speaker_cuts.hpp"
@@ -128,15 +129,19 @@ std::vector<CropWindow> solved(const ShotImportance& importance, const PathReque
   return windows;
 }
 
-/// In a split screen the window stays in the picture that it is in nearly all the time.
-std::vector<CropWindow> solved_in_one_picture(const ShotImportance& importance, const PathRequest& r,
+/// In a split screen the window stays in the picture that it is in nearly all the time. It cuts no inset.
+std::vector<CropWindow> solved_in_one_picture(const ShotImportance& importance, const PathRequest& request,
                                               const PathOptions& o, const SubjectChoice* subjects) {
+  PathRequest r = request;
+  const auto inside = [&](const cv::Rect& part) {
+    r.within = part;
+    return solved(importance_within(importance, part), r, o, subjects);
+  };
   std::vector<CropWindow> windows = solved(importance, r, o, subjects);
   const auto picture = picture_of(windows, pictures_in(r.within, importance, subjects));
-  if (!picture || r.window.width > picture->width || r.window.height > picture->height) return windows;
-  PathRequest inside = r;
-  inside.within = *picture;
-  return solved(importance_within(importance, *picture), inside, o, subjects);
+  if (picture && r.window.width <= picture->width && r.window.height <= picture->height)
+    windows = inside(*picture);
+  return beside_or_inside(std::move(windows), PathRequest(r), importance, subjects, inside);
 }
 
 }  // namespace

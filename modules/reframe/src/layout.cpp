@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "heads.hpp"
+#include "insets.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
@@ -228,7 +229,12 @@ ShotLayout two_subjects(const ShotImportance& importance, const PathRequest& req
                         const SubjectChoice& choice, std::size_t a, std::size_t b, std::string reason) {
   if (usual_middle(choice.subjects[b]) < usual_middle(choice.subjects[a])) std::swap(a, b);
   const Subject &first = choice.subjects[a], &second = choice.subjects[b];
-  auto parts = own_pictures(first, second, pictures_in(request.within, importance, &choice));
+  std::vector<cv::Rect> pictures;
+  for (const ShownInset& inset : insets_with_faces(request.within, importance, choice))
+    pictures.push_back(inset.box);
+  const std::vector<cv::Rect> split = pictures_in(request.within, importance, &choice);
+  pictures.insert(pictures.end(), split.begin(), split.end());
+  auto parts = own_pictures(first, second, pictures);
   if (parts && (*parts)[0].y >= (*parts)[1].br().y) {
     std::swap(a, b);
     std::swap((*parts)[0], (*parts)[1]);
@@ -287,14 +293,29 @@ SafeZone zone_of_half(const SafeZone& output, cv::Size window, std::size_t i) {
   return half;
 }
 
-ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& choice, std::size_t person) {
+/// `inset`: nullptr, or the picture of the camera.
+ShotLayout content_and_camera(const ShotImportance& importance, const PathRequest& request,
+                              const SubjectChoice& choice, std::size_t person, const ShownInset* inset) {
   ShotLayout layout{"the content, and a camera on a face beside it"};
   const cv::Size half = output_halves(request.window)[0].size();
   const Subject& subject = choice.subjects[person];
-  const cv::Rect2d box = usual_box(subject);
+  cv::Rect2d box = usual_box(subject);
+  if (inset != nullptr) {
+    // A border may lie around it.
+    const int border = 2 * importance.grid.map.block;
+    box = cv::Rect2d(inset->box.x - border, inset->box.y - border, inset->box.width + 2 * border,
+                     inset->box.height + 2 * border);
+  }
   PathRequest content = request, camera = request;
   content.within = largest_beside(box, request.within, half);
   content.window = size_in(content.within, half, content.within.height);
+  if (inset != nullptr) {
+    camera.within = inset->box;
+    camera.window = size_in(inset->box, half, inset->box.height);
+    layout.windows.push_back({content, choice_without(choice, inset->subjects)});
+    layout.windows.push_back({camera, about_one(seen_throughout(choice, inset->subjects), person)});
+    return layout;
+  }
   const double tallest = std::min(kTallest * face_height(subject), kCameraTallest * box.height);
   const double scale = std::min(1.0, tallest / half.height);
   camera.window = size_in(
@@ -337,6 +358,7 @@ std::vector<std::string> LayoutOptions::problems() const {
   check("min_balance", min_balance);
   check("min_overlap", min_overlap);
   check("max_camera", max_camera);
+  check("max_inset", max_inset);
   return list;
 }
 
@@ -349,8 +371,11 @@ ShotLayout layout_of(const ShotImportance& importance, const PathRequest& asked,
   const cv::Size frame = importance.grid.map.source;
   if (request.within.empty()) request.within = cv::Rect({}, frame);
   const std::vector<std::size_t> people = candidates_of(choice, true);
+  const std::vector<ShownInset> faces = insets_with_faces(request.within, importance, choice);
+  if (faces.size() == 1 && faces[0].box.area() <= options.max_inset * frame.area())
+    return content_and_camera(importance, request, choice, faces[0].subjects[0], faces.data());
   if (people.size() == 1 && is_camera(choice.subjects[people[0]], frame, options))
-    return content_and_camera(request, choice, people[0]);
+    return content_and_camera(importance, request, choice, people[0], nullptr);
   if (options.layout == Layout::automatic) {
     const std::string why = people.size() < 2 ? std::string() : why_both(request, choice, people, options);
     return why.empty() ? ShotLayout{} : two_subjects(importance, request, choice, people[0], people[1], why);

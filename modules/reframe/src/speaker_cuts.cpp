@@ -42,6 +42,7 @@ ShotImportance piece_of(const ShotImportance& shot, std::size_t first, std::size
   piece.scale = range_of(shot.scale, first, end);
   piece.motion_trust = range_of(shot.motion_trust, first, end);
   piece.seams = shot.seams;
+  piece.insets = shot.insets;
   return piece;
 }
 

@@ -8,7 +8,6 @@
 
 #include "face_mesh.hpp"
 #include "network.hpp"
-#include "pool.hpp"
 #include "smartcrop/core/error.hpp"
 
 namespace smartcrop {
@@ -31,39 +30,11 @@ void check(const FaceLandmarks& landmarks) {
 /// Values 0..1.
 const internal::ColorPlanes kColors{false, {0, 0, 0}, {255, 255, 255}};
 
-/// One loaded network, for one thread at a time.
-class Network {
- public:
-  explicit Network(const std::string& path) : net_(internal::load_network(path, "face mesh model")) {
-    const auto names = net_.getUnconnectedOutLayersNames();
-    for (const std::string& name : outputs_) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) {
-        throw Error("face mesh model '" + path + "' is not FaceMesh; scripts/fetch-models makes it");
-      }
-    }
-  }
-
-  FaceLandmarks find(const SmallFrame& frame, const CropWindow& region) {
-    const double block = frame.geometry.block;
-    const cv::Rect2d cells(region.x / block, region.y / block, region.w / block, region.h / block);
-    net_.setInput(
-        internal::network_input(frame, cells, {internal::kFaceMeshInput, internal::kFaceMeshInput}, kColors));
-    std::vector<cv::Mat> results;
-    net_.forward(results, outputs_);
-    return internal::decode_face_mesh(results[0], results[1], region);
-  }
-
- private:
-  /// The names that scripts/fetch-models has them given.
-  const std::vector<std::string> outputs_{"points", "face"};
-  cv::dnn::Net net_;
-};
-
 }  // namespace
 
 FaceLandmarks internal::decode_face_mesh(const cv::Mat& points, const cv::Mat& confidence,
                                          const CropWindow& region) {
-  if (points.total() != kPoints * kCoordinates || confidence.total() != 1 || points.type() != CV_32F ||
+  if (points.total() != internal::kFaceMeshNumbers || confidence.total() != 1 || points.type() != CV_32F ||
       confidence.type() != CV_32F) {
     throw Error("face mesh model: its outputs are not those of FaceMesh");
   }
@@ -105,15 +76,12 @@ CropWindow face_mesh_region(const CropWindow& face) {
 
 struct FaceMesh::State {
   std::string file;
-  internal::Pool<Network> networks;
-
-  std::unique_ptr<Network> load() const { return std::make_unique<Network>(file); }
+  std::optional<internal::FaceMeshNetwork> network;
 };
 
 FaceMesh::FaceMesh(const std::string& model) : state_(std::make_unique<State>()) {
   state_->file = model.empty() ? find_face_mesh_model().value_or("") : model;
-  // Loaded now, so that a damaged file is an error here and not in the middle of a video.
-  if (is_available()) state_->networks.give_back(state_->load());
+  if (is_available()) state_->network.emplace(state_->file);
 }
 
 FaceMesh::~FaceMesh() = default;
@@ -130,9 +98,12 @@ const std::string& FaceMesh::file() const {
 
 std::optional<FaceLandmarks> FaceMesh::find(const SmallFrame& frame, const CropWindow& face) const {
   if (!is_available() || frame.luma.empty() || !(face.w > 0 && face.h > 0)) return std::nullopt;
-  return state_->networks.with(
-      [this] { return state_->load(); },
-      [&](Network& network) { return std::optional(network.find(frame, face_mesh_region(face))); });
+  const CropWindow region = face_mesh_region(face);
+  const double block = frame.geometry.block;
+  const cv::Rect2d cells(region.x / block, region.y / block, region.w / block, region.h / block);
+  const auto [points, confidence] = state_->network->run(
+      internal::network_input(frame, cells, {internal::kFaceMeshInput, internal::kFaceMeshInput}, kColors));
+  return internal::decode_face_mesh(points, confidence, region);
 }
 
 }  // namespace smartcrop

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "smartcrop/core/shot.hpp"
+#include "smartcrop/importance/insets.hpp"
 #include "smartcrop/metrics/small_frame.hpp"
 
 namespace smartcrop {
@@ -25,11 +26,13 @@ namespace smartcrop {
 struct LineSteps {
   std::vector<std::uint8_t> stepped;  ///< per column or row: luma jumps there, in the later frame
   std::vector<std::uint8_t> changed;  ///< per column or row: luma changed
+  std::vector<EdgeRun> runs = {};     ///< of the later frame
 };
 
 struct SeamSteps {
   FrameIndex from, to;
   LineSteps columns, rows;
+  cv::Mat changed = {};  ///< see changed_blocks()
 };
 
 class SeamStepRecorder {

@@ -21,6 +21,7 @@ struct ShotImportance {
   std::vector<float> scale = {};
   std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
   std::vector<Seam> seams = {};          ///< see find_seams()
+  std::vector<Inset> insets = {};        ///< see find_insets()
 
   std::size_t size() const { return cells.size(); }
   /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored with 8 bits, 255 = its largest
@@ -36,7 +37,7 @@ struct ShotImportance {
   std::vector<double> map_sums() const;
 };
 
-/// The maps of all shots in order, as those of one shot, without seams; nullopt if there are none.
+/// The maps of all shots in order, as those of one shot, without seams and insets; nullopt if there are none.
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 }  // namespace smartcrop

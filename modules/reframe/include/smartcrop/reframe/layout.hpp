@@ -39,6 +39,9 @@ struct LayoutOptions {
   /// A person who takes at most this share of the frame, 0..1, may be a camera picture beside the content.
   /// Camera pictures take a quarter of each side of the frame (.06) or less.
   double max_camera = 0.1;
+  /// The same of a face in an inset (importance/insets.hpp): largest share of the frame that the inset takes,
+  /// 0..1. Taste: a larger one is half of the picture.
+  double max_inset = 0.25;
 
   std::vector<std::string> problems() const;
 };

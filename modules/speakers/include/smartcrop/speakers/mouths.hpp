@@ -3,7 +3,7 @@
 // Measures how mouths open and close over time, in frames where two or more faces could be speaking.
 //
 // The face detector runs a few times per second. Between detections a face is followed by its own points
-// (FaceMesh), in 12 or more frames per second. Cost: 3.5 ms per face and frame.
+// (FaceMesh), in 12 or more frames per second. Cost: 1.7 ms per face and frame.
 
 #include <span>
 #include <string>

@@ -34,11 +34,11 @@ double face_turn(const FaceLandmarks& landmarks);
 /// The part of the frame that the network sees: a square around the face's center, 1.5 times its longer side.
 CropWindow face_mesh_region(const CropWindow& face);
 
-/// Finds the points of a face by MediaPipe's FaceMesh through OpenCV's dnn. The region of the face is scaled
+/// Finds the points of a face by MediaPipe's FaceMesh. The region of the face is scaled
 /// to 192x192 px. Mouth openings measured in faces shrunk to 32 and 20 px correlate by .99 and .94 with those
 /// of the original faces, so it needs frames that are shrunk less than for other detectors. Colors as in
-/// FaceDetector. Without the model's file it finds nothing, see is_available(). Thread-safe like
-/// FaceDetector.
+/// FaceDetector. Without the model's file it finds nothing, see is_available(). Thread-safe: any
+/// number of threads may call find() of one object, with the same bits as one.
 class FaceMesh {
  public:
   /// `model`: path of the ONNX file; empty = find_face_mesh_model(). Throws Error if a file that was given is

@@ -1,0 +1,194 @@
+#include "insets.hpp"
+
+#include <algorithm>
+
+#include "smartcrop/reframe/window_shares.hpp"
+
+namespace smartcrop::internal {
+namespace {
+
+/// A subject is inside where this share of its boxes' area is, with its faces; it is seen in the second share
+/// of the shot, together with others there.
+constexpr double kInside = 0.85, kSeen = 0.1;
+/// A face in an inset is no lower than this share of its height: people in a picture of a place are smaller.
+constexpr double kLowestFace = 0.12;
+/// Of the windows, so many may cut an inset. Others are taken if they hold this share of what those hold.
+constexpr double kRarely = 0.02, kWorth = 0.6;
+constexpr double kTouch = 2;  ///< px
+
+bool is_inside(const Subject& subject, const cv::Rect& inset) {
+  const cv::Rect2d box(inset);
+  double inside = 0, all = 0;
+  std::size_t faces = 0, held = 0;
+  for (std::size_t t = subject.first; t < subject.end(); ++t) {
+    const CropWindow& here = subject.box(t);
+    // What is reckoned from a face reaches beyond the picture.
+    if (!subject.is_face) {
+      inside += (cv::Rect2d(here.x, here.y, here.w, here.h) & box).area();
+      all += here.w * here.h;
+    }
+    const auto face = subject.face(t);
+    if (!face) continue;
+    ++faces;
+    const cv::Rect2d seen(face->x, face->y, face->w, face->h);
+    held += (seen & box).area() >= kInside * seen.area() && face->h >= kLowestFace * box.height;
+  }
+  return faces > 0 && static_cast<double>(held) >= kInside * static_cast<double>(faces) &&
+         inside >= kInside * all;
+}
+
+struct Interval {
+  double first, end;
+};
+
+Interval along(const cv::Rect2d& rect, bool x) {
+  return x ? Interval{rect.x, rect.br().x} : Interval{rect.y, rect.br().y};
+}
+
+bool holds(const Interval& a, const Interval& b) {
+  return a.first <= b.first + kTouch && a.end >= b.end - kTouch;
+}
+
+bool cuts(const CropWindow& window, const cv::Rect& inset) {
+  bool is_nested = true;
+  for (const bool x : {true, false}) {
+    const Interval a = along({window.x, window.y, window.w, window.h}, x), b = along(inset, x);
+    if (a.end <= b.first + kTouch || a.first >= b.end - kTouch) return false;
+    is_nested = is_nested && (holds(a, b) || holds(b, a));
+  }
+  return !is_nested;
+}
+
+double cut_share(const std::vector<CropWindow>& windows, const cv::Rect& inset) {
+  const auto cut = std::ranges::count_if(windows, [&](const CropWindow& w) { return cuts(w, inset); });
+  return static_cast<double>(cut) / static_cast<double>(windows.size());
+}
+
+/// Where windows hold the inset along an axis, or lie inside of it.
+cv::Range nested(const cv::Range& within, const cv::Range& inset, int window) {
+  if (window <= inset.size()) return {std::max(within.start, inset.start), std::min(within.end, inset.end)};
+  return {std::max(within.start, inset.end - window), std::min(within.end, inset.start + window)};
+}
+
+/// The parts of the frame in which windows do not cut the inset.
+std::vector<cv::Rect> parts_without_cuts(const cv::Rect& within, const cv::Rect& inset, cv::Size window) {
+  const cv::Range x = nested({within.x, within.br().x}, {inset.x, inset.br().x}, window.width);
+  const cv::Range y = nested({within.y, within.br().y}, {inset.y, inset.br().y}, window.height);
+  std::vector<cv::Rect> parts{
+      cv::Rect(cv::Point(x.start, y.start), cv::Point(x.end, y.end)),
+      cv::Rect(within.tl(), cv::Point(inset.x, within.br().y)),
+      cv::Rect(cv::Point(inset.br().x, within.y), within.br()),
+      cv::Rect(within.tl(), cv::Point(within.br().x, inset.y)),
+      cv::Rect(cv::Point(within.x, inset.br().y), within.br()),
+  };
+  std::erase_if(parts, [&](const cv::Rect& part) {
+    return (part & within) != part || part.width < window.width || part.height < window.height;
+  });
+  return parts;
+}
+
+}  // namespace
+
+std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects) {
+  std::vector<ShownInset> shown;
+  for (const Inset& inset : importance.insets) {
+    // Even sides inside of it: a window can lie there without resampling.
+    const cv::Point from((inset.box.x + 1) / 2 * 2, (inset.box.y + 1) / 2 * 2);
+    const cv::Point to(inset.box.br().x / 2 * 2, inset.box.br().y / 2 * 2);
+    ShownInset found{cv::Rect(from, to), {}};
+    std::size_t frames = 0;
+    for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
+      if (!is_inside(subjects->subjects[k], inset.box)) continue;
+      found.subjects.push_back(k);
+      frames += subjects->subjects[k].boxes.size();
+    }
+    if (static_cast<double>(frames) < kSeen * static_cast<double>(importance.size())) found.subjects.clear();
+    if (!inset.changes_apart && found.subjects.empty()) continue;
+    std::ranges::stable_sort(found.subjects, std::greater(),
+                             [&](std::size_t k) { return subjects->subjects[k].boxes.size(); });
+    shown.push_back(std::move(found));
+  }
+  return shown;
+}
+
+std::vector<ShownInset> insets_with_faces(const cv::Rect& within, const ShotImportance& importance,
+                                          const SubjectChoice& subjects) {
+  std::vector<ShownInset> insets = insets_in(importance, &subjects);
+  std::erase_if(insets, [&](const ShownInset& inset) {
+    return inset.subjects.empty() || (inset.box & within) != inset.box;
+  });
+  return insets;
+}
+
+SubjectChoice choice_without(const SubjectChoice& choice, const std::vector<std::size_t>& subjects) {
+  SubjectChoice rest = choice;
+  rest.speakers = {};
+  rest.requested.reset();
+  std::vector<std::size_t> order = subjects;
+  std::ranges::sort(order, std::greater());
+  for (const std::size_t k : order) {
+    const auto at = static_cast<std::ptrdiff_t>(k);
+    rest.subjects.erase(rest.subjects.begin() + at);
+    rest.probability.erase(rest.probability.begin() + at);
+    rest.importance_share.erase(rest.importance_share.begin() + at);
+  }
+  // What is left is what the content is about.
+  for (std::size_t t = 0; t < rest.elsewhere.size(); ++t) {
+    double sum = rest.elsewhere[t];
+    for (const std::vector<double>& probability : rest.probability) sum += probability[t];
+    rest.elsewhere[t] = sum > 0 ? rest.elsewhere[t] / sum : 1;
+    for (std::vector<double>& probability : rest.probability)
+      probability[t] = sum > 0 ? probability[t] / sum : 0;
+    rest.matters[t] = 1;
+  }
+  return rest;
+}
+
+SubjectChoice seen_throughout(const SubjectChoice& choice, const std::vector<std::size_t>& subjects) {
+  SubjectChoice result = choice;
+  Subject& whole = result.subjects[subjects.front()];
+  const std::size_t frames = choice.elsewhere.size();
+  std::vector<CropWindow> boxes(frames), faces(frames);
+  for (std::size_t t = 0; t < frames; ++t) {
+    const auto there =
+        std::ranges::find_if(subjects, [&](std::size_t k) { return choice.subjects[k].is_there(t); });
+    if (there != subjects.end()) {
+      const Subject& subject = choice.subjects[*there];
+      boxes[t] = subject.box(t), faces[t] = subject.faces[t - subject.first];
+    } else {
+      const Subject& longest = choice.subjects[subjects.front()];
+      boxes[t] = t > 0 ? boxes[t - 1] : longest.boxes.front();
+      faces[t] = t > 0 ? faces[t - 1] : longest.faces.front();
+    }
+  }
+  whole.first = 0;
+  whole.boxes = std::move(boxes), whole.faces = std::move(faces);
+  return result;
+}
+
+std::vector<CropWindow> beside_or_inside(std::vector<CropWindow> windows, const PathRequest& request,
+                                         const ShotImportance& importance, const SubjectChoice* subjects,
+                                         const PartSolver& solve) {
+  const auto kept = [&](const std::vector<CropWindow>& path) {
+    double sum = 0;
+    for (const FrameShares& shares : frame_shares(importance, subjects, request.start_frame, path))
+      sum += shares.kept;
+    return sum;
+  };
+  cv::Rect within = request.within;
+  for (const ShownInset& inset : insets_in(importance, subjects)) {
+    if (cut_share(windows, inset.box) <= kRarely) continue;
+    double most = kWorth * kept(windows);
+    cv::Rect best;
+    for (const cv::Rect& part : parts_without_cuts(within, inset.box, request.window)) {
+      std::vector<CropWindow> path = solve(part);
+      const double sum = kept(path);
+      if (sum <= most) continue;
+      most = sum, best = part, windows = std::move(path);
+    }
+    if (!best.empty()) within = best;
+  }
+  return windows;
+}
+
+}  // namespace smartcrop::internal

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+#include "smartcrop/importance/shot_importance.hpp"
+#include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/subject_choice.hpp"
+
+namespace smartcrop::internal {
+
+/// A small picture inside of the picture, and whose faces it shows.
+struct ShownInset {
+  cv::Rect box;                       ///< displayed source px
+  std::vector<std::size_t> subjects;  ///< indices of those with a face that are inside, the longest first
+};
+
+/// Insets whose picture changes on its own, or that show a face. `subjects`: nullptr, or those of the shot.
+std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects);
+
+/// Those with faces that lie in a part of the frame.
+std::vector<ShownInset> insets_with_faces(const cv::Rect& within, const ShotImportance& importance,
+                                          const SubjectChoice& subjects);
+
+/// The choice without some of its subjects.
+SubjectChoice choice_without(const SubjectChoice& choice, const std::vector<std::size_t>& subjects);
+
+/// The first of some subjects as all of them together, of which it takes what it lacks: it is there in all
+/// frames, between and beside them where it was seen last.
+SubjectChoice seen_throughout(const SubjectChoice& choice, const std::vector<std::size_t>& subjects);
+
+/// Windows inside a part of the frame.
+using PartSolver = std::function<std::vector<CropWindow>(const cv::Rect& within)>;
+
+/// Windows that show each inset whole, only its inside, or nothing of it, if there is room for that and what
+/// they hold does not become much less. `solve` is called only where windows cut an inset.
+std::vector<CropWindow> beside_or_inside(std::vector<CropWindow> windows, const PathRequest& request,
+                                         const ShotImportance& importance, const SubjectChoice* subjects,
+                                         const PartSolver& solve);
+
+}  // namespace smartcrop::internal
