@@ -60,6 +60,11 @@ void try_queries(const Query& query) {
   });
   try_to([&] { parse_aspect_query(query); });
   try_to([&] { parse_video_query(query); });
+  try_to([&] { require(parse_output_query(query) >= 1); });
+  try_to([&] {
+    const std::string name = parse_upload_query(query);
+    require(!name.starts_with('.') && name.find('/') == std::string::npos && name.size() <= kLongestName);
+  });
 }
 
 void try_bodies(std::string_view body) {
@@ -70,8 +75,9 @@ void try_bodies(std::string_view body) {
   });
   try_to([&] {
     const RenderRequest request = parse_render_request(body);
-    require(request.plan.problems().empty() && request.options.problems().empty() &&
-            !request.options.replace);
+    require(!request.plans.empty() && request.plans.size() <= kMostOutputs);
+    for (const CropPlan& plan : request.plans) require(plan.problems().empty());
+    require(request.options.problems().empty() && !request.options.replace);
   });
   try_to([&] { require(parse_plan(body).problems().empty()); });
 }

@@ -7,17 +7,8 @@ namespace {
 
 /// Switches signals of importance off.
 void leave_out(ImportanceOptions& importance, const std::vector<std::string>& signals) {
-  const std::map<std::string, bool*> known = signal_switches(importance);
-  for (const std::string& signal : signals) {
-    const auto found = known.find(us_spelling(signal));
-    if (found == known.end()) {
-      std::vector<std::string> names;
-      names.reserve(known.size());
-      for (const auto& [name, used] : known) names.push_back(name);
-      throw std::invalid_argument("signal '" + signal + "' is not " + choice_text(names));
-    }
-    *found->second = false;
-  }
+  const auto parse = one_of<bool*>("signal", signal_switches(importance));
+  for (const std::string& signal : signals) *parse(signal) = false;
 }
 
 /// Numbers of subjects, or `logo`.
@@ -46,7 +37,7 @@ std::string check_strategy(const std::string& text) {
 
 }  // namespace
 
-std::map<std::string, bool*> signal_switches(ImportanceOptions& importance) {
+std::vector<std::pair<std::string_view, bool*>> signal_switches(ImportanceOptions& importance) {
   return {{"motion", &importance.use_motion},     {"saliency", &importance.use_saliency},
           {"contrast", &importance.use_contrast}, {"color", &importance.use_color},
           {"prior", &importance.use_prior},       {"graphics", &importance.use_graphics}};
@@ -65,7 +56,9 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
   add("for",
       parsed_value(options.platform, [](const std::string& name) { return &find_platform(name); })
           ->value_name("PLATFORM"),
-      "aspect ratio, and with smartcrop-crop size, for tiktok, reels, shorts, instagram, youtube or x");
+      "platform that sets the aspect ratio, and in smartcrop-crop the size: tiktok, reels, shorts, "
+      "instagram, "
+      "youtube or x");
   add("safe-zone", po::bool_switch(&options.safe_zone),
       "with --for, keep faces where the platform's interface does not cover them");
   add("mode",
@@ -78,7 +71,7 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
   add("grid", parsed_value(options.grid, parse_grid_shape)->value_name("N|NxM")->default_value("5"),
       "window positions per axis, or columns x rows");
   add("trim-borders", po::bool_switch(&options.trim_borders),
-      "keep the window off black bars (letterbox, pillarbox)");
+      "keep black bars out of the window (letterbox, pillarbox)");
 }
 
 void add_sampling_options(OptionAdder add, SamplingOptions& sampling) {
@@ -112,7 +105,7 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "detections per second, with --mode dynamic");
   add("follow", parsed_values(options.wishes.follow, parse_follow_wish)->value_name("WHO[@T1-T2]"),
       "subject to follow: its number in the analysis, left, right, largest, person or face; 2@all: in every "
-      "shot; X,Y,W,H@T: what this box (pixels) shows at T; repeatable");
+      "shot; X,Y,W,H@T: the content of this box (pixels) at T; repeatable");
   add("ignore",
       po::value<std::vector<std::string>>()->value_name("N|logo")->notifier(
           [&](const std::vector<std::string>& what) { ignore(options, what); }),
@@ -121,16 +114,16 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "box to keep in the picture, source pixels and optional times; repeatable");
   add("speaker",
       parsed_value(options.speaker, parse_speaker_detection)->value_name("WHEN")->default_value("auto"),
-      "show who speaks, by cuts inside a shot, with --mode dynamic: auto (where several faces are seen) or "
-      "off");
+      "cuts to the speaker inside a shot, with --mode dynamic: auto (if several faces are seen) or off");
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
   add("titles", parsed_value(options.titles, parse_title_cards)->value_name("HOW")->default_value("whole"),
-      "title cards and credits, with --mode dynamic: whole (padded where the words are wider than the "
+      "title cards and credits, with --mode dynamic: whole (padded if the words are wider than the "
       "window) or crop");
   add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
-      "windows in one picture, with --mode dynamic: single, stack (two where there are two subjects) or "
-      "auto (two where both matter and one cannot hold them)");
+      "windows in the output, with --mode dynamic: single, stack (two in shots with two subjects) or auto "
+      "(two "
+      "if both subjects matter and one window cannot hold them)");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <map>
-#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "common/app.hpp"
 #include "common/spooled_input.hpp"
@@ -10,8 +11,8 @@
 
 namespace smartcrop::app {
 
-/// The switch of each signal of importance, by the name that --without takes.
-std::map<std::string, bool*> signal_switches(ImportanceOptions& importance);
+/// The signals of importance, by the name that --without takes, and their switches.
+std::vector<std::pair<std::string_view, bool*>> signal_switches(ImportanceOptions& importance);
 
 /// The options of an analysis, bound to `options`; the same in all apps.
 po::options_description analysis_description(AnalyzeOptions& options);

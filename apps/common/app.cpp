@@ -75,8 +75,7 @@ po::options_description common_description(CommonOptions& common) {
       "longest wait for input data, seconds; 0 = no limit (default 30 for named pipes and network addresses, "
       "0 for files)");
   add("program", parsed_value(common.program, parse_program)->value_name("N"),
-      "number of the program to use, of a transport stream with several (default: the one with the largest "
-      "picture)");
+      "program of a transport stream to use, by number (default: the one with the largest picture)");
   add("strict", po::bool_switch(&common.strict),
       "treat damaged input as an error (default: use the frames that decode and report the damage)");
   add("config", po::value<std::string>()->value_name("FILE"),

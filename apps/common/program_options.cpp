@@ -30,15 +30,6 @@ std::string us_spelling(const std::string& text) {
   return found == kOldSpellings.end() ? text : std::string(found->second);
 }
 
-std::string choice_text(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += words[i];
-  }
-  return text;
-}
-
 std::vector<std::string> value_texts(const boost::any& value) {
   if (const auto* text = boost::any_cast<std::string>(&value)) return {*text};
   if (const auto* texts = boost::any_cast<std::vector<std::string>>(&value)) return *texts;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "smartcrop/core/aspect_ratio.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/grid/analysis_grid.hpp"
 
@@ -41,21 +42,10 @@ cv::Size parse_size(const std::string& text);
 /// comes back as it is.
 std::string us_spelling(const std::string& text);
 
-/// `A`, `A or B`, `A, B or C`.
-std::string choice_text(const std::vector<std::string>& words);
-
-/// A parser of one of several words, in US or the older British spelling. It throws std::invalid_argument
-/// `NAME 'text' is not A, B or C` for any other text.
+/// A parser of one of several words, see parse_choice(); it also takes the older British spelling.
 template <class Value>
-auto one_of(const std::string& name, const std::vector<std::pair<std::string, Value>>& values) {
-  return [name, values](const std::string& text) {
-    std::vector<std::string> words;
-    for (const auto& [word, value] : values) {
-      if (word == us_spelling(text)) return value;
-      words.push_back(word);
-    }
-    throw std::invalid_argument(name + " '" + text + "' is not " + choice_text(words));
-  };
+auto one_of(const std::string& name, const std::vector<std::pair<std::string_view, Value>>& values) {
+  return [name, values](const std::string& text) { return parse_choice(name, us_spelling(text), values); };
 }
 
 /// The values of an option as they are written on a command line; `true` or `false` for a switch.

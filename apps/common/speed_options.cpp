@@ -94,8 +94,7 @@ void check_speeds(const SpeedChoice& choice, const po::variables_map& given) {
 
 Metric leading_metric(const AnalyzeOptions& options, const std::string& strategy) {
   if (options.mode == WindowMode::fixed) return find_strategy(strategy).lead;
-  const std::vector<std::string>& asked = options.candidates.strategies;
-  return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
+  return smartcrop::leading_metric(options.candidates.strategies);
 }
 
 void apply_speeds(CropPlan& plan, const SceneRecord& record, Metric metric, const SpeedChoice& choice) {

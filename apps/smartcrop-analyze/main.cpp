@@ -92,7 +92,7 @@ int main(int argc, char** argv) {
   App app{.name = "smartcrop-analyze",
           .summary = "measures a video in one decode and proposes crop windows",
           .usage = "INPUT [options]",
-          .examples = {"smartcrop-analyze talk.mp4                       # table of the best windows",
+          .examples = {"smartcrop-analyze talk.mp4                        # table of the best windows",
                        "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # analysis document on stdout",
                        "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
                        "smartcrop-analyze talk.mp4 --speed-up auto         # table of scenes and speeds",
@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
   add_analysis_outputs(files, outputs.common);
   auto add = files.add_options();
   add("windows", po::value(&outputs.windows)->value_name("FILE"),
-      "window of every source frame (CSV: frame,time,x,y,w,h, of a second window x2,y2,w2,h2)");
+      "window of every source frame (CSV: frame,time,x,y,w,h and, for a second window, x2,y2,w2,h2)");
   add("field", po::value(&outputs.field)->value_name("FILE"),
       "measurements of every frame from --start to --end, for smartcrop-merge; --mode static only");
   app.options.add(files).add(speed_description(speed)).add(analysis_description(options));

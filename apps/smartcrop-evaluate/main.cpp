@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
       .examples =
           {"smartcrop-evaluate clips --aspect 9:16            # moving window",
            "smartcrop-evaluate clips --mode static            # fixed window",
-           "smartcrop-evaluate clips --without color         # moving window without the color signal",
+           "smartcrop-evaluate clips --without color          # moving window without the color signal",
            "smartcrop-evaluate clips --windows-dir mine       # windows of another method",
            "smartcrop-evaluate clips --method dynamic --method static --windows-dir theirs=dir --plot "
            "all.png"},

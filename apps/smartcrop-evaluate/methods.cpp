@@ -1,6 +1,8 @@
 #include "smartcrop-evaluate/methods.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <stdexcept>
 
 #include "common/analysis_options.hpp"
@@ -38,10 +40,11 @@ ShownWindows windows_of(const Method& method, const std::string& video, const Co
 Method named_method(const std::string& text, const AnalyzeOptions& given) {
   const std::string name = us_spelling(text);
   Method method{name, given, ""};
-  const std::map<std::string, bool*> signals = signal_switches(method.analyze.importance);
+  const auto signals = signal_switches(method.analyze.importance);
   method.analyze.mode = name == "static" ? WindowMode::fixed : WindowMode::moving;
   constexpr std::string_view kPrefix = "without-";
-  const auto signal = signals.find(name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : "");
+  const auto signal = std::ranges::find_if(
+      signals, [&](const auto& known) { return name == std::string(kPrefix).append(known.first); });
   if (signal != signals.end()) {
     *signal->second = false;
   } else if (name == "without-subjects") {

@@ -71,12 +71,11 @@ po::options_description exchange_options(ExchangeOptions& options) {
       ("format to export to: " + format_names()).c_str());
   add("output,o", value_with_default(options.output)->value_name("FILE"), "file to write; - = stdout");
   add("video", po::value(&options.video)->value_name("FILE"),
-      "the video (default: as the plan or the MLT file names it)");
+      "video file (default: the one named in the plan or MLT file)");
   add("path", po::value(&options.path)->value_name("NAME"),
-      "how an export names the video, for example where it lies on another computer (default: its absolute "
-      "path)");
+      "path of the video in the exported file, for example on another computer (default: its absolute path)");
   add("size", parsed_value(options.size, parse_size)->value_name("WxH"),
-      "size of the output of an imported CSV file, px (default: that of the first window)");
+      "output size of an imported CSV file, pixels (default: size of the first window)");
   return description;
 }
 

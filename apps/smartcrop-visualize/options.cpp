@@ -22,7 +22,7 @@ po::options_description visualize_description(VisualizeOptions& options) {
   po::options_description description("Visualize (default: --report)");
   auto add = description.add_options();
   add("report", po::bool_switch(&options.report), "write report.html, one self-contained page");
-  add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("MEASURE"),
+  add("heatmap", parsed_values(options.heatmaps, parse_measure)->value_name("METRIC"),
       ("write heatmap-METRIC.jpg; repeatable: " + window_metric_choice()).c_str());
   add("plot", po::bool_switch(&options.plot),
       "write timeline.png (metrics over time) and scores.png (score of each window by each strategy)");

@@ -36,6 +36,10 @@ void check_window(cv::Size frame, AspectRatio ratio, double scale) {
   }
 }
 
+double overlap(const CropWindow& a, const CropWindow& b) {
+  return intersection_over_union(a, b);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(core)
@@ -118,16 +122,19 @@ BOOST_AUTO_TEST_CASE(each_argument_out_of_range_is_named) {
 BOOST_AUTO_TEST_CASE(overlap_of_windows_is_intersection_over_union) {
   const CropWindow window{10, 20, 30, 40};
   BOOST_TEST(intersection_over_union(window, window) == 1.0);
-  BOOST_TEST(intersection_over_union({0, 0, 2, 2}, {1, 0, 2, 2}) == 1.0 / 3.0);
-  BOOST_TEST(intersection_over_union({0, 0, 4, 4}, {1, 1, 2, 2}) == 0.25);
-  BOOST_TEST(intersection_over_union({0, 0, 1, 1}, {0.5, 0, 1, 1}) == 1.0 / 3.0);
+  BOOST_TEST(intersection_over_union(cv::Rect2d(0, 0, 2, 2), cv::Rect2d(1, 0, 2, 2)) == 1.0 / 3.0);
+  BOOST_TEST(common_area({0, 0, 2, 2}, {1, 0, 2, 2}) == 2.0);
+  BOOST_TEST(common_area({0, 0, 2, 2}, {5, 5, 2, 2}) == 0.0);
+  BOOST_TEST(overlap({0, 0, 2, 2}, {1, 0, 2, 2}) == 1.0 / 3.0);
+  BOOST_TEST(overlap({0, 0, 4, 4}, {1, 1, 2, 2}) == 0.25);
+  BOOST_TEST(overlap({0, 0, 1, 1}, {0.5, 0, 1, 1}) == 1.0 / 3.0);
 }
 
 BOOST_AUTO_TEST_CASE(windows_that_touch_or_are_empty_do_not_overlap) {
-  BOOST_TEST(intersection_over_union({0, 0, 2, 2}, {2, 0, 2, 2}) == 0.0);
-  BOOST_TEST(intersection_over_union({0, 0, 2, 2}, {9, 9, 2, 2}) == 0.0);
-  BOOST_TEST(intersection_over_union({0, 0, 0, 0}, {0, 0, 0, 0}) == 0.0);
-  BOOST_TEST(intersection_over_union({0, 0, -2, -2}, {0, 0, 2, 2}) == 0.0);
+  BOOST_TEST(overlap({0, 0, 2, 2}, {2, 0, 2, 2}) == 0.0);
+  BOOST_TEST(overlap({0, 0, 2, 2}, {9, 9, 2, 2}) == 0.0);
+  BOOST_TEST(overlap({0, 0, 0, 0}, {0, 0, 0, 0}) == 0.0);
+  BOOST_TEST(overlap({0, 0, -2, -2}, {0, 0, 2, 2}) == 0.0);
 }
 
 BOOST_AUTO_TEST_CASE(overlap_does_not_depend_on_the_order_of_windows) {

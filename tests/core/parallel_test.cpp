@@ -208,7 +208,8 @@ BOOST_AUTO_TEST_CASE(tasks_fill_their_own_places_however_many_run) {
       if (tasks.is_full()) tasks.finish_oldest();
       tasks.start([&results, i] { results[i] = static_cast<int>(i); });
     }
-    while (tasks.size() > 0) tasks.finish_oldest();
+    tasks.finish_all();
+    BOOST_TEST(tasks.size() == 0u);
     for (std::size_t i = 0; i < results.size(); ++i) BOOST_TEST(results[i] == static_cast<int>(i));
   }
 }

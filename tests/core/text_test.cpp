@@ -3,7 +3,10 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 
+#include "support/thrown.hpp"
+
 using namespace smartcrop;
+using namespace smartcrop::test;
 
 BOOST_AUTO_TEST_SUITE(text)
 
@@ -39,6 +42,22 @@ BOOST_AUTO_TEST_CASE(sizes_are_written_and_read_as_width_x_height) {
 
 BOOST_AUTO_TEST_CASE(only_ascii_letters_change_case) {
   BOOST_TEST(lower_case("A.MP4 \xc3\x84") == "a.mp4 \xc3\x84");
+}
+
+BOOST_AUTO_TEST_CASE(choices_are_listed_with_commas_and_or) {
+  const auto text = [](const std::vector<std::string_view>& words) { return choice_text(words); };
+  BOOST_TEST(text({}) == "");
+  BOOST_TEST(text({"a"}) == "a");
+  BOOST_TEST(text({"a", "b"}) == "a or b");
+  BOOST_TEST(text({"a", "b", "c"}) == "a, b or c");
+}
+
+BOOST_AUTO_TEST_CASE(a_choice_is_found_by_its_name_or_all_names_are_told) {
+  const auto parse = [](std::string_view text) {
+    return parse_choice<int>("size", text, {{"small", 1}, {"large", 2}});
+  };
+  BOOST_TEST(parse("large") == 2);
+  BOOST_TEST(thrown<std::invalid_argument>([&] { parse("Large"); }) == "size 'Large' is not small or large");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -70,7 +70,6 @@ BOOST_AUTO_TEST_CASE(a_shift_a_zoom_and_a_turn_are_found_from_their_flow) {
                                    similarity(1, 0.03, 0, 0), similarity(0.97, -0.02, 1.5, 0.5)}) {
     const CameraMotion motion = fit_camera_motion(flow_of(model), luma);
     BOOST_TEST(corner_error(motion.previous_from_current, model) < 0.02);
-    BOOST_TEST(motion.inlier_share == 1.0);
     BOOST_TEST((motion.map_size == kSize));
   }
 }
@@ -81,7 +80,6 @@ BOOST_AUTO_TEST_CASE(a_subject_that_moves_otherwise_has_no_vote) {
   flow(cv::Rect(20, 10, 90, 60)) = cv::Scalar(-6, 4);  // 38 % of the map
   const CameraMotion motion = fit_camera_motion(flow, texture(kSize));
   BOOST_TEST(corner_error(motion.previous_from_current, model) < 0.1);
-  BOOST_TEST(std::abs(motion.inlier_share - 0.62) < 0.04);
 }
 
 BOOST_AUTO_TEST_CASE(flow_on_flat_ground_has_no_vote) {

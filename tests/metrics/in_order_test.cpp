@@ -1,6 +1,7 @@
 // Known answers of the in-order delivery of frames from several readers.
 #include "../../modules/metrics/src/in_order.hpp"
 
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <future>
@@ -101,6 +102,30 @@ BOOST_AUTO_TEST_CASE(a_reader_far_ahead_waits_and_goes_on_when_its_turn_comes) {
   ahead.get();
   BOOST_REQUIRE(delivered.places.size() == static_cast<std::size_t>(kMany) + 1);
   for (std::int64_t i = 0; i <= kMany; ++i) BOOST_TEST(delivered.places[static_cast<std::size_t>(i)] == i);
+}
+
+BOOST_AUTO_TEST_CASE(the_reader_whose_turn_it_is_waits_for_a_slow_receiver) {
+  std::promise<void> let_on;
+  std::atomic<int> received = 0;
+  InOrder order(
+      [&](const SmallFrame&) {
+        if (received++ == 0) let_on.get_future().wait();
+      },
+      2);
+  std::future<void> handing_over = std::async(std::launch::async, [&] {
+    order.end(0);
+    order.add(1, numbered(0));
+  });
+  while (received == 0) std::this_thread::yield();
+  std::future<void> reader = std::async(std::launch::async, [&] {
+    for (std::int64_t i = 1; i <= 400; ++i) order.add(1, numbered(i));
+    order.end(1);
+  });
+  BOOST_TEST(is_waiting(reader));
+  let_on.set_value();
+  handing_over.get();
+  reader.get();
+  BOOST_TEST(received == 401);
 }
 
 BOOST_AUTO_TEST_CASE(after_stop_nobody_waits_and_nothing_is_delivered) {

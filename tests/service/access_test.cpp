@@ -60,6 +60,29 @@ BOOST_AUTO_TEST_CASE(bodies_that_a_form_could_send_are_refused) {
   BOOST_TEST((access_of(kLocal, request) == Access::granted));
 }
 
+BOOST_AUTO_TEST_CASE(an_upload_needs_what_other_sites_must_ask_for) {
+  RequestOrigin request = posts_from("http://127.0.0.1:8765");
+  request.is_upload = true;
+  request.content_type = "application/octet-stream";
+  BOOST_TEST((access_of(kLocal, request) == Access::not_upload));
+  request.upload_header = "1";
+  BOOST_TEST((access_of(kLocal, request) == Access::granted));
+  for (const char* type : {"text/plain", "multipart/form-data", "application/json", "video/mp4", ""}) {
+    request.content_type = type;
+    BOOST_TEST((access_of(kLocal, request) == Access::not_upload), type);
+  }
+  request.content_type = "application/octet-stream";
+  request.has_body = false;
+  request.upload_header.clear();
+  BOOST_TEST((access_of(kLocal, request) == Access::not_upload));
+  request.upload_header = "1";
+  request.origin = "http://evil.example";
+  BOOST_TEST((access_of(kLocal, request) == Access::cross_site));
+  request.origin.clear();
+  request.host = "studio.example";
+  BOOST_TEST((access_of(kOpen, request) == Access::needs_token));
+}
+
 BOOST_AUTO_TEST_CASE(with_a_host_every_request_needs_the_token) {
   RequestOrigin request = asks("studio.example:8765");
   BOOST_TEST((access_of(kOpen, request) == Access::needs_token));

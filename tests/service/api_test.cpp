@@ -206,6 +206,26 @@ BOOST_AUTO_TEST_CASE(a_rendering_lies_beside_its_source_and_replaces_nothing) {
   BOOST_TEST(running.folder().names() == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(several_plans_are_rendered_by_one_job_each_to_its_file) {
+  RunningService running;
+  const std::string job = running.analyzed({{"aspects", {"9:16", "1:1"}}});
+  const Json tall = running.plan_of(job, "?aspect=9:16"),
+             square = running.plan_of(job, "?aspect=1:1&size=90x90");
+  const Json wanted{{"plans", {tall, square, square}}, {"preset", "ultrafast"}};
+  const Json ended =
+      running.ended(Json::parse(running.post(running.video_path() + "/renders", wanted)->body)["id"]);
+  BOOST_TEST(ended["state"] == "done");
+  BOOST_TEST(ended["request"]["outputs"] == 3);
+  BOOST_TEST(ended["result"] == ended["results"][0]);
+  const std::vector<std::string> expected{"small.mp4", "small.smart_cropped.102x180.mp4",
+                                          "small.smart_cropped.90x90.2.mp4", "small.smart_cropped.90x90.mp4"};
+  BOOST_TEST(running.folder().names() == expected, boost::test_tools::per_element());
+  const std::string file = "/jobs/" + ended["id"].get<std::string>() + "/file";
+  for (const auto& [query, size] : {std::pair("", "102,180"), std::pair("?output=2", "90,90")})
+    BOOST_TEST(contains(picture_size(running.get(file + query)->body, "file.mp4"), size), query);
+  BOOST_TEST(running.get(file + "?output=4")->status == 404);
+}
+
 BOOST_AUTO_TEST_CASE(renderings_go_to_the_output_folder) {
   const TemporaryFolder output;
   ServiceOptions options;

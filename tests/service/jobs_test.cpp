@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_job_tells_its_progress_and_its_result) {
     go.wait();
     RenderReport report;
     report.path = "out.mp4";
-    return JobResult(report);
+    return JobResult(std::vector{report});
   });
   Job now = job;
   while (now.done == 0) now = *board.wait(job.id, now.change, kPatience);
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_job_tells_its_progress_and_its_result) {
   BOOST_TEST((now.state == JobState::done));
   BOOST_TEST(now.done == 4);
   BOOST_TEST(!now.left_s);
-  BOOST_TEST(std::get<RenderReport>(now.result).path == "out.mp4");
+  BOOST_TEST(std::get<std::vector<RenderReport>>(now.result).front().path == "out.mp4");
 }
 
 BOOST_AUTO_TEST_CASE(what_work_throws_is_the_jobs_error) {

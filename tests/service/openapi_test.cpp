@@ -82,6 +82,13 @@ std::string filled(std::string path, const std::string& video, const std::string
   return path;
 }
 
+constexpr const char* kUploads = "/api/v1/videos";
+
+httplib::Result upload(httplib::Client& client, const std::string& name, const std::string& body) {
+  return client.Post(std::string(kUploads) + "?name=" + name, {{"Smartcrop-Upload", "1"}}, body,
+                     "application/octet-stream");
+}
+
 /// Asks every operation once; `body_of` gives the bodies.
 void ask_all(RunningService& running, const Json& document, const std::string& video, const std::string& job,
              const std::function<std::string(const std::string& path)>& body_of) {
@@ -92,7 +99,8 @@ void ask_all(RunningService& running, const Json& document, const std::string& v
       const httplib::Result answer = method == "get"      ? client.Get(url)
                                      : method == "delete" ? client.Delete(url)
                                      : method == "put"    ? client.Put(url, body_of(path), "application/json")
-                                                       : client.Post(url, body_of(path), "application/json");
+                                     : path == kUploads   ? upload(client, "new.mp4", body_of(path))
+                                                        : client.Post(url, body_of(path), "application/json");
       BOOST_REQUIRE_MESSAGE(answer, method << " " << url);
       const std::string found = surprise(document, method, path, *answer);
       BOOST_TEST(found.empty(), method << " " << url << ": " << found);
@@ -134,6 +142,7 @@ BOOST_AUTO_TEST_CASE(answers_are_as_described) {
   const auto body_of = [&](const std::string& path) {
     if (path.ends_with("export")) return Json({{"plan", plan}, {"format", "mlt"}}).dump();
     if (path.ends_with("steer")) return std::string(R"({"follow":["10,20,60,60@1"]})");
+    if (path == kUploads) return running.get(running.video_path() + "/file")->body;
     return path.ends_with("analyses") ? "{}" : path.ends_with("renders") ? render.dump() : plan.dump();
   };
   const std::string tracking = running.analyzed({{"mode", "dynamic"}});
@@ -153,11 +162,17 @@ BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
   RunningService running;
   const Json document = Json::parse(running.get("/openapi.json")->body);
   const std::string job = running.analyzed();
-  running.put(running.video_path() + "/plan", running.plan_of(job));
-  const std::map<std::string, std::string> examples{
-      {"time", "1"},       {"width", "64"},           {"crop", "0,0,64,64"}, {"format", "webp"},
-      {"aspect", "1:1"},   {"candidate", "1"},        {"size", "64x64"},     {"pad", "auto"},
-      {"metric", "edges"}, {"video", running.id_of()}};
+  const Json plan = running.plan_of(job);
+  running.put(running.video_path() + "/plan", plan);
+  const std::string rendering = Json::parse(
+      running.post(running.video_path() + "/renders", {{"plan", plan}, {"preset", "ultrafast"}})->body)["id"];
+  running.ended(rendering);
+  const std::map<std::string, std::string> examples{{"time", "1"},         {"width", "64"},
+                                                    {"crop", "0,0,64,64"}, {"format", "webp"},
+                                                    {"aspect", "1:1"},     {"candidate", "1"},
+                                                    {"size", "64x64"},     {"pad", "auto"},
+                                                    {"metric", "edges"},   {"video", running.id_of()},
+                                                    {"output", "1"}};
   for (const auto& [path, operations] : document["paths"].items()) {
     std::string query;
     for (const Json& item : operations.value("get", Json::object()).value("parameters", Json::array())) {
@@ -167,7 +182,8 @@ BOOST_AUTO_TEST_CASE(parameters_are_those_described) {
       query += (query.empty() ? "?" : "&") + name + "=" + examples.at(name);
     }
     if (query.empty()) continue;
-    const std::string url = filled(path, running.id_of(), job);
+    const bool is_file = path.ends_with("/{job}/file");
+    const std::string url = filled(path, running.id_of(), is_file ? rendering : job);
     BOOST_TEST(running.client().Get(url + query)->status == 200, url + query);
     BOOST_TEST(running.client().Get(url + query + "&unknown=1")->status == 400, url);
   }

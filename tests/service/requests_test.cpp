@@ -52,6 +52,32 @@ BOOST_AUTO_TEST_CASE(what_is_out_of_bounds_or_unknown_is_refused_by_its_name) {
     BOOST_TEST(contains(refusal({{"crop", crop}}), "crop:"), crop);
 }
 
+BOOST_AUTO_TEST_CASE(the_name_of_an_upload_is_made_safe) {
+  const auto name = [](const std::string& given) { return parse_upload_query({{"name", given}}); };
+  BOOST_TEST(name("talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("Grüße, 2026 (1).MOV") == "Grüße, 2026 (1).MOV");
+  BOOST_TEST(name("../../etc/talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("C:\\videos\\talk.mp4") == "talk.mp4");
+  BOOST_TEST(name("..hidden.mp4") == "hidden.mp4");
+  BOOST_TEST(name("a\n\x01"
+                  "b.mp4") == "ab.mp4");
+  const std::string cut = name(std::string(300, 'x') + ".webm");
+  BOOST_TEST(cut.size() == kLongestName);
+  BOOST_TEST(cut.ends_with("x.webm"));
+  std::string accents;
+  for (int i = 0; i < 200; ++i) accents += "é";
+  BOOST_TEST(name("a" + accents + ".mp4").size() == kLongestName - 1);  // whole letters
+  for (const char* wrong : {"", "talk", "talk.txt", ".mp4", "...", "videos/", "talk.mp4/", "talk.sh\n"}) {
+    BOOST_TEST(
+        contains(thrown<std::invalid_argument>([&] { name(wrong); }), "name: must be the name of a video"),
+        wrong);
+  }
+  BOOST_TEST(contains(thrown<std::invalid_argument>([] {
+                        parse_upload_query({{"path", "a.mp4"}});
+                      }),
+                      "'path'"));
+}
+
 BOOST_AUTO_TEST_CASE(an_analysis_request_becomes_the_options_of_the_apps) {
   const AnalyzeOptions options = parse_analysis_request(
       R"({"mode":"dynamic","aspects":["9:16","1:1"],"scale":0.5,"samples":20,"candidates":3,
@@ -92,7 +118,8 @@ BOOST_AUTO_TEST_CASE(a_render_request_holds_a_plan_and_the_apps_choices) {
   BOOST_TEST(request.options.preset == "veryfast");
   BOOST_TEST((request.options.audio == AudioMode::none));
   BOOST_TEST((request.options.deinterlace == Deinterlace::off));
-  BOOST_TEST(request.plan.output_size.width == 180);
+  BOOST_TEST(request.plans.size() == 1U);
+  BOOST_TEST(request.plans.front().output_size.width == 180);
   BOOST_TEST(!request.options.replace);
 }
 
@@ -101,6 +128,17 @@ BOOST_AUTO_TEST_CASE(a_render_request_cannot_reach_files_or_encoder_options) {
     return thrown<std::invalid_argument>([&] { parse_render_request(json); });
   };
   BOOST_TEST(contains(refused("{}"), "plan: is missing"));
+  BOOST_TEST(
+      contains(refused(R"({"plans":[],"plan":)" + kPlan + "}"), "plan: must not be given beside plans"));
+  BOOST_TEST(contains(refused(R"({"plans":[]})"), "plans: must be a list of 1 to 12 plans"));
+  BOOST_TEST(contains(refused(R"({"plans":[{}]})"), "plan:"));
+  std::string many = kPlan;
+  for (std::size_t i = 0; i < kMostOutputs; ++i) many += "," + kPlan;
+  BOOST_TEST(contains(refused(R"({"plans":[)" + many + "]}"), "plans: must be a list"));
+  BOOST_TEST(parse_render_request(R"({"plans":[)" + kPlan + "," + kPlan + "]}").plans.size() == 2U);
+  BOOST_TEST(parse_output_query({}) == 1);
+  BOOST_TEST(parse_output_query({{"output", "2"}}) == 2);
+  BOOST_CHECK_THROW(parse_output_query({{"output", "0"}}), std::invalid_argument);
   BOOST_TEST(
       contains(refused(R"({"output":"/etc/x","plan":)" + kPlan + "}"), "'output': is not a known key"));
   BOOST_TEST(contains(refused(R"({"preset":"x:keyint=1","plan":)" + kPlan + "}"), "preset: must be one of"));

@@ -78,6 +78,23 @@ BOOST_AUTO_TEST_CASE(requests_are_bounded) {
   BOOST_TEST((!answer || answer->status == 413));
 }
 
+BOOST_AUTO_TEST_CASE(bodies_of_unknown_length_are_bounded_and_the_next_request_is_none_of_their_bytes) {
+  RunningService running;
+  const auto chunks = [](std::size_t offset, httplib::DataSink& sink) {
+    const std::string spaces(1U << 20U, ' ');
+    if (offset >= 9U << 20U) {
+      sink.done();
+      return true;
+    }
+    return sink.write(spaces.data(), spaces.size());
+  };
+  for (const std::string& path : {"/api/v1" + running.video_path() + "/analyses", std::string("/none")}) {
+    const auto answer = running.client().Post(path, chunks, "application/json");
+    BOOST_TEST((!answer || answer->status == (path == "/none" ? 404 : 413)), path);
+    BOOST_TEST(running.get("/videos")->status == 200);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(with_a_host_the_token_opens_the_page_once_and_a_cookie_from_then_on) {
   ServiceOptions options;
   options.host = "127.0.0.1";

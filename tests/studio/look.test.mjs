@@ -39,6 +39,7 @@ for (const look of looks) {
     const { page, errors, shot, close } = await openPage(look);
     await openVideo(page, server, 'two-scenes.mp4');
     await page.locator('#gallery img').first().evaluate((image) => image.complete || image.decode());
+    await page.getByText('Several shapes at once').click();
     assert.deepEqual(await findings(page), []);
     assert.ok(await overflow(page) <= 0);
     await shot(look.name, { fullPage: true });
@@ -47,15 +48,26 @@ for (const look of looks) {
   });
 }
 
-test('the list of videos reads well', async () => {
-  const { page, close } = await openPage({ width: 390, height: 844 });
-  await page.goto(server.url);
-  await page.getByText('0:04 · 640 × 360').waitFor();
-  await page.getByText('0:03 · 320 × 240').waitFor();
-  assert.deepEqual(await findings(page), []);
-  assert.ok(await overflow(page) <= 0);
-  await close();
-});
+for (const look of looks.slice(0, 4)) {
+  test(`${look.name}: the list of videos and the list of keys read well`, async () => {
+    const { page, errors, shot, close } = await openPage(look);
+    await page.goto(server.url);
+    await page.getByText('0:04 · 640 × 360').waitFor();
+    await page.getByText('0:03 · 320 × 240').waitFor();
+    await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+    assert.deepEqual(await findings(page), []);
+    assert.ok(await overflow(page) <= 0);
+    await shot(`${look.name}-library`);
+    await page.keyboard.press('?');
+    await page.locator('#help').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await shot(`${look.name}-keys`);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#help').isVisible(), false);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
 
 test('on a phone the shape comes before keyframes', async () => {
   const { page, close } = await openPage({ width: 390, height: 844 });

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
-  cutTimes, lockOf, outputHalves, seconds, viewAt, withKeyframe, withLock, withWindow, withoutKeyframe,
+  cutTimes, lockOf, outputHalves, samePlans, seconds, viewAt, withKeyframe, withLock, withWindow, withoutKeyframe,
 } from '../../modules/service/page/plan.js';
+import { historyOf, historyText } from '../../modules/service/page/remember.js';
 import { clips } from './support.mjs';
 
 const bin = process.env.SMARTCROP_BIN ?? new URL('../../build/dev/bin', import.meta.url).pathname;
@@ -67,6 +68,35 @@ test('a shot with two windows shows both, and each can be moved', () => {
   assert.deepEqual(outputHalves({ width: 1080, height: 1350 })[1], { x: 0, y: 674, w: 1080, h: 676 });
   const padded = withLock(plan, 0, 'pad', { time: 0, crop: { w: 202, h: 360 }, duration: 10 });
   assert.equal(padded.shots[0].second_keyframes, undefined);
+});
+
+test('plans are the same if they show the same', () => {
+  const plan = { output: { width: 200, height: 360 }, ...conversation };
+  const written = JSON.parse(JSON.stringify(plan).replace('"2"', '"2/1"').replace('"x":400', '"x":400.00001'));
+  assert.ok(samePlans(plan, written));
+  assert.ok(samePlans({ ...plan, shots: [{ ...plan.shots[0], fit: 'crop' }] }, plan));
+  for (const other of [
+    { ...plan, output: { width: 202, height: 360 } }, { ...plan, shots: [...plan.shots, { start: '7', keyframes: [] }] },
+    { ...plan, scenes: [{ start: '0', speed: 2 }] }, withWindow(plan, 5, { x: 300, y: 0, w: 200, h: 360 }, 25),
+    { ...plan, shots: [{ ...plan.shots[0], fit: 'pad' }] },
+  ]) assert.ok(!samePlans(plan, other) && !samePlans(other, plan));
+});
+
+test('a history is written and read again, and a long one keeps the steps next to the present', () => {
+  const shots = Array.from({ length: 50 }, (_, i) => ({ start: String(i), keyframes: [{ time: String(i), x: 0, y: 0, w: 200, h: 360 }] }));
+  const edits = Array.from({ length: 200 }, (_, i) => ({ aspect: '9:16', drawn: [], curves: i % 2 ? { kept: [0.5, null] } : null,
+    plan: { source: { width: 640, height: 360 }, shots: shots.with(i % 50, { ...shots[i % 50], step: i }) } }));
+  const text = historyText({ edits, present: 150 });
+  assert.deepEqual(historyOf(text), { edits, present: 150 });
+  assert.ok(text.length < 2 * JSON.stringify(edits).length / 10);
+  const large = edits.map((edit, i) => ({ ...edit, plan: { ...edit.plan, shots: [{ start: '0', keyframes: [], step: i, filler: 'x'.repeat(20000) }] } }));
+  const short = historyText({ edits: large, present: 150 });
+  assert.ok(short.length <= 1e6 && short.length > 2e5);
+  const { edits: left, present } = historyOf(short);
+  assert.deepEqual(left[present], large[150]);
+  assert.ok(present > 5 && left.length > present + 5);
+  assert.equal(historyText({ edits: [{ ...large[0], curves: 'x'.repeat(2e6) }], present: 0 }), null);
+  for (const broken of [null, '', '{}', '{"present":3,"steps":[],"parts":[]}', '[']) assert.equal(historyOf(broken), null);
 });
 
 test('windows between keyframes are those of smartcrop analyze', () => {

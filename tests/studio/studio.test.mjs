@@ -56,6 +56,40 @@ test('a window that was dragged is what the rendered file shows', async () => {
   await close();
 });
 
+test('several shapes are rendered at once, the shown one as it is shown', async () => {
+  const { page, errors, shot, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '4:5' }).click();
+  await page.locator('[data-ratio="4:5"][aria-pressed=true]').waitFor();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  const before_ = await shownWindow(page);
+  await drag(page, '#window', [before_.x > 150 ? -40 : 40, 0]);
+  const window = await shownWindow(page);
+  await page.getByText('Several shapes at once').click();
+  assert.ok(await page.locator('#render-all').isDisabled());
+  await page.getByLabel('4:5 as large').check();
+  await page.getByLabel('1:1 as large').check();
+  await page.getByLabel('9:16 1080 × 1920 · TikTok, Instagram Reels, YouTube Shorts').check();
+  await shot('several', { fullPage: true });
+  await page.route(/\/renders$/, (route) => route.continue(
+    { postData: JSON.stringify({ ...route.request().postDataJSON(), preset: 'ultrafast' }) }));
+  const [request] = await Promise.all([page.waitForRequest(/\/renders$/),
+    page.getByRole('button', { name: 'Render 3 videos' }).click()]);
+  const { plans } = request.postDataJSON();
+  assert.deepEqual(plans.map(({ output }) => `${output.width}x${output.height}`), ['1080x1920', `${window.w}x${window.h}`, '360x360']);
+  assert.equal(plans[1].shots[0].keyframes[0].x, window.x);
+  await page.locator('#renders .download').nth(2).waitFor();
+  const names = ['1080x1920', `${window.w}x${window.h}`, '360x360'].map((size) => `Download two-scenes.smart_cropped.${size}.mp4`);
+  assert.deepEqual(await page.locator('#renders li').first().locator('.download').allTextContents(), names);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText(names[2]).click()]);
+  const size = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=width,height', '-of', 'csv=p=0', await download.path()]);
+  assert.match(String(size), /^360,360/);
+  await shot('several-done', { fullPage: true });
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('corners resize the window and keep its shape', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');
@@ -70,6 +104,9 @@ test('corners resize the window and keep its shape', async () => {
   await page.keyboard.press('Control+z');
   assert.deepEqual(await shownWindow(page), before_);
   await page.keyboard.press('Control+Shift+z');
+  assert.deepEqual(await shownWindow(page), after_);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+y');
   assert.deepEqual(await shownWindow(page), after_);
   assert.deepEqual(errors, []);
   await close();
@@ -101,7 +138,10 @@ test('everything can be done with the keyboard', async () => {
   await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 1);
   await page.keyboard.press('?');
   assert.ok(await page.locator('#help').isVisible());
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('k'); // does nothing behind the list
+  await page.keyboard.press('?');
+  assert.equal(await page.locator('#help').isVisible(), false);
+  await savedPlan(server, 'two-scenes.mp4', ({ shots }) => shots[0].keyframes.length === 1);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press(' ');
   await page.getByRole('button', { name: 'Pause' }).waitFor();
@@ -173,6 +213,49 @@ test('a reload in the middle loses neither the plan nor the rendering, which is 
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.locator('#renders [data-state=canceled]').waitFor();
   assert.ok(!server.files().some((name) => name.includes('long') && name !== 'long.mp4'), server.files().join());
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a reload keeps what can be undone and redone, also beside what another tab has made of the plan', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: '9:16' }).click();
+  await page.locator('#gallery .card').first().click();
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  const windows = [await shownWindow(page)];
+  const far = windows[0].x > 150 ? -1 : 1;
+  for (const dx of [30, 60]) {
+    await drag(page, '#window', [far * dx, 0]);
+    windows.push(await shownWindow(page));
+  }
+  await page.keyboard.press('Control+z');
+  await page.reload();
+  await page.locator('#gallery .card').first().waitFor();
+  assert.deepEqual(await shownWindow(page), windows[1]);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[2]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[0]);
+  await page.locator('#gallery .card[data-rank="1"][aria-pressed=true]').waitFor();
+  // Another video and back.
+  await page.goto(`${server.url}#${server.id('mpeg2.avi')}`);
+  await page.locator('#title', { hasText: 'mpeg2.avi' }).waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Undo' }).isDisabled());
+  await openVideo(page, server, 'two-scenes.mp4');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[1]);
+  const plan = await savedPlan(server, 'two-scenes.mp4', startsWith(windows[1]));
+  // Another tab.
+  plan.shots[0].keyframes[0].x = 2;
+  await page.goto('about:blank');
+  await server.api(`/videos/${server.id('two-scenes.mp4')}/plan`, { method: 'PUT', body: JSON.stringify(plan),
+    headers: { 'Content-Type': 'application/json' } });
+  await openVideo(page, server, 'two-scenes.mp4', { tracked: false });
+  assert.equal((await shownWindow(page)).x, 2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await shownWindow(page), windows[1]);
   assert.deepEqual(errors, []);
   await close();
 });

@@ -31,7 +31,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// A fixed window: what was recorded of a range -> grid, scores, candidates.
+/// Fixed window: record of a range -> grid, scores, candidates.
 AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   const MetricRecord& metrics = record.metrics;
@@ -61,8 +61,8 @@ AnalysisDocument conclude_fixed(const RangeRecord& record, const AnalyzeOptions&
   return document;
 }
 
-/// A moving window: every frame of the range -> shots, importance, candidates, a camera path per shot.
-/// `steering`: where to keep what steer() needs; null = nowhere.
+/// Moving window: every frame of the range -> shots, importance, candidates, a camera path per shot.
+/// `steering`: gets what steer() needs; may be null.
 AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes,
                                 SteeringRecord* steering) {
   const auto begin = std::chrono::steady_clock::now();

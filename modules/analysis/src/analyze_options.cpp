@@ -1,34 +1,28 @@
-#include <stdexcept>
 #include <string>
 
 #include "smartcrop/analysis/analyze.hpp"
+#include "smartcrop/core/text.hpp"
 #include "steering.hpp"
 
 namespace smartcrop {
 
 WindowMode parse_window_mode(std::string_view name) {
-  if (name == "static") return WindowMode::fixed;
-  if (name == "dynamic") return WindowMode::moving;
-  throw std::invalid_argument("mode '" + std::string(name) + "' is not static or dynamic");
+  return parse_choice<WindowMode>("mode", name,
+                                  {{"static", WindowMode::fixed}, {"dynamic", WindowMode::moving}});
 }
 
 SubjectDetection parse_subject_detection(std::string_view name) {
-  if (name == "off") return SubjectDetection::off;
-  if (name == "faces") return SubjectDetection::faces;
-  if (name == "all") return SubjectDetection::all;
-  throw std::invalid_argument("subjects '" + std::string(name) + "' is not off, faces or all");
+  using enum SubjectDetection;
+  return parse_choice<SubjectDetection>("subjects", name, {{"off", off}, {"faces", faces}, {"all", all}});
 }
 
 SpeakerDetection parse_speaker_detection(std::string_view name) {
-  if (name == "auto") return SpeakerDetection::automatic;
-  if (name == "off") return SpeakerDetection::off;
-  throw std::invalid_argument("speaker '" + std::string(name) + "' is not auto or off");
+  return parse_choice<SpeakerDetection>(
+      "speaker", name, {{"auto", SpeakerDetection::automatic}, {"off", SpeakerDetection::off}});
 }
 
 TitleCards parse_title_cards(std::string_view name) {
-  if (name == "whole") return TitleCards::whole;
-  if (name == "crop") return TitleCards::crop;
-  throw std::invalid_argument("titles '" + std::string(name) + "' is not whole or crop");
+  return parse_choice<TitleCards>("titles", name, {{"whole", TitleCards::whole}, {"crop", TitleCards::crop}});
 }
 
 std::vector<std::string> AnalyzeOptions::problems() const {

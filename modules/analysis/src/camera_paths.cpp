@@ -31,7 +31,7 @@ std::vector<Keyframe> keyframes_of(const CameraPath& path, std::span<const Time>
   return keyframes;
 }
 
-/// What two windows hold together, which show different things.
+/// The shares of two windows that show different things together.
 TimedShares both(TimedShares first, const TimedShares& second) {
   for (std::size_t t = 0; t < first.shares.size(); ++t) {
     FrameShares& shares = first.shares[t];
@@ -58,7 +58,7 @@ void add_two_windows(PlanShot& planned, const ShotLayout& layout, std::span<cons
   planned.kept_share = std::min(1.0, kept);
 }
 
-/// The keyframes of one shot, and what its windows hold. `times`: of the shot's frames. `shares`: of the
+/// The keyframes of one shot, and the shares of its windows. `times`: of the shot's frames. `shares`: of the
 /// windows, over time.
 PlanShot plan_shot(const Shot& shot, std::span<const Time> times, const ShotImportance* importance,
                    const SubjectChoice* subjects, const PathRequest& request, const AnalyzeOptions& options,

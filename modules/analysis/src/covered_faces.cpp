@@ -9,21 +9,16 @@ namespace {
 
 constexpr double kCoveredPart = 0.1;  // of a face's area
 
-double overlap(double a_first, double a_end, double b_first, double b_end) {
-  return std::max(0.0, std::min(a_end, b_end) - std::max(a_first, b_first));
-}
-
-/// Share of a face that is inside of a box.
+/// Share of a face that is inside a box.
 double share_in(const CropWindow& face, const CropWindow& box) {
-  return overlap(face.x, face.x + face.w, box.x, box.x + box.w) *
-         overlap(face.y, face.y + face.h, box.y, box.y + box.h) / (face.w * face.h);
+  return common_area(face, box) / (face.w * face.h);
 }
 
 bool has_face(const SubjectSummary& subject) {
   return std::ranges::any_of(subject.places, [](const auto& place) { return place.face.w > 0; });
 }
 
-/// The subject with a face that each shot is most likely about; nullptr where there is none.
+/// The subject with a face that each shot is most likely about; nullptr if there is none.
 std::vector<const SubjectSummary*> main_faces(const AnalysisDocument& analysis) {
   std::vector<const SubjectSummary*> best(analysis.shots.size(), nullptr);
   for (const SubjectSummary& subject : analysis.subjects) {

@@ -11,8 +11,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Number of the frame on the video's frame grid. Slots begin with frame 1, the first that has a frame before
-/// it.
+/// Number of the frame in the video. Slots begin with frame 1, the first that has a previous frame.
 std::int64_t grid_place(Time time, double fps) {
   return static_cast<std::int64_t>(std::floor(time.value() * fps + 0.5)) - 1;
 }
@@ -26,7 +25,7 @@ FixedWindowSink::FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& o
       wants_signals_(wants_importance(options) && can_record_signals(geometry_)),
       wants_borders_(wants_importance(options) || options.trim_borders) {
   const SamplingOptions& sampling = options.measure.sampling;
-  // Of every third frame or fewer, each pair comes as a run of its own.
+  // With every third frame or fewer, each pair is a separate run.
   runs_join_ = sampling.mode == SamplingMode::dense && sampling.every <= 2;
   takes_every_pair_ = !runs_join_;
   is_every_frame_ = runs_join_ && sampling.every == 1;
@@ -65,15 +64,15 @@ void FixedWindowSink::frame(std::size_t index, const SmallFrame& frame) {
 std::optional<int> FixedWindowSink::level_of(const SmallFrame& previous, const SmallFrame& frame) const {
   if (takes_every_pair_) return SampledSignals::kAlways;
   const std::int64_t from = grid_place(previous.time, fps_), to = grid_place(frame.time, fps_);
-  // Slots of 2^n frames differ where the bits from n on do.
+  // Frames are in different slots of 2^n frames if their bits from n on differ.
   const int level = 63 - std::countl_zero(static_cast<std::uint64_t>(from ^ to));
   return level >= level_ ? std::optional(level) : std::nullopt;
 }
 
 void FixedWindowSink::record_signals(Run& run, const SmallFrame& frame) const {
   const std::optional<int> level = run.previous ? level_of(*run.previous, frame) : std::nullopt;
-  // The search for motion begins where the recorder's last one ended. Bursts go on from that; a pair of a
-  // dense pass must not depend on which others are recorded.
+  // The recorder's motion estimate starts from its previous one. Bursts may use that; a pair of a dense pass
+  // must not depend on which other pairs are recorded.
   if (!(level && takes_every_pair_)) run.flush();
   if (!level) return;
   if (!run.recorder) {
@@ -91,7 +90,7 @@ std::optional<FrameDetections> FixedWindowSink::look_for_subjects(const Run& run
   return detectors_ && is_one ? std::optional(detectors_->detect(frame)) : std::nullopt;
 }
 
-/// The recorder's first frame has nothing to be compared with.
+/// The recorder's first frame has no previous one.
 void FixedWindowSink::Run::flush() {
   if (!recorder) return;
   std::vector<FrameSignals> frames = recorder->take().frames;

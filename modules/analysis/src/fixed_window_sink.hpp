@@ -13,9 +13,9 @@
 
 namespace smartcrop::internal {
 
-/// Takes what a fixed window needs besides the metrics: the signals of importance at pairs of frames spread
-/// over the range, and the black bars. Which pairs depends on the place of frames in the video alone, not on
-/// how it is cut into runs.
+/// Records what a fixed window needs besides the metrics: the signals of importance for pairs of frames
+/// spread over the range, and the black bars. The pairs depend only on the frames' numbers in the video, not
+/// on the division into runs.
 class FixedWindowSink : public FrameSink {
  public:
   FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& options);
@@ -42,9 +42,9 @@ class FixedWindowSink : public FrameSink {
   };
   Run& run_at(std::size_t index);
   void record_signals(Run& run, const SmallFrame& frame) const;
-  /// In half of the pairs that are recorded.
+  /// Detections, in half of the recorded pairs.
   std::optional<FrameDetections> look_for_subjects(const Run& run, int level, const SmallFrame& frame) const;
-  /// The level of a pair; nullopt where no slot of the range begins in it.
+  /// The level of a pair; nullopt if no slot of the range begins in it.
   std::optional<int> level_of(const SmallFrame& previous, const SmallFrame& frame) const;
   void keep_ends(const SmallFrame& frame);
 
@@ -53,7 +53,7 @@ class FixedWindowSink : public FrameSink {
   double fps_;
   bool wants_signals_, wants_borders_;
   bool takes_every_pair_;  ///< bursts: the pairs are few
-  bool runs_join_;         ///< each begins with the frame that the one before ends with
+  bool runs_join_;         ///< each begins with the last frame of the one before
   bool is_every_frame_;
   int level_ = 0;  ///< of the range's slots
   std::optional<SubjectDetectors> detectors_;
@@ -64,7 +64,7 @@ class FixedWindowSink : public FrameSink {
   std::optional<FrameMark> next_;
 };
 
-/// The signals of the pair of frames where one part ends and the next begins, if that pair is one to record.
+/// The signals of the pair of frames at the border of two parts; nullopt if that pair is not one to record.
 std::optional<SampledSignals> signals_between(const RangeRecord& part, const RangeRecord& next,
                                               const AnalyzeOptions& options);
 

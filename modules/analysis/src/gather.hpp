@@ -8,8 +8,8 @@
 
 namespace smartcrop::internal {
 
-/// gather() without checking the options. A second sink, where there is one, sees the same pass; then every
-/// frame is read whatever the sampling.
+/// gather() without checking the options. A second sink, if given, gets the frames of the same pass; then
+/// every frame is read with any sampling mode.
 RangeRecord gather_with(FrameSource& source, const AnalyzeOptions& options, FrameSink* other);
 
 /// Sampling of every frame, in order.

@@ -7,7 +7,7 @@
 namespace smartcrop {
 namespace {
 
-/// In what way two files are different videos; empty where they may be one. The path may differ.
+/// How two files show that they are different videos; empty if they may be the same. Their paths may differ.
 std::string difference(const VideoInfo& a, const VideoInfo& b) {
   if (a.size != b.size || a.orientation != b.orientation || a.pixel_aspect != b.pixel_aspect) return "size";
   if (a.codec != b.codec || a.pixel_format != b.pixel_format) return "codec";
@@ -24,7 +24,7 @@ void check_mergeable(const NamedRecord& part) {
     throw Error(part.name + ": was not sampled densely, so it cannot be merged");
 }
 
-/// `next` must begin with just the frame that follows `part`.
+/// `next` must begin with the frame after `part`.
 void check_joint(const NamedRecord& part, const NamedRecord& next) {
   const std::string both = part.name + " and " + next.name;
   const std::string what = difference(part.record.video, next.record.video);
@@ -50,7 +50,7 @@ void append(RangeRecord& whole, const RangeRecord& next, const AnalyzeOptions& o
     metrics.field = Field(metrics.field.geometry);
     metrics.timeline = MetricTimeline(metrics.timeline.step_s());
   };
-  // A part of one frame measured it alone; here it is half of a pair.
+  // A part of one frame measured it without motion; here it is the later frame of a pair.
   if (sum.frames_measured == 0) drop_lone_frame(sum);
   if (added.frames_measured > 0) {
     sum.field += added.field;

@@ -36,14 +36,14 @@ void MouthRecorder::measure_before(FrameIndex end) {
 
 void MouthRecorder::finish() {
   measure_before({std::numeric_limits<std::int64_t>::max()});
-  while (tasks_.size() > 0) tasks_.finish_oldest();
+  tasks_.finish_all();
   for (MouthRun& run : being_measured_)
     if (!run.empty()) runs_.push_back(std::move(run));
   being_measured_.clear();
 }
 
 void MouthRecorder::restart() {
-  while (tasks_.size() > 0) tasks_.finish_oldest();
+  tasks_.finish_all();
   frames_ = 0;
   waiting_.clear();
   faces_.clear();

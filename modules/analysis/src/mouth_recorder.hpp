@@ -10,17 +10,18 @@
 
 namespace smartcrop::internal {
 
-/// Measures the mouths of faces between their detections, in frames as they go by, in tasks beside the
-/// calling thread. Keeps the frames that may have to be measured until it is known who is in them.
+/// Measures the mouths of faces in the frames between detections, in background tasks. Keeps frames until the
+/// detection before them is known.
 class MouthRecorder {
  public:
   MouthRecorder(double fps, const MouthOptions& options, int threads);
 
   /// Every frame of the pass.
   void add(const SmallFrame& frame);
-  /// Who is in the frames from `found.frame` on, until the next call. May come any number of frames late.
+  /// The faces in the frames from `found.frame` on, until the next call. May be called any number of frames
+  /// late.
   void add(const FrameDetections& found, const MapGeometry& geometry);
-  /// Measures what is left.
+  /// Measures the frames that are left.
   void finish();
   void restart();
 
@@ -35,7 +36,7 @@ class MouthRecorder {
   std::size_t frames_ = 0;
   std::deque<SmallFrame> waiting_;
   std::vector<CropWindow> faces_;        ///< of the last detection
-  std::unique_ptr<FaceMesh> mesh_;       ///< loaded when there is something to measure
+  std::unique_ptr<FaceMesh> mesh_;       ///< loaded with the first face
   std::deque<MouthRun> being_measured_;  ///< one per task so far
   std::vector<MouthRun> runs_;
   TaskQueue tasks_;

@@ -5,6 +5,7 @@
 #include "range_importance.hpp"
 #include "range_shot.hpp"
 #include "smartcrop/core/parallel.hpp"
+#include "smartcrop/importance/map_store.hpp"
 #include "smartcrop/subjects/drawn_subject.hpp"
 
 namespace smartcrop::internal {
@@ -58,7 +59,9 @@ SteeringRecord MovingWindowSink::record_of(const std::vector<Shot>& shots,
     if (!contents.subjects.empty() && !part.frames.empty()) {
       const auto found = detections_of(shots[i], detections);
       std::vector<Subject> subjects = track_subjects(part, found, options_.tracks);
+      release_stored_maps();
       measure_colors(part, subjects);
+      release_stored_maps();
       contents.subjects[i] =
           choose_subjects(std::move(subjects), contents.importance[i], options_.subject_weights);
     }

@@ -11,7 +11,7 @@
 
 namespace smartcrop::internal {
 
-/// Takes what a moving window needs of every frame: shots, black bars, signals of importance, times.
+/// Records what a moving window needs from every frame: shots, black bars, signals of importance, times.
 class MovingWindowSink : public FrameSink {
  public:
   MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options);

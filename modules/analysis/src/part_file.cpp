@@ -21,7 +21,7 @@ using internal::JsonReader;
 using internal::kMostFrames;
 using nlohmann::json;
 
-// Blocks are the memory of arrays as it is.
+// Blocks are the memory of arrays, unchanged.
 static_assert(std::endian::native == std::endian::little);
 
 constexpr std::int64_t kLargestSum = std::int64_t{1} << 53;  // exact in a double
@@ -120,7 +120,7 @@ double read_seconds(const JsonReader& reader) {
   return reader.number(0, kLongest_s);
 }
 
-/// CV type `type`, `size`; empty where the block is and may be.
+/// CV type `type`, `size`; empty if the block is empty and may be.
 cv::Mat read_mat(const JsonReader& reader, cv::Size size, int type, bool may_be_empty) {
   const std::vector<std::uint8_t>& bytes = reader.bytes();
   if (bytes.empty() && may_be_empty) return {};

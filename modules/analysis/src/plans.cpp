@@ -7,9 +7,9 @@
 namespace smartcrop {
 namespace {
 
-/// A window that stands beside another and would hold so much of what that holds has a subject of its own. On
-/// the labeled clips it is at most .57 at 9:16; .66 to .84 in shots of several subjects far apart, or of one
-/// that is wider than the window.
+/// If another window would hold at least this share of what the planned one holds, it has a subject of its
+/// own. On the labeled clips the ratio is at most .57 at 9:16; in shots of several subjects far apart, or of
+/// one wider than the window, it is .66 to .84.
 constexpr double kRival = 2.0 / 3;
 
 cv::Rect picture_of(const AnalysisDocument& analysis, std::size_t shot) {
@@ -22,7 +22,7 @@ std::vector<std::size_t> shots_not_held(const CropPlan& plan) {
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < plan.shots.size(); ++i) {
     const PlanShot& shot = plan.shots[i];
-    // A window that jumps from speaker to speaker shows what matters, though never both.
+    // A window that jumps between speakers shows what matters, although never both at once.
     const bool cuts = std::ranges::any_of(shot.keyframes, &Keyframe::cut);
     const bool is_known = shot.second_keyframes.empty() && shot.kept_share && shot.rival_share && !cuts;
     if (is_known && shot.fit == Fit::crop && *shot.rival_share >= kRival * *shot.kept_share)
@@ -71,8 +71,8 @@ CropPlan moving_plan_from(const AnalysisDocument& analysis, const AspectAnalysis
                           cv::Size output_size) {
   if (aspect.path.empty()) throw std::invalid_argument("the analysis has no moving window");
   if (output_size.empty()) {
-    // Shots with bars trimmed have windows of their own size: the largest keeps all detail. Padded windows
-    // have another shape.
+    // Windows of shots with trimmed bars differ in size: the largest keeps all detail. Padded windows have
+    // another shape.
     for (const PlanShot& shot : aspect.path) {
       if (!shot.second_keyframes.empty() || shot.fit == Fit::pad) continue;
       const CropWindow& window = shot.keyframes.front().window;

@@ -8,8 +8,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A fixed window needs no more than this many pairs, however long the range; at least half as many are
-/// taken.
+/// Largest number of pairs for a fixed window, for ranges of any length; at least half as many are used.
 constexpr std::int64_t kMostPairs = 100;
 
 }  // namespace
@@ -64,10 +63,10 @@ std::optional<ShotImportance> importance_of(const RangeRecord& record, const Ana
 
 namespace {
 
-/// So many frames that were searched may lie between two detections of a subject, as in moving windows.
+/// Number of searched frames between two detections of a subject, as for moving windows.
 constexpr double kChances = 3;
 
-/// Frames in which subjects were looked for, as one shot.
+/// The frames that were searched for subjects, as one shot.
 struct SearchedFrames {
   ShotSignals signals;
   ShotImportance importance;

@@ -9,25 +9,25 @@
 
 namespace smartcrop::internal {
 
-/// Whether a strategy that is asked for needs importance.
+/// Whether one of the chosen strategies needs importance.
 bool wants_importance(const AnalyzeOptions& options);
 
 /// Whether small frames are large enough for the signals of importance.
 bool can_record_signals(const MapGeometry& geometry);
 
-/// Options under which the two frames of a pair are compared with each other.
+/// Options with which the two frames of a pair are compared with each other.
 ImportanceOptions options_for_pairs(const AnalyzeOptions& options, const VideoInfo& video);
 
-/// Slots of 2^level frames are as long as it takes to have at most 100 of them. A part's level is never above
-/// the whole's, so that the pairs recorded of the whole are among those of its parts.
+/// The smallest level with at most 100 slots of 2^level frames. The level of a part is never above that of
+/// the whole, so the pairs of the whole are among those of its parts.
 int slot_level(const SamplingOptions& range, const VideoInfo& video);
 
-/// What the range is about, as one shot: of the frames in which subjects were looked for, else of all.
+/// What the range is about, as one shot: from the frames that were searched for subjects, else from all.
 /// `importance`: of the record.
 ShotContents contents_of(const RangeRecord& record, const std::optional<ShotImportance>& importance,
                          const AnalyzeOptions& options);
 
-/// Importance within `picture` (displayed px). nullopt where no signals were recorded.
+/// Importance within `picture` (displayed px). nullopt if no signals were recorded.
 std::optional<ShotImportance> importance_of(const RangeRecord& record, const AnalyzeOptions& options,
                                             const cv::Rect& picture);
 

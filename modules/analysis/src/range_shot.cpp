@@ -5,7 +5,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Where a container does not tell, a rate that most videos are near.
+/// For containers without a frame rate: one that most videos are close to.
 constexpr int kUsualRate = 25;
 
 }  // namespace

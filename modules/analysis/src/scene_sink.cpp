@@ -8,10 +8,10 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Frames a second that are enough for the mean of a scene, which is a second long at least.
+/// Frames per second that are enough for the mean of a scene, which lasts at least a second.
 constexpr double kActivity_per_s = 8;
 
-/// The metrics by which any strategy that may be chosen compares scenes.
+/// The metrics by which the chosen strategies compare scenes.
 std::vector<Metric> leading_metrics(const std::vector<std::string>& strategy_names) {
   std::vector<Metric> metrics;
   const auto add = [&](const Strategy& strategy) {

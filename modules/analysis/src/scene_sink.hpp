@@ -8,7 +8,7 @@
 
 namespace smartcrop::internal {
 
-/// Records the activity of every frame, and finds shots where no other sink does.
+/// Records the activity of every frame, and finds shots if no other sink does.
 class SceneSink : public FrameSink {
  public:
   SceneSink(const VideoInfo& video, const AnalyzeOptions& options, bool finds_shots);
@@ -18,7 +18,7 @@ class SceneSink : public FrameSink {
   void restart() override;
 
   Time last_time() const { return last_; }
-  /// Call once, and only where shots are found here.
+  /// Call once, and only if shots are found here.
   std::vector<Shot> find_shots(Time end) { return detector_->finish(end); }
   ActivityRecord take_activity() { return std::move(*activity_); }
 

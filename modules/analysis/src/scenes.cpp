@@ -62,7 +62,7 @@ void find_scenes(CropPlan& plan, const SceneRecord& record, Metric metric, const
     plan.scenes.push_back({scene.start, scene.end, 1, activity_of(scene, plan, record.activity, metric)});
   }
   if (plan.scenes.empty()) return;
-  // As far as the plan goes, however far its ends are from the frames'.
+  // Up to the plan's ends, even if they are far from the frames' times.
   plan.scenes.front().start = plan.shots.front().start;
   plan.scenes.back().end = plan.shots.back().end;
 }

@@ -7,7 +7,7 @@
 
 namespace smartcrop::internal {
 
-/// Finds who speaks in each shot. Where mouths were seen, the video's sound is heard, if it lies in a file.
+/// Finds who speaks in each shot. If mouths were seen and the video is a file, its sound is used.
 void add_speakers(ShotContents& contents, const std::vector<Shot>& shots, const std::vector<MouthRun>& mouths,
                   const VideoInfo& video, const AnalyzeOptions& options);
 

@@ -6,7 +6,7 @@ namespace smartcrop::internal {
 
 bool has_drawn_boxes(const SubjectWishes& wishes);
 
-/// The contents of the record as the user wishes.
+/// The contents of the record, changed by the user's wishes.
 ShotContents steered_contents(const SteeringRecord& record, const SubjectWishes& wishes);
 
 }  // namespace smartcrop::internal

@@ -3,14 +3,14 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Weak faces count where time confirms them, or a body.
+/// Weak faces count if other frames or a body confirm them.
 FaceDetectorOptions face_options() {
   FaceDetectorOptions options;
   options.min_score = 0.6;
   return options;
 }
 
-/// Weak objects continue tracks (SubjectTrackOptions::min_first_score). Below this they seldom are objects.
+/// Weak objects continue tracks (SubjectTrackOptions::min_first_score). Below this few are objects.
 ObjectDetectorOptions object_options() {
   ObjectDetectorOptions options;
   options.min_score = 0.2;

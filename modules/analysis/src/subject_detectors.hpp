@@ -6,7 +6,7 @@
 
 namespace smartcrop::internal {
 
-/// The detectors that an analysis asks for. Thread-safe as they are.
+/// The detectors that an analysis needs. Thread-safe.
 class SubjectDetectors {
  public:
   explicit SubjectDetectors(SubjectDetection what);

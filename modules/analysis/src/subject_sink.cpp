@@ -9,18 +9,18 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Searches that may be unfinished: 3 MB of 320x180 maps, and the frames between for the mouths.
+/// Largest number of unfinished searches: 3 MB of 320x180 maps, and the frames between for the mouths.
 constexpr std::size_t kMostUnfinished = 8;
 
 /// Frames are compared by blocks, this many along x and y.
 constexpr int kBlocksAcross = 32, kBlocksDown = 18;
-/// Largest difference of a block that compression and noise make, and of the lightest and the darkest block
-/// of a picture that shows nothing, codes.
+/// Largest difference of a block due to compression and noise, and largest difference between the lightest
+/// and the darkest block of an empty picture, codes.
 constexpr double kNoise = 2, kBlank = 6;
-/// Words stay where they are: title cards may be where so many of the blocks do not change.
+/// Words do not move: a title card needs this share of blocks without change.
 constexpr double kQuiet = 0.5;
-/// Least time between frames in which words are looked for, s: titles stay for two or more. Somebody is seen
-/// from these scores on, which few things on title cards reach.
+/// Shortest time between searches for words, s; titles stay for two or more. Lowest scores at which somebody
+/// is seen, which few things on title cards reach.
 constexpr double kTextInterval_s = 0.7, kPerson = 0.5, kFace = 0.7;
 
 cv::Mat blocks_of(const SmallFrame& frame) {

@@ -12,9 +12,9 @@
 
 namespace smartcrop::internal {
 
-/// Looks for faces and objects in a few frames a second of a pass of one run, and soon after each cut; at
-/// mouths more often where there are several faces. A frame without contrast shows none; one that looks like
-/// the last one searched shows the same. About once a second it also looks for words, where the
+/// Searches for faces and objects in a few frames per second of a pass of one run, and soon after each cut;
+/// measures mouths more often if there are several faces. Frames without contrast are not searched; a frame
+/// like the last searched one gets the same result. About once a second it also searches for words, if the
 /// picture rests and nobody is seen.
 class SubjectSink : public FrameSink {
  public:
@@ -26,20 +26,20 @@ class SubjectSink : public FrameSink {
   void end_run(std::size_t run) override;
   void restart() override;
 
-  /// What was found, ascending in time. Call after the pass.
+  /// The detections, ascending in time. Call after the pass.
   const std::vector<FrameDetections>& detections() const { return detections_; }
   const std::vector<MouthRun>& mouths() const { return mouths_.runs(); }
-  /// Ascending in time; of frames that cannot be title cards without boxes.
+  /// Ascending in time. Frames that cannot be title cards have no boxes.
   const std::vector<FrameText>& texts() const { return texts_; }
 
  private:
-  /// A frame whose turn it is.
+  /// A frame to be searched.
   struct Search {
     SmallFrame frame;
-    bool is_repeat;  ///< shows the same as the one before
+    bool is_repeat;  ///< shows the same as the last searched frame
     bool is_blank;
     bool is_text_turn;
-    bool wants_text;  ///< it may be a title card, too
+    bool wants_text;  ///< it may be a title card
     FrameDetections found;
     FrameText text;
 
@@ -60,7 +60,7 @@ class SubjectSink : public FrameSink {
   std::size_t period_;  ///< analyzed frames from one search to the next
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::optional<Time> text_time_;  ///< of the last frame of the shot in which words were looked for
+  std::optional<Time> text_time_;  ///< of the shot's last frame that was searched for words
   std::deque<Search> searches_;    ///< not finished
   cv::Mat searched_;               ///< the last frame searched, small
   std::vector<FrameDetections> detections_;

@@ -12,7 +12,7 @@ std::string percent(double share) {
   return std::to_string(std::lround(100 * share)) + " %";
 }
 
-/// What the subject's score comes from.
+/// The reasons of the subject's score.
 std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImportance& importance) {
   const Subject& subject = choice.subjects[k];
   if (subject.must_stay) return "kept as requested";

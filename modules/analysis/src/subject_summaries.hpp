@@ -9,13 +9,13 @@
 
 namespace smartcrop::internal {
 
-/// The subjects of all shots, as a document tells them.
+/// The subjects of all shots, for the document.
 std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents);
 
-/// The subject that a shot's window follows and why; nullopt where it follows none.
+/// The subject that a shot's window follows and why; nullopt if it follows none.
 std::optional<PlanSubject> followed_subject(const SubjectChoice& choice, const ShotImportance& importance);
 
-/// Of the shots in which two or more faces were seen. `shots`: of the contents.
+/// The speakers of shots with two or more faces. `shots`: of the contents.
 std::vector<SpeakerSummary> summarize_speakers(const ShotContents& contents, const std::vector<Shot>& shots);
 
 }  // namespace smartcrop::internal

@@ -8,7 +8,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Means of blocks of `factor` x `factor` cells, the last ones of what is left.
+/// Means of blocks of `factor` x `factor` cells; the last ones may be smaller.
 cv::Mat reduced(const cv::Mat& values, int factor) {
   const auto count = [&](int side) { return (side + factor - 1) / factor; };
   cv::Mat means(count(values.rows), count(values.cols), CV_32FC1);

@@ -10,7 +10,7 @@ namespace smartcrop::internal {
 
 SamplingSummary summarize_sampling(const MetricRecord& metrics);
 
-/// What was measured, reduced to what pictures of it need. Importance is missing where it was not estimated.
+/// The measurements, reduced to the resolution of pictures. Without importance if it was not estimated.
 MetricMaps summarize_maps(const Field& field, const std::optional<ShotImportance>& importance);
 MetricCurves summarize_timeline(const MetricTimeline& metrics,
                                 const std::optional<ShotImportance>& importance);

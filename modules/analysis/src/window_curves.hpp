@@ -17,7 +17,7 @@ struct TimedShares {
 /// The means of the shares in each step of the timeline.
 WindowCurves window_curves(std::span<const TimedShares> shots, const MetricCurves& timeline);
 
-/// Of a fixed window: the document's first candidate in each aspect ratio.
+/// Adds the curves of fixed windows: of the first candidate of each aspect ratio.
 void add_curves_of_candidates(AnalysisDocument& document, const ShotContents& contents);
 
 }  // namespace smartcrop::internal

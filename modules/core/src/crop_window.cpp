@@ -26,13 +26,21 @@ CropWindow window_at(cv::Point top_left, cv::Size size) {
           static_cast<double>(size.height)};
 }
 
-double intersection_over_union(const CropWindow& a, const CropWindow& b) {
-  if (a.w <= 0 || a.h <= 0 || b.w <= 0 || b.h <= 0) return 0;
+double common_area(const CropWindow& a, const CropWindow& b) {
   const double w = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x);
   const double h = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
-  if (w <= 0 || h <= 0) return 0;
-  const double intersection = w * h;
+  return std::max(0.0, w) * std::max(0.0, h);
+}
+
+double intersection_over_union(const CropWindow& a, const CropWindow& b) {
+  if (a.w <= 0 || a.h <= 0 || b.w <= 0 || b.h <= 0) return 0;
+  const double intersection = common_area(a, b);
   return std::min(1.0, intersection / (a.w * a.h + b.w * b.h - intersection));
+}
+
+double intersection_over_union(const cv::Rect2d& a, const cv::Rect2d& b) {
+  return intersection_over_union(CropWindow{a.x, a.y, a.width, a.height},
+                                 CropWindow{b.x, b.y, b.width, b.height});
 }
 
 cv::Size crop_dimensions(cv::Size frame, AspectRatio ratio, double scale, Rational pixel_aspect) {

@@ -277,4 +277,8 @@ void TaskQueue::finish_oldest() {
   oldest.get();
 }
 
+void TaskQueue::finish_all() {
+  while (!running_.empty()) finish_oldest();
+}
+
 }  // namespace smartcrop

@@ -45,12 +45,9 @@ const Platform& find_platform(std::string_view name) {
     return platform.name == lower_case(name);
   });
   if (found != kPlatforms.end()) return *found;
-  std::string names;
-  for (const Platform& platform : kPlatforms) {
-    if (!names.empty()) names += &platform == &kPlatforms.back() ? " or " : ", ";
-    names += platform.name;
-  }
-  throw std::invalid_argument("platform '" + std::string(name) + "' is not " + names);
+  std::array<std::string_view, kPlatforms.size()> names;
+  std::ranges::transform(kPlatforms, names.begin(), &Platform::name);
+  throw std::invalid_argument("platform '" + std::string(name) + "' is not " + choice_text(names));
 }
 
 std::string describe(const Platform& platform) {

@@ -30,4 +30,13 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
+std::string choice_text(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
 }  // namespace smartcrop

@@ -8,12 +8,6 @@
 namespace smartcrop {
 namespace {
 
-double overlap(const CropWindow& a, const CropWindow& b) {
-  const double width = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x);
-  const double height = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
-  return std::max(0.0, width) * std::max(0.0, height);
-}
-
 /// Mean of the values that there are.
 class Mean {
  public:
@@ -76,7 +70,7 @@ double best_fixed_score(const LabeledClip& clip, TruthKind kind, cv::Size frame,
 
 double subject_retention(const CropWindow& subject, const CropWindow& window) {
   const double most = std::min(subject.w, window.w) * std::min(subject.h, window.h);
-  return most > 0 ? std::min(1.0, overlap(subject, window) / most) : 0;
+  return most > 0 ? std::min(1.0, common_area(subject, window) / most) : 0;
 }
 
 WindowMotion window_motion(const FrameWindows& windows) {

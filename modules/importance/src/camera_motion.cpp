@@ -120,12 +120,7 @@ CameraMotion fit_camera_motion(const cv::Mat& flow, const cv::Mat& luma, const C
     sorted = misfits;
     const float scale2 = std::max(kSmallestNoisePx * kSmallestNoisePx, median(sorted));
     motion.noise_px = std::sqrt(scale2);
-    if (round == options.iterations) {
-      const auto inliers =
-          std::count_if(misfits.begin(), misfits.end(), [&](float r2) { return r2 < 9 * scale2; });
-      motion.inlier_share = static_cast<double>(inliers) / static_cast<double>(misfits.size());
-      break;
-    }
+    if (round == options.iterations) break;
     // Geman-McClure weights, (1 + (r / (2 scale))^2)^-2: a subject of up to half of the frame loses its vote.
     for (std::size_t n = 0; n < samples.size(); ++n) {
       const float q = 1 + misfits[n] / (4 * scale2);

@@ -7,6 +7,7 @@
 #include "blob_track.hpp"
 #include "cell_maps.hpp"
 #include "joint_map.hpp"
+#include "smartcrop/importance/map_store.hpp"
 #include "subject_maps.hpp"
 
 namespace smartcrop {
@@ -78,6 +79,7 @@ ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOpti
     const Block block = estimate_block(shot, from, to, o);
     for (std::size_t t = begin; t < end; ++t)
       result.add(shot.frames[t].index, shot.frames[t].time, block.maps[t - from], block.trust[t - from]);
+    release_stored_maps();
   }
   return result;
 }

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
+#include "smartcrop/importance/map_store.hpp"
+
 namespace smartcrop {
 namespace {
 
 /// Least time between compared frames, s: what is carried along by the camera has then moved visibly.
 constexpr double kInterval_s = 0.45;
-/// Least length of the gradient (Sobel, gray levels) of an edge, and the largest change of one that stays, as
-/// a share of it.
-constexpr float kEdge = 60, kLargestChange = 0.3f;
+/// Largest change of an edge's gradient that stays, as a share of its length.
+constexpr float kLargestChange = 0.3f;
 /// The picture moved where the camera did so by so many px and less than the first share of all edges
 /// stayed, or where next to none stayed: a cut.
 constexpr double kMoved_px = 3, kMostStayed = 0.35, kCut = 0.15;
@@ -38,7 +39,7 @@ cv::Mat compared(const cv::Mat& before, const cv::Mat& now) {
     for (int x = 0; x < now.cols; ++x) {
       const cv::Vec2f a = before.at<cv::Vec2f>(y, x), b = now.at<cv::Vec2f>(y, x), change = a - b;
       const float longest = std::max(a.dot(a), b.dot(b));
-      if (longest < kEdge * kEdge) continue;
+      if (longest < kEdgeGradient * kEdgeGradient) continue;
       const bool stays = change.dot(change) < kLargestChange * kLargestChange * longest;
       result.at<cv::Vec2b>(y, x) = {1, static_cast<uchar>(stays)};
     }
@@ -53,7 +54,7 @@ cv::Mat sums_of_cells(const cv::Mat& pixels, const GridGeometry& grid) {
           cv::sum(pixels({i * grid.cell_px, j * grid.cell_px, grid.cell_px, grid.cell_px}));
       counts.at<cv::Vec2b>(j, i) = {cv::saturate_cast<uchar>(sum[0]), cv::saturate_cast<uchar>(sum[1])};
     }
-  return counts;
+  return stored(counts);
 }
 
 void drop_what_is_none(cv::Mat& mask) {

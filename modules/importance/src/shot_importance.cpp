@@ -4,17 +4,15 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "smartcrop/importance/map_store.hpp"
+
 namespace smartcrop {
 namespace {
 
-// A map of the grid's cells as large as the small map.
-cv::Mat heat_of(const GridGeometry& grid, const cv::Mat& cell_map) {
-  cv::Mat result = cv::Mat::zeros(grid.map.map_size(), CV_32F);
-  const cv::Rect region = grid.covered_px();
-  cv::resize(cell_map, result(region), region.size(), 0, 0, cv::INTER_LINEAR);
-  return result;
-}
+/// 3 MB of maps; a release takes some microseconds.
+constexpr std::size_t kMapsBetweenReleases = 1024;
 
+// A map of the grid's cells as large as the small map.
 }  // namespace
 
 void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double trust) {
@@ -24,7 +22,7 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double t
   map.convertTo(bytes, CV_8U, largest > 0 ? 255 / largest : 0);
   frame_index.push_back(frame);
   time.push_back(at);
-  cells.push_back(bytes);
+  cells.push_back(stored(bytes));
   scale.push_back(static_cast<float>(largest / 255));
   motion_trust.push_back(static_cast<float>(trust));
 }
@@ -32,6 +30,8 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double t
 cv::Mat ShotImportance::map(std::size_t t) const {
   cv::Mat result;
   cells.at(t).convertTo(result, CV_32F, scale.at(t));
+  // Who reads the maps reads many in a row.
+  if ((t + 1) % kMapsBetweenReleases == 0) release_stored_maps();
   return result;
 }
 
@@ -41,26 +41,21 @@ cv::Mat ShotImportance::sum() const {
   return sum;
 }
 
-cv::Mat ShotImportance::heat(FrameIndex frame) const {
-  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
-  const auto nearest =
-      std::min_element(frame_index.begin(), frame_index.end(),
-                       [&](FrameIndex a, FrameIndex b) { return std::abs(a - frame) < std::abs(b - frame); });
-  return heat_of(grid, map(static_cast<std::size_t>(nearest - frame_index.begin())));
-}
-
 cv::Mat ShotImportance::mean_heat() const {
-  if (cells.empty()) return cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  cv::Mat heat = cv::Mat::zeros(grid.map.map_size(), CV_32F);
+  if (cells.empty()) return heat;
   cv::Mat sum = cv::Mat::zeros(grid.cells, CV_64F);
   for (std::size_t t = 0; t < size(); ++t) cv::accumulate(map(t), sum);
   cv::Mat mean;
   sum.convertTo(mean, CV_32F, 1 / static_cast<double>(size()));
-  return heat_of(grid, mean);
+  const cv::Rect region = grid.covered_px();
+  cv::resize(mean, heat(region), region.size(), 0, 0, cv::INTER_LINEAR);
+  return heat;
 }
 
 std::vector<double> ShotImportance::map_sums() const {
   std::vector<double> sums;
-  for (std::size_t t = 0; t < size(); ++t) sums.push_back(scale[t] * cv::sum(cells[t])[0]);
+  for (std::size_t t = 0; t < size(); ++t) sums.push_back(cv::sum(map(t))[0]);
   return sums;
 }
 

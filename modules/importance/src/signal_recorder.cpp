@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "cell_maps.hpp"
+#include "smartcrop/importance/map_store.hpp"
 #include "smartcrop/importance/subject_color.hpp"
 
 namespace smartcrop {
@@ -136,6 +137,7 @@ void SignalRecorder::add(const SmallFrame& frame) {
   if (auto steps = seam_steps_.add(frame)) shot_.seam_steps.push_back(std::move(*steps));
   if (options_.use_saliency || options_.use_contrast) signals.still = still_signal(luma, cb, cr, options_);
   if (options_.use_color) signals.colors = color_bins(luma, cb, cr);
+  for (cv::Mat* map : {&signals.motion, &signals.still, &signals.colors, &signals.flow}) *map = stored(*map);
   shot_.frames.push_back(std::move(signals));
 }
 

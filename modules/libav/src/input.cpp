@@ -220,16 +220,6 @@ Turn turn_of_matrix(const std::int32_t* matrix) {
   return {static_cast<int>((quarters + 4) % 4) * 90, mirrored};
 }
 
-void set_matrix(std::int32_t* matrix, Turn turn) {
-  constexpr std::int32_t kOne = 1 << 16;
-  constexpr std::array<std::int32_t, 4> kCos{kOne, 0, -kOne, 0}, kSin{0, kOne, 0, -kOne};
-  const std::size_t quarters = static_cast<std::size_t>(turn.clockwise_degrees / 90) % 4;
-  const std::int32_t sign = turn.mirrored ? -1 : 1;
-  const std::array<std::int32_t, 9> values{
-      sign * kCos[quarters], sign * kSin[quarters], 0, -kSin[quarters], kCos[quarters], 0, 0, 0, 1 << 30};
-  std::ranges::copy(values, matrix);
-}
-
 Turn display_turn(const AVStream& stream) {
   std::size_t size = 0;
   const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);

@@ -43,22 +43,6 @@ void sync_folder(const fs::path& folder) {
   close(descriptor);
 }
 
-/// Renames unless `to` exists; 0 or errno.
-int rename_without_replacing(const char* from, const char* to) {
-  if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
-  if (errno != EINVAL && errno != ENOSYS) return errno;
-  // The file system cannot do that in one step. A hard link can: it never replaces.
-  if (link(from, to) == 0) {
-    unlink(from);
-    return 0;
-  }
-  if (errno == EEXIST) return errno;
-  // Nor hard links (FAT): the last moment to look is now.
-  struct stat status {};
-  if (lstat(to, &status) == 0) return EEXIST;
-  return rename(from, to) == 0 ? 0 : errno;
-}
-
 }  // namespace
 
 std::string output_extension(const std::string& input) {
@@ -163,7 +147,7 @@ void OutputFile::commit() {
 
 void OutputFile::give_name() {
   const int failed = replace_ ? (rename(hidden_->path().c_str(), target_.c_str()) == 0 ? 0 : errno)
-                              : rename_without_replacing(hidden_->path().c_str(), target_.c_str());
+                              : rename_without_replacing(hidden_->path(), target_);
   if (failed == EEXIST && !replace_) throw Error(path_ + ": already exists (it appeared meanwhile)");
   if (failed != 0) fail(failed);
 }

@@ -1,11 +1,9 @@
 #include "smartcrop/libav/size_watch.hpp"
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop::libav {
 namespace {
-
-std::string size_text(int width, int height) {
-  return std::to_string(width) + "x" + std::to_string(height);
-}
 
 std::string aspect_text(AVRational aspect) {
   return std::to_string(aspect.num) + ":" + std::to_string(aspect.den);
@@ -25,8 +23,8 @@ void SizeWatch::look(const AVFrame& picture, Time time) {
   }
   const bool is_same = picture.width == width_ && picture.height == height_;
   if (is_same || width_ <= 0) return;
-  note_ = "the picture's size changes at " + to_clock(time) + " from " + size_text(width_, height_) + " to " +
-          size_text(picture.width, picture.height) + ": scaled to " + size_text(width_, height_);
+  note_ = "the picture's size changes at " + to_clock(time) + " from " + size_text({width_, height_}) +
+          " to " + size_text({picture.width, picture.height}) + ": scaled to " + size_text({width_, height_});
 }
 
 }  // namespace smartcrop::libav

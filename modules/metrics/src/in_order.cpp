@@ -15,8 +15,10 @@ InOrder::InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t pa
 
 void InOrder::add(std::size_t part, SmallFrame frame) {
   std::unique_lock lock(mutex_);
-  // The current part's reader never waits, so that all others are let on in the end.
-  moved_on_.wait(lock, [&] { return is_stopped_ || part == current_ || waiting_count_ < kMostWaiting; });
+  // The current part's reader waits only for one who is handing over: all others are let on in the end.
+  moved_on_.wait(lock, [&] {
+    return is_stopped_ || waiting_count_ < kMostWaiting || (part == current_ && !is_handing_over_);
+  });
   if (is_stopped_) return;
   waiting_[part].push_back(std::move(frame));
   ++waiting_count_;
@@ -65,6 +67,7 @@ void InOrder::hand_over(std::unique_lock<std::mutex>& lock) {
     lock.lock();
   }
   is_handing_over_ = false;
+  moved_on_.notify_all();
 }
 
 }  // namespace smartcrop::internal

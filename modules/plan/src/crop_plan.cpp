@@ -24,10 +24,6 @@ constexpr double kEdgeTolerance_px = 1e-6;
 // Each half needs two pixels.
 constexpr int kLeastDivided = 4;
 
-std::string number_text(double value) {
-  return internal::json_number(value).dump();
-}
-
 void check_size(const char* key, cv::Size size, std::vector<std::string>& problems) {
   const auto check = [&](const char* side, int value) {
     if (value < 1 || value > internal::kLargestSide) {
@@ -44,10 +40,11 @@ void check_axis(const std::string& path, const char* start_key, double start, co
                 double length, int limit, std::vector<std::string>& problems) {
   if (!(length > 0 && length <= limit + kEdgeTolerance_px)) {
     problems.push_back(path + "." + length_key + ": must be above 0 and at most the source's " +
-                       std::to_string(limit) + ", is " + number_text(length));
+                       std::to_string(limit) + ", is " + internal::number_text(length));
   } else if (!(start >= -kEdgeTolerance_px && start + length <= limit + kEdgeTolerance_px)) {
-    problems.push_back(path + "." + start_key + ": must be from 0 to " + number_text(limit - length) +
-                       " to keep the window inside the source, is " + number_text(start));
+    problems.push_back(path + "." + start_key + ": must be from 0 to " +
+                       internal::number_text(limit - length) + " to keep the window inside the source, is " +
+                       internal::number_text(start));
   }
 }
 

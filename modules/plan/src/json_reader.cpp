@@ -33,10 +33,6 @@ std::string readable(const json::parse_error& error) {
   return start == std::string::npos ? message : message.substr(start + kIntroduction.size());
 }
 
-std::string number_text(double value) {
-  return json_number(value).dump();
-}
-
 /// Builds a document of limited depth.
 class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
   using Parser = nlohmann::detail::json_sax_dom_parser<json>;
@@ -258,6 +254,10 @@ Rational JsonReader::rational() const {
   }
   expect(false, "a fraction such as \"30000/1001\"");
   return {};
+}
+
+std::string number_text(double value) {
+  return json_number(value).dump();
 }
 
 nlohmann::ordered_json json_number(double value) {

@@ -9,8 +9,7 @@ using nlohmann::ordered_json;
 constexpr double kMostActivity = 1e6;
 
 std::string range_text(double lowest, double highest, double value) {
-  return "must be from " + json_number(lowest).dump() + " to " + json_number(highest).dump() + ", is " +
-         json_number(value).dump();
+  return "must be from " + number_text(lowest) + " to " + number_text(highest) + ", is " + number_text(value);
 }
 
 PlanScene read_scene(const JsonReader& json) {

@@ -9,6 +9,7 @@
 #include "insets.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/output_halves.hpp"
+#include "smartcrop/core/text.hpp"
 #include "speaker_cuts.hpp"
 #include "split_screen.hpp"
 
@@ -338,10 +339,8 @@ std::string why_both(const PathRequest& request, const SubjectChoice& choice,
 }  // namespace
 
 Layout parse_layout(std::string_view name) {
-  if (name == "single") return Layout::single;
-  if (name == "stack") return Layout::stack;
-  if (name == "auto") return Layout::automatic;
-  throw std::invalid_argument("layout '" + std::string(name) + "' is not single, stack or auto");
+  return parse_choice<Layout>(
+      "layout", name, {{"single", Layout::single}, {"stack", Layout::stack}, {"auto", Layout::automatic}});
 }
 
 std::vector<std::string> LayoutOptions::problems() const {

@@ -46,20 +46,26 @@ struct Features {
   std::vector<double> log_area, share, density;
 };
 
-Features features_of(const Subject& s, const ShotImportance& importance, const std::vector<BoxSums>& sums,
-                     double sigma) {
-  Features f;
+/// Of all subjects, frame by frame: the tables of one frame are as large as eight of its maps.
+std::vector<Features> features_of(const std::vector<Subject>& subjects, const ShotImportance& importance,
+                                  double sigma) {
+  std::vector<Features> all(subjects.size());
   const double cells = importance.grid.cells.area();
-  for (std::size_t t = s.first; t < s.end(); ++t) {
-    const cv::Rect2d box = importance.grid.in_cells(s.box(t));
-    const double area = std::max(1e-4, box.area() / cells);
-    const double share = sums[t].sum(box) / std::max(1e-9, sums[t].total());
-    f.log_area.push_back(std::log(area / kUsualArea));
-    f.share.push_back(share);
-    f.density.push_back(share / (area + kAreaOffset));
+  for (std::size_t t = 0; t < importance.size(); ++t) {
+    const BoxSums sums(importance.map(t));
+    for (std::size_t k = 0; k < subjects.size(); ++k) {
+      if (t < subjects[k].first || t >= subjects[k].end()) continue;
+      const cv::Rect2d box = importance.grid.in_cells(subjects[k].box(t));
+      const double area = std::max(1e-4, box.area() / cells);
+      const double share = sums.sum(box) / std::max(1e-9, sums.total());
+      all[k].log_area.push_back(std::log(area / kUsualArea));
+      all[k].share.push_back(share);
+      all[k].density.push_back(share / (area + kAreaOffset));
+    }
   }
-  for (auto* values : {&f.log_area, &f.share, &f.density}) *values = smoothed(*values, sigma, Ends::cut);
-  return f;
+  for (Features& f : all)
+    for (auto* values : {&f.log_area, &f.share, &f.density}) *values = smoothed(*values, sigma, Ends::cut);
+  return all;
 }
 
 std::vector<double> what_matters(const std::vector<Subject>& subjects, const ShotImportance& importance) {
@@ -98,13 +104,13 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
     choice.elsewhere.assign(n, 1);
     return choice;
   }
-  std::vector<BoxSums> sums;
-  for (std::size_t t = 0; t < n; ++t) sums.emplace_back(importance.map(t));
   const double sigma = w.smooth_s / importance.step_s;
+  const std::vector<Features> features = features_of(choice.subjects, importance, sigma);
   std::vector<std::vector<double>> scores;
   std::vector<double> best_share(n, std::log(kShareOffset));
-  for (const Subject& s : choice.subjects) {
-    const Features f = features_of(s, importance, sums, sigma);
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
+    const Subject& s = choice.subjects[k];
+    const Features& f = features[k];
     const double presence = static_cast<double>(s.boxes.size()) / static_cast<double>(n);
     const double constant =
         w.bias + w.presence * presence + w.confidence * s.confidence + w.hit_rate * s.hit_rate;

@@ -67,23 +67,37 @@ class ShareSum {
   double kept_ = 0, all_ = 0, held_ = 0, rival_ = 0;
 };
 
+/// The importance of an analyzed frame: inside its window, the most in another window, and in all.
+struct Held {
+  double kept, rival, total;
+};
+
+Held held_in(const CropWindow& window, const ShotImportance& importance, std::size_t t) {
+  const cv::Rect cells = importance.grid.cells_nearest(window);
+  const cv::Mat map = importance.map(t);
+  return {cv::sum(map(cells))[0], largest_rival(map, cells), cv::sum(map)[0]};
+}
+
+/// The window of an analyzed frame; `windows`: of the source frames from `start` on.
+const CropWindow& window_of(FrameIndex frame, FrameIndex start, std::span<const CropWindow> windows) {
+  return windows[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(frame - start, 0, std::ssize(windows) - 1))];
+}
+
 }  // namespace
 
 std::vector<FrameShares> frame_shares(const ShotImportance& importance, const SubjectChoice* subjects,
                                       FrameIndex start, std::span<const CropWindow> windows) {
-  const std::int64_t last = std::ssize(windows) - 1;
   std::vector<FrameShares> all;
   for (std::size_t t = 0; t < importance.size(); ++t) {
-    const std::int64_t i = std::clamp<std::int64_t>(importance.frame_index[t] - start, 0, last);
-    const CropWindow& window = windows[static_cast<std::size_t>(i)];
-    const cv::Rect cells = importance.grid.cells_nearest(window);
-    const cv::Mat map = importance.map(t);
-    const double total = std::max(1e-9, cv::sum(map)[0]);
+    const CropWindow& window = window_of(importance.frame_index[t], start, windows);
     const auto speaker = subjects != nullptr ? speaker_at(*subjects, t) : std::nullopt;
     ShareSum sum;
     if (!speaker) {
       const double probability = subjects != nullptr ? subjects->elsewhere[t] : 1;
-      sum.add(probability, cv::sum(map(cells))[0] / total, largest_rival(map, cells) / total);
+      const Held held = held_in(window, importance, t);
+      const double total = std::max(1e-9, held.total);
+      sum.add(probability, held.kept / total, held.rival / total);
     }
     for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
       if (!subjects->subjects[k].is_there(t) || (speaker && *speaker != k)) continue;
@@ -97,15 +111,12 @@ std::vector<FrameShares> frame_shares(const ShotImportance& importance, const Su
 
 PathShares path_shares(const ShotImportance& importance, FrameIndex start,
                        std::span<const CropWindow> windows) {
-  const std::int64_t last = std::ssize(windows) - 1;
   double kept = 0, rival = 0, total = 0;
   for (std::size_t t = 0; t < importance.size(); ++t) {
-    const std::int64_t i = std::clamp<std::int64_t>(importance.frame_index[t] - start, 0, last);
-    const cv::Rect inside = importance.grid.cells_nearest(windows[static_cast<std::size_t>(i)]);
-    const cv::Mat map = importance.map(t);
-    kept += cv::sum(map(inside))[0];
-    rival += largest_rival(map, inside);
-    total += cv::sum(map)[0];
+    const Held held = held_in(window_of(importance.frame_index[t], start, windows), importance, t);
+    kept += held.kept;
+    rival += held.rival;
+    total += held.total;
   }
   // The parts are added in another order than the whole, so that they may come out above it in the last bits.
   const auto share = [&](double part) { return std::min(part / total, 1.0); };

@@ -9,10 +9,10 @@
 
 namespace smartcrop::internal {
 
-/// Frames of the source that the file announces within a plan's range; 0 where it does not tell.
+/// Number of frames that the file announces within a plan's range; 0 if unknown.
 std::int64_t announced_frames(const AVFormatContext& input, const AVStream& picture, const CropPlan& plan);
 
-/// Whether a file holds what it announces: looks at the packets that are read.
+/// Checks from the packets whether a file has what it announces.
 class Completeness {
  public:
   Completeness(const AVFormatContext& input, const AVStream& picture)
@@ -20,10 +20,10 @@ class Completeness {
 
   /// A packet of any stream.
   void look(const AVPacket& packet);
-  /// Where the file ends early or frames of a plan could not be decoded, a line that says so; else empty.
-  /// `origin`: ticks of time zero; `frames`: that were decoded.
+  /// A message if the file ends early or frames of a plan could not be decoded; else empty. `origin`: ticks
+  /// of time zero; `frames`: that were decoded.
   std::string flaw(const CropPlan& plan, std::int64_t origin, std::int64_t frames) const;
-  /// A line where a video stream came up that the file's beginning does not show; else empty.
+  /// A message if a video stream appeared that was not at the file's beginning; else empty.
   std::string late_picture() const;
 
  private:

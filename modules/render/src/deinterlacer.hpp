@@ -17,9 +17,9 @@ class Deinterlacer {
   explicit Deinterlacer(int threads) : threads_(threads) {}
 
   using Sink = std::function<void(const Picture&)>;
-  /// Throws Error where libavfilter cannot take such pictures.
+  /// Throws Error if libavfilter does not support such pictures.
   void take(const Picture& picture, const Sink& sink);
-  /// Hands out the picture that is held back.
+  /// Passes on the picture that is held back.
   void finish(const Sink& sink);
   /// Whether a picture was interlaced.
   bool was_needed() const { return was_needed_; }

@@ -12,9 +12,9 @@
 
 namespace smartcrop::internal {
 
-/// The video encoder of that name; "auto": see RenderOptions::encoder, `is_deep` where the source is HDR or
-/// has more than 8 bits. What is chosen other than libx264 is told in `notes`. Throws Error if the name is
-/// unknown (listing the known ones) or if the container cannot hold its codec.
+/// The video encoder of that name; "auto": see RenderOptions::encoder, `is_deep`: whether the source is HDR
+/// or has more than 8 bits. Adds a line to `notes` if another than libx264 is chosen. Throws Error if the
+/// name is unknown (listing the known ones) or if the container cannot hold its codec.
 const AVCodec& choose_encoder(const std::string& name, bool is_deep, const AVOutputFormat& container,
                               std::vector<std::string>& notes);
 
@@ -25,10 +25,10 @@ AVPixelFormat usual_format(const std::string& name, bool is_deep, const AVCodec&
 /// Whether pictures are HDR (PQ, HLG) or have more than 8 bits.
 bool is_deep(const PictureFormat& format, AVColorTransferCharacteristic transfer);
 
-/// Whether the codec can say that pixels of pictures of that size have this shape.
+/// Whether the codec can store this pixel aspect ratio for pictures of this size.
 bool stores_shape(const AVCodec& codec, cv::Size size, AVRational pixel_aspect);
 
-/// The pixel format to encode: `wanted` where there is one, else the source's if the encoder takes it, else
+/// The pixel format to encode: `wanted` if there is one, else the source's if the encoder supports it, else
 /// the nearest, with a note.
 PictureFormat choose_format(const AVCodec& codec, PictureFormat source, AVPixelFormat wanted, cv::Size size,
                             std::vector<std::string>& notes);
@@ -44,11 +44,11 @@ void set_encoder_option(AVCodecContext& encoder, const std::string& name, const 
 void set_encoder_options(AVCodecContext& encoder, const std::map<std::string, std::string>& options,
                          const HdrMetadata& hdr);
 
-/// Throws Error naming the presets where the encoder takes others only. x264 and x265 would print that to
+/// Throws Error naming the encoder's presets if it does not have this one. x264 and x265 would print that to
 /// stderr.
 void check_preset(const AVCodec& codec, const std::string& preset);
 
-/// What an encoder is about to start with, for the message where it refuses; hints at what is likely wrong.
+/// The settings of an encoder, for the message if it does not open, with a hint at the likely cause.
 std::string describe_settings(const AVCodecContext& encoder, const RenderOptions& options);
 
 }  // namespace smartcrop::internal

@@ -9,10 +9,10 @@ namespace smartcrop::internal {
 /// Rows that fields repeat after: two of luma, and two of chroma at half the resolution.
 inline constexpr int kFieldRows = 4;
 
-/// Which field of an interlaced picture comes first; AV_FIELD_PROGRESSIVE where it has none.
+/// Which field of an interlaced picture comes first; AV_FIELD_PROGRESSIVE if it has none.
 AVFieldOrder field_order_of(const AVFrame& picture);
 
-/// Whether the fields of the source come through a crop as they are: rows are neither scaled nor turned.
+/// Whether a crop keeps the source's fields: rows are neither scaled nor rotated.
 bool keeps_fields(const CropPlan& plan, libav::Turn turn);
 
 /// The output's size for fields: a multiple of kFieldRows high, as encoders of fields require.

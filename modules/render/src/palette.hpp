@@ -6,8 +6,8 @@
 
 namespace smartcrop::internal {
 
-/// A BGRA picture in 256 colors of its own, or 255 and transparency, with FFmpeg's palettegen and paletteuse.
-/// The frame has pixel format PAL8. Throws Error where libavfilter lacks them.
+/// Converts a BGRA picture to its best 256 colors, or 255 and transparency, with FFmpeg's palettegen and
+/// paletteuse. The frame has pixel format PAL8. Throws Error if libavfilter lacks them.
 libav::FramePtr with_palette(const AVFrame& picture);
 
 /// The same for ffmpeg's -vf, after other filters.

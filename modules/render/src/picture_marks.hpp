@@ -7,14 +7,15 @@
 
 namespace smartcrop::internal {
 
-/// Marks of a source that tell a player how to show its pictures. A crop makes most of them untrue: they are
-/// taken off the pictures, and each kind is told in one line.
+/// Marks of a source that tell a player how to show its pictures. Most of them are wrong after a crop: they
+/// are removed from the pictures, with one message for each kind.
 class PictureMarks {
  public:
   /// `stream`: the source's picture.
   PictureMarks(const AVFormatContext& input, const AVStream& stream, const std::string& path);
 
-  /// Takes off what a crop makes untrue, and notes what it finds. `keeps_captions`: closed captions stay.
+  /// Removes marks that are wrong after a crop, and remembers what it found. `keeps_captions`: closed
+  /// captions stay.
   void clean(AVFrame& picture, bool keeps_captions);
   /// A line for each kind found. `encoder`: its name.
   std::vector<std::string> lines(const std::string& encoder) const;
@@ -31,8 +32,8 @@ class PictureMarks {
 /// Whether the encoder writes closed captions (EIA-608, EIA-708).
 bool keeps_captions(const AVCodec& encoder);
 
-/// The size of the clean aperture that a MOV or MP4 file gives a picture, e.g. "704x480"; empty where there
-/// is none or it is the whole picture.
+/// The size of the clean aperture that a MOV or MP4 file gives a picture, e.g. "704x480"; empty if there is
+/// none or it is the whole picture.
 std::string clean_aperture(const AVFormatContext& input, const AVStream& stream, const std::string& path);
 
 }  // namespace smartcrop::internal

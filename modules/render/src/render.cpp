@@ -7,15 +7,14 @@
 
 #include "pipeline.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/core/text.hpp"
 #include "smartcrop/libav/output_file.hpp"
 
 namespace smartcrop {
 
 AudioMode parse_audio_mode(std::string_view name) {
-  if (name == "copy") return AudioMode::copy;
-  if (name == "aac") return AudioMode::aac;
-  if (name == "none") return AudioMode::none;
-  throw std::invalid_argument("audio '" + std::string(name) + "' is not copy, aac or none");
+  using enum AudioMode;
+  return parse_choice<AudioMode>("audio", name, {{"copy", copy}, {"aac", aac}, {"none", none}});
 }
 
 std::vector<std::string> RenderOptions::problems() const {

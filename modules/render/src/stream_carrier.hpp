@@ -21,7 +21,7 @@ class StreamCarrier {
   virtual void finish() {}
   /// Number of packets that were too damaged to use.
   virtual std::int64_t damaged() const = 0;
-  /// A line for the user, once finished; empty where there is nothing to say.
+  /// A message for the user, after finish(); may be empty.
   virtual std::string remark() const { return {}; }
 };
 
@@ -33,14 +33,14 @@ std::unique_ptr<StreamCarrier> copy_stream(const AVStream& source, Muxer& muxer)
 /// Copies subtitles to where the crop's pictures are. nullptr for bitmaps that cannot be moved.
 std::unique_ptr<StreamCarrier> place_subtitles(const AVStream& source, const CropPlan& plan, Muxer& muxer);
 
-/// Copies a cover picture: as an attached picture in MP4, as an attached file in Matroska. nullptr where the
-/// container cannot hold a cover, or not one of this codec.
+/// Copies a cover picture: as an attached picture in MP4, as an attached file in Matroska. nullptr if the
+/// container does not support covers of this codec.
 std::unique_ptr<StreamCarrier> copy_cover(const AVStream& source, Muxer& muxer);
 
-/// Decodes an audio stream and encodes it anew, every sample at its time (gaps become silence, overlaps are
-/// dropped). Encodes AAC where the container takes it, else the container's default codec; at 48 kHz where it
-/// does not take the source's rate. `is_retimed`: the clock will have a map; the audio then changes its tempo
-/// and keeps its pitch. Throws Error if there is no decoder or encoder.
+/// Re-encodes an audio stream, every sample at its time (gaps become silence, overlaps are dropped). Encodes
+/// AAC if the container supports it, else the container's default codec; at 48 kHz if it does not support the
+/// source's rate. `is_retimed`: the clock will have a map; the audio then changes its tempo and keeps its
+/// pitch. Throws Error if there is no decoder or encoder.
 std::unique_ptr<StreamCarrier> encode_audio(const AVStream& source, const std::string& path, Muxer& muxer,
                                             int threads, bool is_retimed);
 
@@ -66,7 +66,7 @@ struct Carrying {
 class CarriedStreams {
  public:
   /// Decides what happens to each stream and adds the output streams to the muxer. `notes` gets a line for
-  /// each stream that is left out or encoded anew.
+  /// each stream that is left out or re-encoded.
   CarriedStreams(const Carrying& carrying, Muxer& muxer, std::vector<std::string>& notes);
 
   void start(const OutputClock& clock);

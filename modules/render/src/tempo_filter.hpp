@@ -14,18 +14,18 @@ using Sound = std::vector<std::vector<float>>;
 /// Size of Rubber Band's window (R2 engine, "standard"), samples: 2048 at 48 kHz, in proportion at other
 /// rates, rounded up to a power of two.
 int tempo_window(int sample_rate);
-/// A tempo that is set now holds from this many samples before the next one that is fed.
+/// A new tempo applies from this many samples before the next sample fed.
 int tempo_delay(int sample_rate);
 
 /// Changes the tempo of audio and keeps its pitch, with libavfilter's `rubberband`: a phase vocoder that
-/// keeps transients. The first sample out is the first one in; after that each comes out where the tempos set
-/// so far put it, within a few milliseconds.
+/// keeps transients. The first sample out is the first one in; the positions of later samples follow from the
+/// tempos, to within a few milliseconds.
 class TempoFilter {
  public:
   /// Throws Error if libavfilter has no `rubberband`.
   TempoFilter(int sample_rate, const AVChannelLayout& layout);
 
-  /// Holds from tempo_delay() samples before the next one on.
+  /// Applies from tempo_delay() samples before the next sample on.
   void set_tempo(double tempo);
   /// Appends the filtered samples to `output`.
   void feed(const Sound& input, std::size_t first, std::size_t count, Sound& output);

@@ -5,6 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -67,12 +69,7 @@ std::optional<std::size_t> find_window_metric(std::string_view name) {
 }
 
 std::string window_metric_choice() {
-  std::string text;
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (i > 0) text += i + 1 == kNames.size() ? " or " : ", ";
-    text += kNames[i];
-  }
-  return text;
+  return choice_text(kNames);
 }
 
 std::span<const Strategy> strategies() {
@@ -89,6 +86,10 @@ const Strategy& find_strategy(std::string_view name) {
     valid += strategy.name;
   }
   throw std::invalid_argument("unknown strategy '" + std::string(name) + "'; use one of: " + valid);
+}
+
+Metric leading_metric(std::span<const std::string> names) {
+  return names.empty() ? strategies().front().lead : find_strategy(names.front()).lead;
 }
 
 std::vector<WindowMetrics> normalize(std::span<const WindowMetrics> windows) {

@@ -49,8 +49,30 @@ export const render = (id, wanted) => request('POST', `/videos/${id}/renders`, w
 export const jobs = (id) => request('GET', `/jobs${query({ video: id })}`);
 export const cancel = (id) => request('DELETE', `/jobs/${id}`);
 
+/** Adds a file to the folder; `tell` gets the share that is sent. Resolves to the video. `signal` breaks it off. */
+export function upload(file, tell, signal) {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest(); // fetch() tells nothing while it sends
+    sending.open('POST', `${base}/videos${query({ name: file.name })}`);
+    sending.responseType = 'json';
+    sending.setRequestHeader('Content-Type', 'application/octet-stream');
+    sending.setRequestHeader('Smartcrop-Upload', '1');
+    sending.upload.addEventListener('progress', ({ loaded, total }) => tell(total ? loaded / total : 1));
+    sending.addEventListener('load', () => {
+      const { status, response } = sending;
+      if (status === 201) resolve(response);
+      else reject(new ApiError(status, response?.error ?? `status ${status}`));
+    });
+    sending.addEventListener('error', () => reject(new ApiError(0, 'The file cannot be read, or smartcrop does not respond.')));
+    sending.addEventListener('abort', () => reject(new ApiError(0, 'Canceled.')));
+    signal.addEventListener('abort', () => sending.abort());
+    sending.send(file);
+  });
+}
+
 export const sourceUrl = (id) => `${base}/videos/${id}/file`;
-export const resultUrl = (job) => `${base}/jobs/${job}/file`;
+/** `output`: which of several, from 1. */
+export const resultUrl = (job, output = 1) => `${base}/jobs/${job}/file${output > 1 ? query({ output }) : ''}`;
 export const frameUrl = (id, values) => `${base}/videos/${id}/frame${query(values)}`;
 export const heatMapUrl = (job, values) => `${base}/jobs/${job}/heatmap${query(values)}`;
 

@@ -6,6 +6,7 @@ import { createDrawing } from './drawing.js';
 import { createGallery } from './gallery.js';
 import { createKeys } from './keys.js';
 import { showLibrary } from './library.js';
+import { createOutputs } from './outputs.js';
 import { createOverlay } from './overlay.js';
 import { createPlanFile } from './planfile.js';
 import { createPlayer } from './player.js';
@@ -20,6 +21,7 @@ import { createHistory, createStore } from './store.js';
 import { createStudio } from './studio.js';
 import { createSubjects } from './subjects.js';
 import { createTimeline } from './timeline.js';
+import { createUploads } from './upload.js';
 
 const store = createStore({ library: null, videoId: null, video: null, problem: null, analysis: null, analysisJob: null,
   analysisError: null, tracking: null, trackingJob: null, trackingError: null, followed: {}, edit: null, draft: null,
@@ -38,6 +40,7 @@ const drawing = createDrawing(store, studio, player);
 createSubjects(store, studio, overlay);
 createScenes(store, studio, player);
 createRenders(store, studio);
+createOutputs(store, studio);
 createPlanFile(store, studio);
 createSafeZone(store);
 createKeys(store, { studio, history, player, overlay, shots, drawing });
@@ -58,13 +61,13 @@ for (const [button, isResult] of [['view-source', false], ['view-result', true]]
   });
 }
 
-store.watch(({ videoId, video, problem }) => [videoId, video, problem], ({ videoId, video, problem, library }) => {
+store.watch(({ videoId, video, problem }) => [videoId, video, problem], ({ videoId, video, problem }) => {
   byId('library').hidden = videoId !== null;
   byId('problem').hidden = !problem;
   byId('problem-text').textContent = problem ?? '';
   byId('studio').hidden = !videoId || Boolean(problem);
   byId('edit-actions').hidden = byId('studio').hidden;
-  byId('title').textContent = video?.name ?? library?.library ?? '';
+  byId('title').textContent = video?.name ?? '';
   document.title = video ? `${video.name} – smartcrop studio` : 'smartcrop studio';
 });
 store.watch(({ video }) => [video], ({ video }) => {
@@ -118,7 +121,8 @@ byId('heat').addEventListener('error', ({ target }) => {
   if (store.get().heat) announce('The analysis does not hold this metric.');
 });
 
-async function navigate() {
+/** `isFirst`: the page was just loaded. Later the list is shown even of one video, so that others can be added. */
+async function navigate(isFirst) {
   const id = location.hash.slice(1);
   if (id) {
     await studio.open(id);
@@ -127,7 +131,13 @@ async function navigate() {
   studio.close();
   player.unload();
   const videos = await showLibrary(store);
-  if (videos.length === 1 && !location.hash) location.replace(`#${videos[0].id}`);
+  const isAlone = videos.length === 1 && (isFirst || !store.get().library.uploads);
+  if (isAlone && !location.hash) location.replace(`#${videos[0].id}`);
 }
-addEventListener('hashchange', navigate);
-navigate();
+createUploads(store, async (added) => {
+  if (store.get().videoId !== null) return; // another video was opened meanwhile
+  if (added.length === 1) location.hash = added[0].id;
+  else await showLibrary(store);
+});
+addEventListener('hashchange', () => navigate(false));
+navigate(true);

@@ -12,7 +12,7 @@ export function createKeys(store, { studio, history, player, overlay, shots, dra
     '+': () => overlay.larger(),
     '=': () => overlay.larger(),
     '-': () => overlay.smaller(),
-    '?': () => byId('help').showModal(),
+    '?': () => byId('help').showModal(), // works without a video, too
     f: () => {
       const { edit } = store.get();
       if (edit) studio.choose({ mode: edit.mode === 'follow' ? 'fixed' : 'follow', candidate: edit.candidate ?? 1 });
@@ -31,11 +31,16 @@ export function createKeys(store, { studio, history, player, overlay, shots, dra
 
   function act(event) {
     const { key, target, shiftKey } = event;
-    if (!store.get().video || isField(target)) return;
+    if (byId('help').open) {
+      if (key === '?') byId('help').close();
+      return;
+    }
+    if (isField(target) || (!store.get().video && key !== '?')) return;
     if (event.ctrlKey || event.metaKey) {
-      if (key.toLowerCase() !== 'z') return;
+      const isRedo = key === 'y' || (shiftKey && key.toLowerCase() === 'z');
+      if (!isRedo && key !== 'z') return;
       event.preventDefault();
-      if (shiftKey) history.redo();
+      if (isRedo) history.redo();
       else history.undo();
       return;
     }

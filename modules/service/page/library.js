@@ -43,8 +43,8 @@ export async function showLibrary(store) {
     byId('videos').replaceChildren(...cards);
     describe(library.videos, cards.map((one) => one.querySelector('.caption')));
     state.hidden = library.videos.length > 0 && library.complete;
-    state.textContent = library.videos.length === 0
-      ? `There is no video in ${library.library}. Put one there (MP4, MOV, MKV, WebM and most others) and reload this page.`
+    const add = library.uploads ? '' : ' Put one there (MP4, MOV, MKV, WebM and most others) and reload this page.';
+    state.textContent = library.videos.length === 0 ? `There is no video in ${library.library}.${add}`
       : `The first ${library.videos.length} videos are shown.`;
     return library.videos;
   } catch (error) {

@@ -190,6 +190,20 @@ const sameKeyframes = (a, b) =>
   a.length === b.length && a.every((keyframe, i) => keyframe.time === b[i].time &&
     Boolean(keyframe.cut) === Boolean(b[i].cut) && equalWindows(keyframe, b[i]));
 
+const near = (a, b) => Math.abs(a - b) < 1e-4;
+const allAlike = (a = [], b = [], alike) => a.length === b.length && a.every((one, i) => alike(one, b[i]));
+
+/** Whether two plans show the same, however their numbers are written. */
+export function samePlans(a, b) {
+  const sameWindow = (k, l) => near(seconds(k.time), seconds(l.time)) && Boolean(k.cut) === Boolean(l.cut) &&
+    sides.every((side) => near(k[side], l[side]));
+  const sameShot = (s, t) => near(seconds(s.start), seconds(t.start)) && (s.fit ?? 'crop') === (t.fit ?? 'crop') &&
+    allAlike(s.keyframes, t.keyframes, sameWindow) && allAlike(s.second_keyframes, t.second_keyframes, sameWindow);
+  const sameScene = (s, t) => near(seconds(s.start), seconds(t.start)) && near(s.speed, t.speed);
+  return a.output.width === b.output.width && a.output.height === b.output.height &&
+    allAlike(a.shots, b.shots, sameShot) && allAlike(a.scenes, b.scenes, sameScene);
+}
+
 /** "center", "fixed", "follow" or "pad". */
 export function lockOf(plan, index, followed, duration) {
   const shot = plan.shots[index];

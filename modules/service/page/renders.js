@@ -5,26 +5,30 @@ import { byId, bytes, make } from './dom.js';
 import { createProgress } from './progress.js';
 
 function running(job, studio) {
-  const progress = createProgress('Rendering');
+  const { outputs } = job.request;
+  const progress = createProgress(outputs > 1 ? `Rendering ${outputs} videos` : 'Rendering');
   const element = make('li', {}, progress.element,
     make('button', { type: 'button', class: 'cancel', onclick: () => studio.cancel(job.id) }, 'Cancel'));
   return { element, show: progress.show };
 }
 
 /** What a rendering has come to. */
-function ended({ id, state, result, error }) {
+function ended({ id, state, results, error }) {
   if (state === 'canceled') return ['Canceled. Nothing was written.'];
   if (state === 'failed') return [make('span', { class: 'error' }, error)];
-  return [make('a', { class: 'download', href: resultUrl(id), download: result.name }, `Download ${result.name}`),
-    make('span', { class: 'caption' }, `${bytes(result.bytes)}, ${result.path}`),
-    ...result.notes.map((note) => make('span', { class: 'caption' }, note))];
+  return results.flatMap(({ name, path, bytes: size, notes }, i) => [
+    make('a', { class: 'download', href: resultUrl(id, i + 1), download: name }, `Download ${name}`),
+    make('span', { class: 'caption' }, `${bytes(size)}, ${path}`),
+    ...notes.map((note) => make('span', { class: 'caption' }, note))]);
 }
+
+/** How it is to be encoded, as chosen on the page. */
+export const encoding = () => ({ crf: Number(byId('quality').value), audio: byId('sound').value });
 
 export function createRenders(store, studio) {
   const list = byId('renders');
   const button = byId('render');
-  button.addEventListener('click', () =>
-    studio.render({ crf: Number(byId('quality').value), audio: byId('sound').value }));
+  button.addEventListener('click', () => studio.render(encoding()));
   store.watch(({ edit }) => [edit], ({ edit }) => {
     button.disabled = !edit;
   });

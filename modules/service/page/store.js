@@ -57,6 +57,13 @@ export function createHistory(store) {
       past.push(store.get().edit);
       show(future.pop());
     },
+    /** All edits in order, and which of them is the present one; restore() takes it. */
+    steps: () => ({ edits: [...past, store.get().edit, ...future.toReversed()], present: past.length }),
+    restore({ edits, present }) {
+      past = edits.slice(0, present);
+      future = edits.slice(present + 1).reverse();
+      show(edits[present]);
+    },
   };
 }
 

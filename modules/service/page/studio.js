@@ -3,7 +3,8 @@
 import * as api from './api.js';
 import { announce } from './dom.js';
 import { firstLook, ratios } from './ratios.js';
-import { shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
+import { remember, remembered } from './remember.js';
+import { samePlans, shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
 
 const saveAfter_ms = 300;
 const mostKeptAlive_bytes = 60000; // browsers finish keepalive requests of up to 64 KiB after the page is left
@@ -165,18 +166,33 @@ export function createStudio(store, history) {
   /** Continues with a plan from a file; throws if it does not fit this video. */
   const adopt = async (plan) => history.commit(editOf(await api.savePlan(store.get().videoId, plan)));
 
+  /** Continues where the page was left. A saved plan that is none of its steps is another tab's, and later. */
+  function takeUp(saved) {
+    const kept = remembered(store.get().video);
+    if (kept) history.restore(kept);
+    if (!saved || kept?.edits.some(({ plan }) => samePlans(plan, saved))) return;
+    if (kept) history.commit(editOf(saved));
+    else history.replace(editOf(saved));
+  }
+
+  function keepHistory() {
+    const { video } = store.get();
+    if (video && current()) remember(video, history.steps());
+  }
+
   async function open(id) {
     const here = ++opened;
+    keepHistory();
     history.reset();
     store.set({ video: null, problem: null, analysis: null, analysisJob: null, analysisError: null, tracking: null,
       trackingJob: null, trackingError: null, followed: {}, renders: [], time: 0, playing: false, videoId: id });
     const found = analyzed(id, firstLook, 'analysisJob').catch((error) => ({ error }));
     try {
       const [video, { jobs }] = await Promise.all([api.video(id), api.jobs(id)]);
-      const edit = video.has_plan ? editOf(await api.savedPlan(id)) : null;
+      const saved = video.has_plan ? await api.savedPlan(id) : null;
       if (here !== opened) return;
       store.set({ video });
-      if (edit) history.replace(edit);
+      takeUp(saved);
       jobs.filter(({ kind }) => kind === 'render').forEach(followRender);
     } catch (error) {
       if (here === opened) store.set({ problem: error.message });
@@ -202,13 +218,35 @@ export function createStudio(store, history) {
       store.set({ renders: known ? renders.map((job) => (job.id === now.id ? now : job)) : [...renders, now] });
     };
     api.follow(started, tell).then((job) => {
-      if (job.state === 'done' && !api.isOver(started)) announce(`${job.result.name} is ready.`);
+      const { results } = job;
+      if (job.state === 'done' && !api.isOver(started))
+        announce(results.length > 1 ? `${results.length} videos are ready.` : `${results[0].name} is ready.`);
     }).catch((error) => announce(error.message));
   }
 
   async function render(options) {
     try {
       followRender(await api.render(store.get().videoId, { plan: current().plan, ...options }));
+    } catch (error) {
+      announce(error.message);
+    }
+  }
+
+  /** The plan of another shape: follows the same subjects, at the same speeds. */
+  async function planOf(aspect) {
+    const { plan: { scenes, retime, ramp_s }, mode, wishes, candidate } = current();
+    const { plan } = await makePlan({ aspect, mode, wishes, candidate: aspect === current().aspect ? candidate ?? 1 : 1 });
+    return scenes ? { ...plan, scenes, ...(retime && { retime }), ...(ramp_s && { ramp_s }) } : plan;
+  }
+
+  /** Renders several outputs {aspect, size} from one decode; of the shape shown, the plan shown. */
+  async function renderAll(outputs, options) {
+    const { videoId } = store.get();
+    const edit = current();
+    try {
+      const plans = await Promise.all(outputs.map(async ({ aspect, size }) =>
+        sized(aspect === edit.aspect ? edit.plan : await planOf(aspect), size)));
+      if (videoId === store.get().videoId) followRender(await api.render(videoId, { plans, ...options }));
     } catch (error) {
       announce(error.message);
     }
@@ -230,16 +268,20 @@ export function createStudio(store, history) {
     };
     saving = setTimeout(saveNow, saveAfter_ms);
   });
-  addEventListener('pagehide', () => saveNow?.());
+  addEventListener('pagehide', () => {
+    saveNow?.();
+    keepHistory();
+  });
   store.watch(({ edit, tracking }) => [edit?.aspect, tracking], ({ edit }) => {
     if (edit) loadFollowed(edit.aspect).catch((error) => announce(error.message));
   });
 
   function close() {
     opened += 1;
+    keepHistory();
     history.reset();
     store.set({ videoId: null, video: null, problem: null });
   }
 
-  return { open, close, choose, change, follow, adopt, speedUp, setSize, render, cancel };
+  return { open, close, choose, change, follow, adopt, speedUp, setSize, render, renderAll, cancel };
 }

@@ -20,18 +20,24 @@ export function boxAt({ places }, shot, time) {
   return mix(a.box, b.box, (frame - a.frame) / (b.frame - a.frame));
 }
 
-/** As portrait_of() of the plan module: {time, crop} of a picture that shows the subject large, with a face, and whole. */
-export function portraitOf({ places }, shot, { width, height }) {
+/**
+ * {time, crop} of pictures that show the subject, the best one first: that is portrait_of() of the plan module, large,
+ * with a face, and whole. The others are of its middle, first and last place, for where the best one shows nothing.
+ */
+export function portraitsOf({ places }, shot, { width, height }) {
   const around = 0.1;
   const worth = ({ box: [x, y, w, h], face }) =>
     w * h * (x > 1 && y > 1 && x + w < width - 1 ? 1 : 0.5) * (face ? 2 : 1);
+  if (places.length === 0) return [];
   const best = places.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-  const [x, y, w, h] = best.box;
-  const left = Math.max(0, x - around * w);
-  const top = Math.max(0, y - around * h);
-  const crop = [left, top, Math.min(width, x + (1 + around) * w) - left, Math.min(height, y + (1 + around) * h) - top];
-  const share = (best.frame - shot.start_frame) / Math.max(1, shot.end_frame - shot.start_frame);
-  return { time: shot.start_s + share * (shot.end_s - shot.start_s), crop };
+  const chosen = new Set([best, places[places.length >> 1], places[0], places.at(-1)]);
+  return [...chosen].map(({ box: [x, y, w, h], frame }) => {
+    const left = Math.max(0, x - around * w);
+    const top = Math.max(0, y - around * h);
+    const crop = [left, top, Math.min(width, x + (1 + around) * w) - left, Math.min(height, y + (1 + around) * h) - top];
+    const share = (frame - shot.start_frame) / Math.max(1, shot.end_frame - shot.start_frame);
+    return { time: shot.start_s + share * (shot.end_s - shot.start_s), crop };
+  }).filter(({ crop }) => crop[2] >= 1 && crop[3] >= 1);
 }
 
 /** Seconds that the subject is seen. */

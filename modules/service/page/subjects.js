@@ -3,7 +3,8 @@
 import { frameUrl } from './api.js';
 import { byId, make } from './dom.js';
 import { shotIndexAt } from './plan.js';
-import { boxAt, portraitOf, seenOf, shotAt, subjectAt } from './subject.js';
+import { showsSomething } from './picture.js';
+import { boxAt, portraitsOf, seenOf, shotAt, subjectAt } from './subject.js';
 
 const thumbnail_px = 120;
 
@@ -52,15 +53,28 @@ export function createSubjects(store, studio, overlay) {
     }));
   }
 
-  function card(subject, shot) {
+  /** A picture of the subject; it goes if none shows anything. */
+  function portrait(subject, shot) {
     const { videoId, video } = store.get();
-    const { time, crop } = portraitOf(subject, shot, video);
-    const picture = make('img', { alt: '', loading: 'lazy', src: frameUrl(videoId,
-      { time: time.toFixed(3), width: thumbnail_px, crop: crop.map((n) => n.toFixed(1)).join(',') }) });
+    const picture = make('img', { alt: '', loading: 'lazy' });
+    const frame = make('span', { class: 'portrait' }, picture);
+    const urls = portraitsOf(subject, shot, video).map(({ time, crop }) => frameUrl(videoId,
+      { time: time.toFixed(3), width: thumbnail_px, crop: crop.map((n) => n.toFixed(1)).join(',') }));
+    const next = () => {
+      if (urls.length > 0) picture.src = urls.shift();
+      else frame.remove();
+    };
+    picture.addEventListener('load', () => showsSomething(picture) || next());
+    picture.addEventListener('error', next);
+    next();
+    return frame;
+  }
+
+  function card(subject, shot) {
     const seen = `seen ${seenOf(subject, shot).toFixed(1)} of ${(shot.end_s - shot.start_s).toFixed(1)} s`;
     return make('li', {}, make('button', { type: 'button', class: 'card', 'data-subject': subject.number,
       title: subject.reason, 'aria-pressed': 'false', onclick: ({ shiftKey }) => follow(subject, shiftKey) },
-    make('span', { class: 'portrait' }, picture),
+    portrait(subject, shot),
     make('span', { class: 'about' }, make('b', {}, subject.name), make('span', { class: 'caption' }, seen))));
   }
 

@@ -60,8 +60,8 @@ bool brings_token(const AccessPolicy& policy, const RequestOrigin& request) {
          equal_in_constant_time(cookie_value(request.cookie, kTokenCookie), policy.token);
 }
 
-bool is_json(std::string_view content_type) {
-  return lower_case(content_type.substr(0, content_type.find(';'))) == "application/json";
+bool is_type(std::string_view content_type, std::string_view type) {
+  return lower_case(content_type.substr(0, content_type.find(';'))) == type;
 }
 
 }  // namespace
@@ -124,7 +124,13 @@ Access access_of(const AccessPolicy& policy, const RequestOrigin& request) {
   if (!request.origin.empty() && !is_same_origin(request.origin, request.host)) return Access::cross_site;
   const bool is_from_elsewhere = request.fetch_site == "cross-site" || request.fetch_site == "same-site";
   if (is_from_elsewhere) return Access::cross_site;
-  return request.has_body && !is_json(request.content_type) ? Access::not_json : Access::granted;
+  if (request.is_upload) {
+    const bool is_meant =
+        is_type(request.content_type, "application/octet-stream") && request.upload_header == "1";
+    return is_meant ? Access::granted : Access::not_upload;
+  }
+  const bool is_json = is_type(request.content_type, "application/json");
+  return request.has_body && !is_json ? Access::not_json : Access::granted;
 }
 
 }  // namespace smartcrop

@@ -23,8 +23,6 @@ constexpr std::size_t kThreads = 64;
 constexpr int kBacklog = 128;
 constexpr int kKeepAlive_s = 2, kTimeout_s = 15;
 constexpr std::size_t kMostKeptRequests = 200;
-/// Fits the plan of a film with a keyframe every second.
-constexpr std::size_t kLargestBody = 8U << 20U;
 
 httplib::Headers security_headers() {
   return {{"Content-Security-Policy",
@@ -65,6 +63,8 @@ void answer_exception(httplib::Response& response, const std::exception_ptr& thr
     answer_error(response, 409, error.what());
   } catch (const TooMany& error) {
     answer_error(response, 429, error.what());
+  } catch (const NoSpace& error) {
+    answer_error(response, 507, error.what());
   } catch (const std::invalid_argument& error) {
     answer_error(response, 400, error.what());
   } catch (const Error& error) {
@@ -88,7 +88,6 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
   set_keep_alive_max_count(kMostKeptRequests);
   set_read_timeout(kTimeout_s);
   set_write_timeout(kTimeout_s);
-  set_payload_max_length(kLargestBody);
   set_tcp_nodelay(true);
   set_default_headers(security_headers());
   // httplib's default, SO_REUSEPORT, would let two servers share a port.
@@ -96,22 +95,27 @@ HttpServer::HttpServer(const AccessPolicy& policy) : policy_(policy) {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
+  // httplib reads a body of this method without any bound, and no route can have it.
+  set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
+    if (request.method != "PRI") return HandlerResponse::Unhandled;
+    answer_error(response, 405, "this method is not allowed");
+    return HandlerResponse::Handled;
+  });
   add_error_handlers();
 }
 
 void HttpServer::add_error_handlers() {
-  set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr thrown) {
-    answer_exception(response, thrown);
-  });
+  set_exception_handler([](const httplib::Request&, httplib::Response& response,
+                           const std::exception_ptr& thrown) { answer_exception(response, thrown); });
   set_error_handler([](const httplib::Request&, httplib::Response& response) {
-    if (!response.body.empty()) return;
+    if (!response.body.empty() || response.content_length_ > 0) return;
     const bool is_unknown = response.status == 404;
     answer_error(response, response.status,
                  is_unknown ? "no such address" : "the request cannot be answered");
   });
 }
 
-bool HttpServer::admits(const httplib::Request& request, httplib::Response& response) const {
+bool HttpServer::admits(const httplib::Request& request, httplib::Response& response, bool is_upload) const {
   const auto refuse = [&](int status, const char* line) {
     answer_error(response, status, line);
     return false;
@@ -123,7 +127,9 @@ bool HttpServer::admits(const httplib::Request& request, httplib::Response& resp
                        .authorization = request.get_header_value("Authorization"),
                        .cookie = request.get_header_value("Cookie"),
                        .content_type = request.get_header_value("Content-Type"),
-                       .has_body = !request.body.empty()};
+                       .has_body = !request.body.empty(),
+                       .is_upload = is_upload,
+                       .upload_header = request.get_header_value("Smartcrop-Upload")};
   // The address of the page holds the token once; later requests have the cookie.
   const bool is_first_visit = request.method == "GET" && request.path == "/" && !policy_.token.empty() &&
                               equal_in_constant_time(request.get_param_value("token"), policy_.token);
@@ -137,6 +143,9 @@ bool HttpServer::admits(const httplib::Request& request, httplib::Response& resp
       return refuse(403, "requests from other sites are refused");
     case Access::not_json:
       return refuse(415, "the body must be application/json");
+    case Access::not_upload:
+      return refuse(415,
+                    "an upload must be application/octet-stream and have the header Smartcrop-Upload: 1");
     case Access::granted:
       break;
   }
@@ -151,25 +160,67 @@ bool HttpServer::admits(const httplib::Request& request, httplib::Response& resp
 
 void HttpServer::route(const std::string& method, const std::string& path, Handler answer) {
   routes_.push_back({method, path});
-  const std::string pattern = pattern_of(path);
-  // Checked here and not before routing: httplib would leave the body of a refused request unread and parse
-  // it as the next request of the connection.
-  Handler handler = [this, answer = std::move(answer)](const httplib::Request& request,
-                                                       httplib::Response& response) {
-    if (admits(request, response)) answer(request, response);
-  };
   if (method == "GET") {
-    Get(pattern, std::move(handler));
-  } else if (method == "POST") {
-    Post(pattern, std::move(handler));
+    Get(pattern_of(path),
+        [this, answer = std::move(answer)](const httplib::Request& request, httplib::Response& response) {
+          if (admits(request, response)) answer(request, response);
+        });
+    return;
+  }
+  // The body is read here and before anything else: httplib's own limit knows neither chunks nor compression,
+  // and what it leaves unread of a refused request it parses as the next request of the connection.
+  add(method, pattern_of(path),
+      [this, answer = std::move(answer)](const httplib::Request& request, httplib::Response& response,
+                                         const httplib::ContentReader& reader) {
+        RequestBody body(request, reader);
+        httplib::Request complete = request;
+        if (!body.read(complete.body)) {
+          answer_error(response, 413, "the body is cut off or larger than 8 MiB");
+          body.end(response);
+        } else if (admits(complete, response)) {
+          answer(complete, response);
+        }
+      });
+}
+
+void HttpServer::upload_route(const std::string& path, UploadHandler answer) {
+  routes_.push_back({"POST", path});
+  add("POST", pattern_of(path),
+      [this, answer = std::move(answer)](const httplib::Request& request, httplib::Response& response,
+                                         const httplib::ContentReader& reader) {
+        RequestBody body(request, reader);
+        try {
+          if (admits(request, response, true)) answer(request, response, body);
+        } catch (...) {
+          answer_exception(response, std::current_exception());
+        }
+        body.end(response);
+      });
+}
+
+void HttpServer::add(const std::string& method, const std::string& pattern,
+                     const httplib::Server::HandlerWithContentReader& answer) {
+  if (method == "POST") {
+    Post(pattern, answer);
   } else if (method == "PUT") {
-    Put(pattern, std::move(handler));
+    Put(pattern, answer);
+  } else if (method == "PATCH") {
+    Patch(pattern, answer);
   } else {
-    Delete(pattern, std::move(handler));
+    Delete(pattern, answer);
   }
 }
 
 int HttpServer::bind(const std::string& host, int port) {
+  // The last routes: bodies that nobody asked for are not kept.
+  for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) {
+    add(method, ".*",
+        [](const httplib::Request& request, httplib::Response& response,
+           const httplib::ContentReader& reader) {
+          answer_error(response, 404, "no such address");
+          RequestBody(request, reader).end(response);
+        });
+  }
   const bool is_bound = port == 0 ? (port = bind_to_any_port(host)) > 0 : bind_to_port(host, port);
   if (!is_bound)
     throw smartcrop::Error(host + ": port " + std::to_string(std::max(0, port)) +

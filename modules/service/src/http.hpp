@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "request_body.hpp"
 #include "smartcrop/service/access.hpp"
 #include "smartcrop/service/service.hpp"
 
@@ -24,17 +25,26 @@ class Conflict : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The disk has no room for what a request sends. Becomes 507.
+class NoSpace : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// An HTTP server whose handlers may throw; exceptions become a status and `{"error": "one line"}`. Every
 /// request is checked by the access policy first; every response has the security headers.
 class HttpServer : private httplib::Server {
  public:
   using Handler = httplib::Server::Handler;
+  using UploadHandler = std::function<void(const httplib::Request&, httplib::Response&, RequestBody&)>;
 
   explicit HttpServer(const AccessPolicy& policy);
 
   /// `path` as OpenAPI writes it: `/api/v1/videos/{video}/frame`. Braces stand for one identifier each, in
   /// `request.matches` from 1 on.
   void route(const std::string& method, const std::string& path, Handler answer);
+  /// A POST whose body is a file: read by the handler, of any size.
+  void upload_route(const std::string& path, UploadHandler answer);
   /// In the order of the calls of route().
   const std::vector<Route>& routes() const { return routes_; }
 
@@ -47,7 +57,9 @@ class HttpServer : private httplib::Server {
  private:
   void add_error_handlers();
   /// False if the request was answered already: refused, or given its cookie.
-  bool admits(const httplib::Request& request, httplib::Response& response) const;
+  bool admits(const httplib::Request& request, httplib::Response& response, bool is_upload = false) const;
+  void add(const std::string& method, const std::string& pattern,
+           const httplib::Server::HandlerWithContentReader& answer);
 
   AccessPolicy policy_;
   std::vector<Route> routes_;

@@ -1,6 +1,7 @@
 #include "smartcrop/service/library.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,11 @@ VideoLibrary::VideoLibrary(const std::string& root) {
     throw Error(root + ": is neither a video nor a folder of videos");
   root_ = canonical.string();
   name_ = canonical.has_filename() ? canonical.filename().string() : root_;
+}
+
+std::optional<std::string> VideoLibrary::folder_to_add_to() const {
+  const bool takes_files = is_folder_ && access(root_.c_str(), W_OK | X_OK) == 0;
+  return takes_files ? std::optional(root_) : std::nullopt;
 }
 
 std::optional<LibraryVideo> VideoLibrary::describe(const std::string& path) const {

@@ -31,12 +31,6 @@ void answer_made_plan(const Studio& studio, const httplib::Request& request, htt
   answer_json(response, {{"plan", parsed(write_crop_plan(plan))}, {"not_held", not_held}});
 }
 
-/// The metric by which scenes are compared: that of the first strategy asked for, as in the apps.
-Metric leading_metric(const Job& job) {
-  const std::vector<std::string> asked = parse_analysis_request(job.request.text).candidates.strategies;
-  return asked.empty() ? strategies().front().lead : find_strategy(asked.front()).lead;
-}
-
 void answer_scenes(const Studio& studio, const httplib::Request& request, httplib::Response& response) {
   const AnalysisJob found = analysis_of(studio, request.matches[1]);
   if (!found.result->scenes) {
@@ -46,7 +40,8 @@ void answer_scenes(const Studio& studio, const httplib::Request& request, httpli
   }
   CropPlan plan = parse_plan(request.body, found.document().video.size);
   const Time end = found.result->scenes->shots.back().end;
-  find_scenes(plan, *found.result->scenes, leading_metric(found.job));
+  const AnalyzeOptions options = parse_analysis_request(found.job.request.text);
+  find_scenes(plan, *found.result->scenes, leading_metric(options.candidates.strategies));
   speed_up(plan, end);
   answer_json(response,
               {{"plan", parsed(write_crop_plan(plan))}, {"saved_s", saved_s(describe_scenes(plan, end))}});

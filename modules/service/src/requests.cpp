@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
+#include "smartcrop/video/file_names.hpp"
 
 namespace smartcrop {
 namespace {
@@ -220,9 +222,30 @@ std::optional<AspectRatio> parse_aspect_query(const Query& query) {
   return aspect_in(query);
 }
 
+int parse_output_query(const Query& query) {
+  check_names(query, {"output"});
+  const auto text = value_of(query, "output");
+  return text ? whole_number("output", *text, 1, static_cast<int>(kMostOutputs)) : 1;
+}
+
 std::optional<std::string> parse_video_query(const Query& query) {
   check_names(query, {"video"});
   return value_of(query, "video");
+}
+
+std::string parse_upload_query(const Query& query) {
+  check_names(query, {"name"});
+  const std::string given = value_of(query, "name").value_or("");
+  std::string name = given.substr(given.find_last_of("/\\") + 1);
+  std::erase_if(name, [](unsigned char c) { return std::iscntrl(c) != 0; });
+  name.erase(0, std::min(name.find_first_not_of(". "), name.size()));
+  if (!has_video_ending(name))
+    refuse("name", "must be the name of a video file, such as talk.mp4, is " + shown(given));
+  const std::size_t dot = name.rfind('.'), ending = name.size() - dot;
+  std::size_t stem = std::min(dot, kLongestName - ending);
+  // Not within a character of UTF-8.
+  while (stem > 1 && (static_cast<unsigned char>(name[stem]) & 0xC0U) == 0x80U) --stem;
+  return name.erase(stem, dot - stem);
 }
 
 AnalyzeOptions parse_analysis_request(std::string_view text) {
@@ -308,10 +331,14 @@ CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) 
 }
 
 RenderRequest parse_render_request(std::string_view text) {
-  const json object = object_of(text, {"plan", "crf", "preset", "audio", "deinterlace"});
-  if (!object.contains("plan")) refuse("plan", "is missing");
+  const json object = object_of(text, {"plan", "plans", "crf", "preset", "audio", "deinterlace"});
+  if (object.contains("plan") == object.contains("plans"))
+    refuse("plan", object.contains("plan") ? "must not be given beside plans" : "is missing");
+  const json plans = object.contains("plan") ? json::array({object["plan"]}) : object["plans"];
+  if (!plans.is_array() || plans.empty() || plans.size() > kMostOutputs)
+    refuse("plans", "must be a list of 1 to " + std::to_string(kMostOutputs) + " plans");
   RenderRequest request;
-  request.plan = parse_plan(plan_text(object["plan"]));
+  for (const json& plan : plans) request.plans.push_back(parse_plan(plan_text(plan)));
   RenderOptions& options = request.options;
   constexpr int kWorstCrf = 63;
   options.crf = whole_at(object, "crf", 0, kWorstCrf, options.crf);

@@ -34,6 +34,7 @@ class Service::Impl {
       : studio_(checked(options)), server_(AccessPolicy{options.host, options.token}) {
     internal::add_page_routes(server_, studio_);
     internal::add_video_routes(server_, studio_);
+    internal::add_upload_routes(server_, studio_);
     internal::add_picture_routes(server_, studio_);
     internal::add_platform_routes(server_);
     internal::add_analysis_routes(server_, studio_);

@@ -83,7 +83,11 @@ ordered_json job_json(const Job& job) {
                     {"request", parsed(job.request.text)}};
   if (job.left_s) json["left_s"] = *job.left_s;
   if (!job.error.empty()) json["error"] = job.error;
-  if (const auto* report = std::get_if<RenderReport>(&job.result)) json["result"] = render_json(*report);
+  if (const auto* reports = std::get_if<std::vector<RenderReport>>(&job.result)) {
+    json["result"] = render_json(reports->front());
+    json["results"] = ordered_json::array();
+    for (const RenderReport& report : *reports) json["results"].push_back(render_json(report));
+  }
   return json;
 }
 

@@ -37,7 +37,7 @@ struct Studio {
   FrameStore frames;
   PictureCache pictures;
   PlanStore plans;
-  std::atomic<int> event_streams = 0;
+  std::atomic<int> event_streams = 0, uploads = 0;
   JobBoard jobs;  // last, so that what its jobs use outlives them
 
   static constexpr std::size_t kPictureCacheBytes = 6U << 20U;
@@ -55,6 +55,9 @@ AnalysisJob analysis_of(const Studio& studio, const std::string& id);
 /// One aspect ratio of an analysis, none = its first.
 const AspectAnalysis& aspect_of(const AnalysisDocument& analysis, std::optional<AspectRatio> aspect);
 
+nlohmann::ordered_json video_json(const LibraryVideo& video);
+/// The same and what its headers say. Throws Error.
+nlohmann::ordered_json described(const Studio& studio, const LibraryVideo& video);
 nlohmann::ordered_json job_json(const Job& job);
 nlohmann::ordered_json parsed(const std::string& document);
 
@@ -64,6 +67,7 @@ void begin_first_look(Studio& studio);
 
 void add_page_routes(HttpServer& server, Studio& studio);
 void add_video_routes(HttpServer& server, Studio& studio);
+void add_upload_routes(HttpServer& server, Studio& studio);
 void add_platform_routes(HttpServer& server);
 void add_picture_routes(HttpServer& server, Studio& studio);
 void add_analysis_routes(HttpServer& server, Studio& studio);

@@ -2,7 +2,6 @@
 #include "studio.hpp"
 
 namespace smartcrop::internal {
-namespace {
 
 using nlohmann::ordered_json;
 
@@ -26,8 +25,6 @@ ordered_json described(const Studio& studio, const LibraryVideo& video) {
   return json;
 }
 
-}  // namespace
-
 void add_video_routes(HttpServer& server, Studio& studio) {
   server.route("GET", "/api/v1/videos", [&](const httplib::Request&, httplib::Response& response) {
     const VideoLibrary::Listing listing = studio.library.list();
@@ -36,7 +33,8 @@ void add_video_routes(HttpServer& server, Studio& studio) {
     answer_json(response, {{"library", studio.library.name()},
                            {"version", version()},
                            {"videos", std::move(videos)},
-                           {"complete", listing.is_complete}});
+                           {"complete", listing.is_complete},
+                           {"uploads", studio.library.folder_to_add_to().has_value()}});
   });
   server.route("GET", "/api/v1/videos/{video}",
                [&](const httplib::Request& request, httplib::Response& response) {

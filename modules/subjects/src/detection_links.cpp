@@ -54,8 +54,9 @@ std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
                               const std::optional<cv::Rect2d>& predicted_box, const Detection& detection,
                               const SubjectTrackOptions& o) {
   const Detection& last = link.seen.back();
-  const double overlaps = std::max({overlap(carried_box, detection.box), overlap(last.box, detection.box),
-                                    predicted_box ? overlap(*predicted_box, detection.box) : 0.0});
+  const double overlaps = std::max(
+      {intersection_over_union(carried_box, detection.box), intersection_over_union(last.box, detection.box),
+       predicted_box ? intersection_over_union(*predicted_box, detection.box) : 0.0});
   const double side = std::max(1e-6, std::sqrt(detection.box.area()));
   const double distance = cv::norm(middle(carried_box) - middle(detection.box)) / side;
   if (overlaps < o.min_overlap && distance > o.max_distance) return std::nullopt;
@@ -128,11 +129,6 @@ cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_
 
 bool is_weak(const Detection& detection, const SubjectTrackOptions& options) {
   return detection.score < options.min_first_score;
-}
-
-double overlap(const cv::Rect2d& a, const cv::Rect2d& b) {
-  const double common = (a & b).area(), all = a.area() + b.area() - common;
-  return all > 0 ? common / all : 0;
 }
 
 std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,

@@ -46,7 +46,4 @@ FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold);
 /// How far what the box shows in frame t has moved since frame t - 1, cells.
 cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t);
 
-/// Intersection over union of two boxes, 0..1.
-double overlap(const cv::Rect2d& a, const cv::Rect2d& b);
-
 }  // namespace smartcrop::internal

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "network.hpp"
+#include "smartcrop/importance/screen_graphics.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
 namespace smartcrop {
@@ -20,8 +21,6 @@ constexpr float kPixel = 0.3F;
 constexpr double kBox = 0.6, kGrowth = 1.5;
 /// Smallest width and height of what the network marks, px of its input.
 constexpr int kLeastWidth = 6, kLeastHeight = 4;
-/// Least length of the gradient (Sobel, gray levels) of an edge, as for screen graphics.
-constexpr double kEdge = 60;
 
 /// Boxes in the network's input, grown to whole words. By contours: OpenCV labels components on threads of
 /// its own.
@@ -49,7 +48,7 @@ double edge_share(const cv::Mat& luma, const std::vector<CropWindow>& boxes) {
   cv::Sobel(codes, dx, CV_32F, 1, 0);
   cv::Sobel(codes, dy, CV_32F, 0, 1);
   cv::magnitude(dx, dy, edges);
-  edges.setTo(0, edges < kEdge);
+  edges.setTo(0, edges < kEdgeGradient);
   const cv::Rect whole({}, luma.size());
   for (const CropWindow& box : boxes)
     counted(cv::Rect(cv::Rect2d(box.x - 1, box.y - 1, box.w + 3, box.h + 3)) & whole) = 255;

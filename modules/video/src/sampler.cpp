@@ -4,6 +4,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -40,9 +42,8 @@ std::string_view name_of(SamplingMode mode) {
 }
 
 SamplingMode parse_sampling_mode(std::string_view name) {
-  for (const SamplingMode mode : {SamplingMode::bursts, SamplingMode::dense})
-    if (name == name_of(mode)) return mode;
-  throw std::invalid_argument("sampling '" + std::string(name) + "' is not bursts or dense");
+  return parse_choice<SamplingMode>("sampling", name,
+                                    {{"bursts", SamplingMode::bursts}, {"dense", SamplingMode::dense}});
 }
 
 std::vector<std::string> SamplingOptions::problems() const {
@@ -72,10 +73,8 @@ BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end,
   BurstPlan plan;
   if (times.empty()) return plan;
 
-  const std::size_t count =
-      std::min({times.size(), static_cast<std::size_t>(samples), static_cast<std::size_t>(kMostBursts)});
+  const std::int64_t slots = std::min<std::int64_t>(std::ssize(times), std::min(samples, kMostBursts));
   std::vector<bool> is_taken(times.size(), false);
-  const auto slots = static_cast<std::int64_t>(count);
   for (std::int64_t i = 0; i < slots; ++i) {
     const Time middle_of_slot = start + Time{(end - start).seconds * Rational(2 * i + 1, 2 * slots)};
     is_taken[nearest_free(times, is_taken, middle_of_slot)] = true;

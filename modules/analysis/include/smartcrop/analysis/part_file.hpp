@@ -9,10 +9,10 @@
 
 namespace smartcrop {
 
-/// Options as a command line gives them: name without dashes -> values.
+/// Options as on the command line: name without dashes -> values.
 using OptionTexts = std::map<std::string, std::vector<std::string>>;
 
-/// The record of a part of a video, and the options that it was gathered with.
+/// The record of a part of a video, and the options with which it was made.
 struct AnalysisPart {
   OptionTexts options;
   RangeRecord record;
@@ -20,12 +20,12 @@ struct AnalysisPart {
 
 inline constexpr int kPartFormat = 3;
 
-/// CBOR (RFC 8949): about 3 MB, however long the part. Of the signals only what importance is estimated
-/// from is kept; ImportanceOptions::grid_cells must be the default.
+/// Writes CBOR (RFC 8949), about 3 MB for parts of any length. Of the signals, only what importance is
+/// estimated from is written; ImportanceOptions::grid_cells must be the default.
 std::string write_part(const AnalysisPart& part);
 
-/// Reads and validates. Throws Error beginning with `where` (a path) and saying what is wrong: no such file,
-/// cut off, written by another version of this program.
+/// Reads and validates a part. Throws Error that begins with `where` (a path) and names the problem, such as
+/// a truncated file or one of another version of this program.
 AnalysisPart read_part(std::string_view bytes, const std::string& where);
 
 }  // namespace smartcrop

@@ -1,12 +1,12 @@
 #pragma once
 
-// What an analysis of a fixed window records, apart from what it concludes: analyze() = conclude(gather()).
+// Divides the analysis of a fixed window into recording and conclusions: analyze() = conclude(gather()).
 //
-// Parts of a video can be gathered anywhere, in any order, and merged: sums add up, and the pair of frames
-// where one part ends and the next begins is measured from the frames that both keep. For dense sampling of
-// every frame the merged record of the parts of a range, and so what conclude() makes of it, is that of the
-// whole range, bit by bit. Only `frames_decoded` (each part is entered at a key frame), what damage was met
-// and the times taken are sums over the parts instead.
+// Parts of a video can be gathered on different machines, in any order, and merged: sums are added, and the
+// pair of frames at the border of two parts is measured from frames that both keep. If every frame is
+// sampled, the merged record has the same bits as the record of the whole range, and so have the conclusions.
+// Exceptions are `frames_decoded` (each part is decoded from a key frame on), decoding errors and times: they
+// are sums over the parts.
 
 #include <cstdint>
 #include <optional>
@@ -19,13 +19,13 @@
 
 namespace smartcrop {
 
-/// The signals of importance of a pair of neighboring frames. Pairs in which a slot of the video's frame grid
-/// begins are recorded; slots are 2^n frames long, n larger for longer ranges.
+/// The signals of importance of a pair of neighboring frames. The video is divided into slots of 2^n frames,
+/// n larger for longer ranges; the pair in which a slot begins is recorded.
 struct SampledSignals {
-  /// The largest n for which a slot of 2^n frames begins here, kAlways for what counts at any length.
+  /// The largest n for which a slot of 2^n frames begins here; kAlways = used for any n.
   int level = kAlways;
   FrameSignals frame;                              ///< of the later one
-  std::optional<FrameDetections> detections = {};  ///< in the later one, where subjects were looked for
+  std::optional<FrameDetections> detections = {};  ///< in the later one, if it was searched for subjects
 
   static constexpr int kAlways = 63;
 };
@@ -36,32 +36,33 @@ struct RangeRecord {
   VideoInfo video;
   std::optional<TimePoint> start = {}, end = {};  ///< of the range, as asked for
   MetricRecord metrics;                           ///< timeline in steps of kFinestStep_s
-  std::vector<SampledSignals> signals = {};  ///< in order of time; none where nothing asks for importance
-  BorderCounts borders = {};                 ///< none where nothing asks for them
-  std::optional<SmallFrame> first = {};      ///< frame of the range
-  std::optional<SmallFrame> last = {};       ///< frame of the range; only where every frame was measured
-  std::optional<FrameMark> next = {};        ///< the first frame behind the range, none at the video's end
+  std::vector<SampledSignals> signals = {};       ///< in order of time; empty if importance is not used
+  BorderCounts borders = {};                      ///< empty if they are not used
+  std::optional<SmallFrame> first = {};           ///< first frame of the range
+  std::optional<SmallFrame> last = {};  ///< last frame of the range; only if every frame was measured
+  std::optional<FrameMark> next = {};   ///< the first frame after the range; nullopt at the video's end
   double elapsed_s = 0;
   int threads = 1;
 };
 
-/// Records a range in one decode. `options.mode` must be fixed, or std::invalid_argument. Throws what
+/// Records a range, decoding it once. Throws std::invalid_argument if `options.mode` is not fixed, and what
 /// measure() throws.
 RangeRecord gather(FrameSource& source, const AnalyzeOptions& options = {});
 
-/// A part and what messages call it (the path of its file).
+/// A part and its name in messages (the path of its file).
 struct NamedRecord {
   std::string name;
   RangeRecord record;
 };
 
-/// The record of the range that the parts make together, given in any order, each gathered with the same
-/// options, dense, every frame. Throws Error naming the parts: another video, a gap, an overlap, parts that
-/// do not show the same frame where they meet; std::invalid_argument without parts.
+/// Joins the records of neighboring parts into the record of the whole range. `parts`: in any order, all
+/// gathered with the same options from every frame (dense). Throws Error naming the parts if they are of
+/// different videos, have gaps, overlap, or do not have the same frame where they meet; std::invalid_argument
+/// without parts.
 RangeRecord merge(std::vector<NamedRecord> parts, const AnalyzeOptions& options);
 
-/// What follows from it: grid, scores, candidates. `options` as when it was gathered; its range does not
-/// count.
+/// Makes the analysis from a record: grid, scores, candidates. `options`: as for gather(); their range is
+/// ignored.
 AnalysisDocument conclude(const RangeRecord& record, const AnalyzeOptions& options = {});
 
 }  // namespace smartcrop

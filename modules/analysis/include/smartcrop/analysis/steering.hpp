@@ -1,7 +1,6 @@
 #pragma once
 
-// A moving window that can be steered after its analysis: other wishes about subjects, without reading the
-// video again.
+// Changes a moving window after its analysis, by wishes about subjects, without reading the video again.
 
 #include <vector>
 
@@ -10,15 +9,15 @@
 
 namespace smartcrop {
 
-/// What a pass recorded for the moving window. Kept in memory, never written: about 7 KB for each analyzed
-/// frame (10 a second), twice that with `motion`.
+/// What the analysis recorded for the moving window. Kept in memory, never written to files: about 7 KB per
+/// analyzed frame (10 per second), twice that with `motion`.
 struct SteeringRecord {
-  ShotContents contents;            ///< by shot, without any wish of the user
-  std::vector<ShotSignals> motion;  ///< by shot, flow and colors alone, for drawn boxes; may be empty
-  std::vector<Time> times;          ///< of the frames
+  ShotContents contents;            ///< by shot, without wishes of the user
+  std::vector<ShotSignals> motion;  ///< by shot, only flow and colors, for drawn boxes; may be empty
+  std::vector<Time> times;          ///< of all frames
   FrameIndex first_frame;
 
-  /// The analyzed frames of all shots.
+  /// Number of analyzed frames in all shots.
   std::size_t size() const;
 };
 
@@ -28,13 +27,13 @@ struct AnalysisToSteer {
   SteeringRecord steering;
 };
 
-/// analyze_with_scenes() of a moving window, with what steer() needs. Throws std::invalid_argument for a
-/// fixed one.
+/// Like analyze_with_scenes() for a moving window, and records what steer() needs. Throws
+/// std::invalid_argument for a fixed window.
 AnalysisToSteer analyze_to_steer(FrameSource& source, const AnalyzeOptions& options);
 
-/// The analysis with the subjects, paths and shares that `options.wishes` ask for, of the aspect ratios of
-/// `options.aspects`; all else as it was. Other options must be those of the analysis. Cost: about 0.02 ms
-/// per frame and aspect ratio.
+/// The analysis with subjects, paths and shares changed by `options.wishes`, for the aspect ratios of
+/// `options.aspects`; the rest is unchanged. All other options must be those of the analysis. Cost: about
+/// 0.02 ms per frame and aspect ratio.
 AnalysisDocument steer(const AnalysisDocument& analysis, const SteeringRecord& record,
                        const AnalyzeOptions& options);
 

@@ -1,5 +1,5 @@
-// The exceptions of this library: Error for the outside world, Canceled and TimedOut for work that was
-// stopped.
+// The exceptions of this library: Error for files, codecs and devices; Canceled and TimedOut for work that
+// was stopped.
 #pragma once
 
 #include <stdexcept>
@@ -8,9 +8,9 @@
 
 namespace smartcrop {
 
-/// A failure of the outside world: a file that cannot be opened or decoded, a full disk, a missing codec.
-/// `what()` is one line that says what went wrong, where (path, time) and, where it helps, what to do.
-/// A caller's own mistake (an option out of range) is a `std::invalid_argument` instead.
+/// A failure outside the program: a file that cannot be opened or decoded, a full disk, a missing codec.
+/// `what()` is one line that says what went wrong, where (path, time) and, where it helps, what to do. A
+/// caller's own mistake (an option out of range) is a `std::invalid_argument` instead.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -23,13 +23,13 @@ class Canceled : public std::runtime_error {
   Canceled() : std::runtime_error("canceled") {}
 };
 
-/// The input delivered nothing for the time it was given. Not an Error, for the same reason as Canceled.
+/// The input delivered no data within its timeout. Not an Error, for the same reason as Canceled.
 class TimedOut : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Throws std::invalid_argument listing every problem, prefixed by `what`; does nothing when there is none.
+/// Throws std::invalid_argument that lists all problems after `what`. Does nothing if there are none.
 void throw_if_any(const std::string& what, const std::vector<std::string>& problems);
 
 }  // namespace smartcrop

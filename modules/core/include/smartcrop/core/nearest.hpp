@@ -8,8 +8,8 @@
 
 namespace smartcrop {
 
-/// Index of the item whose key (`key(item)`) is nearest to `value`, the earlier one of two. `items`:
-/// ascending by key, not empty.
+/// Index of the item whose key (`key(item)`) is nearest to `value`; of two that are equally near, the first.
+/// `items`: ascending by key, not empty.
 template <std::ranges::random_access_range Range, class Value, class Key = std::identity>
 std::size_t nearest_index(const Range& items, const Value& value, Key key = {}) {
   const auto after = std::ranges::lower_bound(items, value, {}, key);

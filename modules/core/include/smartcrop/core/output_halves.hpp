@@ -5,9 +5,9 @@
 
 namespace smartcrop {
 
-/// The halves of an output that shows two windows: the first above the second where the output is taller than
-/// wide, else to its left. They join at an even pixel. Of sides of less than 4 px the first half may be
-/// empty.
+/// The two halves of an output that shows two windows. The first half is above the second if the output is
+/// taller than wide, else to its left. They meet at an even pixel. The first half may be empty if the divided
+/// side is shorter than 4 px.
 std::array<cv::Rect, 2> output_halves(cv::Size output);
 
 }  // namespace smartcrop

@@ -6,8 +6,8 @@
 
 namespace smartcrop {
 
-/// Where a window lies in an output that it does not fill: as large as it can be in its own shape, in the
-/// middle, on whole blocks of `block` px (of 4:2:0 chroma 2x2).
+/// The place of a window in an output of another shape: centered, as large as fits without distortion. Its
+/// edges are multiples of `block` px (2x2 for 4:2:0 chroma).
 cv::Rect place_in(cv::Size output, const CropWindow& window, cv::Size block);
 
 }  // namespace smartcrop

@@ -16,15 +16,15 @@ namespace smartcrop {
 using ProgressCallback = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// Counts work and reports it. Thread-safe: update() may be called from any thread; reports that would go
-/// backwards are dropped. The callback runs under the tracker's lock: it may read the tracker, not update it,
-/// and what it throws comes out of the call that reported.
+/// backwards are dropped. The callback runs under the tracker's lock: it may read the tracker but not update
+/// it. The call that reported passes on what it throws.
 class ProgressTracker {
  public:
   explicit ProgressTracker(std::int64_t total = 0, ProgressCallback callback = {});
 
   void update(std::int64_t current, std::optional<std::int64_t> total = std::nullopt);
   void advance(std::int64_t count = 1);
-  /// Sets current to total; where the total was unknown or passed, the total becomes the work done.
+  /// Sets current to total. If the total was unknown or exceeded, sets total to current.
   void complete();
 
   std::int64_t current() const;

@@ -1,21 +1,25 @@
-// Numbers, sizes and letters as text and back, whatever the locale. Pure functions.
+// Converts numbers, sizes and named choices to text and back, independent of the locale. Pure functions.
 #pragma once
 
 #include <charconv>
 #include <opencv2/core/types.hpp>
 #include <optional>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace smartcrop {
 
-/// A number with so many digits behind the point, 0..17, whatever the locale.
+/// A number as text with `digits` digits after the decimal point, 0..17.
 std::string decimals(double value, int digits);
 
-/// The number that a text consists of, whatever the locale: digits, with a minus sign and (for floating
-/// point) a decimal point, an exponent, inf and nan. nullopt where anything else is in the text, a space or a
-/// plus sign included, or where the number does not fit the type.
+/// Reads a number: digits, optionally with a minus sign and, for floating point, a decimal point, an
+/// exponent, inf or nan. nullopt if the text has anything else, such as a space or a plus sign, or if the
+/// number does not fit the type.
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number number{};
@@ -27,10 +31,28 @@ std::optional<Number> parse_number(std::string_view text) {
 /// `WxH`
 std::string size_text(cv::Size size);
 
-/// The size that a text `WxH` of two whole numbers says, of any sign; nullopt where it is not of that form.
+/// Reads `WxH`, two whole numbers of any sign. nullopt for any other text.
 std::optional<cv::Size> parse_size_text(std::string_view text);
 
-/// ASCII letters in lower case.
+/// The text with its ASCII letters in lower case.
 std::string lower_case(std::string_view text);
+
+/// `A`, `A or B`, `A, B or C`: for messages and help.
+std::string choice_text(std::span<const std::string_view> words);
+
+/// The value whose name is `text`. Throws std::invalid_argument `WHAT 'TEXT' is not A, B or C` if there is
+/// none.
+template <class Value>
+Value parse_choice(std::string_view what, std::string_view text,
+                   const std::vector<std::pair<std::string_view, Value>>& choices) {
+  std::vector<std::string_view> names;
+  names.reserve(choices.size());
+  for (const auto& [name, value] : choices) {
+    if (name == text) return value;
+    names.push_back(name);
+  }
+  throw std::invalid_argument(std::string(what) + " '" + std::string(text) + "' is not " +
+                              choice_text(names));
+}
 
 }  // namespace smartcrop

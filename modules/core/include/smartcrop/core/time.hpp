@@ -9,8 +9,9 @@
 
 namespace smartcrop {
 
-/// An exact fraction in lowest terms with a positive denominator. Arithmetic goes through 128 bits and throws
-/// std::overflow_error where the reduced result does not fit; a zero denominator is a std::invalid_argument.
+/// An exact fraction in lowest terms with a positive denominator. Arithmetic uses 128 bits and throws
+/// std::overflow_error if the reduced result does not fit into 64; a zero denominator throws
+/// std::invalid_argument.
 class Rational {
  public:
   constexpr Rational() = default;
@@ -32,10 +33,10 @@ class Rational {
   std::int64_t denominator_ = 1;
 };
 
-/// `n/d`, or `n` where the denominator is 1.
+/// `n/d`, or `n` if the denominator is 1.
 std::string to_string(Rational value);
 
-/// A moment or a length of time, exact, in seconds. Moments of a video count from its first displayed frame.
+/// An exact time or duration, in seconds. Times of a video count from its first displayed frame.
 struct Time {
   Rational seconds;
 
@@ -46,12 +47,11 @@ struct Time {
   friend std::strong_ordering operator<=>(Time a, Time b) { return a.seconds <=> b.seconds; }
 };
 
-/// Reads seconds (`12`, `12.5`), `[HH:]MM:SS[.mmm]` or an exact `n/d` of a second; never negative.
-/// Throws std::invalid_argument naming the text otherwise.
+/// Reads a time >= 0: seconds (`12`, `12.5`), `[HH:]MM:SS[.mmm]` or an exact fraction `n/d` of seconds.
+/// Throws std::invalid_argument naming the text if it is none of these.
 Time parse_time(std::string_view text);
 
-/// The exact text that parse_time reads back to the same value: `12.5`, or `1001/30000` where decimals cannot
-/// say it.
+/// Text that parse_time() reads back exactly: `12.5`, or `1001/30000` if decimals would not be exact.
 std::string to_string(Time time);
 
 /// `HH:MM:SS.mmm`, rounded to the millisecond, for people.
@@ -73,8 +73,8 @@ struct FrameIndex {
 /// A point of a video as a person names it: a time or a frame.
 using TimePoint = std::variant<Time, FrameIndex>;
 
-/// Reads what parse_time reads, or `123f` for a frame. Throws std::invalid_argument naming the text
-/// otherwise.
+/// Reads a time as parse_time() does, or a frame such as `123f`. Throws std::invalid_argument naming the text
+/// if it is neither.
 TimePoint parse_time_point(std::string_view text);
 
 }  // namespace smartcrop

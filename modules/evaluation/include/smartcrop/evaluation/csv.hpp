@@ -9,20 +9,21 @@
 namespace smartcrop {
 
 struct CsvLine {
-  std::size_t number = 1;  ///< of the line in the text, where the cells end
+  std::size_t number = 1;  ///< number of the line in which the cells end
   std::vector<std::string> cells;
 };
 
-/// The lines of comma-separated text (RFC 4180: cells may be quoted), read by libcsv; empty lines are left
-/// out. Throws Error `WHERE:LINE: ...` for text that is no CSV.
+/// Reads comma-separated text (RFC 4180, cells may be quoted) with libcsv; empty lines are skipped. Throws
+/// Error `WHERE:LINE: ...` for text that is not CSV.
 std::vector<CsvLine> parse_csv(std::string_view text, const std::string& where);
 
 using CsvRow = std::map<std::string, std::string>;
 
-/// Rows of a comma-separated file by the names in its first line. Throws Error naming file and line.
+/// Rows of a comma-separated file, cells by the column names in the first line. Throws Error naming file and
+/// line.
 std::vector<CsvRow> read_csv(const std::string& path);
 
-/// Number in a column; throws Error naming file and column where it is missing or none.
+/// The number in a column. Throws Error naming file and column if it is missing or not a number.
 double csv_number(const CsvRow& row, const std::string& column, const std::string& path);
 
 }  // namespace smartcrop

@@ -23,10 +23,10 @@ struct ShownWindows {
   std::vector<CropWindow> at(std::int64_t frame) const;
 };
 
-/// What the truth of a dataset says of each frame.
+/// The kind of labels of a dataset.
 enum class TruthKind {
-  subject_boxes,  ///< where the subject is; a window is good when it holds it
-  crop_windows,   ///< where people put the window; a window is good when it is the same
+  subject_boxes,  ///< boxes of the subject; a window is good if the box is inside
+  crop_windows,   ///< windows chosen by people; a window is good if it is the same
 };
 
 /// A labeled clip. Several clips may share a video (two subjects).
@@ -34,8 +34,8 @@ struct LabeledClip {
   std::string name;
   std::string video;                ///< path
   std::vector<FrameWindows> truth;  ///< one for boxes; one per person for windows
-  std::set<std::int64_t> lost;      ///< frames labeled as without a subject; of boxes only
-  std::optional<cv::Size> size;     ///< displayed px, where clips.csv says it
+  std::set<std::int64_t> lost;      ///< frames labeled as having no subject; for boxes only
+  std::optional<cv::Size> size;     ///< displayed px, if clips.csv has it
 };
 
 struct Dataset {
@@ -46,11 +46,11 @@ struct Dataset {
 /// Reads a folder with `videos/` and either `boxes/CLIP.csv` (`frame,x,y,w,h[,lost]`) or
 /// `annotations/PERSON/CLIP-A-B.txt` (RetargetVid: `x1 y1 x2 y2` inclusive, a line per frame), of which those
 /// for the aspect ratio A:B are taken. An optional `clips.csv` (`clip,video,width,height`) names a clip's
-/// video and size. Throws Error naming the file: nothing there, a missing video, a column that is missing, a
-/// number that is none.
+/// video and size. Throws Error naming the file if a file, video or column is missing or a number is not
+/// valid.
 Dataset read_dataset(const std::string& folder, AspectRatio aspect);
 
-/// Reads `frame,time,x,y,w,h[,x2,y2,w2,h2]` as smartcrop-analyze --windows writes it (`time` is optional).
+/// Reads `frame,time,x,y,w,h[,x2,y2,w2,h2]` as written by smartcrop-analyze --windows (`time` is optional).
 /// Throws Error naming the file.
 ShownWindows read_windows(const std::string& path);
 

@@ -13,15 +13,14 @@ struct GridShape {
   bool operator==(const GridShape&) const = default;
 };
 
-/// Reads `N` (NxN) or `NxM` (columns x rows), 1 to 1000. Throws std::invalid_argument naming the text
-/// otherwise.
+/// Reads `N` (NxN) or `NxM` (columns x rows), 1 to 1000. Throws std::invalid_argument naming the text if it
+/// is neither.
 GridShape parse_grid_shape(std::string_view text);
 
-/// Top left corners (displayed px) of crop windows spread evenly over the room they can move in, both ends
-/// included, row-major, rounded down to even pixels (4:2:0), so that in an odd room the last is one pixel
-/// short of the end. An axis with no room has one position, a shape of 1 on an axis with room is centered;
-/// positions that coincide appear once. Throws std::invalid_argument where the crop is empty or larger than
-/// the frame, or the shape below 1.
+/// Top left corners (displayed px, row-major) of crop windows that are spread evenly over the frame, from one
+/// edge to the other. Corners are rounded down to even pixels (4:2:0), so the last window may end one pixel
+/// before the edge. If the shape is 1 on an axis, windows are centered there. Positions that coincide appear
+/// once. Throws std::invalid_argument if the crop is empty or larger than the frame, or the shape is below 1.
 std::vector<cv::Point> analysis_grid(cv::Size frame, cv::Size crop, GridShape shape);
 
 }  // namespace smartcrop

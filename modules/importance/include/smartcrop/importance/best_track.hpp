@@ -1,6 +1,6 @@
 #pragma once
 
-// Positions over time by dynamic programming: the exact best track under "reward kept minus price of moving".
+// Dynamic programming over positions and time: the track with the most reward, less a price of moving. Exact.
 
 #include <opencv2/core.hpp>
 #include <vector>
@@ -12,18 +12,17 @@ namespace smartcrop {
 /// price >= 0 in reward per squared position. Time O(rows * cols^2), exact. Returns one position per row.
 std::vector<int> best_track(const cv::Mat& reward, double price);
 
-/// How much each of `cells` cells counts for a window over [left, left + window), 0..1: 1 inside, tapered
-/// over `taper` * window cells on either side of each edge, except at the ends of the frame.
+/// Weight of each of `cells` cells for a window over [left, left + window), 0..1: 1 inside, falling to 0 over
+/// `taper` * window cells on either side of each edge, except at the ends of the frame.
 std::vector<float> window_weights(int cells, double left, double window, double taper);
 
-/// Sums of the columns of a map (`along_x`), else of its rows, as one row, CV_32FC1: a line for
+/// Sums of the columns of a map if `along_x`, else of its rows; one row, CV_32FC1. A time step for
 /// window_sums().
 cv::Mat profile(const cv::Mat& map, bool along_x);
 
-/// Share of the profile (CV_32FC1, one row per time step, cells along columns) that a window of `window`
-/// cells holds at each of `positions` places from flush left to flush right. Edges are tapered over `taper` *
-/// window cells on either side of each edge, so that what is well inside counts more than what touches the
-/// edge; ends of the frame are not tapered.
+/// Share of the profile (CV_32FC1, one row per time step, cells along columns) inside a window of `window`
+/// cells at each of `positions` places, evenly spaced from the left end to the right. Cells are weighted as
+/// in window_weights(), so that what is well inside counts more than what touches an edge.
 cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper);
 
 }  // namespace smartcrop

@@ -3,10 +3,10 @@
 // Camera motion between two frames, and what moves against it.
 //
 // Input: two luma maps of one size, CV_8UC1, no side under 32 px. Dense flow (DIS, current -> previous) is
-// measured on them, an affine camera model is fitted to it robustly, and the residual says where something
-// moves on its own. Cost: about 0.4 ms at 160x90 on one thread, nearly all of it DIS. Not thread-safe: one
-// estimator a thread. The same bits on any number of threads and beside other analyses (see
-// core/parallel.hpp).
+// measured on them, and an affine camera model is fitted to it robustly. The residual shows where something
+// moves on its own. Cost: about 0.4 ms at 160x90 on one thread, nearly all of it DIS. Not thread-safe: use
+// one estimator per thread. The bits do not depend on the number of threads or on other analyses in the
+// process (see core/parallel.hpp).
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -17,8 +17,8 @@
 namespace smartcrop {
 
 struct CameraMotionOptions {
-  /// DIS: finest pyramid level that is searched, 0..2 (1 = half of the input's size). Measured: 0 costs 4x
-  /// and adds nothing.
+  /// DIS: finest pyramid level that is searched, 0..2 (1 = half of the input's size). Measured: 0 takes 4
+  /// times as long and is no better.
   int finest_scale = 1;
   /// DIS: distance of patches in px, 2..8.
   int patch_stride = 6;
@@ -28,27 +28,26 @@ struct CameraMotionOptions {
   int sample_step_px = 6;
   /// Rounds of iteratively reweighted least squares, 1..50. The weights settle after 4 to 6.
   int iterations = 5;
-  /// Standard deviation of luma (gray levels, 5x5 px) at which a flow sample has half its vote, >= 0; 0 = all
-  /// have one. Flow on flat ground is a guess. Measured: 1..4 are equal.
+  /// Standard deviation of luma (gray levels, 5x5 px) at which a flow sample has half its weight, >= 0; 0 =
+  /// all have equal weight. Flow is unreliable where there is no texture. Measured: 1..4 give equal results.
   double texture_gray = 2;
 
   std::vector<std::string> problems() const;
 };
 
 struct CameraMotion {
-  /// Where the content of a current pixel was in the previous frame, map pixels (pixel centers at whole
+  /// Maps a current pixel to the place of its content in the previous frame, map px (pixel centers at whole
   /// numbers).
   cv::Matx23d previous_from_current{1, 0, 0, 0, 1, 0};
   cv::Size map_size;
-  double inlier_share = 0;  ///< share of samples within 3 noise scales of the model, 0..1
-  double noise_px = 0;      ///< median misfit of the samples, px
+  double noise_px = 0;  ///< median misfit of the samples, px
 
   /// Mean length over the map of the motion that the model explains, px.
   double mean_speed_px() const;
 };
 
-/// residual: CV_32FC1, px, length of (flow - model) per pixel. difference: CV_8UC1, |current - previous moved
-/// by the model|, 0 where the previous frame did not see the place.
+/// residual: CV_32FC1, px, length of (flow - model) per pixel. difference: CV_8UC1, |current - previous
+/// warped by the model|, 0 where that place was outside the previous frame.
 struct MotionMaps {
   CameraMotion camera;
   cv::Mat residual, difference;
@@ -59,8 +58,7 @@ class CameraMotionEstimator {
  public:
   /// Throws std::invalid_argument if options.problems() is not empty.
   explicit CameraMotionEstimator(const CameraMotionOptions& options = {});
-  /// Maps are read only and not kept. Throws std::invalid_argument for maps of another type or of unequal
-  /// sizes.
+  /// Does not keep the maps. Throws std::invalid_argument for maps of another type or of unequal sizes.
   MotionMaps measure(const cv::Mat& previous, const cv::Mat& current);
 
  private:

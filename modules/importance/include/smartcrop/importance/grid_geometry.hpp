@@ -9,7 +9,7 @@ namespace smartcrop {
 
 /// The cells of an importance map: squares of whole pixels of the small map, centered on it. Cell (i, j)
 /// covers [offset + i * cell_px, offset + (i + 1) * cell_px) of the small map's pixels along x, and the same
-/// along y. A rim of less than a cell may stay uncovered.
+/// along y. A margin of less than a cell may remain uncovered.
 struct GridGeometry {
   MapGeometry map;
   cv::Size cells;
@@ -25,15 +25,15 @@ struct GridGeometry {
 
   /// A part of the displayed source (px) in cells, with fractions; may reach beyond the grid.
   cv::Rect2d in_cells(const CropWindow& in_source) const;
-  /// The other way round.
+  /// The inverse of in_cells().
   CropWindow in_source(const cv::Rect2d& in_cells) const;
-  /// The cells that a part of the displayed source touches; empty where it lies beside the grid.
+  /// The cells that a part of the displayed source touches; empty if it is outside the grid.
   cv::Rect cells_touched(const CropWindow& in_source) const;
-  /// The cells between the cell borders nearest to a part of the displayed source, at least one each way.
+  /// A part of the displayed source rounded to whole cells, at least one cell wide and high.
   cv::Rect cells_nearest(const CropWindow& in_source) const;
 };
 
-/// The smallest cells of which no more than `most_cells` cover the map. `most_cells` >= 1.
+/// The grid with the smallest cells that has at most `most_cells` cells, >= 1.
 GridGeometry grid_geometry(const MapGeometry& map, int most_cells);
 
 }  // namespace smartcrop

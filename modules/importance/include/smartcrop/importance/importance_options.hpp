@@ -8,63 +8,63 @@
 
 namespace smartcrop {
 
-/// "Plateau" tells how far a value can be moved, others kept, until a mean retention over the labeled clips
-/// falls by .005.
+/// "Plateau" is the range in which a value can be changed alone before the mean retention over the labeled
+/// clips falls by .005.
 struct ImportanceOptions {
-  /// Ablation: a signal that is off costs nothing and counts nothing.
+  /// Which signals are used; the others are neither computed nor counted.
   bool use_motion = true, use_saliency = true, use_contrast = true, use_color = true, use_prior = true;
-  /// Whether graphics that stay fixed on the screen count nothing, see screen_graphics.hpp.
+  /// Whether graphics fixed on the screen are ignored, see screen_graphics.hpp.
   bool use_graphics = true;
 
-  /// Frames analyzed per second, above 0; a whole number of source frames is left out in between.
-  /// Plateau: 9..15.
+  /// Frames analyzed per second, above 0, rounded so that the same number of source frames is skipped each
+  /// time. Plateau: 9..15.
   double analysis_fps = 10;
-  /// Most px on the long side of the maps that flow is measured on, 64..640. Plateau: 140..240.
+  /// Largest long side of the maps that flow is measured on, px, 64..640. Plateau: 140..240.
   int flow_side = 190;
-  /// Most cells of an importance grid, 64..4096. Memory, not quality, sets it.
+  /// Largest number of cells of an importance grid, 64..4096. Limited by memory, not by quality.
   int grid_cells = 2304;
 
-  /// Joint evidence = sum of maps, each of sum 1 times its weight, >= 0. Plateau: 0.5..1.5 times each.
+  /// Weights, >= 0. The joint evidence is the sum of all maps, each scaled to sum 1 and multiplied by its
+  /// weight. Plateau: 0.5 to 1.5 times each.
   double motion_weight = 1.0, saliency_weight = 0.3, contrast_weight = 0.3, color_weight = 0.7,
          prior_weight = 0.5;
   /// Standard deviation of the center prior, share of each side, 0.05..1.
   double prior_sigma = 0.25;
 
-  /// Motion = share * flow that the camera does not explain + (1 - share) * difference that it does not
-  /// explain. 0..1.
+  /// Motion = share * residual flow + (1 - share) * difference; the camera explains neither. 0..1.
   double flow_share = 0.25;
-  /// Residual flow that counts as half certain, px of the flow map, above 0. It grows with the camera model's
-  /// misfit.
+  /// Residual flow at which motion is half certain, px of the flow map, above 0. Grows with the camera
+  /// model's misfit.
   double motion_px = 1.0;
-  /// Difference that counts as half certain; difference around (RMS of support_box px) that a residual flow
-  /// must come with to be half believed (flow on flat ground is a guess). Gray levels, above 0.
-  /// Plateau: 8..25; 2..10.
+  /// Difference at which motion is half certain, and difference around a pixel (RMS over support_box px) at
+  /// which its residual flow is half trusted: flow is unreliable where there is no texture. Gray levels,
+  /// above 0. Plateau: 8..25; 2..10.
   double motion_gray = 14, support_gray = 4;
-  /// Odd, px of the flow map.
+  /// Side of the box for support_gray, odd, px of the flow map.
   int support_box = 7;
-  /// Mean certainty of the moving cells at which the whole signal is half trusted, above 0. Without motion
-  /// the colors are learnt from what stands out instead.
+  /// Mean certainty of the moving cells at which the motion signal is half trusted, above 0. The less it is
+  /// trusted, the more colors are learned from saliency and contrast.
   double motion_sure = 0.05;
 
   /// Time constant of the color model, s, above 0. Plateau: 2..6.
   double color_memory_s = 3.0;
-  /// See subject_probability.
+  /// `doubt` of subject_probability().
   double color_doubt = 0.6;
-  /// Rounds of following the blob and learning its colors, 0..5. Plateau: 2..3.
+  /// How many times the blob is followed and its colors are learned, 0..5. Plateau: 2..3.
   int rounds = 2;
-  /// Share of what a round learns from that must look like the subject of the round before, 0..1.
+  /// Weight of the previous round's color model in what the next round learns from, 0..1.
   double refinement = 0.5;
   /// Size of the blob that is followed, share of the frame's width and height, (0, 1]. Plateau: 0.2..0.4 and
   /// 0.4..0.8.
   double blob_width = 0.3, blob_height = 0.6;
-  /// Price of the blob's speed: evidence given up for moving one frame width per second, squared, >= 0.
+  /// Price of the blob's squared speed: evidence given up for moving one frame width per second, >= 0.
   /// Plateau: 0.1..1.
   double blob_inertia = 0.3;
 
-  /// Standard deviation in s of the smoothing over time, >= 0. Longer blurs fast subjects.
+  /// Standard deviation of the smoothing over time, s, >= 0. Larger values blur fast subjects.
   double smooth_s = 0.1;
-  /// Exponent on the final maps (their sums are kept), 0.5..4: the peak counts more than the haze.
-  /// Plateau: 1..2.
+  /// Exponent on the final maps, 0.5..4; their sums are kept. Above 1, peaks count more than weak evidence
+  /// spread around. Plateau: 1..2.
   double sharpness = 1.5;
 
   CameraMotionOptions camera;

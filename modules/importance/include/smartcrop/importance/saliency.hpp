@@ -1,9 +1,9 @@
 #pragma once
 
-// What stands out in one frame, without motion: spectral residual saliency and local color contrast.
+// What stands out in a single frame: spectral residual saliency and local color contrast.
 //
 // Input: small planes (about 64x36), CV_32FC1. Output: maps of the same size, CV_32FC1, >= 0, largest value 1
-// (all 0 for a flat frame). Cost: about 0.03 ms and 0.03 ms at 64x36. Deterministic, thread-safe.
+// (all 0 for a flat frame). Cost: about 0.03 ms each at 64x36. Deterministic, thread-safe.
 
 #include <opencv2/core.hpp>
 #include <string>
@@ -17,10 +17,10 @@ struct SaliencyOptions {
   /// Blur of the saliency map, sigma as a share of the long side, 0..0.2; 0 = none. Hou and Zhang: about
   /// 0.04.
   double blur = 0.03;
-  /// Contrast: sides of the two surrounds as a share of the long side, 0..1. Together they cover small and
-  /// large subjects.
+  /// Contrast: sides of the two surrounds as a share of the long side, 0..1. The two find small and large
+  /// subjects.
   double surround_small = 0.25, surround_large = 0.6;
-  /// Weight of chroma differences against luma, >= 0. Chroma codes span less than luma's; 2 evens them out.
+  /// Weight of chroma differences against luma, >= 0. Chroma varies less than luma; 2 balances them.
   double chroma_weight = 2.0;
 
   std::vector<std::string> problems() const;

@@ -11,7 +11,7 @@
 namespace smartcrop {
 
 /// Importance of a shot. Map t belongs to source frame frame_index[t]; its values are scale[t] * cells[t]
-/// (CV_8UC1). The sum of a map is the amount of evidence, about 1 to 3.
+/// (CV_8UC1). The sum of a map is its amount of evidence, about 1 to 3.
 struct ShotImportance {
   GridGeometry grid = {};
   double step_s = 0.1;
@@ -20,25 +20,24 @@ struct ShotImportance {
   std::vector<cv::Mat> cells = {};
   std::vector<float> scale = {};
   std::vector<float> motion_trust = {};  ///< per map: how far the motion of the frame is trusted, 0..1
-  std::vector<Seam> seams = {};          ///< of a split screen, see find_seams()
+  std::vector<Seam> seams = {};          ///< see find_seams()
   std::vector<Inset> insets = {};        ///< see find_insets()
 
   std::size_t size() const { return cells.size(); }
-  /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored in 256 steps of its largest value.
+  /// Appends a map, CV_32FC1, rows x cols of the grid, >= 0; it is stored with 8 bits, 255 = its largest
+  /// value.
   void add(FrameIndex frame, Time time, const cv::Mat& map, double trust = 0);
   /// CV_32FC1, rows x cols of the grid, >= 0.
   cv::Mat map(std::size_t t) const;
   /// The sum of all maps, CV_32FC1, rows x cols of the grid.
   cv::Mat sum() const;
-  /// The map of the analyzed frame nearest to a source frame, as large as the small map, for drawing.
-  cv::Mat heat(FrameIndex frame) const;
-  /// The mean over all maps in the same form, all zero where there are none.
+  /// For drawing: the mean over all maps at the size of the small map; all 0 if there are none.
   cv::Mat mean_heat() const;
   /// The sum of each map.
   std::vector<double> map_sums() const;
 };
 
-/// The maps of all shots as one, in order, without seams and insets; nullopt where there are none.
+/// The maps of all shots in order, as those of one shot, without seams and insets; nullopt if there are none.
 std::optional<ShotImportance> joined(const std::vector<ShotImportance>& shots);
 
 }  // namespace smartcrop

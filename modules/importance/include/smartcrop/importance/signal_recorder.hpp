@@ -1,11 +1,11 @@
 #pragma once
 
-// Small frames in order -> the signals of importance, a few bytes per analyzed frame: three 8-bit grids of at
-// most `grid_cells` cells, 2.3 KB per source frame at 30 fps and 3.4 KB at 24 fps.
+// Small frames in order -> the signals of importance: per analyzed frame three 8-bit grids of at most
+// `grid_cells` cells, which is 2.3 KB per source frame at 30 fps and 3.4 KB at 24 fps.
 //
-// Frames: luma, u, v as CV_16UC1 of equal size with 8 fractional bits (code * 256), both sides >= 48 px.
-// Cost on one thread: about 0.9 ms per analyzed frame of 320x180, which is every second or third frame
-// of 24..30 fps video. Deterministic. Not thread-safe: one recorder a thread.
+// Frames: luma, u, v as CV_16UC1 of equal size with 8 fractional bits (code * 256), both sides >= 48 px. Cost
+// on one thread: about 0.9 ms per analyzed frame of 320x180, which is every second or third frame of 24..30
+// fps video. Deterministic. Not thread-safe: use one recorder per thread.
 
 #include <opencv2/core/mat.hpp>
 
@@ -15,20 +15,20 @@
 
 namespace smartcrop {
 
-/// Smallest side of a small map whose signals can be recorded, px.
+/// Smallest side of a small map from which signals can be recorded, px.
 inline constexpr int kSmallestObservedSide = 48;
 
 class SignalRecorder {
  public:
   /// Throws std::invalid_argument if options.problems() is not empty, fps is not above 0 or the maps are too
-  /// small.
-  /// `with_flow`: the flow of cells is kept, too, 4.6 KB per analyzed frame.
+  /// small. `with_flow`: also keep the flow of cells, 4.6 KB per analyzed frame.
   SignalRecorder(const ImportanceOptions& options, const MapGeometry& geometry, double fps,
                  bool with_flow = false);
-  /// The next frame of the video; frames between analyzed ones are left out here. Gray frames count as
-  /// without color.
+  /// Takes the next frame of the video; frames between analyzed ones are skipped. Gray frames count as
+  /// colorless.
   void add(const SmallFrame& frame);
-  /// The signals recorded since the start or the last take(); the next frame begins anew.
+  /// Returns the signals recorded since the start or the last take(). The next frame is analyzed without a
+  /// previous one.
   ShotSignals take();
 
  private:
@@ -43,7 +43,7 @@ class SignalRecorder {
   bool with_flow_;
   CameraMotionEstimator camera_;
   cv::Mat previous_;
-  std::optional<StayedEdgeRecorder> edges_;  ///< where screen graphics are looked for
+  std::optional<StayedEdgeRecorder> edges_;  ///< none if screen graphics are not used
   SeamStepRecorder seam_steps_;
   ShotSignals shot_;
 };

@@ -22,13 +22,13 @@ struct FrameSignals {
   FrameIndex index;
   Time time;
   cv::Mat motion;  ///< certainty that the cell moves on its own, 255 = 1
-  cv::Mat still;   ///< what stands out (saliency and contrast), largest = 255
-  cv::Mat colors;  ///< color_bins
-  /// CV_8SC2, kFlowUnit, +-8 cells: where the content of the cell was in the analyzed frame before. Empty for
-  /// the first frame, and where no flow was asked for.
+  cv::Mat still;   ///< saliency and contrast, largest = 255
+  cv::Mat colors;  ///< see color_bins()
+  /// CV_8SC2, unit kFlowUnit, +-8 cells: where the content of the cell was in the previous analyzed frame.
+  /// Empty for the first frame, and if flow is not recorded.
   cv::Mat flow;
-  /// From this to the analyzed frame before, px of the small frame; map_size is empty for the first frame of
-  /// a shot.
+  /// From this to the previous analyzed frame, px of the small frame; map_size is empty for the first frame
+  /// of a shot.
   CameraMotion camera;
 };
 
@@ -36,15 +36,15 @@ struct ShotSignals {
   GridGeometry grid;
   double step_s = 0.1;  ///< between analyzed frames
   std::vector<FrameSignals> frames;
-  /// The part of the frame without black bars, displayed source px; empty = all of it. Nothing outside
-  /// matters, and its middle is where the center prior lies.
+  /// The part of the frame without black bars, displayed source px; empty = all of it. Importance outside is
+  /// 0, and the center prior is in its middle.
   cv::Rect picture = {};
-  std::vector<StayedEdges> edges = {};  ///< in which the picture moved, see screen_graphics.hpp
+  std::vector<StayedEdges> edges = {};  ///< see screen_graphics.hpp
   std::vector<SeamSteps> seam_steps = {};
 };
 
-/// Signals of several shots, shot by shot. The first frame of a shot, whose motion is the cut itself,
-/// borrows the motion of the second. `shots` ascending; frames outside all of them are dropped.
+/// Divides signals into shots. The motion of a shot's first frame is the cut itself and is replaced by the
+/// motion of the second. `shots`: ascending; frames outside all of them are dropped.
 std::vector<ShotSignals> split_at_shots(ShotSignals signals, const std::vector<Shot>& shots);
 
 }  // namespace smartcrop

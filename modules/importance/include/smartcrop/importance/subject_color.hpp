@@ -1,11 +1,11 @@
 #pragma once
 
-// A color model of the subject: which colors are found on it rather than around it.
+// A color model of the subject: which colors are on it rather than around it.
 //
-// Colors are put into 245 bins (5 of luma x 7 x 7 of chroma, fine near gray where most chroma lives).
-// Histograms of the cells taken for the subject and of the others give, by Bayes' rule, the probability that
-// a cell of some color belongs to the subject. Cost: 0.01 ms for the bins of a 64x36 grid, 0.01 ms for a
-// model. Deterministic, thread-safe.
+// Colors are put into 245 bins (5 of luma x 7 x 7 of chroma, fine near gray where most chroma lives). By
+// Bayes' rule the histograms of the subject's cells and of the others give the probability that a cell of a
+// color belongs to the subject. Cost: 0.01 ms for the bins of a 64x36 grid, 0.01 ms for a model.
+// Deterministic, thread-safe.
 
 #include <array>
 #include <opencv2/core.hpp>
@@ -24,7 +24,7 @@ void add_colors(ColorHistogram& histogram, const cv::Mat& bins, const cv::Mat& w
 
 /// P(subject | color) for each bin: s / (s + b) with s, b the histograms scaled to sum 1, blurred over
 /// neighboring bins (light changes move a color to the next bin) and lifted by `doubt` / 245 so that unseen
-/// colors come out as 1/2. doubt: share of mass, 0..1. Histograms of sum 0 give 1/2 everywhere.
+/// colors get 1/2. `doubt`: share of the histogram's mass, 0..1. Histograms of sum 0 give 1/2 everywhere.
 ColorHistogram subject_probability(const ColorHistogram& subject, const ColorHistogram& background,
                                    double doubt);
 

@@ -7,8 +7,8 @@
 
 namespace smartcrop {
 
-/// The keyframes of a plan as comma-separated text, one row each, and its scenes, see docs/exports.md. The
-/// source, the size of the output and the background are not in it.
+/// The keyframes of a plan, one row each, and its scenes as comma-separated text, see docs/exports.md.
+/// Without source, output size and background.
 std::string write_csv_plan(const CropPlan& plan);
 
 /// Reads the shots and scenes of such text; only the columns time, x, y, w and h are needed. Throws Error

@@ -6,7 +6,7 @@
 
 namespace smartcrop {
 
-/// A CMX3600 edit decision list: cuts and speeds, no windows. The timeline must count at a standard rate.
+/// A CMX3600 edit decision list: cuts and speeds, no windows. The timeline must have a standard frame rate.
 /// Throws Error for more than 999 clips.
 std::string write_edl(const Timeline& timeline, const std::string& path);
 

@@ -6,8 +6,8 @@
 
 namespace smartcrop {
 
-/// OpenTimelineIO JSON, see docs/exports.md. `path`: of the video, as the file is to name it. `plan`: the one
-/// that the timeline was made of; its shots are in the metadata.
+/// OpenTimelineIO JSON, see docs/exports.md. `path`: the video's path in the file. `plan`: the plan of the
+/// timeline; its shots become metadata.
 std::string write_otio(const Timeline& timeline, const CropPlan& plan, const std::string& path);
 
 }  // namespace smartcrop

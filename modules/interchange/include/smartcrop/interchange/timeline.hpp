@@ -20,17 +20,17 @@ struct TimelineSource {
 /// Reads headers and packets. Throws Error naming the path.
 TimelineSource read_timeline_source(const std::string& path);
 
-/// A rectangle between pixels, output px.
+/// A rectangle in the output, px; may lie between pixels.
 using Place = cv::Rect2d;
 
-/// A picture at one frame of its clip.
+/// The state of a layer at one frame of its clip.
 struct TimelineKey {
   std::int64_t frame = 0;  ///< of the timeline, since the clip's first one
-  CropWindow window;       ///< what it shows, source px
-  Place area;              ///< where in the output it shows it; the same in all keys of a picture that fits
+  CropWindow window;       ///< the part shown, source px
+  Place area;              ///< its place in the output; the same in all keys if Fit::crop
 };
 
-/// A picture of a clip: linear from key to key, at rest after the last.
+/// A picture of a clip: moves linearly from key to key, and rests after the last.
 struct TimelineLayer {
   std::vector<TimelineKey> keys;  ///< at least one, the first at frame 0
 };
@@ -42,7 +42,7 @@ struct TimelineClip {
   std::int64_t played_start = 0;   ///< frames of the whole source played at the clip's speed
   std::int64_t start = 0;          ///< frames of the timeline
   std::int64_t length = 0;         ///< frames of the timeline; above 0
-  double speed = 1;                ///< frames of the source in one of the timeline
+  double speed = 1;                ///< frames of the source per frame of the timeline
   std::size_t shot = 0;            ///< index in the plan
   Fit fit = Fit::crop;
   std::vector<TimelineLayer> layers;  ///< one, or two in a shot with two windows
@@ -59,34 +59,34 @@ struct Timeline {
   Background background;
   std::vector<TimelineClip> clips;  ///< at least one, ascending; blank between them
   bool has_gaps = false;
-  std::vector<std::string> notes;  ///< what it cannot hold exactly, one line each, for people
+  std::vector<std::string> notes;  ///< what it cannot represent exactly, one line each, for people
 
   std::int64_t length() const { return clips.back().start + clips.back().length; }
 };
 
-/// Which frame rates a format knows.
+/// The frame rates that a format supports.
 enum class RateKind {
-  any,       ///< the source's own, where it is constant
+  any,       ///< any rate: the source's own if it is constant
   standard,  ///< those of film and television
 };
 
-/// Clips begin at shots, cuts and changes of speed, always with the frame that render() would show first.
-/// Speeds change at once. Keys keep the window within 0.1 px of the output of where the plan has it. Sources
-/// of variable rate are counted at the next standard rate. Throws Error where the plan does not fit the
-/// source.
+/// Makes the timeline of a plan. A clip begins at each shot, cut and change of speed, with the frame that
+/// render() would show first. Speeds change at once, without ramps. Windows are exact to 0.1 px of the
+/// output. Sources of variable frame rate get the next standard rate. Throws Error if the plan does not fit
+/// the source.
 Timeline make_timeline(const CropPlan& plan, TimelineSource source, RateKind rates = RateKind::any);
 
 /// Blank frames of the timeline before a clip.
 std::int64_t gap_before(const Timeline& timeline, std::size_t clip);
 
-/// The speed that the plan's scenes give a moment, without ramps.
+/// The speed at a time by the plan's scenes, without ramps.
 double scene_speed(const CropPlan& plan, Time time);
-/// The moments in a shot at which a scene begins or ends, and its start; ascending.
+/// The start of a shot, and the times inside it at which a scene begins or ends; ascending.
 std::vector<Time> speed_joints(const CropPlan& plan, const PlanShot& shot);
 
-/// Where the whole frame of the source lies, output px, if the window covers the area.
+/// The place of the source's whole frame, output px, if the key's window fills its area.
 Place frame_place(const TimelineKey& key, cv::Size source);
-/// What an area shows of a frame that lies at a place; the inverse of frame_place().
+/// The part of the source inside `area` if the whole frame is at `frame`; the inverse of frame_place().
 CropWindow window_of(const Place& frame, const Place& area, cv::Size source);
 
 }  // namespace smartcrop

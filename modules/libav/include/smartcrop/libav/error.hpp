@@ -1,4 +1,4 @@
-// FFmpeg's return values as words and exceptions, and its set-up for this process.
+// Turns FFmpeg's return values into messages and exceptions, and sets FFmpeg up for this process.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@ namespace smartcrop::libav {
 /// FFmpeg's message for a negative return value, e.g. "Invalid data found when processing input".
 std::string error_text(int code);
 
-/// Throws Error("WHAT: message of the code") where `code` is negative; Canceled for AVERROR_EXIT, which the
-/// interrupt callback causes. Returns `code` otherwise.
+/// Throws Error("WHAT: message of the code") if `code` is negative; throws Canceled for AVERROR_EXIT, which
+/// the interrupt callback causes. Returns `code` otherwise.
 int check(int code, const std::string& what);
 
-/// Sets FFmpeg up, once for the process: its own printing is switched off (the library never prints), and a
-/// single allocation is bounded, so that a header that claims 2^31 frames is an error and not an index of
-/// gigabytes. Called by everything here that opens something.
+/// Sets FFmpeg up, once per process. Switches its log output off, because the library never prints, and
+/// limits the size of one allocation: a file header that claims 2^31 frames is then an error instead of an
+/// index of gigabytes. All functions here that open something call it.
 void set_up_ffmpeg();
 
 }  // namespace smartcrop::libav

@@ -16,11 +16,11 @@ namespace smartcrop::libav {
 struct CloseInput {
   void operator()(AVFormatContext* context) const;
 };
-/// Also closes the file where the muxer has one, unless the caller brought it (AVFMT_FLAG_CUSTOM_IO).
+/// Also closes the muxer's file, unless the caller opened it (AVFMT_FLAG_CUSTOM_IO).
 struct FreeOutput {
   void operator()(AVFormatContext* context) const;
 };
-/// Also frees what open_decoder() hung on the context.
+/// Also frees what open_decoder() attached to the context.
 struct FreeCodec {
   void operator()(AVCodecContext* context) const;
 };
@@ -37,7 +37,7 @@ struct FreeParameters {
   void operator()(AVCodecParameters* parameters) const { avcodec_parameters_free(&parameters); }
 };
 
-/// Made by open_input() only: the deleter also frees what open_input() hung on the context.
+/// Made by open_input() only: the deleter also frees what open_input() attached to the context.
 using InputPtr = std::unique_ptr<AVFormatContext, CloseInput>;
 using OutputPtr = std::unique_ptr<AVFormatContext, FreeOutput>;
 using CodecPtr = std::unique_ptr<AVCodecContext, FreeCodec>;
@@ -46,13 +46,13 @@ using PacketPtr = std::unique_ptr<AVPacket, FreePacket>;
 using ScalerPtr = std::unique_ptr<SwsContext, FreeScaler>;
 using ParametersPtr = std::unique_ptr<AVCodecParameters, FreeParameters>;
 
-/// Empty objects; std::bad_alloc where there is no memory.
+/// Make empty objects. Throw std::bad_alloc.
 FramePtr make_frame();
 PacketPtr make_packet();
 ParametersPtr copy_parameters(const AVCodecParameters& parameters);
 
-/// FFmpeg's dictionary of options, freed with its scope. get() is handed to calls that take and consume
-/// entries; what is left afterwards was not understood.
+/// FFmpeg's dictionary of options, freed at the end of the scope. Pass get() to FFmpeg's functions, which
+/// remove the entries that they use; entries that remain were not recognized.
 class Dictionary {
  public:
   Dictionary() = default;
@@ -62,7 +62,7 @@ class Dictionary {
 
   void set(const char* key, const char* value) { av_dict_set(&entries_, key, value, 0); }
   AVDictionary** get() { return &entries_; }
-  /// Name of an entry that no call consumed; nullptr where there is none.
+  /// Name of an entry that no function used; nullptr if there is none.
   const char* unused() const;
 
  private:

@@ -16,13 +16,13 @@ struct FreeHash {
 };
 
 /// A 64-bit hash (the first half of 128-bit MurmurHash3, seed 0) of all bytes added. The same on every
-/// machine and in every version, so it may be written into files. Not for keeping secrets.
+/// machine and in every version, so it may be written into files. Not cryptographic.
 class Hash64 {
  public:
   Hash64();
 
   void add(std::span<const std::uint8_t> bytes);
-  /// Of all that was added. Call it once, at the end.
+  /// The hash of all bytes added. Call it once, at the end.
   std::uint64_t value();
 
  private:

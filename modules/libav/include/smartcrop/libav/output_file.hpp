@@ -13,27 +13,27 @@ extern "C" {
 
 namespace smartcrop::libav {
 
-/// A file that appears under its name only when it is complete. What is written goes to a hidden file beside
-/// it (see Unfinished), which commit() syncs and renames and which the destructor otherwise removes.
+/// A file that appears under its name only when it is complete. Data goes into a hidden file beside it (see
+/// Unfinished). commit() syncs and renames the hidden file; without commit() the destructor removes it.
 class OutputFile {
  public:
-  /// Checks everything that can be checked before work starts and makes the hidden file. Throws Error naming
-  /// the path: it exists (and not `replace`), it is the input itself, a directory, a device, or its folder
-  /// cannot be written.
+  /// Checks the path before work starts, and creates the hidden file. Throws Error naming the path if it
+  /// exists (and `replace` is false), is the input itself, a directory or a device, or if its folder is not
+  /// writable.
   OutputFile(const std::string& path, const std::string& input, bool replace);
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
   const std::string& path() const { return path_; }
-  /// For the muxer; lives as long as this.
+  /// The I/O context for the muxer; valid as long as this object.
   AVIOContext* io() { return io_; }
 
-  /// Throws Error with the system's reason when a write has failed since the beginning, such as a full disk.
+  /// Throws Error with the system's reason, such as a full disk, if any write has failed.
   void throw_if_write_failed() const;
 
-  /// Flushes, syncs, and gives the file its name. An existing file is replaced only with `replace`, even
-  /// where it appeared while we were writing.
+  /// Flushes, syncs, and gives the file its name. An existing file is replaced only with `replace`, even if
+  /// it appeared during writing.
   void commit();
 
  private:
@@ -45,14 +45,14 @@ class OutputFile {
   [[noreturn]] void fail(int system_error) const;
 
   std::string path_;    // as given, for messages
-  std::string target_;  // where it goes, symbolic links followed
+  std::string target_;  // path with symbolic links followed
   std::optional<Unfinished> hidden_;
   bool replace_ = false;
   int write_error_ = 0;  // the first errno of a write, 0 = none
   AVIOContext* io_ = nullptr;
 };
 
-/// Extension of the name of what is made of `input`: its own, else `.mp4`.
+/// The extension of outputs made from `input`: that of its name, or `.mp4` if it has none.
 std::string output_extension(const std::string& input);
 
 }  // namespace smartcrop::libav

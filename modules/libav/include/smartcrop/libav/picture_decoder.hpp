@@ -1,4 +1,4 @@
-// The one rule for decoding a stream that may be damaged: packets in, pictures out, errors counted.
+// Decodes a stream that may be damaged: packets in, pictures out, errors counted.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace smartcrop::libav {
 
-/// What a call of read_packet() gave.
+/// What to do after read_packet(): use the packet, read again, or stop.
 enum class Reading { packet, retry, end };
 
-/// Which failed reads are survived. A damaged place in a container may fail several reads in a row, so a
-/// failed read is tried again, up to 32 times in a row.
+/// Decides when to give up after failed reads. At a damaged place of a container several reads may fail, so
+/// reading is tried again, up to 32 times in a row.
 class ReadErrors {
  public:
   /// Judges the return value of read_packet().
@@ -24,9 +24,9 @@ class ReadErrors {
   int in_a_row_ = 0;
 };
 
-/// Decodes the packets of one video stream and survives damage: what fails is counted, and decoding goes on
-/// with what follows. The one rule for every reader of a video: read_packet(), judge(), send(), then
-/// receive() until it gives nothing. Not thread-safe.
+/// Decodes the packets of one video stream. Packets that fail to decode are counted and skipped. Call
+/// read_packet(), judge(), send(), then receive() until it returns nullptr; all readers of videos do so. Not
+/// thread-safe.
 class PictureDecoder {
  public:
   /// Throws Error like open_decoder().
@@ -36,27 +36,27 @@ class PictureDecoder {
   /// counts as an error.
   Reading judge(int code);
 
-  /// Gives the decoder a packet; nullptr = the stream has ended. Call receive() until it gives nothing before
-  /// the next packet.
+  /// Sends a packet to the decoder; nullptr = end of the stream. Call receive() until it returns nullptr
+  /// before the next packet.
   void send(const AVPacket* packet);
 
-  /// The next picture in display order, with the colors that only the container knows; nullptr where another
-  /// packet is needed or, after the end of the stream, where there are no more.
+  /// The next picture in display order. Color properties that the stream lacks are taken from the container.
+  /// nullptr if another packet is needed or, after the end of the stream, if there are no more pictures.
   FramePtr receive();
   /// True after the last picture.
   bool is_finished() const { return is_finished_; }
 
-  /// After a seek: forgets the packets sent so far. Errors stay counted.
+  /// To be called after a seek: drops the packets sent so far. The count of errors is kept.
   void flush();
 
-  /// AVDISCARD_NONREF leaves out pictures that no other refers to, from the next packet on; AVDISCARD_DEFAULT
-  /// goes back to what the options say.
+  /// Which pictures to skip from the next packet on. AVDISCARD_NONREF: those that no other picture refers to;
+  /// AVDISCARD_DEFAULT: as the options say.
   void skip(AVDiscard skipped);
 
-  /// Counts an error that the caller met.
+  /// Counts an error that the caller found.
   void note(const std::string& message);
   std::int64_t errors() const { return errors_; }
-  /// Empty where there was none.
+  /// Message of the first error; empty if there was none.
   const std::string& first_message() const { return first_message_; }
 
  private:
@@ -71,7 +71,7 @@ class PictureDecoder {
   std::string first_message_;
 };
 
-/// How long a picture is shown, in ticks of its stream; 0 where the file does not say.
+/// Duration of a picture, in ticks of its stream; 0 if unknown.
 std::int64_t duration_of(const AVFrame& picture);
 
 }  // namespace smartcrop::libav

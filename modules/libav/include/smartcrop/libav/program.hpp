@@ -11,21 +11,21 @@ namespace smartcrop::libav {
 /// Number of programs that have streams.
 int count_programs(const AVFormatContext& input);
 
-/// The program of that number. Throws Error naming the path and the programs there are.
+/// The program with this number. Throws Error naming the path and the programs of the file.
 const AVProgram& program_of_number(const AVFormatContext& input, int number, const std::string& path);
 
-/// The program that a stream belongs to: the one of that number, if given, else the first. nullptr where the
-/// file has a single program, or the stream is in none.
+/// The program that a stream belongs to: the one with this number if given, else the first. nullptr if the
+/// file has only one program, or the stream is in none.
 const AVProgram* program_of(const AVFormatContext& input, const AVStream& stream,
                             std::optional<int> number = {});
 
 /// Whether a stream is in the program, or in none at all. True without a program.
 bool belongs_to(const AVProgram* program, const AVFormatContext& input, const AVStream& stream);
 
-/// For messages: number and name, e.g. "2 (News)".
+/// Number and name for messages, e.g. "2 (News)".
 std::string describe(const AVProgram& program);
 
-/// The same for a stream that was taken where several programs have one; empty where there is one program.
+/// The same for the program of the stream that was chosen; empty if there is only one program.
 std::string choice_of_program(const AVFormatContext& input, const AVStream& stream);
 
 }  // namespace smartcrop::libav

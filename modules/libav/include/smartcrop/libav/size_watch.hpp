@@ -1,4 +1,4 @@
-// Notices where the pictures of a stream change their size or the shape of their pixels.
+// Notices when the pictures of a stream change their size or pixel aspect ratio.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace smartcrop::libav {
 
-/// Looks at the pictures of a stream in display order. Broadcasts change their size between programs; that is
-/// no damage, and all pictures are scaled to the size that the stream began with. So is a change of the
-/// pixels' shape, where the output keeps the first.
+/// Looks at the pictures of a stream in display order. Broadcasts change the size between programs. That is
+/// no damage: all pictures are scaled to the size at the beginning of the stream, and the output keeps the
+/// first pixel aspect ratio.
 class SizeWatch {
  public:
   explicit SizeWatch(const AVStream& stream)
       : width_(stream.codecpar->width), height_(stream.codecpar->height) {}
 
   void look(const AVFrame& picture, Time time);
-  /// One line for the user; empty where nothing changed.
+  /// One line for the user; empty if nothing changed.
   const std::string& note() const { return note_; }
 
  private:

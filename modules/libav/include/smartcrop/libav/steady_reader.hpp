@@ -1,4 +1,4 @@
-// Packets whose times run on where the clock of a file jumps.
+// Reads packets, and removes jumps of a file's clock from their timestamps.
 #pragma once
 
 #include <deque>
@@ -11,34 +11,35 @@
 
 namespace smartcrop::libav {
 
-/// Jumps of a file's clock that were closed.
+/// Jumps of a file's clock that were removed.
 struct ClockJumps {
   std::int64_t count = 0;
-  Time first_at;      ///< of the first, since the first packet's picture
-  Time first_length;  ///< below zero: the clock was set back
+  Time first_at;      ///< of the first jump, since the first video packet
+  Time first_length;  ///< negative: the clock was set back
 };
-/// One line for the user; empty where there is none.
+/// One line for the user; empty if there were no jumps.
 std::string describe(const ClockJumps& jumps);
 
-/// Reads the packets of all streams and closes jumps of the clock, as players do: recordings joined end to
-/// end, a clock that was started anew or that wrapped. The first picture after a jump follows the last before
-/// it at once, in the tick; all streams keep their distance to the picture within each part.
+/// Reads the packets of all streams and removes jumps of the clock, as players do. Clocks jump in recordings
+/// that were joined end to end, and where a clock was restarted or wrapped around. The first picture after a
+/// jump follows the last one before it without a gap, exact to the tick. Between jumps the other streams keep
+/// their distance to the video stream.
 ///
-/// A jump is a decoding time more than 1 s before the last one of the picture, or, in formats whose clock may
-/// jump (transport and program streams), more than 10 s after it (as ffmpeg's -dts_delta_threshold). Which
-/// jumps are closed, and how, depends on the picture's packets alone, so readers that drop other streams get
-/// the same times.
+/// A jump is a decoding time of the video stream more than 1 s before the previous one or, in formats whose
+/// clock may jump (transport and program streams), more than 10 s after it (default of ffmpeg's
+/// -dts_delta_threshold). Jumps are found in the packets of the video stream alone, so readers that discard
+/// other streams get the same times.
 class SteadyReader {
  public:
-  /// `picture`: of `input`; both outlive this.
+  /// `picture`: the video stream of `input`. Both must outlive this object.
   SteadyReader(AVFormatContext& input, const AVStream& picture);
 
   /// Like read_packet().
   int read(AVPacket& packet);
 
-  /// To be called after a seek. `offset`: what offset() was when the packet sought was read.
+  /// To be called after a seek. `offset`: what offset() was when the target packet was read before.
   void restart(std::int64_t offset = 0);
-  /// What is added to the picture's times now, ticks of the picture.
+  /// What is added to times of the video stream now, in its ticks.
   std::int64_t offset() const { return offsets_.back(); }
   const ClockJumps& jumps() const { return jumps_; }
 
@@ -63,8 +64,7 @@ class SteadyReader {
   std::int64_t first_ = AV_NOPTS_VALUE;        // decoding time of the first picture
   std::int64_t shown_until_ = AV_NOPTS_VALUE;  // end of the last picture shown, jumps closed
   std::vector<Other> others_;                  // by stream index
-  std::deque<PacketPtr>
-      waiting_;  // of other streams, from behind a jump of which the picture knows nothing yet
+  std::deque<PacketPtr> waiting_;  // of other streams, after a jump that the video stream has not reached yet
   std::deque<PacketPtr> ready_;
   ClockJumps jumps_;
 };

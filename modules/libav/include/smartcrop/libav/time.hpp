@@ -11,14 +11,14 @@ extern "C" {
 
 namespace smartcrop::libav {
 
-/// 0 where FFmpeg says "unknown" (a zero or negative denominator).
+/// 0 for FFmpeg's "unknown" (a zero or negative denominator).
 Rational to_rational(AVRational value);
 
 /// `ticks` of a time base, exactly.
 Time to_time(std::int64_t ticks, AVRational time_base);
 
-/// False for "no timestamp" and for what no video means: beyond 300 years (clocks that count from 1970 are in
-/// it), or so many ticks that differences of two might not fit 64 bits.
+/// False for "no timestamp" and for times that cannot be right: beyond 300 years (clocks that count from 1970
+/// are within), or so large that the difference of two might not fit into 64 bits.
 bool is_sound_time(std::int64_t ticks, AVRational time_base);
 
 enum class Rounding { down, nearest, up };

@@ -1,4 +1,4 @@
-// The hidden file or folder that an output is made in, and the removal of those that killed processes left.
+// The hidden file or folder in which an output is made. Removes those that killed processes left behind.
 #pragma once
 
 #include <filesystem>
@@ -7,11 +7,11 @@
 namespace smartcrop::libav {
 
 /// A hidden file or folder that holds an output until it is complete: `.STEM.partial-PID-RANDOM.EXT` beside
-/// its target. It is locked (flock) while this object lives, so that one whose maker was killed can be told
-/// from one at work: whoever makes the same target next removes those that nobody holds locked.
+/// its target. It is locked (flock) while this object exists. The next process that makes the same target
+/// removes those that are not locked, because the processes that made them were killed.
 class Unfinished {
  public:
-  /// Makes it, with permissions by the umask, and tidies up. Throws std::system_error.
+  /// Creates it with permissions by the umask, and removes those left behind. Throws std::system_error.
   static Unfinished file(const std::filesystem::path& target);
   static Unfinished folder(const std::filesystem::path& target);
 
@@ -21,7 +21,7 @@ class Unfinished {
   ~Unfinished();
 
   const std::string& path() const { return path_; }
-  /// Of the file, for reading and writing; of the folder, for its lock only.
+  /// File descriptor: of a file for reading and writing, of a folder only for its lock.
   int descriptor() const { return descriptor_; }
 
   /// Call after path() was renamed to the target.
@@ -34,7 +34,10 @@ class Unfinished {
   int descriptor_ = -1;
 };
 
-/// The folder a path lies in.
+/// Renames `from` unless something is called `to`, in one step where the file system can. Returns 0 or errno.
+int rename_without_replacing(const std::string& from, const std::string& to);
+
+/// The folder that a path is in.
 std::filesystem::path folder_of(const std::filesystem::path& path);
 
 }  // namespace smartcrop::libav

@@ -11,14 +11,14 @@
 
 namespace smartcrop {
 
-/// How much happens where, frame by frame, small enough to keep for a whole video: of each frame the chosen
-/// metrics as means over the cells of a coarse grid, 16 along the long side, some 300 bytes a metric and
-/// frame. Lets any window, fixed or moving, be measured after the one pass over the video. Frames come in
-/// order; every `period`-th of them is measured, with motion against the one just before it. Cost: the map of
-/// each metric (metric.hpp) of those.
+/// Records the metrics of every frame, coarsely enough to keep them for a whole video: means over the cells
+/// of a grid with 16 cells along the long side, about 300 bytes per metric and frame. With it any window,
+/// fixed or moving, can be measured after one pass over the video. Frames are added in order; every
+/// `period`-th one is measured, its motion against the frame just before it. Cost: one map (metric.hpp) per
+/// metric and measured frame.
 class ActivityRecord {
  public:
-  /// `metrics`: without repetition. `period`: 1 or more.
+  /// `metrics`: each at most once. `period`: 1 or more.
   ActivityRecord(const MapGeometry& geometry, std::vector<Metric> metrics, std::size_t period = 1);
 
   void add(const SmallFrame& frame);
@@ -29,8 +29,8 @@ class ActivityRecord {
   Time time(std::size_t i) const { return frames_[i].time; }
 
   /// Mean over the window (displayed px, clipped to the frame) of the i-th frame, in codes (metric.hpp);
-  /// nullopt where it was not measured, and of motion for the first frame. Cells count by the share of them
-  /// inside. Throws std::invalid_argument for a metric that was not recorded.
+  /// nullopt if the frame was not measured, and for motion in the first frame. Cells are weighted by the part
+  /// of them inside the window. Throws std::invalid_argument for a metric that was not recorded.
   std::optional<double> mean(std::size_t i, Metric metric, const CropWindow& window) const;
 
  private:

@@ -13,11 +13,11 @@
 
 namespace smartcrop {
 
-/// Mean of each metric over something, in 8-bit codes (see metric.hpp), by Metric.
+/// Means in 8-bit codes (see metric.hpp), indexed by Metric.
 using MetricValues = std::array<double, kMetricCount>;
 
-/// Sum of each metric over the cells of one frame, 1/256 codes, by Metric; 0 for a metric that needs a
-/// previous frame where there is none.
+/// Sums over the cells of one frame in 1/256 codes, indexed by Metric; 0 if a metric needs a previous frame
+/// and there is none.
 using FrameSums = std::array<std::uint64_t, kMetricCount>;
 
 /// Sums of the metrics over frames, per cell of the small map. Sums are whole numbers of 1/256 code held
@@ -37,29 +37,28 @@ struct Field {
   Field(Field&&) = default;
   Field& operator=(Field&&) = default;
 
-  /// Measures the frames and adds them: for each metric its map (metric.hpp), added to the sum, the metrics
-  /// shared out over `workers` threads (core/parallel.hpp; 0 = all cores). Gray frames (no chroma) count with
-  /// saturation 0. Returns each frame's sums, in order. Throws std::invalid_argument where a geometry
-  /// differs.
+  /// Measures frames and adds each metric's map (metric.hpp) to its sum; metrics are computed in parallel by
+  /// `workers` threads (core/parallel.hpp; 0 = all cores). Gray frames (no chroma) have saturation 0. Returns
+  /// the sums of each frame, in order. Throws std::invalid_argument if a geometry differs.
   std::vector<FrameSums> add(std::span<const FramePair> frames, int workers = 1);
 
-  /// Throws std::invalid_argument where the geometries differ.
+  /// Throws std::invalid_argument if the geometries differ.
   Field& operator+=(const Field& other);
 
-  /// Mean map of one metric in codes, CV_32FC1; zero where nothing was counted.
+  /// Mean map of one metric in codes, CV_32FC1; all 0 if no frame was counted.
   cv::Mat mean(Metric metric) const;
 };
 
 /// Summed-area tables of a field: the mean of each metric over any window in four look-ups per metric.
-/// Immutable after construction, so any number of threads may ask.
+/// Immutable, so any number of threads may use it.
 class WindowQuery {
  public:
   explicit WindowQuery(const Field& field);
 
-  /// Mean over the window, exact for windows with fractions of a cell: a cell counts by the area of it
-  /// inside, in px (the last column and row may be narrower). The metric is taken as constant within a cell.
-  /// `window` in displayed source px; what lies outside the frame does not count. Throws
-  /// std::invalid_argument for an empty window or one wholly outside.
+  /// Mean over the window, exact for windows with fractions of a cell: each cell is weighted by its area
+  /// inside the window, in px (the last column and row may be narrower). A metric is constant within a cell.
+  /// `window`: displayed source px; parts outside the frame do not count. Throws std::invalid_argument for a
+  /// window that is empty or entirely outside.
   MetricValues mean(const CropWindow& window) const;
 
  private:

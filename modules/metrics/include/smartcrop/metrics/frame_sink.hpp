@@ -8,12 +8,12 @@
 
 namespace smartcrop {
 
-/// Takes the small frames of one pass over a video while they go by; measure() calls it.
+/// Receives the small frames of one pass over a video; measure() calls it.
 ///
 /// A run is a stretch of neighboring frames: a burst, or a part of a dense pass, which ends with the frame
 /// that the next part begins with. The calls of one run come in order: begin_run(), frame() for each frame,
 /// end_run(). They come from one thread at a time, but several runs may be in progress at once unless
-/// needs_one_run() says otherwise. What a call throws comes out of measure().
+/// needs_one_run() says otherwise. measure() passes on what a call throws.
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
@@ -26,11 +26,12 @@ class FrameSink {
   virtual void frame(std::size_t run, const SmallFrame& frame) = 0;
   virtual void end_run(std::size_t /*run*/) {}
 
-  /// The first frame behind the range of a dense pass of every frame; it is in no run and is not measured.
-  /// Parts of a video are joined by it. Comes after all runs; not called where the video ends with the range.
+  /// The first frame after the range of a dense pass of every frame. It belongs to no run and is not
+  /// measured; merge() uses it to join parts of a video. Called after all runs, unless the video ends with
+  /// the range.
   virtual void frame_behind(const SmallFrame& /*frame*/) {}
 
-  /// Discard everything seen so far; the source is read again from the beginning.
+  /// Discards everything received so far; the source is read again from the beginning.
   virtual void restart() {}
 };
 
@@ -39,7 +40,7 @@ class FanOut : public FrameSink {
  public:
   explicit FanOut(std::vector<FrameSink*> sinks) : sinks_(std::move(sinks)) {}
 
-  /// Whether any of the sinks needs it.
+  /// Whether any of the sinks needs one run.
   bool needs_one_run() const override;
   void begin_run(std::size_t run) override;
   void frame(std::size_t run, const SmallFrame& frame) override;

@@ -11,17 +11,17 @@ namespace smartcrop {
 
 // The metrics as small maps. Input: planes of a SmallFrame (CV_16UC1, 8 fractional bits). Output: CV_16UC1 of
 // the same size, 8 fractional bits (unit 1/256 code), rounded to nearest. Borders are replicated. All throw
-// std::invalid_argument for empty planes, other types, and planes that differ in size. Thread-safe.
+// std::invalid_argument for empty planes, other types and unequal sizes. Thread-safe.
 //
-// Arithmetic, the same bits on every machine: integers are exact; x^2 + y^2, the root, the factor and + 0.5
-// before the fraction is cut off are single precision operations, each rounded by itself (IEEE 754, nothing
-// fused), so a map is within 1/200 of its unit of the exact value before rounding.
+// The bits are the same on every machine: integers are exact; x^2 + y^2, the root, the factor and the + 0.5
+// before truncation are single precision operations, each rounded separately (IEEE 754, not fused). Before
+// rounding a map is within 1/200 of a unit of the exact value.
 
-/// Motion: |Y(t) - Y(t-1)| by cv::absdiff, in 8-bit codes, 0..255. Both planes must have one size.
+/// Motion: |Y(t) - Y(t-1)| by cv::absdiff, in 8-bit codes, 0..255. Both planes must have the same size.
 cv::Mat motion_map(const cv::Mat& previous_luma, const cv::Mat& luma);
 
-/// Complexity: standard deviation of luma in the 5x5 cells around, in codes, 0..127.5. Luma enters rounded to
-/// 4 fractional bits (1/16 code), so that n sum(x^2) - (sum x)^2, n = 25, is exact in 32 bits; the map is the
+/// Complexity: standard deviation of luma over 5x5 cells, in codes, 0..127.5. Luma is first rounded to 4
+/// fractional bits (1/16 code), so that n sum(x^2) - (sum x)^2, n = 25, is exact in 32 bits; the map is the
 /// root of that times 16 / 25.
 cv::Mat complexity_map(const cv::Mat& luma);
 
@@ -32,11 +32,11 @@ cv::Mat edge_map(const cv::Mat& luma);
 /// Saturation: distance of chroma from gray, sqrt((Cb-128)^2 + (Cr-128)^2), in codes, 0..181.
 cv::Mat saturation_map(const cv::Mat& cb, const cv::Mat& cr);
 
-/// One metric: all that the rest of the program knows of it.
+/// One metric, as the rest of the program sees it.
 struct MetricEntry {
-  std::string_view name;  ///< in documents, options, tables and files; one word in small letters
+  std::string_view name;                  ///< in documents, options, tables and files; one lower-case word
   cv::Mat (*map)(const FramePair& pair);  ///< as above
-  bool needs_previous;                    ///< frames without a previous one are left out of the metric
+  bool needs_previous;                    ///< frames without a previous one are not counted
   std::string_view unit;
   std::string_view meaning;  ///< in reports: "MEANING, UNIT"
   std::string_view noun;     ///< in the reasons of candidates: "most NOUN of all windows"
@@ -49,8 +49,8 @@ cv::Mat edges_of(const FramePair& pair);
 cv::Mat saturation_of(const FramePair& pair);
 }  // namespace internal
 
-/// The metrics. A row more is a metric more, everywhere. The order is that of every array indexed by metric;
-/// append, so that Metric keeps its values.
+/// The metrics. To add a metric, append a row; all programs and documents follow this table. Its order is
+/// that of all arrays indexed by metric.
 inline constexpr std::array kMetricTable{
     MetricEntry{"motion", internal::motion_of, true, "8-bit codes", "mean change from frame to frame",
                 "movement"},
@@ -63,7 +63,7 @@ inline constexpr std::array kMetricTable{
 };
 inline constexpr int kMetricCount = kMetricTable.size();
 
-/// Index of a row. The rows that the program refers to by name (strategies lead with one) have one here.
+/// Index of a row. Rows that code refers to by name have a name here.
 enum class Metric : std::uint8_t { motion, complexity, edges, saturation };
 
 /// All rows.
@@ -83,7 +83,7 @@ constexpr std::string_view metric_name(Metric metric) {
 static_assert(metric_name(Metric::motion) == "motion" && metric_name(Metric::complexity) == "complexity" &&
               metric_name(Metric::edges) == "edges" && metric_name(Metric::saturation) == "saturation");
 
-/// The map of one frame; nullopt where the metric needs a previous frame and there is none.
+/// The map of one frame; nullopt if the metric needs a previous frame and there is none.
 std::optional<cv::Mat> map_of(Metric metric, const FramePair& pair);
 
 }  // namespace smartcrop

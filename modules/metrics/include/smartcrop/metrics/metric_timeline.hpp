@@ -10,40 +10,40 @@
 
 namespace smartcrop {
 
-/// The metrics over time: whole frames summed into steps of equal length, step k of [k, k + 1) * step_s since
-/// the video's first frame. Sums are whole numbers, so that the timelines of parts of a video add up to that
-/// of the whole in any order. Steps in which nothing was measured take no memory.
+/// The metrics over time: sums over whole frames in steps of equal length. Step k covers [k, k + 1) * step_s
+/// since the video's first frame. Sums are whole numbers, so the timelines of parts of a video add up to the
+/// timeline of the whole, in any order. Steps in which nothing was measured take no memory.
 class MetricTimeline {
  public:
-  /// `step_s` above 0; std::invalid_argument otherwise.
+  /// `step_s`: above 0, else std::invalid_argument.
   explicit MetricTimeline(double step_s = 1);
 
   double step_s() const { return step_s_; }
 
-  /// A measured frame and what Field::add returned for it.
+  /// Adds a measured frame. `sums`: what Field::add() returned for it.
   void add(const FramePair& pair, const FrameSums& sums);
-  /// Throws std::invalid_argument where the steps differ in length.
+  /// Throws std::invalid_argument if the steps differ in length.
   MetricTimeline& operator+=(const MetricTimeline& other);
-  /// The same in steps `factor` times as long; std::invalid_argument for a factor below 1.
+  /// The same in steps that are `factor` times as long. Throws std::invalid_argument for a factor below 1.
   MetricTimeline coarsened(int factor) const;
 
-  /// What was summed in one step, by Metric.
+  /// The sums of one step, indexed by Metric.
   struct Bin {
     FrameSums sum{};
-    std::array<std::int64_t, kMetricCount> cells{};  ///< how many were summed
+    std::array<std::int64_t, kMetricCount> cells{};  ///< number of cells summed
     bool operator==(const Bin&) const = default;
   };
-  /// By index of the step; only those that hold a measured frame.
+  /// By index of the step; only steps with a measured frame.
   const std::map<std::int64_t, Bin>& bins() const { return bins_; }
   void add(std::int64_t index, const Bin& added);
 
-  /// Mean over the frame and over the frames of a step, in codes; of motion nullopt where no frame had one
-  /// before it.
+  /// Mean over the frames of a step and their cells, in codes; nullopt for motion if no frame had a previous
+  /// one.
   struct Step {
     std::int64_t index = 0;
     std::array<std::optional<double>, kMetricCount> mean;
   };
-  /// The steps that hold a measured frame, in order.
+  /// The steps with a measured frame, in order.
   std::vector<Step> steps() const;
 
  private:
@@ -51,12 +51,12 @@ class MetricTimeline {
   std::map<std::int64_t, Bin> bins_;
 };
 
-/// The length of a timeline's steps for a range of so many seconds: a quarter of a second up to 30 s, one
-/// second up to an hour, ten beyond, so that a picture of it has some hundred steps to show and a film some
-/// thousand to keep. Unknown length: 1.
+/// Length of a timeline's steps, s, for a range of `range_s` seconds: 0.25 up to 30 s, 1 up to an hour, 10
+/// beyond, 1 if the length is unknown. A short clip then has about a hundred steps to draw, and a film about
+/// a thousand to store.
 double timeline_step_s(std::optional<double> range_s);
 
-/// The shortest of these; all are whole multiples of it.
+/// The shortest step; the others are whole multiples of it.
 inline constexpr double kFinestStep_s = 0.25;
 
 }  // namespace smartcrop

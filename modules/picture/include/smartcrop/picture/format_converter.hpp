@@ -15,13 +15,13 @@ struct PictureFormat {
 PictureFormat format_of(const AVFrame& frame);
 
 /// Converts frames to one pixel format, matrix and range at their own size, with libswscale (bicubic chroma,
-/// accurate rounding). Throws Error if libswscale cannot.
+/// accurate rounding).
 class FormatConverter {
  public:
   explicit FormatConverter(PictureFormat target) : target_(target) {}
 
-  /// A new frame with the properties (time, side data) of `frame`, or a reference to `frame` itself if
-  /// nothing needs converting.
+  /// A new frame with the properties (time, side data) of `frame`, or a reference to `frame` itself if it has
+  /// the format already. Throws Error if libswscale does not support the conversion.
   libav::FramePtr convert(const AVFrame& frame);
 
  private:

@@ -24,9 +24,9 @@ struct CropperSettings {
 
 /// Crops windows out of decoded frames and makes upright pictures of the output's size and pixel format. A
 /// window on whole chroma samples that needs no scaling is cropped by moving the plane pointers: no pixel is
-/// copied or changed. All others are resampled at their exact position. A frame of another size than the
-/// source's (a stream may change it) counts as the same picture at another scale. A padded window keeps its
-/// shape and is centered on the background. Two windows are cropped each for its half of the output.
+/// copied or changed. Other windows are resampled at their exact position. A frame of another size than the
+/// source's (streams may change it) counts as the same picture at another scale. A padded window keeps its
+/// shape and is centered on the background. Of two windows, each fills its half of the output.
 class FrameCropper : public FramePainter {
  public:
   explicit FrameCropper(const CropperSettings& settings);

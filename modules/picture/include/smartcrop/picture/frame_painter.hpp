@@ -6,7 +6,7 @@
 
 namespace smartcrop::internal {
 
-/// Makes the output's pictures of decoded frames.
+/// Makes the output's pictures from decoded frames.
 class FramePainter {
  public:
   virtual ~FramePainter() = default;

@@ -10,26 +10,26 @@
 
 namespace smartcrop::internal {
 
-/// Chooses or blends the pictures of an output whose parts play at another speed than the source.
+/// Chooses or blends the pictures of an output that plays at another speed than the source.
 ///
 /// The output is divided into slots, each as long as a frame of the source. At speed 1 each picture has its
 /// own slot, which begins at the picture's exact time. Where the output is faster, slots follow each other
 /// without gaps, and each shows one of the pictures that fall into it (drop: the one in its middle) or their
 /// mean, weighted by how long each would be seen (blend). Pictures are thus never closer together than in the
-/// source, and the shown time is off by half a slot at most. Holds three decoded frames, whatever the length.
+/// source, and the shown time is off by half a slot at most. Keeps three decoded frames.
 class FrameRetimer {
  public:
   struct Calls {
-    /// Makes the output's picture of a source frame, with the window at `time` of the source.
+    /// Makes the output's picture from a source frame, with the window at `time` of the source.
     std::function<libav::FramePtr(const AVFrame& frame, Time time)> paint;
-    /// Gets a picture of the output, shown from `begin_s` to `end_s` of the map's output.
+    /// Receives a picture of the output that is shown from `begin_s` to `end_s`, output time of the map.
     std::function<void(AVFrame& picture, double begin_s, double end_s)> show;
   };
 
-  /// `map` outlives this. `usual_period_s`: time between frames of the source, 0 = unknown.
+  /// `map` must outlive this object. `usual_period_s`: time between frames of the source, 0 = unknown.
   FrameRetimer(const TimeMap& map, Retime retime, double usual_period_s, Calls calls);
 
-  /// The next frame. `duration_s`: how long the source shows it; used for the last frame only.
+  /// Takes the next frame. `duration_s`: how long the source shows it; used only for the last frame.
   void take(const AVFrame& frame, Time time, double duration_s);
   void finish();
 

@@ -25,17 +25,17 @@ AVPixelFormat without_range(AVPixelFormat format);
 /// The plain planar format to work in: the format itself, or one that keeps its depth and chroma.
 AVPixelFormat planar_equivalent(AVPixelFormat format);
 
-/// The same kind of format with another chroma subsampling (log2), if FFmpeg has one.
+/// The same kind of format with another chroma subsampling (log2); nullopt if FFmpeg has none.
 std::optional<AVPixelFormat> with_subsampling(AVPixelFormat format, int log2_width, int log2_height);
 
-/// Planes of a plain planar format.
+/// Number of planes of a plain planar format.
 int plane_count(AVPixelFormat format);
 
 /// Whether a plane holds Cb or Cr.
 bool is_chroma(AVPixelFormat format, int plane);
 
-/// A plane as a matrix over the frame's memory: CV_8UC1 or CV_16UC1. Not for frames stored bottom up (with a
-/// negative line size).
+/// A view of a plane in the frame's memory: CV_8UC1 or CV_16UC1. Not for frames stored bottom up (negative
+/// line size).
 cv::Mat plane_view(const AVFrame& frame, int plane);
 
 /// An empty picture with the properties (time, colors, side data) of another.

@@ -23,18 +23,18 @@ struct PositionMetrics {
   WindowMetrics metrics{};
 };
 
-/// What was found for one aspect ratio.
+/// The results for one aspect ratio.
 struct AspectAnalysis {
   AspectRatio aspect;
   cv::Size crop;                           ///< px
   std::vector<PositionMetrics> positions;  ///< row-major order of the grid
   std::vector<Candidate> candidates;       ///< by rank
   std::vector<PlanShot> path;              ///< of a moving window, one per shot; empty for fixed windows
-  /// Share of the importance that the windows of the path hold, or the best fixed window, 0..1; 0 = not
+  /// Share of the importance inside the windows of the path, or inside the best fixed window, 0..1; 0 = not
   /// estimated.
   double kept_share = 0;
   double rival_share = 0;  ///< of the best fixed window, see CameraPath
-  /// Of the path, or of the first candidate; none in documents written before there were any.
+  /// Of the path, or of the first candidate; nullopt in documents of older versions.
   std::optional<WindowCurves> curves = {};
 };
 
@@ -55,17 +55,17 @@ struct Timing {
   bool operator==(const Timing&) const = default;
 };
 
-/// Everything that an analysis found. smartcrop-analyze writes it, other apps read it.
+/// All results of an analysis. smartcrop-analyze writes them, other programs read them.
 struct AnalysisDocument {
   VideoInfo video;
   SamplingSummary sampling;
   std::vector<Shot> shots;
   std::vector<cv::Rect> pictures;        ///< by shot: the part of the frame without black bars, displayed px
-  std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty where nobody looked
-  std::vector<SpeakerSummary> speakers;  ///< by shot, of those with several faces; empty where nobody looked
+  std::vector<SubjectSummary> subjects;  ///< of a moving window, by number; empty if not searched for
+  std::vector<SpeakerSummary> speakers;  ///< of shots with several faces; empty if not searched for
   std::vector<AspectAnalysis> aspects;
   Timing timing;
-  std::optional<MetricMaps> maps;        ///< none in documents written before there were any
+  std::optional<MetricMaps> maps;        ///< nullopt in documents of older versions
   std::optional<MetricCurves> timeline;  ///< the same
 };
 
@@ -73,13 +73,14 @@ inline constexpr int kAnalysisFormat = 1;
 
 /// The `video` object of a document, as JSON text.
 std::string write_video_info(const VideoInfo& video);
-/// Reads and validates it; Error as read_analysis().
+/// Reads and validates it. Throws Error like read_analysis().
 VideoInfo read_video_info(std::string_view json, const std::string& where);
 
 /// JSON text, indented; docs/analysis-format.md describes the keys.
 std::string write_analysis(const AnalysisDocument& document);
 
-/// Reads and validates. Throws Error beginning with `where` (a path) and naming the key and what is wrong.
+/// Reads and validates a document. Throws Error that begins with `where` (a path) and names the key and the
+/// problem.
 AnalysisDocument read_analysis(std::string_view json, const std::string& where);
 
 }  // namespace smartcrop

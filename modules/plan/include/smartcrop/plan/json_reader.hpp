@@ -13,48 +13,47 @@
 
 namespace smartcrop::internal {
 
-/// Bounds of what documents may say, far beyond any real video, so that no arithmetic on them overflows.
+/// Limits of values in documents, far beyond any real video, so that no arithmetic on them overflows.
 inline constexpr std::int64_t kLargestSide = 1 << 20;  // px
 inline constexpr double kLongestTime_s = 1e9;          // 30 years
 inline constexpr std::int64_t kMostFrames = 1'000'000'000'000;
 
-// The one reader of documents, for JSON text and CBOR. Shared by modules and not installed: it brings
-// nlohmann/json.hpp along.
+// Reads all documents, JSON text and CBOR. For modules of this library; not installed, because it includes
+// nlohmann/json.hpp.
 
-/// Parses JSON text. Throws Error `WHERE: not valid JSON at line L, column C: ...`; a key written twice in
-/// one object is an error too.
+/// Parses JSON text. Throws Error `WHERE: not valid JSON at line L, column C: ...`; also if an object has the
+/// same key twice.
 nlohmann::json parse_json(std::string_view text, const std::string& where);
 
 struct CborDocument {
   nlohmann::json value;   ///< as far as it could be parsed
-  bool is_whole = false;  ///< false: cut off, damaged, nested too deep, or no CBOR at all
+  bool is_whole = false;  ///< false: truncated, damaged, nested too deep, or not CBOR
 };
-/// Parses CBOR. Lists and objects nested more than `deepest` levels are refused, because the parser of
-/// the library is recursive.
+/// Parses CBOR. Lists and objects nested more than `deepest` levels are rejected, because the library's
+/// parser is recursive.
 CborDocument parse_cbor(std::string_view bytes, int deepest);
 
-/// What is wrong with the value at a path such as `shots[0].start`; an empty path is the whole document.
+/// A problem with the value at a path such as `shots[0].start`; empty path = the whole document.
 struct JsonProblem {
   std::string path;
   std::string text;
 };
 
-/// A value inside a document that knows its path, so that every complaint reads `WHERE: shots[0].start: must
-/// be ...`. Each accessor checks the type and the range and throws Error otherwise. Refers to the json, which
-/// must outlive it.
+/// A value of a document, with its path for error messages: `WHERE: shots[0].start: must be ...`. Each
+/// accessor checks type and range and throws Error if they are wrong. The JSON value must outlive the reader.
 class JsonReader {
  public:
   JsonReader(const nlohmann::json& value, const std::string& where) : value_(&value), where_(&where) {}
-  /// Instead of throwing, problems are added to a list, which must outlive the reader. Accessors then return
-  /// some value in range; what is inside a missing value is no further problem.
+  /// Adds problems to a list instead of throwing. The list must outlive the reader. Accessors then return
+  /// some value in range; values inside a missing value are not reported again.
   JsonReader(const nlohmann::json& value, const std::string& where, std::vector<JsonProblem>& problems)
       : value_(&value), where_(&where), problems_(&problems) {}
 
-  /// Throws unless this is an object and all its keys are among `known`.
+  /// Throws unless this is an object whose keys are all in `known` or `more`.
   void expect_keys(std::initializer_list<std::string_view> known,
                    std::span<const std::string_view> more = {}) const;
   JsonReader at(const char* key) const;
-  /// nullopt where the key is missing or its value is null.
+  /// nullopt if the key is missing or its value is null.
   std::optional<JsonReader> find(const char* key) const;
   std::vector<JsonReader> items() const;
   std::vector<JsonReader> items(std::size_t count) const;  ///< exactly `count` of them
@@ -68,18 +67,18 @@ class JsonReader {
   double number(double lowest, double highest) const;
   std::int64_t integer(std::int64_t lowest, std::int64_t highest) const;
   int whole(int lowest, int highest) const { return static_cast<int>(integer(lowest, highest)); }
-  /// Text as parse_time reads it, or a number of seconds (rounded to the microsecond).
+  /// A text that parse_time() reads, or a number of seconds (rounded to the microsecond).
   Time time() const;
-  /// Text as parse_time_point reads it: a time, or a frame such as `123f`.
+  /// A text that parse_time_point() reads: a time, or a frame such as `123f`.
   TimePoint time_point() const;
-  /// All 64 bits of a whole number, 0 or more.
+  /// A whole number of 64 bits, 0 or more.
   std::uint64_t bits() const;
   /// The bytes of a binary value (CBOR has them, JSON text does not).
   const std::vector<std::uint8_t>& bytes() const;
   /// `n/d`, `n` or a decimal, with a sign or without.
   Rational rational() const;
 
-  /// Throws, or adds to the list of problems and returns.
+  /// Throws, or adds to the list of problems.
   void fail(const std::string& problem) const;
 
  private:
@@ -93,17 +92,20 @@ class JsonReader {
   const std::string* where_;
   std::string path_;
   std::vector<JsonProblem>* problems_ = nullptr;  ///< none = throw
-  bool is_missing_ = false;                       ///< has been told already
+  bool is_missing_ = false;                       ///< was reported before
 };
 
-/// The JSON number for a value: without a fraction where it has none (`12`, not `12.0`).
+/// The JSON number for a value; whole numbers have no fraction (`12`, not `12.0`).
 nlohmann::ordered_json json_number(double value);
 
-/// The document as indented text that ends with a newline. Bytes that are not UTF-8 (file names may hold any)
-/// are replaced by U+FFFD.
+/// The same as text.
+std::string number_text(double value);
+
+/// The document as indented text that ends with a newline. Bytes that are not UTF-8 (file names may have
+/// them) are replaced by U+FFFD.
 std::string json_text(const nlohmann::ordered_json& document);
 
-/// Text that JsonReader::rational() reads back.
+/// The text that JsonReader::rational() reads.
 std::string rational_text(Rational value);
 
 }  // namespace smartcrop::internal

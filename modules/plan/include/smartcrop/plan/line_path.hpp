@@ -9,10 +9,10 @@
 
 namespace smartcrop {
 
-/// Which of the windows to keep, so that straight lines between them leave no coordinate of any window off by
-/// more than `max_error`, above 0. For programs that know nothing but lines. The first one alone where all
-/// are within that of it; else the first and the last one are among them. `times`: of the windows, ascending,
-/// as many. Throws std::invalid_argument (empty, sizes).
+/// Indices of the windows to keep so that straight lines between them approximate every coordinate of all
+/// windows to within `max_error`, above 0. For programs that only know linear motion. Only the first window
+/// if all are that close to it; else the first and the last are always kept. `times`: of the windows,
+/// ascending. Throws std::invalid_argument (empty, unequal sizes).
 std::vector<std::size_t> line_path(std::span<const CropWindow> windows, std::span<const Time> times,
                                    double max_error);
 

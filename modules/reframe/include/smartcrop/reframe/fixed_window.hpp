@@ -1,12 +1,12 @@
 #pragma once
 
-// Where a window that stays in place keeps the most over one shot or several.
+// The place of a fixed window that keeps the most over one or several shots.
 //
-// A place's reward is the sum over analyzed frames of what a moving window would get there: of the subjects
-// that the frame is about, and of the importance for the rest (see framing.hpp); without subjects, of the
-// importance alone. All places along both axes are tried, so the best one is exact to a 95th of the window's
-// room. Cost: 0.02 ms per analyzed frame, 0.5 ms where both axes are free; of more than 400 frames, evenly
-// spread ones are looked at. Deterministic, thread-safe.
+// The reward of a place is the sum over analyzed frames of the reward that a moving window has there: for the
+// subjects that the frame is about, and for importance (see framing.hpp); without subjects, for importance
+// alone. All places along both axes are tried; the best one is exact to 1/95 of the room in which the window
+// can move. Cost: 0.02 ms per analyzed frame, 0.5 ms if both axes are free; of more than 400 frames, 400
+// evenly spread ones are used. Deterministic, thread-safe.
 
 #include <opencv2/core.hpp>
 #include <span>
@@ -19,26 +19,26 @@
 
 namespace smartcrop {
 
-/// Importance and subjects, by shot; `importance` is empty where frames are too small for signals, `subjects`
-/// where nobody looked for them. `title_words`: see title_words(); empty as `subjects`.
+/// Importance, subjects and title_words(), each by shot. `importance` is empty if frames are too small for
+/// signals; `subjects` and `title_words` are empty if they were not searched for.
 struct ShotContents {
   std::vector<ShotImportance> importance;
   std::vector<SubjectChoice> subjects;
   std::vector<std::optional<CropWindow>> title_words = {};
 };
 
-/// How much windows of one size keep of what shots are about.
+/// How much of what shots are about is inside windows of one size.
 class FixedWindowShares {
  public:
-  /// Windows of size `window` within a part of the frame, displayed source px. Edges of windows are softened
-  /// as PathOptions::taper says; the zone is that of PathRequest. Throws std::invalid_argument for contents
-  /// without maps and for a window larger than `within`.
+  /// `window`: size of the windows; `within`: the part of the frame that they stay in, displayed source px.
+  /// `taper`: see PathOptions. `zone`: see PathRequest. Throws std::invalid_argument for contents without
+  /// maps and for a window larger than `within`.
   FixedWindowShares(const ShotContents& contents, cv::Size window, const cv::Rect& within, double taper,
                     const SafeZone& zone = {});
 
-  /// The window that keeps the most; of equal ones that nearest to the middle.
+  /// The window that keeps the most; of equal ones the one nearest to the middle.
   CropWindow best() const;
-  /// The share that a window of this size keeps, 0..1; 0 where nothing matters anywhere.
+  /// The share that a window of this size keeps, 0..1; 0 if nothing matters anywhere.
   double share(const CropWindow& window) const;
 
  private:

@@ -7,17 +7,17 @@
 
 namespace smartcrop {
 
-/// A word quoted for a POSIX shell, where it needs quotes.
+/// A word for a POSIX shell, quoted if needed.
 std::string shell_quoted(const std::string& word);
 
-/// The ffmpeg command, quoted for a POSIX shell, that does what render() does with the same arguments: the
-/// same frames, size, encoder and audio. nullopt where no plain command is equal: ffmpeg's `crop` keeps one
-/// window, on even pixels, so a plan whose window moves, lies between pixels or is padded has none; neither
-/// has one that leaves out a part in the middle or changes the speed. The command differs from render() in
-/// four points: the start times of late streams, the choice of video stream (always the first), the bit rate
-/// of encoders without a quality setting, and interlaced or HDR10 sources (no deinterlacing, no HDR10
-/// metadata). Throws Error as render() does for an unknown encoder or container, or a pair that does not fit,
-/// and std::invalid_argument for invalid arguments.
+/// The ffmpeg command, quoted for a POSIX shell, that gives the same result as render() with the same
+/// arguments: the same frames, size, encoder and audio. nullopt if there is no such command: ffmpeg's `crop`
+/// filter has one fixed window on even pixels, so the plan's window must not move, lie between pixels or be
+/// padded, and the plan must not change speed or leave out a part in the middle. The command differs from
+/// render() in four points: the start times of late streams, the choice of video stream (always the first),
+/// the bit rate of encoders without a quality setting, and interlaced or HDR10 sources (no deinterlacing, no
+/// HDR10 metadata). Throws Error like render() for an unknown encoder or container, or a pair that does not
+/// fit; std::invalid_argument for invalid arguments.
 std::optional<std::string> ffmpeg_command(const std::string& input, const CropPlan& plan,
                                           const std::string& output, const RenderOptions& options = {});
 

@@ -5,14 +5,14 @@
 
 namespace smartcrop {
 
-/// Who may send requests: without `host` only this machine, by names that only it can have; with `host`
-/// everyone who knows the token.
+/// Who may send requests. Without `host`: only this machine, by its loopback names. With `host`: everyone who
+/// has the token.
 struct AccessPolicy {
-  std::string host;   ///< that the server listens on besides loopback; empty = loopback only
-  std::string token;  ///< that every request must bring; empty = none is needed
+  std::string host;   ///< address to listen on besides loopback; empty = loopback only
+  std::string token;  ///< required in every request; empty = no token needed
 };
 
-/// The headers of a request that access depends on; empty = not sent.
+/// The headers of a request that decide about access; empty = not sent.
 struct RequestOrigin {
   std::string method = "GET";
   std::string host;           ///< Host
@@ -22,23 +22,29 @@ struct RequestOrigin {
   std::string cookie;         ///< Cookie
   std::string content_type;   ///< Content-Type
   bool has_body = false;
+  bool is_upload = false;     ///< for a route that takes a file instead of JSON
+  std::string upload_header;  ///< Smartcrop-Upload
 };
 
 enum class Access {
   granted,
-  unknown_host,  ///< not a name of this server; maybe DNS rebinding
-  cross_site,    ///< a page of another site wants to change something
+  unknown_host,  ///< not a name of this server; possibly DNS rebinding
+  cross_site,    ///< a page of another site tries to change something
   needs_token,
-  not_json,  ///< a body of a type that HTML forms can send
+  not_json,    ///< a body of a type that HTML forms can send
+  not_upload,  ///< a file that a page of another site could send without asking
 };
 
-/// Whether a request is answered. Reading is protected by the browser's same-origin policy together with the
+/// Whether a request is allowed. Reading is protected by the browser's same-origin policy and the
 /// host check (DNS rebinding). Requests that change something must come from a page of this server or from no
-/// page.
+/// page. What they send must be JSON, a type that browsers send to other sites only if those agree (CORS
+/// preflight), which this server never does. An upload must be `application/octet-stream`, which forms cannot
+/// send, and bring the header `Smartcrop-Upload: 1`, for which browsers ask, too, however they treat the
+/// type.
 Access access_of(const AccessPolicy& policy, const RequestOrigin& request);
 
-/// The name of `NAME`, `NAME:PORT` or `[ADDRESS]:PORT` in lower case, without brackets; empty where it is
-/// none of these.
+/// The name of `NAME`, `NAME:PORT` or `[ADDRESS]:PORT` in lower case, without brackets; empty if it is none
+/// of these.
 std::string host_name(std::string_view host_header);
 
 /// The host name of this machine, in lower case.

@@ -38,21 +38,23 @@ inline bool is_final(JobState state) {
   return state != JobState::waiting && state != JobState::running;
 }
 
-/// What an analysis found.
+/// The result of an analysis.
 struct AnalysisResult {
   AnalysisDocument document;
-  /// Where every frame was looked at; dropped again as JobLimits says.
+  /// If every frame was read; dropped later according to JobLimits.
   std::optional<SceneRecord> scenes = {};
-  /// What steer() needs; dropped together with the scenes, or alone where the video is too long.
+  /// What steer() needs; dropped with the scenes, or earlier if the video is too long.
   std::optional<SteeringRecord> steering = {};
 };
 
-using JobResult = std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, RenderReport>;
+/// Of a rendering: one report for each output.
+using JobResult =
+    std::variant<std::monostate, std::shared_ptr<const AnalysisResult>, std::vector<RenderReport>>;
 
 /// The request of a job.
 struct JobRequest {
   JobKind kind = JobKind::analysis;
-  std::string video;         ///< its id
+  std::string video;         ///< id of the video
   std::int64_t version = 0;  ///< of the video's file
   std::string text;          ///< the body of the request, JSON
 
@@ -67,7 +69,7 @@ struct Job {
   std::int64_t done = 0, total = 0;  ///< frames; 0 = unknown
   double elapsed_s = 0;              ///< since it began to run
   std::optional<double> left_s;      ///< estimated time left; none while unknown and when it has ended
-  std::string error;                 ///< one line, where it failed
+  std::string error;                 ///< one line, if it failed
   std::uint64_t change = 0;          ///< grows whenever any of this changes
   JobResult result;                  ///< when done
 };
@@ -80,12 +82,12 @@ class TooMany : public Error {
 
 struct JobLimits {
   std::size_t waiting = 8;    ///< of one kind
-  std::size_t finished = 60;  ///< remembered, with their results; the oldest go first
-  /// Frames whose activity all finished jobs together may keep, some 300 bytes each. The oldest jobs lose
-  /// theirs first, the newest never does. A million frames of 25 a second are 11 hours.
+  std::size_t finished = 60;  ///< kept with their results; the oldest are dropped first
+  /// Frames of activity that all finished jobs together may keep, about 300 bytes each. The oldest jobs lose
+  /// theirs first, the newest never does. A million frames are 11 hours at 25 frames per second.
   std::size_t activity_frames = 1'000'000;
-  /// Analyzed frames whose steering records all finished jobs together may keep, some 10 KB each; of a video
-  /// with more the newest job loses its record, too. 30000 of 10 a second are 50 minutes.
+  /// Analyzed frames in the steering records that all finished jobs together may keep, about 10 KB each. A
+  /// job with more frames loses its record even if it is the newest. 30000 are 50 minutes at 10 per second.
   std::size_t steering_frames = 30'000;
 };
 
@@ -99,19 +101,19 @@ class JobBoard {
   using Work = std::function<JobResult(const Context&)>;
 
   explicit JobBoard(const JobLimits& limits = {});
-  /// Cancels what runs and waits for it.
+  /// Cancels running jobs and waits for them.
   ~JobBoard();
   JobBoard(const JobBoard&) = delete;
   JobBoard& operator=(const JobBoard&) = delete;
 
-  /// Where `share` is set and a job of the same request waits, runs or is done (and still has its activity),
-  /// that one is returned. Throws TooMany.
+  /// Starts a job. If `share` is true and a job of the same request is waiting, running or done (and still
+  /// has its activity), returns that one. Throws TooMany.
   Job start(const JobRequest& request, bool share, Work work);
   std::optional<Job> find(const std::string& id) const;
-  /// In the order of their start.
+  /// All jobs in the order of their start.
   std::vector<Job> list() const;
-  /// Cancels a job; one that has ended stays as it is. Returns at once: the job has ended when its state says
-  /// so.
+  /// Cancels a job; has no effect on one that has ended. Does not wait: the job has ended when its state is
+  /// final.
   std::optional<Job> cancel(const std::string& id);
   /// Waits until the job has changed since `change`, `patience` has passed, or the board closes.
   std::optional<Job> wait(const std::string& id, std::uint64_t change,

@@ -15,18 +15,18 @@ struct LibraryVideo {
   std::string name;  ///< path below the library's folder
   std::string path;  ///< absolute, symbolic links followed
   std::uintmax_t bytes = 0;
-  std::int64_t modified_ns = 0;  ///< changes when the file does
+  std::int64_t modified_ns = 0;  ///< modification time of the file
 };
 
 /// The videos of one folder and the folders in it, or one video alone. Requests name videos by ids, never by
-/// paths, so no text of a request reaches the file system. Hidden files and folders, and links that lead
-/// outside, are left out. Thread-safe.
+/// paths, so no text of a request reaches the file system. Hidden files and folders, and links to places
+/// outside, are excluded. Thread-safe.
 class VideoLibrary {
  public:
-  /// Throws Error where `root` is not there or neither a folder nor a file.
+  /// Throws Error if `root` does not exist or is neither a folder nor a file.
   explicit VideoLibrary(const std::string& root);
 
-  /// Its name on the page: that of the folder or of the video.
+  /// The name of the folder or video, for the page.
   const std::string& name() const { return name_; }
 
   /// Sorted by name; at most kMostVideos.
@@ -36,7 +36,10 @@ class VideoLibrary {
   };
   Listing list() const;
 
-  /// The video as it is on the disk now; nullopt if it is not there.
+  /// Its folder, if videos can be added: it serves a folder that this process may write.
+  std::optional<std::string> folder_to_add_to() const;
+
+  /// The video as it is on disk now; nullopt if it does not exist.
   std::optional<LibraryVideo> find(const std::string& id) const;
 
  private:

@@ -1,9 +1,9 @@
 #pragma once
 
-// How the mouths of faces open and close over time, measured where two or more faces could be speaking.
+// Measures how mouths open and close over time, in frames where two or more faces could be speaking.
 //
-// The face detector sees a face a few times a second. From one detection to the next the face is followed by
-// its own points (FaceMesh), 12 or more frames a second. Cost: 1.7 ms per face and frame.
+// The face detector runs a few times per second. Between detections a face is followed by its own points
+// (FaceMesh), in 12 or more frames per second. Cost: 1.7 ms per face and frame.
 
 #include <span>
 #include <string>
@@ -20,8 +20,8 @@ struct MouthOptions {
   /// Smallest width of a face, cells of the small frame, above 0. Mouths in faces of 20 cells correlate by
   /// .94 with those of large ones.
   double min_width = 20;
-  /// Smallest height of a face as a share of the largest one's, 0..1: people farther away are no part of the
-  /// talk.
+  /// Smallest height of a face as a share of the largest one's, 0..1: people farther away do not take part in
+  /// the conversation.
   double min_share = 0.5;
   /// Most faces that are measured at a time, the largest ones, >= 2.
   int most_faces = 4;
@@ -41,12 +41,12 @@ struct Mouth {
 /// One face followed from one detection to the next: its mouths, ascending in time.
 using MouthRun = std::vector<Mouth>;
 
-/// The faces of one frame that could be speaking: none where fewer than two are large enough.
+/// The faces of one frame that could be speaking; empty if fewer than two are large enough.
 std::vector<CropWindow> faces_that_could_speak(std::span<const FaceBox> faces, const MapGeometry& geometry,
                                                const MouthOptions& options = {});
 
-/// Follows a face through neighboring measured frames. `face`: where it is in the first one. The run ends
-/// where no face is seen any more; it is empty without the model.
+/// Follows a face through consecutive measured frames. `face`: its box in the first one. The run ends when no
+/// face is seen any more; it is empty without the model.
 MouthRun follow_mouth(const FaceMesh& mesh, std::span<const SmallFrame> frames, CropWindow face);
 
 }  // namespace smartcrop

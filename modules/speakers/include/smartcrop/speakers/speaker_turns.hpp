@@ -2,12 +2,12 @@
 
 // Mouths of the faces of a shot -> who speaks, and when.
 //
-// Each face gets the mean speed of its mouth's opening over about a second; its share of all speeds, squared,
-// beside that of a mouth at rest is the probability that it speaks. Turns are the speakers over time with the
-// most evidence, less a price for each change, none shorter than the dwell. Where there is speech in the
-// sound, mouths count while it is heard, and a face whose mouth moves with the speech and rests in its pauses
-// is preferred over one that chews, laughs or nods: exact, by dynamic programming. Cost: far below a ms per
-// second of video. Deterministic, thread-safe.
+// The speed of a mouth is the mean change of its opening over about a second. The probability that a face
+// speaks is its squared speed divided by the sum of all squared speeds and that of a mouth at rest. Turns are
+// the sequence of speakers with the most evidence, less a price for each change, none shorter than
+// min_dwell_s (exact, by dynamic programming). If the sound has speech, mouths count only while it is heard,
+// and a mouth that moves with the speech and rests in its pauses is preferred to one that chews or laughs.
+// Cost: far below a ms per second of video. Deterministic, thread-safe.
 
 #include <span>
 #include <string>
@@ -21,24 +21,24 @@
 namespace smartcrop {
 
 struct SpeakerOptions {
-  /// Shortest time that a speaker is shown, s, 0 to 60. Taste: shorter looks hasty.
+  /// Shortest time that a speaker is shown, s, 0 to 60. Chosen by taste: shorter looks hasty.
   double min_dwell_s = 1.2;
-  /// The speed of a mouth is averaged over so long before and after each moment, the nearer the more, s,
-  /// above 0.
+  /// The speed of a mouth is averaged over this time before and after each moment, with weights that fall
+  /// with distance, s, above 0.
   double reach_s = 0.7;
   /// Speed of the opening of a mouth at rest, per second, above 0. Measured at 320x180: listeners .03 to .15,
   /// speakers .3 to .9.
   double rest_speed = 0.2;
-  /// Evidence that a change of speakers needs, >= 0: logarithm of the ratio of probabilities, summed over
-  /// seconds.
+  /// Price of a change of speakers in units of evidence, >= 0. Evidence is the logarithm of the ratio of
+  /// probabilities, summed over seconds.
   double change_price = 0.4;
   /// What full agreement of a mouth with the speech adds to that logarithm, >= 0.
   double agreement_weight = 1.5;
-  /// How long before the mouth begins to move the picture changes to it, s, 0 to 1.
+  /// How long before a mouth begins to move the picture cuts to it, s, 0 to 1.
   double lead_s = 0.1;
-  /// Faces turned farther aside tell nothing about their mouths (see face_turn()), above 0.
+  /// Mouths of faces turned farther aside are ignored (see face_turn()), above 0.
   double max_turn = 0.35;
-  /// Lowest mean probability of those who are taken for the speakers, 0..1.
+  /// Lowest mean probability of the speakers, 0..1.
   double min_probability = 0.4;
 
   std::vector<std::string> problems() const;
@@ -55,17 +55,17 @@ struct SpeakerTurn {
 /// Why it is not known who speaks.
 enum class SpeakerDoubt {
   none,         ///< it is known, in a part of the shot at least
-  one_face,     ///< never two faces that could be speaking
-  unseen,       ///< mouths are turned aside, or nothing finds them
-  mouths_rest,  ///< nobody's mouth moves like that of a speaker
+  one_face,     ///< there are never two faces that could be speaking
+  unseen,       ///< faces are turned aside, or their points were not found
+  mouths_rest,  ///< no mouth moves like that of a speaker
 };
 
-/// Who speaks in a shot. Frames outside all turns: not known.
+/// Who speaks in a shot; unknown in frames outside all turns.
 struct SpeakerTurns {
   std::vector<SpeakerTurn> turns;  ///< ascending, not overlapping
   SpeakerDoubt doubt = SpeakerDoubt::one_face;
-  bool heard = false;  ///< speech in the sound helped to tell
-  /// Share of the time in turns (and with speech, where it is heard) in which a second mouth moves faster
+  bool heard = false;  ///< speech in the sound was used
+  /// Share of the time in turns (with speech, if the sound was used) in which a second mouth moves faster
   /// than one at rest, 0..1.
   double overlap = 0;
 };
@@ -77,8 +77,8 @@ struct AnalyzedFrames {
   double step_s = 0.1;                ///< between them
 };
 
-/// `mouths`: runs of the shot, in any order; those of other shots do not count. `sound`: of times in the
-/// shot, none = not heard. Throws std::invalid_argument (options).
+/// `mouths`: runs in any order; those outside the shot are ignored. `sound`: speech during the shot; empty =
+/// not used. Throws std::invalid_argument (options).
 SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFrames& frames,
                            std::span<const MouthRun> mouths, std::span<const Speech> sound = {},
                            const SpeakerOptions& options = {});

@@ -1,9 +1,9 @@
 #pragma once
 
-// What no detector found: a box that the user drew -> a subject. And how alike subjects look.
+// Tracks a box that the user drew around something that no detector knows, and compares how subjects look.
 //
-// The box is carried through its shot by the flow, and pulled to where its colors are (mean shift, Comaniciu
-// and Meer 2002), which keeps errors of the flow from adding up. Its size stays. Cost: about 0.05 ms per
+// The box moves through its shot with the flow and is corrected toward its colors (mean shift, Comaniciu and
+// Meer 2002), so that errors of the flow do not add up. Its size does not change. Cost: about 0.05 ms per
 // analyzed frame. Deterministic, thread-safe.
 
 #include "smartcrop/core/crop_window.hpp"
@@ -19,14 +19,14 @@ struct DrawnBox {
   bool operator==(const DrawnBox&) const = default;
 };
 
-/// The subject that the box shows, in every frame of its shot. Needs flow and colors of the shot's frames; of
-/// a signal that is missing nothing is used.
+/// The subject inside the box, in every frame of its shot. Uses the flow and colors of the shot's frames as
+/// far as they were recorded.
 Subject track_box(const ShotSignals& shot, const DrawnBox& drawn);
 
-/// Sets Subject::colors of each: of the inner parts of its boxes, all frames together.
+/// Sets Subject::colors of each subject, from the inner parts of its boxes in all frames.
 void measure_colors(const ShotSignals& shot, std::vector<Subject>& subjects);
 
-/// How alike the colors of two subjects are, 0..1 (Bhattacharyya coefficient); 0 where they are not measured.
+/// Similarity of the colors of two subjects, 0..1 (Bhattacharyya coefficient); 0 if they are not measured.
 double likeness(const Subject& a, const Subject& b);
 
 }  // namespace smartcrop

@@ -22,37 +22,37 @@ struct FaceLandmarks {
 
 /// How far the mouth is open: the square root of the area between the inner lips over the distance of
 /// forehead and nose (points 10 and 2), about 0 to 1. It does not depend on size and tilt of the face, and
-/// little on turning it. 0 where forehead and nose coincide. Throws std::invalid_argument for other than 468
+/// hardly on its turn. 0 if forehead and nose coincide. Throws std::invalid_argument if there are not 468
 /// points.
 double mouth_opening(const FaceLandmarks& landmarks);
 
-/// How far the face is turned aside: the nose's tip (point 1) from the middle of the outer corners of the
-/// eyes (33 and 263) along the line of the eyes, in distances of these corners. 0 seen from the front, about
-/// -0.5 and 0.5 in profile. Throws std::invalid_argument for other than 468 points.
+/// How far the face is turned aside: distance of the nose's tip (point 1) from the midpoint of the outer eye
+/// corners (33 and 263), measured along the line through the corners and divided by their distance. 0 from
+/// the front, about -0.5 and 0.5 in profile. Throws std::invalid_argument if there are not 468 points.
 double face_turn(const FaceLandmarks& landmarks);
 
-/// What the network sees of a face: a square around its middle, 1.5 times as long as its longer side.
+/// The part of the frame that the network sees: a square around the face's center, 1.5 times its longer side.
 CropWindow face_mesh_region(const CropWindow& face);
 
-/// Finds the points of a face by MediaPipe's FaceMesh. The region of the face is
-/// stretched to 192x192 px; openings of the mouth in faces shrunk to a width of 32 and 20 px correlate by .99
-/// and .94 with those of the faces as they were. So give it a frame that is shrunk less than for other
-/// detectors. Colors are taken as by FaceDetector. Without the model's file it finds nothing, see
-/// is_available(). Thread-safe: any number of threads may call find() of one object, with the same bits as
-/// one.
+/// Finds the points of a face by MediaPipe's FaceMesh. The region of the face is scaled
+/// to 192x192 px. Mouth openings measured in faces shrunk to 32 and 20 px correlate by .99 and .94 with those
+/// of the original faces, so it needs frames that are shrunk less than for other detectors. Colors as in
+/// FaceDetector. Without the model's file it finds nothing, see is_available(). Thread-safe: any
+/// number of threads may call find() of one object, with the same bits as one.
 class FaceMesh {
  public:
-  /// `model`: path of the ONNX file; empty = find_face_mesh_model(). Throws Error where a file that was asked
-  /// for is missing or any is not readable.
+  /// `model`: path of the ONNX file; empty = find_face_mesh_model(). Throws Error if a file that was given is
+  /// missing, or the file is not readable.
   explicit FaceMesh(const std::string& model = {});
   ~FaceMesh();
   FaceMesh(FaceMesh&&) noexcept;
   FaceMesh& operator=(FaceMesh&&) noexcept;
 
-  /// Whether the model is there (scripts/fetch-models gets it). For the user to read where it is not.
+  /// Whether the model is installed (scripts/fetch-models gets it). Programs should tell the user if it is
+  /// not.
   bool is_available() const;
 
-  /// The file it works from; empty where there is none.
+  /// The model's file; empty if there is none.
   const std::string& file() const;
 
   /// Points of the face in the box (displayed source px, as FaceDetector gives it). nullopt for an empty
@@ -64,7 +64,7 @@ class FaceMesh {
   std::unique_ptr<State> state_;
 };
 
-/// FaceMesh's ONNX file, looked for where find_face_model() looks; nullopt where it is in none of the places.
+/// Path of FaceMesh's ONNX file, searched for like find_face_model(); nullopt if it is not installed.
 std::optional<std::string> find_face_mesh_model();
 
 }  // namespace smartcrop

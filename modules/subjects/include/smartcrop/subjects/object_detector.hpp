@@ -12,14 +12,14 @@
 
 namespace smartcrop {
 
-/// What an object is, coarsely.
+/// Groups of object classes.
 enum class ObjectKind {
   person,
   animal,
   vehicle,
   ball,
-  fixture,  ///< never moves by itself: furniture, appliances, what stands in the street
-  other,    ///< what people carry and use
+  fixture,  ///< does not move by itself: furniture, appliances, street furniture
+  other,    ///< things that people carry and use
 };
 
 /// "person", "animal", "vehicle", "ball", "fixture" or "other".
@@ -45,14 +45,13 @@ struct DetectedObject {
 
 struct ObjectDetectorOptions {
   std::string model;  ///< path of NanoDet-g's ONNX file; empty = find_object_model()
-  /// Lowest score of an object, 0 < min_score < 1. At .4 the subject of 7 of 8 labeled stills was found; time
-  /// confirms weaker ones.
+  /// Lowest score of an object, 0 < min_score < 1. At .4 the subjects of 7 of 8 labeled stills were found;
+  /// tracks over time confirm weaker ones.
   double min_score = 0.35;
   /// Of two boxes that overlap more than this (intersection over union, 0 < x < 1) the weaker is dropped: a
   /// cow is also seen as a horse, a van as a car and a truck.
   double max_overlap = 0.5;
-  /// Smallest longer side of an object, as a share of the frame's long side, 0 <= x < 1; 0 = whatever is
-  /// seen.
+  /// Smallest longer side of an object, as a share of the frame's long side, 0 <= x < 1; 0 = no limit.
   double min_size = 0;
 
   /// Most pixels of the network's input, >= 4096 (64x64). Time grows with it.
@@ -62,24 +61,23 @@ struct ObjectDetectorOptions {
 };
 
 /// Finds people, animals, vehicles, balls and other things of COCO's classes in small frames, by the network
-/// NanoDet-g through OpenCV's dnn. The network sees the small frame in about 60000 px of the frame's own
-/// shape, see object_input_size(). Colors are read as the frame's coding says. Without the model's file it
-/// finds nothing, see is_available().
-/// Thread-safe: any number of threads may call detect() of one detector, with the same bits as one. A thread
-/// that detects while others do has the file read anew, once.
+/// NanoDet-g through OpenCV's dnn. The network's input is the small frame in about 60000 px of the same
+/// shape, see object_input_size(). Colors are converted by the frame's coding. Without the model's file it
+/// finds nothing, see is_available(). Thread-safe like FaceDetector.
 class ObjectDetector {
  public:
-  /// Throws std::invalid_argument (options), Error where a file that was asked for is missing or any is not
+  /// Throws std::invalid_argument (options), Error if a file that was given is missing, or the file is not
   /// readable.
   explicit ObjectDetector(const ObjectDetectorOptions& options = {});
   ~ObjectDetector();
   ObjectDetector(ObjectDetector&&) noexcept;
   ObjectDetector& operator=(ObjectDetector&&) noexcept;
 
-  /// Whether the model is there (scripts/fetch-models gets it). For the user to read where it is not.
+  /// Whether the model is installed (scripts/fetch-models gets it). Programs should tell the user if it is
+  /// not.
   bool is_available() const;
 
-  /// The file it works from; empty where there is none.
+  /// The model's file; empty if there is none.
   const std::string& file() const;
 
   /// Objects of one frame, best first; ties from top to bottom, left to right. An empty frame has none.
@@ -90,14 +88,13 @@ class ObjectDetector {
   std::unique_ptr<State> state_;
 };
 
-/// Size at which the network sees a small map of the given size, px: of all sizes of at most `max_px` in
-/// area, multiples of 32, the smallest of those into which the map fits largest, growing by a quarter at
-/// most; the map is then stretched to fill it. Left out are sizes for which OpenCV 4.6 gives other bits with
-/// another number of threads.
+/// Size of the network's input for a small map, px: multiples of 32, at most `max_px` in area. Of these the
+/// one into which the map fits largest, enlarged by at most a quarter; of equal ones the smallest. The map is
+/// stretched to fill it. Sizes for which OpenCV 4.6 gives other bits with another number of threads are not
+/// used.
 cv::Size object_input_size(cv::Size map, int max_px = ObjectDetectorOptions{}.max_input_px);
 
-/// NanoDet-g's ONNX file, looked for where find_face_model() looks; nullopt where it is in none of the
-/// places.
+/// Path of NanoDet-g's ONNX file, searched for like find_face_model(); nullopt if it is not installed.
 std::optional<std::string> find_object_model();
 
 }  // namespace smartcrop

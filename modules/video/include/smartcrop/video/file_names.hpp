@@ -1,12 +1,12 @@
-// Whether a file's name looks like that of a video.
+// Tells videos by their file names.
 #pragma once
 
 #include <string_view>
 
 namespace smartcrop {
 
-/// Whether a path ends as files of videos do that FFmpeg reads and people keep (".mp4", ".MOV", ...). A video
-/// may have any other ending: this is for choosing among the files of a folder.
+/// Whether a path has a usual extension of video files (".mp4", ".MOV", ...). Used to choose among the files
+/// of a folder; a video may have any other extension.
 bool has_video_ending(std::string_view path);
 
 }  // namespace smartcrop

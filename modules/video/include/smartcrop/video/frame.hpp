@@ -1,4 +1,4 @@
-// A decoded frame: views of luma and chroma planes as the decoder holds them, not copied, not turned.
+// A decoded frame: views of the decoder's luma and chroma planes, not copied, not rotated.
 #pragma once
 
 #include <array>

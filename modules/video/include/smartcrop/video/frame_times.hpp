@@ -1,4 +1,4 @@
-// The time of every displayed frame of a file, without decoding where the container tells it.
+// The time of every displayed frame of a file, without decoding if the container has timestamps.
 #pragma once
 
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace smartcrop {
 
-/// The time of every displayed frame, ascending, since the first; element i is that of frame i.
-/// Taken from the container's packets without decoding; where packets carry no timestamps (raw streams) the
-/// video is decoded instead. 16 bytes a frame. Throws Error naming the path, TimedOut, Canceled.
+/// The time of every displayed frame since the first, ascending; element i is the time of frame i. Times are
+/// read from the container's packets without decoding. If packets have no timestamps (raw streams), the video
+/// is decoded. 16 bytes per frame. Throws Error naming the path, TimedOut, Canceled.
 std::vector<Time> frame_times(const std::string& path, const FileSourceOptions& options = {});
 
 }  // namespace smartcrop

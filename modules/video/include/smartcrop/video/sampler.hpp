@@ -1,4 +1,4 @@
-// Which frames of a video are measured: options, and where bursts of frames lie.
+// Which frames of a video are measured: options, and the places of bursts.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace smartcrop {
 
 enum class SamplingMode {
-  bursts,  ///< short runs of neighboring frames spread over the range, at key frames where there is an index
+  bursts,  ///< short runs of neighboring frames spread over the range, at key frames of the container's index
   dense,   ///< every n-th frame of the range
 };
 std::string_view name_of(SamplingMode mode);
@@ -21,12 +21,12 @@ SamplingMode parse_sampling_mode(std::string_view name);
 
 struct SamplingOptions {
   SamplingMode mode = SamplingMode::bursts;
-  int samples = 50;  ///< bursts: neighboring pairs wanted, > 0. 50 is a compromise of accuracy and time.
+  int samples = 50;  ///< bursts: number of frame pairs, > 0. 50 is a compromise between accuracy and time.
   int every = 1;     ///< dense: measure every n-th frame, > 0
-  /// Dense: only frames that others refer to are wanted, see FileSourceOptions.
+  /// Dense: skip frames that no other refers to, see FileSourceOptions.
   bool reference_frames_only = false;
-  std::optional<TimePoint> start;  ///< first moment, included; none = the beginning
-  std::optional<TimePoint> end;    ///< last moment, excluded; none = the end
+  std::optional<TimePoint> start;  ///< inclusive; nullopt = the beginning
+  std::optional<TimePoint> end;    ///< exclusive; nullopt = the end
 
   std::vector<std::string> problems() const;
 };
@@ -45,13 +45,13 @@ struct BurstPlan {
   double evenness = 1;
 };
 
-/// The most bursts in a range; where more samples are wanted, bursts are longer instead. With B-frames the
-/// first pair of a burst costs about four decoded frames, its second pair none.
+/// Largest number of bursts in a range; for more samples, bursts get longer. With B-frames the first pair of
+/// a burst costs about four decoded frames, the second pair none.
 inline constexpr int kMostBursts = 35;
 
-/// Spreads about `samples` neighboring pairs evenly over [start, end) at the given key frames (ascending),
-/// in at most kMostBursts bursts. Where there are fewer key frames than samples each burst is longer: pairs
-/// are shared out so that their sum is `samples` or just above. Never returns the same key frame twice.
+/// Spreads about `samples` neighboring pairs evenly over [start, end) at the given key frames (ascending), in
+/// at most kMostBursts bursts. If there are fewer key frames than samples, each burst gets more pairs, so
+/// that their sum is `samples` or just above. Never returns the same key frame twice.
 BurstPlan plan_bursts(const std::vector<Time>& key_frames, Time start, Time end, int samples);
 
 }  // namespace smartcrop

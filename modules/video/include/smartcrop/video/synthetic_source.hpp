@@ -1,4 +1,4 @@
-// A source of drawn frames with known content, for tests and benchmarks.
+// A source that draws frames with known content, for tests and benchmarks.
 #pragma once
 
 #include <functional>
@@ -25,14 +25,14 @@ struct SyntheticOptions {
   int bit_depth = 8;         ///< 8..16; codes are scaled up by 2^(bit_depth-8)
   int background_luma = 64;  ///< 8-bit code
   int texture = 0;  ///< amplitude of a fixed checker of 8 px squares added to the background; 0 = flat
-  int key_frame_interval = 12;  ///< frames; what key_frames() and seek() go by
+  int key_frame_interval = 12;  ///< frames between key frames, for key_frames() and seek()
   bool gray = false;            ///< no chroma planes
   Orientation orientation;
   std::vector<MovingShape> shapes;
 };
 
-/// Draws frames on demand; 4:2:0 chroma. Seeks and clones. Throws std::invalid_argument naming a field out of
-/// range.
+/// Draws frames on demand; 4:2:0 chroma. Seeks and clones. Throws std::invalid_argument naming the field that
+/// is out of range.
 std::unique_ptr<FrameSource> make_synthetic_source(const SyntheticOptions& options);
 
 }  // namespace smartcrop

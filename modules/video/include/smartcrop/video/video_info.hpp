@@ -1,4 +1,4 @@
-// What a video says of itself: sizes, orientation, rates, length.
+// Properties of a video: sizes, orientation, rates, length.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,7 @@
 
 namespace smartcrop {
 
-/// How the stored picture is turned to be displayed: mirrored left-right first if `mirrored`, then turned
-/// clockwise.
+/// How the stored picture is displayed: first mirrored left-right if `mirrored`, then rotated clockwise.
 struct Orientation {
   int clockwise_degrees = 0;  ///< 0, 90, 180 or 270
   bool mirrored = false;
@@ -21,7 +20,7 @@ struct Orientation {
   bool operator==(const Orientation&) const = default;
 };
 
-/// What a video file says of itself, of its first (best) video stream.
+/// Properties of a video file and of its best video stream.
 struct VideoInfo {
   std::string path;          ///< as given by the caller
   std::string container;     ///< FFmpeg's short name of the demuxer, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
@@ -31,20 +30,20 @@ struct VideoInfo {
   cv::Size stored_size;      ///< px, before rotation
   cv::Size size;             ///< px, displayed: after rotation, without pixel-aspect stretching
   Orientation orientation;
-  Rational pixel_aspect{1, 1};         ///< width : height of a displayed pixel
+  Rational pixel_aspect{1, 1};         ///< width : height of a pixel as displayed
   Rational frame_rate{0, 1};           ///< average frames per second; 0 = unknown
   Time start_time;                     ///< of the first frame on the container's clock
   std::optional<Time> duration;        ///< of the video stream
   std::optional<std::int64_t> frames;  ///< exact from the container's index, else nullopt
   int audio_streams = 0;
-  bool is_live = false;  ///< frames come as time passes, without end, and only once (cameras, pipelines)
+  bool is_live = false;  ///< frames arrive in real time, without end (cameras, pipelines)
 
-  /// `frames`, or duration times frame rate, or nullopt when neither is known. For progress and sampling.
+  /// `frames`, or duration times frame rate, or nullopt if neither is known. For progress and sampling.
   std::optional<std::int64_t> estimated_frames() const;
 };
 
-/// Opens the file, reads its headers and describes it. Decodes no more than the container needs to name its
-/// streams. Throws Error (missing, unreadable, no video stream) naming the path.
+/// Opens the file and reads its headers. Decodes only as much as FFmpeg needs to describe the streams. Throws
+/// Error naming the path if it is missing, not readable or without a video stream.
 VideoInfo probe(const std::string& path);
 
 }  // namespace smartcrop

@@ -11,13 +11,13 @@
 namespace smartcrop {
 
 /// The part of a frame inside a window: CV_8UC3, at least 1x1 px. `frame`: CV_8UC3, upright, as large as the
-/// windows' source; parts of the window beyond it are left out. The window's edges are rounded to whole
-/// pixels. `pixel_aspect` other than 1:1 stretches the width, so that the picture looks as displayed. Throws
+/// windows' source; the window is clipped to it. The window's edges are rounded to whole pixels.
+/// `pixel_aspect` other than 1:1 stretches the width, so that the picture has its displayed shape. Throws
 /// std::invalid_argument for a window outside the frame.
 cv::Mat crop_picture(const cv::Mat& frame, const CropWindow& window, Rational pixel_aspect = {1, 1});
 
-/// The color (BGR) of the n-th candidate in every picture, n from 1: Tableau's palette of ten colors that
-/// color-blind people can tell apart, then again from the first.
+/// The color (BGR) of the candidate with this rank, from 1, in all pictures: Tableau's palette of ten colors
+/// that color-blind people can distinguish, repeated.
 cv::Scalar candidate_color(int rank);
 
 /// The frame with the candidates' windows as outlines in their colors and their ranks beside them, the best
@@ -26,8 +26,8 @@ cv::Mat numbered_windows(const cv::Mat& frame, std::span<const Candidate> candid
                          Rational pixel_aspect = {1, 1});
 
 struct ContactSheetOptions {
-  int width = 1000;       ///< px of the sheet, 320 to 8000. Fits a terminal window and a README.
-  int crop_height = 180;  ///< px of the crops, 40 to 2000; tall crops keep this, wide ones get lower
+  int width = 1000;       ///< px of the sheet, 320 to 8000. The width of a web page's text.
+  int crop_height = 180;  ///< px of the crops, 40 to 2000; wide crops are lower
   std::string title;      ///< one line above all; empty = none
 
   std::vector<std::string> problems() const;

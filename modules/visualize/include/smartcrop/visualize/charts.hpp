@@ -41,19 +41,19 @@ struct TimelineChart {
     std::vector<std::optional<double>> values;  ///< one per step of the timeline
     double top_px = 0, bottom_px = 0;
   };
-  std::vector<Plot> plots;  ///< of all but the speeds
+  std::vector<Plot> plots;  ///< all but that of the speeds
 };
 
-/// How much of what matters the window of the first aspect ratio holds, how sure the choice is, and every
-/// metric over time, one plot below the other on one axis: the mean of each step as a column, a shot's
-/// mean as a line, shot boundaries as dashed lines with the shots' numbers where there is room. WindowMetrics
-/// that are not in the timeline are left out. Throws std::invalid_argument for a document without a timeline
-/// and for options out of range.
+/// Plots over time, one below the other on one axis: the share of what matters inside the window of the first
+/// aspect ratio, how certain the choice is, and each metric in the timeline. The mean of each step is a
+/// column, the mean of a shot a line; shot boundaries are dashed lines, with the shots' numbers if there is
+/// room. Throws std::invalid_argument for a document without a timeline and for options out of range.
 TimelineChart timeline_chart(const AnalysisDocument& analysis, const TimelineChartOptions& options = {});
 
 /// The score of every grid window by every strategy: one table of cells per strategy, lighter = better, the
-/// best window outlined, numbers in the cells where they fit. Scores are relative to the grid, 0 to 100.
-/// `width_px`: 280 or more, std::invalid_argument otherwise; the height follows. No positions: no shapes.
+/// best window outlined, with numbers if they fit into the cells. Scores are relative to the grid, 0 to 100.
+/// `width_px`: 280 or more, else std::invalid_argument; the height follows from it. Without positions the
+/// drawing is empty.
 Drawing score_chart(const AspectAnalysis& aspect, int width_px = 960);
 
 }  // namespace smartcrop

@@ -11,20 +11,21 @@ namespace smartcrop {
 struct TextStyle {
   int size_px = 16;  ///< the font's em, 6 to 400; capital letters are about 0.73 of it
   cv::Scalar color{255, 255, 255};
-  /// A plate behind the text, a quarter of the em larger on each side, for text on pictures; none = only
-  /// text.
+  /// Color of a plate behind the text, for text on pictures; a quarter of the em larger on each side. nullopt
+  /// = no plate.
   std::optional<cv::Scalar> plate = {};
 };
 
-/// Space that draw_text() covers: the advance of the text by the font's line height, plate included.
+/// Size of the area that draw_text() covers: the text's advance by the font's line height, and the plate.
 cv::Size text_size(std::string_view utf8, const TextStyle& style);
 
-/// Draws one line of DejaVu Sans, anti-aliased, into `bgr` (CV_8UC3, modified); its space begins at `corner`
-/// (top left). What is outside the picture is left out; what is not UTF-8 or not in the font shows as a box.
-/// Thread-safe for different pictures. Throws std::invalid_argument for another type or a size out of range.
+/// Draws one line of DejaVu Sans, anti-aliased, into `bgr` (CV_8UC3, modified); `corner`: top left corner of
+/// the area (text_size()). The text is clipped to the picture; characters that are not UTF-8 or not in the
+/// font become boxes. Thread-safe for different pictures. Throws std::invalid_argument for another type or a
+/// size out of range.
 void draw_text(cv::Mat& bgr, std::string_view utf8, cv::Point corner, const TextStyle& style);
 
-/// The text where it is at most `width` px wide, else as much of its beginning as fits before an ellipsis.
+/// The text, if wider than `width` px shortened with an ellipsis.
 std::string fitted_text(std::string_view utf8, const TextStyle& style, int width);
 
 }  // namespace smartcrop

@@ -7,7 +7,7 @@
 
 namespace smartcrop {
 
-/// The role of a shape in a chart; a theme maps it to a color.
+/// The role of a shape in a chart. A theme maps it to a color.
 enum class Ink {
   paper,
   text,
@@ -23,10 +23,10 @@ enum class Ink {
 };
 inline constexpr int kInkCount = 11;
 
-/// Of a metric (selection/strategies.hpp).
+/// The ink of a metric (selection/strategies.hpp).
 Ink ink_of(std::size_t metric);
 
-/// Shapes of a chart in px from its top left corner, painted in order.
+/// Shapes of a chart. Coordinates are px from its top left corner.
 struct LineShape {
   cv::Point2d from, to;
   Ink ink = Ink::faint;
@@ -56,7 +56,7 @@ struct ImageShape {
   cv::Rect2d place;
 };
 
-/// A chart that is drawn the same as SVG and as pixels.
+/// A chart, which can be written as SVG or painted. Shapes are painted in order.
 struct Drawing {
   cv::Size size;
   std::string title;  ///< text alternative
@@ -65,8 +65,7 @@ struct Drawing {
 
 enum class Theme { light, dark };
 
-/// BGR. Colors of metrics are those of Okabe and Ito (2008), which people with any color vision tell
-/// apart.
+/// BGR. Colors of metrics are from Okabe and Ito (2008), which color-blind people can distinguish.
 cv::Scalar color_of(Ink ink, Theme theme);
 
 /// An `<svg>` element, to stand in an HTML page. Colors are CSS variables (`--motion`), see css_colors().
@@ -79,7 +78,7 @@ std::string css_colors(Theme theme);
 /// Throws std::invalid_argument for another type.
 void paint(cv::Mat& bgr, const Drawing& drawing, Theme theme, double scale = 1, cv::Point corner = {});
 
-/// The drawing as a picture of its own, on the theme's paper.
+/// The drawing as a picture on the theme's paper color.
 cv::Mat painted(const Drawing& drawing, Theme theme, double scale = 1);
 
 }  // namespace smartcrop

@@ -14,7 +14,7 @@ namespace smartcrop {
 /// A window to be drawn on a picture of the frame.
 struct MarkedWindow {
   CropWindow window;       ///< displayed source px
-  std::string label;       ///< in its corner; may be empty
+  std::string label;       ///< shown in its corner; may be empty
   bool is_chosen = false;  ///< drawn last, with a thick bright line; the others with a thin one
 };
 
@@ -30,9 +30,9 @@ void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size 
 /// The picture with everything outside the windows darkened to 35 %. `bgr` as for draw_windows().
 cv::Mat highlighted(const cv::Mat& bgr, std::span<const CropWindow> windows, cv::Size source);
 
-/// A metric over a picture of the frame: the picture in gray under the colors of the map, which are the
-/// stronger the larger the value. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument
-/// where the maps do not hold the metric.
+/// A metric over a picture of the frame: the picture in gray, covered by the colors of the map, more strongly
+/// for larger values. `bgr`: CV_8UC3, the whole frame at any scale. Throws std::invalid_argument if the
+/// metric is not in the maps.
 cv::Mat heat_map(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric, cv::Size source);
 
 /// What a heat map's colors mean.
@@ -44,7 +44,7 @@ struct HeatLegend {
 };
 HeatLegend heat_legend(const cv::Mat& bgr, const MetricMaps& maps, std::size_t metric);
 
-/// The heat map with its title above and its legend below, to stand alone as a file.
+/// The heat map with its title above and its legend below, for a separate file.
 cv::Mat with_legend(const cv::Mat& map, const HeatLegend& legend);
 
 }  // namespace smartcrop

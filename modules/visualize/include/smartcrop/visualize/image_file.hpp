@@ -9,9 +9,9 @@
 namespace smartcrop {
 
 struct JpegOptions {
-  /// FFmpeg's quantizer scale, 1 (best) to 31. At 3 no blocks are seen around text.
+  /// FFmpeg's quantizer scale, 1 (best) to 31. At 3 there are no visible blocks around text.
   int qscale = 3;
-  /// Chroma at half the resolution: a quarter smaller, and colored text frays.
+  /// Chroma at half the resolution: files are a quarter smaller, and colored text gets fringes.
   bool subsample_chroma = false;
 
   std::vector<std::string> problems() const;
@@ -30,11 +30,11 @@ std::vector<std::uint8_t> encode_webp(const cv::Mat& bgr, int quality = 80);
 /// encode_png() for a path that ends in .png (any case), encode_jpeg() for every other.
 std::vector<std::uint8_t> encode_image(const cv::Mat& bgr, const std::string& path);
 
-/// What write_file() does where the file is there already.
+/// What write_file() does if the file exists.
 enum class Existing { keep, replace };
 
 /// Writes a file that appears under its name only when complete. Throws Error naming the path and the cause:
-/// it exists (Existing::keep), its folder cannot be written, the disk is full. Nothing is left behind then.
+/// it exists (Existing::keep), its folder is not writable, the disk is full. No partial file is left.
 void write_file(const std::string& path, std::span<const std::uint8_t> bytes,
                 Existing existing = Existing::keep);
 

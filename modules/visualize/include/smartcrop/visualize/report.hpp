@@ -27,13 +27,13 @@ struct ReportContent {
   ReportFrame representative;        ///< shown large
   std::vector<ReportFrame> others;   ///< shown small
   std::vector<ReportCommand> commands;
-  std::vector<SceneRow> scenes = {};    ///< of the first plan, none where it has none
-  std::vector<cv::Mat> portraits = {};  ///< of the analysis' subjects, CV_8UC3; empty ones are not shown
+  std::vector<SceneRow> scenes = {};    ///< of the first plan; may be empty
+  std::vector<cv::Mat> portraits = {};  ///< of the analysis' subjects, CV_8UC3; empty = not shown
 };
 
 /// A self-contained HTML page: pictures are embedded, there are no scripts. Readable on phones (from 320 px)
-/// and desktops, in light and dark. Every text of the analysis is escaped. Throws
-/// std::invalid_argument where plans or candidates are missing.
+/// and desktops, in light and dark mode. All texts of the analysis are escaped. Throws std::invalid_argument
+/// if plans or candidates are missing.
 std::string report_html(const ReportContent& content);
 
 }  // namespace smartcrop

@@ -24,8 +24,8 @@ struct SceneSheetOptions {
   std::vector<std::string> problems() const;
 };
 
-/// The scenes in rows: first and last picture side by side, below them number, start, end, and the speed if
-/// it is not 1. CV_8UC3; `scenes`: at least one. Throws std::invalid_argument.
+/// A sheet of the scenes in rows, CV_8UC3: of each scene the first and last picture side by side, below them
+/// number, start, end, and the speed if it is not 1. `scenes`: at least one. Throws std::invalid_argument.
 cv::Mat scene_sheet(std::span<const ScenePictures> scenes, const SceneSheetOptions& options = {});
 
 }  // namespace smartcrop

@@ -9,24 +9,24 @@
 namespace smartcrop {
 
 /// The boxes and names of an analysis' subjects over time, the followed one marked. Labels are drawn once.
-/// Immutable, so any number of threads may ask.
+/// Immutable, so any number of threads may use it.
 class SubjectMarks {
  public:
-  /// `plan`: whose windows are shown; it says which subject each shot follows.
+  /// `plan`: the plan that is shown; it has the followed subject of each shot.
   SubjectMarks(const AnalysisDocument& analysis, const CropPlan& plan);
 
   /// Where the subjects are at a time, the followed one last.
   std::vector<OverlayMark> at(Time time) const;
 
-  /// Draws them into a picture of the whole frame at any scale, CV_8UC3, modified.
+  /// Draws the marks into a picture of the whole frame at any scale (CV_8UC3, modified).
   void draw(cv::Mat& bgr, Time time) const;
 
  private:
   /// The number of the subject that is followed at a time; 0 = none.
   int followed_at(Time time) const;
 
-  /// The usual subject of the shot if the window has its middle, else the one with the highest score of which
-  /// that holds: the window may have gone to another for a while.
+  /// `usual`, the subject of the shot, if its center is in the window; else, because the window may follow
+  /// another for a while, the one with the highest score whose center is.
   int shown_at(Time time, int usual) const;
 
   struct Known {

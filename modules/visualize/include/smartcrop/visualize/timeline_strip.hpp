@@ -7,7 +7,7 @@
 namespace smartcrop {
 
 /// All metrics over time as a strip below a video, with a line at the current time and its values. The chart
-/// is drawn once; each frame costs a copy and some text. Immutable, so any number of threads may paint.
+/// is drawn once; each frame takes a copy and some text. Immutable, so any number of threads may use it.
 class TimelineStrip {
  public:
   /// `width_px`: of the picture. Throws std::invalid_argument for a document without a timeline.
