@@ -110,8 +110,9 @@ void fill_faces(Subject& subject) {
   }
 }
 
-/// The shot about the head and shoulders of one subject; it does not matter where the subject is not there.
-SubjectChoice about_one(const SubjectChoice& all, std::size_t k) {
+/// The shot about the head and shoulders of one subject, no more of them than is so high; it does not matter
+/// where the subject is not there.
+SubjectChoice about_one(const SubjectChoice& all, std::size_t k, double highest) {
   SubjectChoice one;
   Subject& subject = one.subjects.emplace_back(all.subjects[k]);
   fill_faces(subject);
@@ -119,7 +120,7 @@ SubjectChoice about_one(const SubjectChoice& all, std::size_t k) {
     CropWindow& box = subject.boxes[t - subject.first] = framed_box(subject, t);
     if (const auto face = subject.face(t)) {
       box.y = face->y - kAbove * face->h;
-      box.h = kFramedHeight * face->h;
+      box.h = std::min(kFramedHeight * face->h, highest);
     }
   }
   one.elsewhere.assign(all.elsewhere.size(), 0);
@@ -199,7 +200,7 @@ ShotLayout::Window own_window(PathRequest request, const cv::Rect& part, const S
   request.window = size_in(part, half,
                            std::clamp(centered * half.height / half.width, kFramedHeight * face / kInside,
                                       std::max(kTallest * face, 1.0)));
-  return {request, about_one(choice, k)};
+  return {request, about_one(choice, k, request.window.height)};
 }
 
 /// Where a subject is on the whole: medians of its box.
@@ -307,7 +308,8 @@ ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& c
     camera.within = inset->box;
     camera.window = size_in(inset->box, half, inset->box.height);
     layout.windows.push_back({content, choice_without(choice, inset->subjects)});
-    layout.windows.push_back({camera, about_one(seen_throughout(choice, inset->subjects), person)});
+    layout.windows.push_back(
+        {camera, about_one(seen_throughout(choice, inset->subjects), person, camera.window.height)});
     return layout;
   }
   const double tallest = std::min(kTallest * face_height(subject), kCameraTallest * box.height);
@@ -317,7 +319,7 @@ ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& c
       {std::max(2, static_cast<int>(half.width * scale)), std::max(2, static_cast<int>(half.height * scale))},
       tallest);
   layout.windows.push_back({content, about_content(choice)});
-  layout.windows.push_back({camera, about_one(choice, person)});
+  layout.windows.push_back({camera, about_one(choice, person, camera.window.height)});
   return layout;
 }
 
