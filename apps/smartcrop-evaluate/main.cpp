@@ -53,8 +53,7 @@ int main(int argc, char** argv) {
            "smartcrop-evaluate clips --mode static            # fixed window",
            "smartcrop-evaluate clips --without color          # moving window without the color signal",
            "smartcrop-evaluate clips --windows-dir mine       # windows of another method",
-           "smartcrop-evaluate clips --method dynamic --method static --windows-dir theirs=dir --plot "
-           "all.png"},
+           "smartcrop-evaluate clips --method dynamic --windows-dir theirs=dir --plot all.png"},
       .options = po::options_description(),
       .positional = {"dataset"},
       .arguments = po::options_description()};
