@@ -21,7 +21,7 @@ std::span<const FrameDetections> detections_of(const Shot& shot, std::span<const
 
 MovingWindowSink::MovingWindowSink(const VideoInfo& video, const AnalyzeOptions& options)
     : video_(video), options_(options), geometry_(map_geometry(video.size)), detector_(options.shots) {
-  restart();
+  MovingWindowSink::restart();
 }
 
 void MovingWindowSink::restart() {

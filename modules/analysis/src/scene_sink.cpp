@@ -30,7 +30,7 @@ SceneSink::SceneSink(const VideoInfo& video, const AnalyzeOptions& options, bool
       metrics_(leading_metrics(options.candidates.strategies)),
       period_(static_cast<std::size_t>(std::max(1L, std::lround(frame_rate_of(video) / kActivity_per_s)))),
       finds_shots_(finds_shots) {
-  restart();
+  SceneSink::restart();
 }
 
 void SceneSink::restart() {
