@@ -1,7 +1,9 @@
 #include "smartcrop/libav/picture_decoder.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <cstring>
 
+#include "../../modules/libav/src/known_colors.hpp"
 #include "smartcrop/libav/input.hpp"
 #include "support/media.hpp"
 
@@ -26,6 +28,22 @@ BOOST_AUTO_TEST_CASE(the_end_and_a_wait_are_no_failures) {
   for (int i = 0; i < 100; ++i) BOOST_TEST((errors.judge(AVERROR(EAGAIN)) == libav::Reading::retry));
   BOOST_TEST((errors.judge(AVERROR_EOF) == libav::Reading::end));
   BOOST_TEST(errors.in_a_row() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(colors_that_no_enumeration_has_are_unspecified) {
+  int number = 33;  // as libavcodec gives it for a damaged H.264 stream, see fuzz/seeds/video
+  AVChromaLocation location = AVCHROMA_LOC_LEFT;
+  std::memcpy(&location, &number, sizeof(location));
+  AVColorRange range = AVCOL_RANGE_JPEG;
+  AVColorPrimaries primaries = AVCOL_PRI_BT2020;
+  AVColorTransferCharacteristic transfer = AVCOL_TRC_ARIB_STD_B67;
+  AVColorSpace space = AVCOL_SPC_BT2020_NCL;
+  libav::drop_unknown(range, primaries, transfer, space, location);
+  BOOST_TEST(location == AVCHROMA_LOC_UNSPECIFIED);
+  BOOST_TEST(range == AVCOL_RANGE_JPEG);
+  BOOST_TEST(primaries == AVCOL_PRI_BT2020);
+  BOOST_TEST(transfer == AVCOL_TRC_ARIB_STD_B67);
+  BOOST_TEST(space == AVCOL_SPC_BT2020_NCL);
 }
 
 BOOST_AUTO_TEST_CASE(failures_in_a_row_and_bad_packets_are_counted_and_survived) {

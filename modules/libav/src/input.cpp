@@ -18,6 +18,7 @@ extern "C" {
 #include <tuple>
 
 #include "input.hpp"
+#include "known_colors.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
 #include "smartcrop/libav/program.hpp"
@@ -156,6 +157,10 @@ void find_streams(AVFormatContext& input, const std::string& path) {
   const int code = avformat_find_stream_info(&input, nullptr);
   throw_if_interrupted(input);  // FFmpeg is content with what it has read until then
   check(code, path + ": its streams cannot be read");
+  for (unsigned i = 0; i < input.nb_streams; ++i) {
+    AVCodecParameters& p = *input.streams[i]->codecpar;
+    drop_unknown(p.color_range, p.color_primaries, p.color_trc, p.color_space, p.chroma_location);
+  }
 }
 
 void throw_if_interrupted(const AVFormatContext& input) {

@@ -1,5 +1,6 @@
 #include "smartcrop/libav/picture_decoder.hpp"
 
+#include "known_colors.hpp"
 #include "smartcrop/libav/error.hpp"
 
 namespace smartcrop::libav {
@@ -10,6 +11,8 @@ constexpr int kMostFailedReads = 32;
 constexpr int kMostFailures = 256;
 
 void add_colors(AVFrame& picture, const AVCodecParameters& container) {
+  drop_unknown(picture.color_range, picture.color_primaries, picture.color_trc, picture.colorspace,
+               picture.chroma_location);
   if (picture.colorspace == AVCOL_SPC_UNSPECIFIED) picture.colorspace = container.color_space;
   if (picture.color_range == AVCOL_RANGE_UNSPECIFIED) picture.color_range = container.color_range;
   if (picture.color_primaries == AVCOL_PRI_UNSPECIFIED) picture.color_primaries = container.color_primaries;
