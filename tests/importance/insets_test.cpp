@@ -3,36 +3,16 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <functional>
-#include <opencv2/imgproc.hpp>
 
-#include "smartcrop/importance/seams.hpp"
+#include "picture_support.hpp"
 
 using namespace smartcrop;
+using namespace smartcrop::test;
 
 namespace {
 
-const MapGeometry kGeometry{{640, 360}, 2};  // a 320x180 map
-
-/// Blurred noise of the map's size, CV_8UC1, `shift` px to the left.
-cv::Mat texture(int seed, int shift) {
-  cv::Mat all(180, 320 + 400, CV_8UC1);
-  cv::RNG random(static_cast<std::uint64_t>(seed));
-  random.fill(all, cv::RNG::UNIFORM, 0, 256);
-  cv::GaussianBlur(all, all, {}, 4);
-  cv::normalize(all, all, 0, 255, cv::NORM_MINMAX);
-  return all(cv::Rect(shift, 0, 320, 180)).clone();
-}
-
-/// Of 6 s at 10 frames a second; `picture(t)`: CV_8UC1.
 std::vector<Inset> insets_in(const std::function<cv::Mat(int)>& picture) {
-  SeamStepRecorder recorder;
-  std::vector<SeamSteps> steps;
-  for (int t = 0; t < 60; ++t) {
-    SmallFrame frame{{t}, {Rational(t, 10)}, kGeometry, {}, {}, {}};
-    picture(t).convertTo(frame.luma, CV_16U, 256);
-    if (auto step = recorder.add(frame)) steps.push_back(*step);
-  }
-  return find_insets(steps, kGeometry);
+  return find_insets(steps_in(picture), kGeometry);
 }
 
 /// One picture in another, moving by so many px a frame. Their mean levels differ.
