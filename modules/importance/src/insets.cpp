@@ -12,9 +12,6 @@
 namespace smartcrop {
 namespace {
 
-constexpr int kBlock = kChangedBlock;  ///< cells
-constexpr int kLongestGap = kLongestEdgeGap;
-
 constexpr int kFewestComparisons = 5;
 /// A cell belongs to a line where a run covers it in this share of the comparisons.
 constexpr double kPersistent = 0.6;
@@ -138,7 +135,7 @@ class StayingLines {
       };
       for (int i = 0; i < length(); ++i) {
         if (near.at<float>(line, i) < kPersistent) continue;
-        if (last >= 0 && i - last > kLongestGap) end_line();
+        if (last >= 0 && i - last > kLongestEdgeGap) end_line();
         if (last < 0) now = {line, i, i, 0};
         last = i;
         now.strength += static_cast<double>(share_.at<float>(line, i));
@@ -311,9 +308,9 @@ class InsetSearch {
   }
 
   double changed_share(const cv::Rect& cells) const {
-    const cv::Rect blocks(
-        cv::Point(cells.x / kBlock, cells.y / kBlock),
-        cv::Point((cells.br().x + kBlock - 1) / kBlock, (cells.br().y + kBlock - 1) / kBlock));
+    const cv::Rect blocks(cv::Point(cells.x / kChangedBlock, cells.y / kChangedBlock),
+                          cv::Point((cells.br().x + kChangedBlock - 1) / kChangedBlock,
+                                    (cells.br().y + kChangedBlock - 1) / kChangedBlock));
     const cv::Rect inside = blocks & cv::Rect({}, changed_.size());
     return inside.empty() ? 0 : cv::mean(changed_(inside))[0];
   }

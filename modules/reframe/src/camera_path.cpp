@@ -132,16 +132,19 @@ std::vector<CropWindow> solved(const ShotImportance& importance, const PathReque
 /// In a split screen the window stays in the picture that it is in nearly all the time. It cuts no inset.
 std::vector<CropWindow> solved_in_one_picture(const ShotImportance& importance, const PathRequest& request,
                                               const PathOptions& o, const SubjectChoice* subjects) {
-  PathRequest r = request;
-  const auto inside = [&](const cv::Rect& part) {
-    r.within = part;
-    return solved(importance_within(importance, part), r, o, subjects);
+  const auto solved_inside = [&](const cv::Rect& part) {
+    PathRequest inside = request;
+    inside.within = part;
+    return solved(importance_within(importance, part), inside, o, subjects);
   };
+  PathRequest r = request;
   std::vector<CropWindow> windows = solved(importance, r, o, subjects);
   const auto picture = picture_of(windows, pictures_in(r.within, importance, subjects));
-  if (picture && r.window.width <= picture->width && r.window.height <= picture->height)
-    windows = inside(*picture);
-  return beside_or_inside(std::move(windows), PathRequest(r), importance, subjects, inside);
+  if (picture && r.window.width <= picture->width && r.window.height <= picture->height) {
+    r.within = *picture;
+    windows = solved_inside(r.within);
+  }
+  return beside_or_inside(std::move(windows), r, importance, subjects, solved_inside);
 }
 
 }  // namespace
