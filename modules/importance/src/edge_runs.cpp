@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <opencv2/imgproc.hpp>
 
+#include "smartcrop/core/vectorize.hpp"
 #include "smartcrop/importance/insets.hpp"
 
 namespace smartcrop {
@@ -17,18 +18,25 @@ constexpr double kFilled = 0.7;
 /// It ends where fewer than the second number of so many cells have an edge.
 constexpr int kEnd = 6, kDenseEnd = 5;
 
+// Conditions are joined by & and |, so that loops over cells have no branches.
+
 /// Luma jumps at a cell from one flat level to another.
-bool is_step(const std::uint16_t* p) {
+[[gnu::always_inline]] inline bool is_step(const std::uint16_t* p) {
   const int step = std::abs(p[1] - p[-1]);
-  return step > kStep * kUnit && step > std::abs(p[-1] - p[-2]) + std::abs(p[2] - p[1]);
+  return (step > kStep * kUnit) & (step > std::abs(p[-1] - p[-2]) + std::abs(p[2] - p[1]));
 }
 
 /// The cell differs from both sides: a thin line.
-bool is_ridge(const std::uint16_t* p) {
+[[gnu::always_inline]] inline bool is_ridge(const std::uint16_t* p) {
   const int left = p[0] - p[-2], right = p[0] - p[2];
   const int ridge = std::min(std::abs(left), std::abs(right));
-  return (left > 0) == (right > 0) && ridge > kStep * kUnit &&
-         ridge > std::abs(p[-2] - p[-3]) + std::abs(p[2] - p[3]);
+  return ((left > 0) == (right > 0)) & (ridge > kStep * kUnit) &
+         (ridge > std::abs(p[-2] - p[-3]) + std::abs(p[2] - p[3]));
+}
+
+SMARTCROP_VECTORIZE void find_edges(const std::uint16_t* row, int first, int end, std::uint8_t* edges) {
+  for (int x = first; x < end; ++x)
+    edges[x] = static_cast<std::uint8_t>(is_step(row + x) | is_ridge(row + x));
 }
 
 /// Where the edge lies from the left side of the cell on, cells. That of a thin line is in its middle.
@@ -53,12 +61,10 @@ cv::Range dense_part(const std::uint8_t* column, cv::Range run) {
 
 std::vector<EdgeRun> edge_runs(const cv::Mat& luma) {
   constexpr int kMargin = 4;
-  cv::Mat edges(luma.cols, luma.rows, CV_8U, cv::Scalar(0));
-  for (int y = 0; y < luma.rows; ++y) {
-    const auto* row = luma.ptr<std::uint16_t>(y);
-    for (int x = kMargin; x + kMargin < luma.cols; ++x)
-      edges.at<std::uint8_t>(x, y) = is_step(row + x) || is_ridge(row + x);
-  }
+  cv::Mat found(luma.size(), CV_8U, cv::Scalar(0)), edges;
+  for (int y = 0; y < luma.rows; ++y)
+    find_edges(luma.ptr<std::uint16_t>(y), kMargin, luma.cols - kMargin, found.ptr<std::uint8_t>(y));
+  cv::transpose(found, edges);
   std::vector<EdgeRun> runs;
   const auto place = [&](int x, int first, int end) {
     double sum = 0;
