@@ -12,7 +12,8 @@ constexpr auto kDark = static_cast<float>(40 / kMapUnit);
 /// Single lines behind them.
 constexpr int kLinesBeyond = 16;
 
-/// An outermost line of cells with so much less than the next one may hold a bar thinner than a cell.
+/// An outermost line of cells with at most this share of the next one's luma may hold a bar thinner than a
+/// cell.
 constexpr float kThinBar = 0.9F;
 
 /// Means of the lines of cells from `side` inwards, up to the middle of the map.
@@ -30,7 +31,7 @@ std::vector<float> means_of_cells(const cv::Mat& map, Side side) {
   return result;
 }
 
-/// Lines of cells about the end of what is black, from `side` inwards; 0 where nothing is.
+/// Lines of cells about the end of what is black, from `side` inwards; 0 if nothing is.
 int lines_of_cells(const cv::Mat& map, Side side) {
   constexpr int kMore = 2;
   const std::vector<float> means = means_of_cells(map, side);
