@@ -18,7 +18,8 @@ constexpr int kLightest = static_cast<int>(40 / kMapUnit);
 /// largest transform of H.265), and a few of the picture.
 constexpr int kLinesBeyond = 40;
 
-/// An outermost line of cells with so much less than the next one may hold a bar thinner than a cell.
+/// An outermost line of cells with at most this share of the next one's luma may hold a bar thinner than a
+/// cell.
 constexpr double kThinBar = 0.9;
 
 double sum_of(const MapLines& lines, int line) {
@@ -27,7 +28,7 @@ double sum_of(const MapLines& lines, int line) {
   return sum;
 }
 
-/// Black lines of cells from `side` inwards, and the next one; 0 where no bar is.
+/// Black lines of cells from `side` inwards, and the next one; 0 if there is no bar.
 int lines_of_cells(const cv::Mat& map, Side side) {
   const MapLines lines(map, side);
   const double outermost = sum_of(lines, 0);

@@ -132,7 +132,7 @@ bool are_joined(const Job& job) {
   return true;
 }
 
-/// What all workers have done together; nullopt where nothing could be read.
+/// What all workers have done together; nullopt if nothing could be read.
 std::optional<MetricRecord> sum_of(std::vector<Part>& parts, const MapGeometry& geometry, double step_s,
                                    const DecodeReport& of_source) {
   const auto workers = static_cast<double>(parts.size());

@@ -36,7 +36,7 @@ MetricRecord measure_dense(FrameSource& source, const FrameRange& range, int eve
 /// range's ends to times.
 std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& range, int samples);
 
-/// Reads the bursts as runs. nullopt where nothing could be read that way.
+/// Reads the bursts as runs. nullopt if nothing could be read that way.
 std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange& range,
                                            const BurstPlan& plan, const MeasureOptions& options,
                                            FrameSink& sink);

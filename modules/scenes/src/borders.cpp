@@ -9,24 +9,25 @@
 #include <optional>
 #include <stdexcept>
 
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/metrics/map_lines.hpp"
 
 namespace smartcrop {
 namespace {
 
-/// What a strong encoder leaves of a bright picture in the bar beside it: up to so many codes in a cell, ...
+/// Ringing of encoders in a bar beside a bright picture: largest value of a cell, 8-bit codes, ...
 constexpr double kRingingCode = 24;
-/// ... up to so far from the edge, px: the largest transform of H.265.
+/// ... and largest distance from the edge, px: the largest transform of H.265.
 constexpr int kRinging_px = 32;
 
-/// A picture's first line is lighter than the bar by so many codes on average, ...
+/// A picture's first line is lighter than the bar by this many codes on average, ...
 constexpr double kLeastRise = 3;
-/// ... and by this part of what the next few lines are: less is the bar's last line, blurred.
+/// ... and by this share of the rise of the next kNextLines lines. Less is a blurred last line of the bar.
 constexpr double kRiseShare = 0.4;
 constexpr int kNextLines = 4;
 
-/// Bars of one edge that differ by up to so many cells are one bar, as compression leaves it.
+/// Compression changes the width of a bar over time by up to this many cells.
 constexpr int kJitter = 2;
 
 /// Share of a line's cells that are at least as light as `light`, but for `left_out` at either end.
@@ -42,7 +43,7 @@ int in_map_units(double code) {
 
 struct Bar {
   int px = 0;
-  int inside = 0;  ///< line of cells beside it that is all picture; 0 where no edge was found
+  int inside = 0;  ///< line of cells beside it that is all picture; 0 if no edge was found
 };
 
 /// The first line of the picture among lines [from, to), by their mean luma: where it jumps and stays up.
@@ -164,17 +165,14 @@ std::uint8_t in_255ths(double share) {
 }  // namespace
 
 std::vector<std::string> BorderOptions::problems() const {
-  std::vector<std::string> found;
-  const auto check = [&](bool ok, const char* problem) {
-    if (!ok) found.emplace_back(problem);
-  };
-  check(max_black_code >= 0 && max_black_code <= 255, "max_black_code must be 0..255");
-  check(max_deviation_code > 0 && max_deviation_code <= 255,
-        "max_deviation_code must be above 0 and at most 255");
-  check(min_step_code > 0 && min_step_code <= 255, "min_step_code must be above 0 and at most 255");
-  check(min_edge_share >= 0 && min_edge_share <= 1, "min_edge_share must be 0..1");
-  check(max_bar_share >= 0 && max_bar_share < 0.5, "max_bar_share must be at least 0 and below 0.5");
-  return found;
+  return unmet({
+      {max_black_code >= 0 && max_black_code <= 255, "max_black_code must be 0..255"},
+      {max_deviation_code > 0 && max_deviation_code <= 255,
+       "max_deviation_code must be above 0 and at most 255"},
+      {min_step_code > 0 && min_step_code <= 255, "min_step_code must be above 0 and at most 255"},
+      {min_edge_share >= 0 && min_edge_share <= 1, "min_edge_share must be 0..1"},
+      {max_bar_share >= 0 && max_bar_share < 0.5, "max_bar_share must be at least 0 and below 0.5"},
+  });
 }
 
 FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options) {

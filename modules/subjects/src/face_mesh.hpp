@@ -14,7 +14,7 @@ namespace smartcrop::internal {
 inline constexpr int kFaceMeshInput = 192, kFaceMeshNumbers = 1404;
 
 /// points: CV_32F, 1x1404: x, y and depth of 468 points, px of the input. confidence: CV_32F, 1x1. region:
-/// what the input shows. Throws Error where the sizes are others.
+/// what the input shows. Throws Error if the sizes are others.
 FaceLandmarks decode_face_mesh(const cv::Mat& points, const cv::Mat& confidence, const CropWindow& region);
 
 /// FaceMesh (MediaPipe), computed here: OpenCV 4.6 takes two and a half times as long for its many small

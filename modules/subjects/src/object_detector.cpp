@@ -16,7 +16,7 @@ namespace smartcrop {
 namespace {
 
 constexpr int kInputUnit = 32;  ///< the input's sides are multiples of the largest stride
-/// A small map gains nothing from being shown larger than this many times its size.
+/// Largest enlargement of a small map; more does not improve the results.
 constexpr double kMostGrowth = 1.25;
 constexpr int kLeastInputPixels = 64 * 64;
 
@@ -41,9 +41,9 @@ std::vector<DetectedObject> find(const internal::NanoDetNetwork& network, const 
   return objects;
 }
 
-/// Whether results do not depend on the number of OpenCV's threads. OpenCV 4.6 shares a convolution out to
-/// them by eight cells and sums the last one to three otherwise. The finer grids have multiples of four
-/// cells.
+/// Whether results are independent of the number of OpenCV's threads. OpenCV 4.6 divides a convolution among
+/// threads in groups of eight cells, and sums one to three last cells in another order. The finer grids have
+/// multiples of four cells.
 bool is_stable(cv::Size input) {
   const int cells = input.area() / (kInputUnit * kInputUnit);
   return cells <= 8 || cells % 8 == 0 || cells % 8 > 3;
