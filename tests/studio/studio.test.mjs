@@ -99,6 +99,7 @@ test('windows set by hand keep their middle in other shapes', async () => {
     return shownWindow(page);
   };
   const middle = ({ x, w }) => x + w / 2;
+  await page.locator('#motion [data-mode=follow]').click(); // the proposal, whatever was saved before
   await shape('1:1');
   await page.locator('[data-lock=follow][aria-pressed=true]').waitFor();
   const { shots: proposed } = await savedPlan(server, 'two-scenes.mp4', ({ output, shots }) => output.width === 360 && shots.length === 2);
