@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "smartcrop/core/vectorize.hpp"
+
 namespace smartcrop::internal {
 namespace {
 
@@ -15,18 +17,28 @@ constexpr double kFilled = 0.7;
 /// At each end of a run, at least kDenseEnd of kEnd cells have an edge.
 constexpr int kEnd = 6, kDenseEnd = 5;
 
+// Conditions are joined by & and |, so that loops over cells have no branches.
+
 /// Luma jumps at a cell from one flat level to another. The cell itself is a mixture of both.
-bool is_step(const std::uint16_t* p) {
+[[gnu::always_inline]] inline bool is_step(const std::uint16_t* p) {
   const int step = std::abs(p[1] - p[-1]);
-  return step > kStep && step > std::abs(p[-1] - p[-2]) + std::abs(p[2] - p[1]);
+  return (step > kStep) & (step > std::abs(p[-1] - p[-2]) + std::abs(p[2] - p[1]));
 }
 
 /// The cell differs from both sides: a thin line.
-bool is_ridge(const std::uint16_t* p) {
+[[gnu::always_inline]] inline bool is_ridge(const std::uint16_t* p) {
   const int left = p[0] - p[-2], right = p[0] - p[2];
   const int ridge = std::min(std::abs(left), std::abs(right));
-  return (left > 0) == (right > 0) && ridge > kStep &&
-         ridge > std::abs(p[-2] - p[-3]) + std::abs(p[2] - p[3]);
+  return ((left > 0) == (right > 0)) & (ridge > kStep) &
+         (ridge > std::abs(p[-2] - p[-3]) + std::abs(p[2] - p[3]));
+}
+
+SMARTCROP_VECTORIZE void mark_steps(const std::uint16_t* row, int first, int end, std::uint8_t* mask) {
+  for (int x = first; x < end; ++x) mask[x] = is_step(row + x) ? 255 : 0;
+}
+
+SMARTCROP_VECTORIZE void mark_edges(const std::uint16_t* row, int first, int end, std::uint8_t* mask) {
+  for (int x = first; x < end; ++x) mask[x] = (is_step(row + x) | is_ridge(row + x)) ? 255 : 0;
 }
 
 /// Place of the edge, cells from the left side of the cell. A thin line is at its middle.
@@ -36,15 +48,12 @@ float place_of(const std::uint16_t* p) {
   return std::clamp(static_cast<float>(p[1] - p[0]) / static_cast<float>(p[1] - p[-1]), 0.0F, 1.0F);
 }
 
-/// 255 where `is_edge` holds, except for the first and last `margin` columns.
-template <typename IsEdge>
-cv::Mat mask_of(const cv::Mat& luma, int margin, const IsEdge& is_edge) {
+/// What `mark` makes of each row, except for the first and last `margin` columns.
+template <typename Mark>
+cv::Mat mask_of(const cv::Mat& luma, int margin, const Mark& mark) {
   cv::Mat mask(luma.size(), CV_8U, cv::Scalar(0));
-  for (int y = 0; y < luma.rows; ++y) {
-    const auto* row = luma.ptr<std::uint16_t>(y);
-    auto* edges = mask.ptr<std::uint8_t>(y);
-    for (int x = margin; x + margin < luma.cols; ++x) edges[x] = is_edge(row + x) ? 255 : 0;
-  }
+  for (int y = 0; y < luma.rows; ++y)
+    mark(luma.ptr<std::uint16_t>(y), margin, luma.cols - margin, mask.ptr<std::uint8_t>(y));
   return mask;
 }
 
@@ -106,13 +115,12 @@ class ColumnEdges {
 }  // namespace
 
 cv::Mat step_mask(const cv::Mat& luma) {
-  return mask_of(luma, 2, is_step);
+  return mask_of(luma, 2, mark_steps);
 }
 
 std::vector<EdgeRun> edge_runs(const cv::Mat& luma) {
   constexpr int kMargin = 4;
-  const cv::Mat columns =
-      mask_of(luma, kMargin, [](const std::uint16_t* p) { return is_step(p) || is_ridge(p); }).t();
+  const cv::Mat columns = mask_of(luma, kMargin, mark_edges).t();
   std::vector<EdgeRun> runs;
   for (int x = kMargin; x + kMargin < luma.cols; ++x)
     ColumnEdges(luma, columns.ptr<std::uint8_t>(x), x).append_runs(runs);

@@ -14,8 +14,8 @@ namespace smartcrop::internal {
 /// Runs of neighboring frames, in order, each entered at a key frame.
 struct RunPlan {
   std::vector<Burst> runs;
-  bool whole = false;   ///< each is read up to the beginning of the next, whatever its `frames` says
-  bool deblock = true;  ///< see CloneOptions
+  bool whole = false;  ///< each is read up to the beginning of the next, whatever its `frames` says
+  Deblocking deblocking = Deblocking::all;
 };
 
 /// Reads the runs, each worker with its own clone of the source; a damaged place is left out. nullopt

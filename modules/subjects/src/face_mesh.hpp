@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "products.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 
 namespace smartcrop::internal {
@@ -33,13 +34,6 @@ class FaceMeshNetwork {
 
  private:
   class WeightReader;
-  /// Sums of products of a pixel's channels with weights.
-  struct Product {
-    int depth = 0, channels = 0;
-    std::vector<float> weights;  ///< by group of channels, then depth, then channel; 0 beyond `channels`
-    std::vector<float> bias;     ///< by channel, 0 beyond
-    void run(const float* in, int pixels, float* out) const;
-  };
   /// A 3x3 convolution of each channel, a product, the input added to it, and a factor on what is below 0.
   struct Block {
     int channels = 0, stride = 1;
