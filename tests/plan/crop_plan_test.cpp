@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(deep_nesting_does_not_exhaust_the_stack) {
   const std::string deep(100000, '[');
   BOOST_TEST(message_of([&] { read_crop_plan(deep, "plan.json"); }).starts_with("plan.json: "));
   BOOST_TEST(message_of([&] { read_crop_plan(deep + std::string(100000, ']'), "plan.json"); }) ==
-             "plan.json: must be an object, is a list");
+             "plan.json: is nested too deep");
 }
 
 BOOST_AUTO_TEST_CASE(a_path_that_is_not_utf8_can_still_be_written) {

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(an_analysis_request_is_bounded) {
       contains(analysis_refusal(R"({"samples":1e9})"), "samples: must be a whole number from 1 to 500"));
   BOOST_TEST(contains(analysis_refusal(R"({"samples":"5"})"), "samples:"));
   BOOST_TEST(contains(analysis_refusal(R"({"scale":2})"), "scale:"));
-  BOOST_TEST(contains(analysis_refusal(R"({"strategies":["?"]})"), "strategies:"));
+  BOOST_TEST(contains(analysis_refusal(R"({"strategies":["?"]})"), "strategies[0]:"));
 }
 
 BOOST_AUTO_TEST_CASE(a_render_request_holds_a_plan_and_the_apps_choices) {

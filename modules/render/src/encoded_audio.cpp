@@ -240,9 +240,8 @@ class EncodedAudio : public StreamCarrier {
     }
     const bool planar = av_sample_fmt_is_planar(work_format_) != 0;
     const int step = av_get_bytes_per_sample(work_format_) * (planar ? 1 : encoder_->ch_layout.nb_channels);
-    std::vector<void*> planes;
-    for (int i = 0; i < (planar ? encoder_->ch_layout.nb_channels : 1); ++i)
-      planes.push_back(frame.extended_data[i] + skipped * step);
+    std::vector<void*> planes(planar ? static_cast<std::size_t>(encoder_->ch_layout.nb_channels) : 1);
+    for (std::size_t i = 0; i < planes.size(); ++i) planes[i] = frame.extended_data[i] + skipped * step;
     queue(planes, kept, first);
   }
 
@@ -255,6 +254,7 @@ class EncodedAudio : public StreamCarrier {
 
   void queue_retimed(const Sound& sound, std::size_t first, std::size_t count, std::int64_t at) {
     std::vector<void*> planes;
+    planes.reserve(sound.size());
     for (const std::vector<float>& channel : sound)
       planes.push_back(const_cast<float*>(channel.data() + first));
     queue(planes, static_cast<std::int64_t>(count), at);
