@@ -22,8 +22,7 @@ constexpr double kQuiet = 0.5;
 /// Shortest time between searches for words, s; titles stay for two or more. Lowest scores at which somebody
 /// is seen, which few things on title cards reach.
 constexpr double kTextInterval_s = 0.7, kPerson = 0.5, kFace = 0.7;
-/// Shortest time between measurements of how far faces are turned aside, s. Three times as many are not
-/// better.
+/// Shortest time between measurements of how far faces are turned aside, s. Twice as many are not better.
 constexpr double kTurnInterval_s = 0.7;
 
 cv::Mat blocks_of(const SmallFrame& frame) {
