@@ -56,9 +56,8 @@ void add_window_options(OptionAdder add, AnalyzeOptions& options) {
   add("for",
       parsed_value(options.platform, [](const std::string& name) { return &find_platform(name); })
           ->value_name("PLATFORM"),
-      "platform that sets the aspect ratio, and in smartcrop-crop the size: tiktok, reels, shorts, "
-      "instagram, "
-      "youtube or x");
+      "platform that sets the aspect ratio and, in smartcrop-crop, the output size: tiktok, reels, shorts, "
+      "instagram, youtube or x");
   add("safe-zone", po::bool_switch(&options.safe_zone),
       "with --for, keep faces where the platform's interface does not cover them");
   add("mode",
@@ -122,8 +121,7 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "window) or crop");
   add("layout", parsed_value(options.layout.layout, parse_layout)->value_name("HOW")->default_value("single"),
       "windows in the output, with --mode dynamic: single, stack (two in shots with two subjects) or auto "
-      "(two "
-      "if both subjects matter and one window cannot hold them)");
+      "(two if both subjects matter and one window cannot hold them)");
   add("without",
       po::value<std::vector<std::string>>()->value_name("SIGNAL")->notifier(
           [&](const std::vector<std::string>& signals) { leave_out(options.importance, signals); }),

@@ -19,7 +19,7 @@ std::vector<std::string> options_first(const std::vector<std::string>& words,
 std::vector<std::string> with_current_options(std::vector<std::string> words);
 
 /// The option that was meant by a name which is none: the one with the fewest differing letters, or the only
-/// one that begins so; empty where none is near.
+/// one that begins so; empty if none is near.
 std::string nearest_option(const std::string& name, const po::options_description& options);
 
 /// A path for a printed command line: `./-a.mp4` for `-a.mp4`, which a program would take for an option.

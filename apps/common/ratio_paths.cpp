@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "smartcrop/core/text.hpp"
+
 namespace smartcrop::app {
 
 std::vector<std::string> ratio_paths(const std::string& output, std::span<const AspectRatio> ratios) {
@@ -9,8 +11,8 @@ std::vector<std::string> ratio_paths(const std::string& output, std::span<const 
   const std::filesystem::path path(output);
   std::vector<std::string> paths;
   for (const AspectRatio ratio : ratios) {
-    const std::string name = path.stem().string() + "." + std::to_string(ratio.width) + "x" +
-                             std::to_string(ratio.height) + path.extension().string();
+    const std::string name =
+        path.stem().string() + "." + size_text({ratio.width, ratio.height}) + path.extension().string();
     paths.push_back((path.parent_path() / name).string());
   }
   return paths;

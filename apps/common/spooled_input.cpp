@@ -12,6 +12,7 @@
 #include "common/descriptor.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
+#include "smartcrop/libav/unfinished.hpp"
 
 namespace smartcrop::app {
 namespace {
@@ -20,14 +21,6 @@ namespace fs = std::filesystem;
 
 /// As long as FileSourceOptions waits for pipes.
 constexpr double kUsualTimeout_s = 30;
-
-int open_nameless_file(const std::string& folder) {
-  std::string name = folder + "/smartcrop-XXXXXX";
-  const int file = mkostemp(name.data(), O_CLOEXEC);
-  if (file < 0) throw Error(folder + ": cannot make a temporary file: " + std::strerror(errno));
-  unlink(name.c_str());
-  return file;
-}
 
 /// Waits until the pipe can be read, or has ended.
 void wait_for(int pipe, const std::string& path, double timeout_s) {
@@ -72,11 +65,10 @@ void copy_to(int file, const std::string& path, const std::string& folder, doubl
 
 SpooledInput::SpooledInput(const std::string& path, const CommonOptions& common) : name_(path), path_(path) {
   if (!is_pipe(path)) return;
-  std::error_code error;
-  const std::string folder = fs::temp_directory_path(error).string();
-  if (error) throw Error("no folder for temporary files: " + error.message());
+  const std::string folder = libav::temporary_folder();
   note(common, path + ": a pipe is read into a temporary file in " + folder + " first");
-  const int file = open_nameless_file(folder);
+  const int file = libav::open_nameless_file(folder);
+  if (file < 0) throw_no_copy(path, folder);
   try {
     copy_to(file, path, folder, common.timeout_s.value_or(kUsualTimeout_s));
   } catch (...) {

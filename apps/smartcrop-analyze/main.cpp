@@ -90,12 +90,12 @@ int main(int argc, char** argv) {
   Outputs outputs;
   std::string input;
   App app{.name = "smartcrop-analyze",
-          .summary = "measures a video in one decode and proposes crop windows",
+          .summary = "measures a video and proposes crop windows",
           .usage = "INPUT [options]",
           .examples = {"smartcrop-analyze talk.mp4                        # table of the best windows",
                        "smartcrop-analyze talk.mp4 --aspect 9:16 --json - # analysis document on stdout",
                        "smartcrop-analyze talk.mp4 --mode dynamic --aspect 9:16 --windows talk.csv",
-                       "smartcrop-analyze talk.mp4 --speed-up auto         # table of scenes and speeds",
+                       "smartcrop-analyze talk.mp4 --speed-up auto        # table of scenes and speeds",
                        "smartcrop-analyze talk.mp4 --grid 9x5 --csv talk.csv --strategy 'Motion Priority'"},
           .options = po::options_description(),
           .positional = {"input"},

@@ -311,7 +311,7 @@ int main(int argc, char** argv) {
   CropOptions crop;
   App app{
       .name = "smartcrop-crop",
-      .summary = "crops a video to its most interesting region; sound and timing are kept",
+      .summary = "crops a video to its most interesting region",
       .usage = "INPUT [OUTPUT] [options]",
       .examples =
           {"smartcrop-crop talk.mp4                               # square, to talk.smart_cropped.mp4",

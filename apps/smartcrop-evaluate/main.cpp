@@ -44,19 +44,19 @@ int main(int argc, char** argv) {
   EvaluateOptions options;
   options.analyze.aspects = {{9, 16}};
   options.analyze.mode = WindowMode::moving;
-  App app{
-      .name = "smartcrop-evaluate",
-      .summary = "scores crop windows on labeled clips, next to the center crop and the best fixed window",
-      .usage = "DATASET [options]",
-      .examples =
-          {"smartcrop-evaluate clips --aspect 9:16            # moving window",
-           "smartcrop-evaluate clips --mode static            # fixed window",
-           "smartcrop-evaluate clips --without color          # moving window without the color signal",
-           "smartcrop-evaluate clips --windows-dir mine       # windows of another method",
-           "smartcrop-evaluate clips --method dynamic --windows-dir theirs=dir --plot all.png"},
-      .options = po::options_description(),
-      .positional = {"dataset"},
-      .arguments = po::options_description()};
+  App app{.name = "smartcrop-evaluate",
+          .summary = "scores crop windows on labeled clips",
+          .usage = "DATASET [options]",
+          .description = "The table has the center crop and the best fixed window, too.",
+          .examples =
+              {"smartcrop-evaluate clips --aspect 9:16            # moving window",
+               "smartcrop-evaluate clips --mode static            # fixed window",
+               "smartcrop-evaluate clips --without color          # moving window without the color signal",
+               "smartcrop-evaluate clips --windows-dir mine       # windows of another method",
+               "smartcrop-evaluate clips --method dynamic --windows-dir theirs=dir --plot all.png"},
+          .options = po::options_description(),
+          .positional = {"dataset"},
+          .arguments = po::options_description()};
   po::options_description own("Evaluation");
   auto add = own.add_options();
   add("method", po::value(&options.methods)->value_name("NAME"),

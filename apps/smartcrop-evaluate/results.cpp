@@ -20,7 +20,7 @@ std::vector<ClipScore> scores_of(const std::vector<Row>& rows) {
 
 using Cells = std::vector<std::string>;
 
-/// A value of the framing; a dash where there is none.
+/// A value of the framing; a dash if there is none.
 std::string cell(std::optional<double> value) {
   return value ? decimals(*value, 3) : "-";
 }

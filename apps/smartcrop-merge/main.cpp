@@ -50,8 +50,9 @@ int main(int argc, char** argv) {
   AnalysisOutputs outputs;
   std::vector<std::string> paths;
   App app{.name = "smartcrop-merge",
-          .summary = "merges the parts of an analysis; the result equals that of the whole video",
+          .summary = "merges analyses of the parts of a video",
           .usage = "PART... [options]",
+          .description = "The result equals the analysis of the whole video.",
           .examples = {"smartcrop-analyze film.mp4 --end 600 --field a.part    # on any machine",
                        "smartcrop-analyze film.mp4 --start 600 --field b.part",
                        "smartcrop-merge a.part b.part --plan film.json         # in any order"},

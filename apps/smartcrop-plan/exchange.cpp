@@ -75,7 +75,7 @@ po::options_description exchange_options(ExchangeOptions& options) {
   add("path", po::value(&options.path)->value_name("NAME"),
       "path of the video in the exported file, for example on another computer (default: its absolute path)");
   add("size", parsed_value(options.size, parse_size)->value_name("WxH"),
-      "output size of an imported CSV file, pixels (default: size of the first window)");
+      "output size of a plan imported from CSV, pixels (default: size of the first window)");
   return description;
 }
 

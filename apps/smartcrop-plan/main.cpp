@@ -61,11 +61,11 @@ void run_verb(const CommonOptions& common, const Arguments& arguments) {
 int main(int argc, char** argv) {
   Arguments arguments;
   App app{.name = "smartcrop-plan",
-          .summary = "shows and checks crop plans, and exchanges them with video editors",
+          .summary = "shows, checks, exports and imports crop plans",
           .usage = "show|validate|export|import FILE [options]",
           .description =
-              "show prints a table of the shots. validate prints all errors with their lines. export "
-              "writes a plan for an editor, import reads an MLT or CSV file.",
+              "show prints a table of the shots, validate prints all errors with their lines, export writes\n"
+              "a plan for a video editor, import reads an MLT or CSV file.",
           .examples = {"smartcrop-plan show talk.json          # table of shots",
                        "smartcrop-plan validate talk.json      # all errors, with lines",
                        "smartcrop-plan export talk.json --to mlt -o talk.mlt        # for Shotcut, Kdenlive",

@@ -1,4 +1,4 @@
-// smartcrop-visualize INPUT: shows the analysis of a video as a report page, pictures and charts.
+// smartcrop-visualize INPUT: shows an analysis as a report page, pictures and charts.
 
 #include <filesystem>
 #include <iostream>
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
   VisualizeOptions options;
   App app{
       .name = "smartcrop-visualize",
-      .summary = "shows the analysis of a video as a report page, pictures and charts",
+      .summary = "shows an analysis as a report page, pictures and charts",
       .usage = "INPUT [options]",
       .examples = {"smartcrop-visualize talk.mp4                      # talk.visualize/report.html",
                    "smartcrop-visualize talk.mp4 --mode dynamic --aspect 9:16 --video --report",

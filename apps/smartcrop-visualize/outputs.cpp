@@ -12,17 +12,18 @@
 #include "common/text_file.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/output_file.hpp"
+#include "smartcrop/picture/overlay.hpp"
 #include "smartcrop/render/ffmpeg_command.hpp"
-#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/render/render.hpp"
 #include "smartcrop/visualize/bgr_picture.hpp"
 #include "smartcrop/visualize/candidate_pictures.hpp"
-#include "smartcrop/visualize/characteristic_frames.hpp"
 #include "smartcrop/visualize/charts.hpp"
 #include "smartcrop/visualize/heat_map.hpp"
 #include "smartcrop/visualize/image_file.hpp"
 #include "smartcrop/visualize/report.hpp"
 #include "smartcrop/visualize/representative_frame.hpp"
 #include "smartcrop/visualize/scene_pictures.hpp"
+#include "smartcrop/visualize/shot_frames.hpp"
 #include "smartcrop/visualize/subject_marks.hpp"
 #include "smartcrop/visualize/timeline_strip.hpp"
 
@@ -92,8 +93,7 @@ class Pictures {
 
   std::vector<ReportFrame> moments() {
     std::vector<ReportFrame> moments;
-    for (const Frame& frame :
-         frames_at(*source_, characteristic_times(analysis_.shots, kMoments), interrupt()))
+    for (const Frame& frame : frames_at(*source_, shot_middles(analysis_.shots, kMoments), interrupt()))
       moments.push_back(shown(frame));
     return moments;
   }

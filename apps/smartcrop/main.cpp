@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -17,6 +19,21 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kPrefix = "smartcrop-";
+
+struct Verb {
+  std::string_view name, summary;
+};
+/// The summaries of the programs' own help, without starting them.
+constexpr std::array<Verb, 8> kVerbs{{
+    {"analyze", "measures a video and proposes crop windows"},
+    {"batch", "crops many videos"},
+    {"crop", "crops a video to its most interesting region"},
+    {"evaluate", "scores crop windows on labeled clips"},
+    {"merge", "merges analyses of the parts of a video"},
+    {"plan", "shows, checks, exports and imports crop plans"},
+    {"serve", "serves a local web page to choose, adjust and render crops"},
+    {"visualize", "shows an analysis as a report page, pictures and charts"},
+}};
 
 std::vector<fs::path> folders() {
   std::vector<fs::path> folders{fs::read_symlink("/proc/self/exe").parent_path()};
@@ -50,9 +67,16 @@ void print_usage(std::ostream& out) {
          "  smartcrop analyze talk.mp4              # table of the best windows\n"
          "  smartcrop visualize talk.mp4            # report page\n"
          "  smartcrop serve talk.mp4 --open         # web page to choose, adjust and render\n\n"
-         "Usage: smartcrop VERB [arguments]\n\nsmartcrop VERB --help lists the options of a verb.\n\nVerbs:";
-  for (const std::string& verb : verbs()) out << " " << verb;
-  out << "\n";
+         "Usage: smartcrop VERB [arguments]\n\nsmartcrop VERB --help lists the options of a "
+         "verb.\n\nVerbs:\n";
+  constexpr std::size_t kColumn = 11;
+  for (const std::string& name : verbs()) {
+    const auto* const verb = std::ranges::find(kVerbs, name, &Verb::name);
+    out << "  " << name;
+    if (verb != kVerbs.end())
+      out << std::string(kColumn - std::min(kColumn - 1, name.size()), ' ') << verb->summary;
+    out << "\n";
+  }
 }
 
 }  // namespace

@@ -52,6 +52,20 @@ BOOST_AUTO_TEST_CASE(help_into_a_closed_pipe_ends_without_a_message) {
   BOOST_TEST(end_with_closed_pipe({dispatcher, "--help"}).starts_with("status "));
 }
 
+BOOST_AUTO_TEST_CASE(the_list_of_verbs_says_what_each_does_as_its_own_help_does) {
+  const std::string list = run({SMARTCROP_TEST_BINARY_DIR "/bin/smartcrop", "--help"}).out;
+  for (const std::string& verb : kVerbs) {
+    const std::string help = app(verb, {"--help"}).out;
+    const std::string begin = "smartcrop-" + verb + " - ";
+    BOOST_REQUIRE(help.starts_with(begin));
+    const std::string summary = help.substr(begin.size(), help.find('\n') - begin.size());
+    const std::size_t at = list.find("\n  " + verb + " ");
+    BOOST_REQUIRE_MESSAGE(at != std::string::npos, verb);
+    BOOST_TEST(list.substr(at + 1, list.find('\n', at + 1) - at - 1) ==
+               "  " + verb + std::string(11 - verb.size(), ' ') + summary);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(results_into_a_closed_pipe_end_without_a_message) {
   const std::string video = small_video();
   BOOST_TEST(end_with_closed_pipe({program("analyze"), video}) == "status 141\n");

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(the_crop_of_the_sample_holds_the_ball_in_each_shot) {
   for (const double share : shares_held(video, middle)) BOOST_TEST(share < 0.5);
 }
 
-BOOST_AUTO_TEST_CASE(a_real_clip_of_walking_people_is_analysed_and_cropped) {
+BOOST_AUTO_TEST_CASE(a_real_clip_of_walking_people_is_analyzed_and_cropped) {
   const std::string video = data_file("vtest.avi");
   if (video.empty()) return;
   const json document = json::parse(app("analyze", {video, "--json", "-"}).out);

@@ -12,7 +12,7 @@ using namespace smartcrop::test;
 namespace {
 
 std::vector<Inset> insets_in(const std::function<cv::Mat(int)>& picture) {
-  return find_insets(steps_in(picture), kGeometry);
+  return find_insets(comparisons_in(picture), kGeometry);
 }
 
 /// One picture in another, moving by so many px a frame. Their mean levels differ.

@@ -6,7 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "smartcrop/importance/seams.hpp"
+#include "smartcrop/importance/edge_comparison.hpp"
 
 namespace smartcrop::test {
 
@@ -23,15 +23,15 @@ inline cv::Mat texture(int seed, int shift) {
 }
 
 /// 6 s at 10 frames a second; `picture(t)`: CV_8UC1.
-inline std::vector<SeamSteps> steps_in(const std::function<cv::Mat(int)>& picture) {
-  SeamStepRecorder recorder;
-  std::vector<SeamSteps> steps;
+inline std::vector<EdgeComparison> comparisons_in(const std::function<cv::Mat(int)>& picture) {
+  EdgeComparisonRecorder recorder;
+  std::vector<EdgeComparison> comparisons;
   for (int t = 0; t < 60; ++t) {
     SmallFrame frame{{t}, {Rational(t, 10)}, kGeometry, {}, {}, {}};
     picture(t).convertTo(frame.luma, CV_16U, 256);
-    if (auto step = recorder.add(frame)) steps.push_back(*step);
+    if (auto comparison = recorder.add(frame)) comparisons.push_back(*comparison);
   }
-  return steps;
+  return comparisons;
 }
 
 }  // namespace smartcrop::test

@@ -11,7 +11,7 @@ using namespace smartcrop::test;
 namespace {
 
 std::vector<Seam> seams_in(const std::function<cv::Mat(int)>& picture) {
-  return find_seams(steps_in(picture), kGeometry);
+  return find_seams(comparisons_in(picture), kGeometry);
 }
 
 /// Two pictures that move by so many px a frame and meet at a column. Their mean levels differ.
@@ -104,11 +104,11 @@ BOOST_AUTO_TEST_CASE(an_edge_over_half_of_the_height_is_no_seam) {
 }
 
 BOOST_AUTO_TEST_CASE(a_seam_belongs_to_its_shot) {
-  const auto steps = steps_in([](int t) { return t < 30 ? texture(6, t) : split(t, 160, 2, 1); });
+  const auto all = comparisons_in([](int t) { return t < 30 ? texture(6, t) : split(t, 160, 2, 1); });
   const Shot first{{0}, {30}, {}, {}};
   const Shot second{{30}, {60}, {}, {}};
-  BOOST_TEST(find_seams(steps_of(steps, first), kGeometry).empty());
-  BOOST_TEST(find_seams(steps_of(steps, second), kGeometry).size() == 1U);
+  BOOST_TEST(find_seams(comparisons_in(first, all), kGeometry).empty());
+  BOOST_TEST(find_seams(comparisons_in(second, all), kGeometry).size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -116,6 +116,10 @@ BOOST_AUTO_TEST_CASE(files_that_cannot_be_a_plan_are_one_clear_error) {
                       "a plan keeps the order"));
   BOOST_TEST(contains(complaint(replaced(good, "in=\"50\" out=\"99\"/>", "in=\"50\" out=\"900000000\"/>")),
                       "reaches beyond the video"));
+  // The most frames that 64 bits hold.
+  BOOST_TEST(contains(
+      complaint(replaced(good, "in=\"50\" out=\"99\"/>", "in=\"50\" out=\"0:0:0:9223372036854775807\"/>")),
+      "is not a time"));
   BOOST_TEST(contains(complaint(replaced(good, talk(), "/nowhere/other.mp4")), "a plan is for one video"));
 }
 

@@ -86,19 +86,19 @@ BOOST_AUTO_TEST_CASE(each_of_the_eight_turns_is_read_from_ffmpegs_matrix) {
   for (const int degrees : {0, 90, 180, 270}) {
     std::array<std::int32_t, 9> matrix{};
     av_display_rotation_set(matrix.data(), degrees);
-    BOOST_TEST((libav::turn_of_matrix(matrix.data()) == libav::Turn{degrees, false}), degrees);
+    BOOST_TEST((libav::orientation_of_matrix(matrix.data()) == Orientation{degrees, false}), degrees);
     av_display_rotation_set(matrix.data(), 360 - degrees);
     av_display_matrix_flip(matrix.data(), 1, 0);  // after the rotation
-    BOOST_TEST((libav::turn_of_matrix(matrix.data()) == libav::Turn{degrees, true}), degrees);
+    BOOST_TEST((libav::orientation_of_matrix(matrix.data()) == Orientation{degrees, true}), degrees);
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_crooked_or_empty_matrix_gives_the_nearest_quarter_turn) {
   std::array<std::int32_t, 9> matrix{};
-  BOOST_TEST((libav::turn_of_matrix(matrix.data()) == libav::Turn{}));
+  BOOST_TEST((libav::orientation_of_matrix(matrix.data()) == Orientation{}));
   constexpr double kCrooked = 83;
   av_display_rotation_set(matrix.data(), kCrooked);
-  BOOST_TEST((libav::turn_of_matrix(matrix.data()) == libav::Turn{90, false}));
+  BOOST_TEST((libav::orientation_of_matrix(matrix.data()) == Orientation{90, false}));
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_file_is_said_to_be_missing) {

@@ -9,11 +9,11 @@ namespace {
 
 const cv::Size kSource{64, 36};
 
-CropperSettings settings_for(cv::Size output, libav::Turn turn = {}) {
+CropperSettings settings_for(cv::Size output, Orientation orientation = {}) {
   CropperSettings settings;
   settings.source_size = kSource;
   settings.output_size = output;
-  settings.turn = turn;
+  settings.orientation = orientation;
   settings.output.format = AV_PIX_FMT_YUV420P;
   settings.workers = 1;
   return settings;

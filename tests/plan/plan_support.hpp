@@ -10,7 +10,7 @@
 
 namespace smartcrop::test {
 
-/// What the Error thrown by `body` says; empty where it throws none.
+/// What the Error thrown by `body` says; empty if it throws none.
 template <typename Body>
 std::string message_of(const Body& body) {
   try {

@@ -41,7 +41,7 @@ bool is_audible(const std::string& path, std::size_t sound) {
   return heard.exit_code == 0;
 }
 
-/// The codec that ffmpeg finds in a file where ffmpeg has copied sound `index`; empty where it cannot.
+/// The codec that ffmpeg finds in a file where ffmpeg has copied sound `index`; empty if it cannot.
 std::string copied_by_ffmpeg(std::size_t index, const Container& container, const TemporaryFolder& folder) {
   // QuickTime has no Vorbis; ffmpeg writes it under a tag of AVI's, which only ffmpeg reads.
   if (std::string(container.extension) == "mov" && std::string(kSounds[index]) == "libvorbis") return {};

@@ -1,4 +1,4 @@
-#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/picture/overlay.hpp"
 
 #include "render/render_support.hpp"
 

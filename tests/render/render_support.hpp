@@ -89,7 +89,7 @@ inline CropPlan window_plan(const CropWindow& window, cv::Size source = {320, 18
 
 inline const CropWindow kWindow{100, 20, 120, 160};
 
-/// What the exception thrown by `body` says; empty where it throws none.
+/// What the exception thrown by `body` says; empty if it throws none.
 template <typename Exception = Error, typename Body>
 std::string message_of(const Body& body) {
   try {

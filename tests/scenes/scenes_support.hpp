@@ -18,6 +18,14 @@ inline Time at_frame(std::int64_t n) {
   return {Rational(n, 25)};
 }
 
+/// The shots of features that are known already.
+inline std::vector<Shot> shots_of(const std::vector<ShotFeatures>& features, Time end,
+                                  const ShotOptions& options = {}) {
+  ShotDetector detector(options);
+  for (const ShotFeatures& frame : features) detector.push(frame);
+  return detector.finish(end);
+}
+
 /// A made-up picture without end: smooth in places, different for each `seed`, sampled at (x, y) in 320x180
 /// px. Codes 40..215.
 inline double scenery(int seed, double x, double y) {
@@ -102,7 +110,7 @@ class Film {
   const std::vector<ShotFeatures>& features() const { return features_; }
   std::int64_t frames() const { return static_cast<std::int64_t>(features_.size()); }
   std::vector<Shot> shots(const ShotOptions& options = {}) const {
-    return detect_shots(features_, at_frame(frames()), options);
+    return shots_of(features_, at_frame(frames()), options);
   }
   /// First frames of the shots but the first.
   std::vector<std::int64_t> boundaries(const ShotOptions& options = {}) const {

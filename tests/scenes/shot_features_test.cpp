@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(features_made_on_several_threads_give_the_same_shots) {
   for (const int workers : {1, 2, 4}) {
     std::vector<ShotFeatures> features(frames.size());
     parallel_for(frames.size(), workers, [&](std::size_t i) { features[i] = shot_features(frames[i]); });
-    results.push_back(detect_shots(features, at_frame(60)));
+    results.push_back(shots_of(features, at_frame(60)));
   }
   ShotDetector one_by_one;
   for (const SmallFrame& frame : frames) one_by_one.push(frame);

@@ -49,7 +49,7 @@ class RunningService {
   }
   httplib::Result remove(const std::string& path) { return client_.Delete(kApi + path); }
 
-  /// The id of a video of the library, "" where it is not listed.
+  /// The id of a video of the library, "" if it is not listed.
   std::string id_of(const std::string& name = "small.mp4") {
     const Json listing = Json::parse(get("/videos")->body);
     for (const Json& video : listing["videos"]) {

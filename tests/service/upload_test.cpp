@@ -73,9 +73,9 @@ std::string head(const std::string& name, const std::string& length) {
          length + "\r\n\r\n";
 }
 
-void wait_for(const std::function<bool()>& is_so) {
-  constexpr int kTries = 3000;
-  for (int i = 0; i < kTries && !is_so(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+void wait_for(const std::function<bool()>& is_so, int patience_s = 30) {
+  const int tries = patience_s * 100;
+  for (int i = 0; i < tries && !is_so(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   BOOST_TEST(is_so());
 }
 
@@ -128,6 +128,16 @@ BOOST_AUTO_TEST_CASE(an_upload_that_is_broken_off_leaves_nothing) {
     BOOST_TEST(running.id_of("gone.mp4").empty());
   }
   wait_for([&] { return running.folder().names() == kSmallAlone; });
+}
+
+BOOST_AUTO_TEST_CASE(a_stalled_upload_does_not_hold_up_the_end) {
+  RunningService running;
+  const RawClient client(running.service().port());
+  client.send_text(head("stalled.mp4", "5000000") + std::string(3'000'000, 'x'));
+  wait_for([&] { return running.folder().names().size() == 2; });
+  running.service().stop();
+  constexpr int kPatience_s = 8;  // the server would wait for the client for 15
+  wait_for([&] { return running.folder().names() == kSmallAlone; }, kPatience_s);
 }
 
 BOOST_AUTO_TEST_CASE(pages_of_other_sites_add_nothing) {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { clips, closeBrowser, openPage, serve } from './support.mjs';
@@ -81,5 +82,28 @@ test('where nothing can be added the page says nothing about it', async () => {
   assert.equal(await page.getByText('Drop').isVisible(), false);
   assert.equal(await page.getByRole('button', { name: 'Choose files' }).isVisible(), false);
   assert.deepEqual(errors, []);
+  await close();
+});
+
+test('Ctrl-C ends the server at once, although a page sends a file and takes nothing of a video', { timeout: 60000 }, async () => {
+  const stalled = await serve('long.mp4');
+  const { page, close } = await openPage();
+  await page.goto(stalled.url);
+  await page.getByRole('link', { name: 'smartcrop' }).click();
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1e5 });
+  await page.locator('#upload-file').setInputFiles({ name: 'slow.mp4', mimeType: '', buffer: Buffer.alloc(3e7) });
+  while (!stalled.files().some((name) => name.startsWith('.slow.partial-'))) await new Promise((resolve) => setTimeout(resolve, 20));
+  const { pathname, port } = new URL(`${stalled.url}api/v1/videos/${stalled.id('long.mp4')}/file`);
+  const deaf = connect(Number(port), '127.0.0.1');
+  deaf.pause();
+  deaf.on('error', () => {});
+  deaf.write(`GET ${pathname} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+  await network.send('Network.emulateNetworkConditions', { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+  const patience = new Promise((resolve, reject) => setTimeout(reject, 8000, new Error('the server waits for its clients'))); // for 15 s
+  const { status, left } = await Promise.race([stalled.end(), patience]);
+  assert.equal(status, 130);
+  assert.deepEqual(left, ['long.mp4']);
+  deaf.destroy();
   await close();
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
-  cutTimes, lockOf, outputHalves, samePlans, seconds, viewAt, withKeyframe, withLock, withWindow, withoutKeyframe,
+  cutTimes, inShapeOf, lockOf, outputHalves, samePlans, seconds, viewAt, withKeyframe, withLock, withWindow, withoutKeyframe,
 } from '../../modules/service/page/plan.js';
 import { historyOf, historyText } from '../../modules/service/page/remember.js';
 import { clips } from './support.mjs';
@@ -80,6 +80,34 @@ test('plans are the same if they show the same', () => {
     { ...plan, scenes: [{ start: '0', speed: 2 }] }, withWindow(plan, 5, { x: 300, y: 0, w: 200, h: 360 }, 25),
     { ...plan, shots: [{ ...plan.shots[0], fit: 'pad' }] },
   ]) assert.ok(!samePlans(plan, other) && !samePlans(other, plan));
+});
+
+test('in another shape, what was set by hand keeps its middle, and the rest is as proposed there', () => {
+  const source = { width: 640, height: 360 };
+  const shot = (start, x, w, h = 360) => ({ start, keyframes: [{ time: start, x, y: 0, w, h }] });
+  const usual = { source, output: { width: 202, height: 360 }, shots: ['0', '2', '4', '6'].map((start) => shot(start, 300, 202)) };
+  const made = { source, output: { width: 360, height: 360 }, shots: ['0', '2', '4', '6'].map((start) => shot(start, 111, 360)) };
+  const plan = { ...usual, scenes: [{ start: '4', speed: 2 }], shots: [
+    shot('0', 200, 202), usual.shots[1],
+    { start: '4', kept_share: 0.5, keyframes: [{ time: '4', x: 220, y: 90, w: 102, h: 180, easing: 'cubic', velocity: { x: 10 } },
+      { time: '5', x: 0, y: 90, w: 102, h: 180, easing: 'smoothstep' }] },
+    { start: '6', keyframes: [{ time: '6', x: 0, y: 0, w: 202, h: 180 }], second_keyframes: [{ time: '6', x: 400, y: 20, w: 202, h: 180 }] },
+  ] };
+  const result = inShapeOf(made, plan, usual, 1);
+  assert.deepEqual(result.output, made.output);
+  assert.deepEqual(result.scenes, plan.scenes);
+  assert.deepEqual(result.shots[0].keyframes[0], { time: '0', x: 122, y: 0, w: 360, h: 360 }); // its middle was at 301
+  assert.equal(result.shots[1], made.shots[1]);
+  const [moving, resting] = result.shots[2].keyframes;
+  assert.ok(Math.abs(moving.x + moving.w / 2 - 271) < 1 && moving.y === 90 && moving.w === moving.h && Math.abs(moving.h - 180) <= 2);
+  assert.ok(Math.abs(moving.velocity.x - 10) < 1e-6 && Math.abs(moving.velocity.w) < 1e-6);
+  assert.equal(resting.x, 0); // no window of this shape has its middle further left
+  assert.equal(result.shots[2].kept_share, undefined);
+  const { keyframes: [left], second_keyframes: [right] } = result.shots[3];
+  assert.ok(Math.abs(left.w / left.h - 1 / 2) < 0.02 && Math.abs(right.x + right.w / 2 - 501) <= 2 && right.h <= 360);
+  // A plan that is divided otherwise keeps all its shots.
+  const whole = inShapeOf(made, { ...usual, shots: [shot('0', 300, 202)] }, usual, 1);
+  assert.deepEqual(whole.shots.map(({ keyframes: [{ x }] }) => x), [222]);
 });
 
 test('a history is written and read again, and a long one keeps the steps next to the present', () => {

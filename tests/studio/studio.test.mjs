@@ -90,6 +90,48 @@ test('several shapes are rendered at once, the shown one as it is shown', async 
   await close();
 });
 
+test('windows set by hand keep their middle in other shapes', async () => {
+  const { page, errors, close } = await openPage();
+  await openVideo(page, server, 'two-scenes.mp4');
+  const shape = async (name) => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.locator(`[data-ratio="${name}"][aria-pressed=true]`).waitFor();
+    return shownWindow(page);
+  };
+  const middle = ({ x, w }) => x + w / 2;
+  await page.locator('#motion [data-mode=follow]').click(); // the proposal, whatever was saved before
+  await shape('1:1');
+  await page.locator('[data-lock=follow][aria-pressed=true]').waitFor();
+  const { shots: proposed } = await savedPlan(server, 'two-scenes.mp4', ({ output, shots }) => output.width === 360 && shots.length === 2);
+  await shape('9:16');
+  await page.locator('[data-lock=fixed]').click();
+  const before_ = await shownWindow(page);
+  await page.locator('#window').press(before_.x > 220 ? 'Shift+ArrowLeft' : 'Shift+ArrowRight');
+  const set = await shownWindow(page);
+  assert.notEqual(set.x, before_.x);
+  const square = await shape('1:1');
+  assert.ok(Math.abs(middle(square) - Math.min(Math.max(middle(set), 180), 460)) <= 2, JSON.stringify([set, square]));
+  const plan = await savedPlan(server, 'two-scenes.mp4', startsWith(square));
+  assert.equal(plan.shots[0].keyframes.length, 1);
+  assert.deepEqual(plan.shots[1].keyframes, proposed[1].keyframes); // was not touched
+  await shape('16:9'); // shows everything; the place is remembered nevertheless
+  assert.deepEqual(await shape('9:16'), set);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Control+z');
+  assert.deepEqual(await shownWindow(page), set);
+  await page.keyboard.press('Control+z');
+  assert.deepEqual(await shownWindow(page), before_);
+  for (let i = 0; i < 2; i += 1) await page.keyboard.press('Control+Shift+z');
+  assert.deepEqual(await shownWindow(page), square);
+  await page.getByText('Several shapes at once').click();
+  await page.getByLabel('4:5 as large').check();
+  await page.route(/\/renders$/, (route) => route.fulfill({ status: 429, json: { error: 'not now' } }));
+  const [request] = await Promise.all([page.waitForRequest(/\/renders$/), page.getByRole('button', { name: 'Render 1 video' }).click()]);
+  const { plans: [other] } = request.postDataJSON();
+  assert.ok(Math.abs(middle(other.shots[0].keyframes[0]) - middle(set)) <= 2);
+  assert.deepEqual(errors.filter((line) => !line.includes('429')), []);
+  await close();
+});
+
 test('corners resize the window and keep its shape', async () => {
   const { page, errors, close } = await openPage();
   await openVideo(page, server, 'two-scenes.mp4');

@@ -62,11 +62,14 @@ export async function serve(...names) {
     api,
     files: () => readdirSync(folder).sort(),
     id: (name) => videos.find((video) => video.name === name)?.id,
+    /** As Ctrl-C does. Resolves to the status and to what is left in the folder. */
     async end() {
       const ended = new Promise((resolve) => process_.once('exit', resolve));
       process_.kill('SIGINT');
-      await ended;
+      const status = await ended;
+      const left = readdirSync(folder);
       rmSync(folder, { recursive: true, force: true });
+      return { status, left };
     },
   };
 }

@@ -13,9 +13,12 @@
 #include <vector>
 
 #include "../../modules/subjects/src/face_mesh.hpp"
+#include "../../modules/subjects/src/nanodet_network.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 #include "support/skip.hpp"
+#include "support/thrown.hpp"
 
 using namespace smartcrop;
 using namespace smartcrop::test;
@@ -90,6 +93,35 @@ BOOST_AUTO_TEST_CASE(our_face_mesh_computes_what_opencv_does) {
   // Sums of other orders: a thousandth of a pixel.
   BOOST_TEST(cv::norm(points, net.forward("points").reshape(1, 1), cv::NORM_INF) < 1e-3);
   BOOST_TEST(cv::norm(confidence, net.forward("face").reshape(1, 1), cv::NORM_INF) < 1e-5);
+}
+
+BOOST_AUTO_TEST_CASE(our_nanodet_computes_what_opencv_does) {
+  const auto model = find_object_model();
+  if (skips(!model, "the object model", "scripts/fetch-models")) return;
+  const internal::NanoDetNetwork ours(*model);
+  cv::dnn::Net net = cv::dnn::readNetFromONNX(*model);
+  // Grids with an even and an odd number of cells.
+  for (const cv::Size size : {cv::Size(320, 192), cv::Size(96, 160)}) {
+    const cv::Mat input = 4 * fixed_input({1, 3, size.height, size.width}) - 2;
+    net.setInput(input);
+    const auto grids = ours.run(input);
+    for (std::size_t k = 0; k < grids.size(); ++k) {
+      const std::string stride = std::to_string(internal::kStrides[k]);
+      const cv::Mat sides = net.forward("sides_" + stride).reshape(1, grids[k].sides.rows).clone();
+      const cv::Mat scores = net.forward("scores_" + stride).reshape(1, grids[k].scores.rows).clone();
+      cv::Mat ratio;
+      cv::exp(-grids[k].scores, ratio);
+      // Sums of other orders: logits of up to 5, probabilities of up to 1.
+      BOOST_TEST(cv::norm(grids[k].sides, sides, cv::NORM_INF) < 1e-4);
+      BOOST_TEST(cv::norm(1 / (1 + ratio), scores, cv::NORM_INF) < 1e-5);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(another_network_is_no_nanodet) {
+  const auto model = find_face_mesh_model();
+  if (skips(!model, "the face mesh model", "scripts/fetch-models")) return;
+  BOOST_TEST(contains(thrown<Error>([&] { internal::NanoDetNetwork network(*model); }), "is not NanoDet-g"));
 }
 
 BOOST_AUTO_TEST_CASE(small_images_give_the_same_bits_on_any_number_of_threads) {

@@ -22,12 +22,16 @@ constexpr int kTruck = 7;
 constexpr int kCup = 41;
 constexpr int kBook = 73;
 
+float logit(double probability) {
+  return static_cast<float>(std::log(probability / (1 - probability)));
+}
+
 /// Outputs in which nothing is seen.
 std::array<NanoDetGrid, 3> empty_grids() {
   std::array<NanoDetGrid, 3> grids;
   for (std::size_t k = 0; k < grids.size(); ++k) {
     const int cells = kInput.area() / (kStrides[k] * kStrides[k]);
-    grids[k].scores = cv::Mat(cells, kObjectClasses, CV_32F, cv::Scalar(0.01));
+    grids[k].scores = cv::Mat(cells, kObjectClasses, CV_32F, cv::Scalar(logit(0.01)));
     grids[k].sides = cv::Mat(cells, 44, CV_32F, cv::Scalar(0));
   }
   return grids;
@@ -55,7 +59,7 @@ BOOST_AUTO_TEST_CASE(outputs_in_which_nothing_is_seen_give_no_objects) {
 BOOST_AUTO_TEST_CASE(a_box_lies_at_the_stated_distances_from_the_middle_of_its_cell) {
   auto grids = empty_grids();
   const int cell = 1 * 4 + 2;  // row 1, column 2 of the grid of stride 16: middle (40, 24)
-  grids[1].scores.at<float>(cell, kCup) = 0.75F;
+  grids[1].scores.at<float>(cell, kCup) = logit(0.75);
   set_side(grids[1].sides, cell, 0, 2);
   set_side(grids[1].sides, cell, 1, 1);
   set_side(grids[1].sides, cell, 2, 0);
@@ -63,7 +67,7 @@ BOOST_AUTO_TEST_CASE(a_box_lies_at_the_stated_distances_from_the_middle_of_its_c
   const auto objects = decode_nanodet(grids, kInput, 0.4);
   BOOST_REQUIRE(objects.size() == 1U);
   BOOST_TEST(objects[0].class_id == kCup);
-  BOOST_TEST(objects[0].score == 0.75);
+  BOOST_TEST(std::abs(objects[0].score - 0.75) < kExact);
   BOOST_TEST(std::abs(objects[0].box.x - (40 - 2 * 16)) < kExact);
   BOOST_TEST(std::abs(objects[0].box.y - (24 - 1 * 16)) < kExact);
   BOOST_TEST(std::abs(objects[0].box.w - 2 * 16) < kExact);
@@ -72,7 +76,7 @@ BOOST_AUTO_TEST_CASE(a_box_lies_at_the_stated_distances_from_the_middle_of_its_c
 
 BOOST_AUTO_TEST_CASE(a_side_between_two_distances_lies_where_their_probabilities_say) {
   auto grids = empty_grids();
-  grids[2].scores.at<float>(0, kPerson) = 0.5F;  // stride 32: middle (16, 16)
+  grids[2].scores.at<float>(0, kPerson) = logit(0.5);  // stride 32: middle (16, 16)
   for (int side = 0; side < 4; ++side) set_side(grids[2].sides, 0, side, 1);
   // 1 and 3 with odds of 3 to 1: 1.5 strides.
   grids[2].sides.at<float>(0, 2 * 11 + 3) = 100 - static_cast<float>(std::log(3));
@@ -84,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_side_between_two_distances_lies_where_their_probabilities
 
 BOOST_AUTO_TEST_CASE(equal_probabilities_of_all_distances_mean_five_strides) {
   auto grids = empty_grids();
-  grids[0].scores.at<float>(0, kPerson) = 0.5F;  // middle (4, 4)
+  grids[0].scores.at<float>(0, kPerson) = logit(0.5);  // middle (4, 4)
   const auto objects = decode_nanodet(grids, kInput, 0.4);
   BOOST_REQUIRE(objects.size() == 1U);
   BOOST_TEST(std::abs(objects[0].box.x - (4 - 5 * 8)) < kExact);
@@ -93,15 +97,15 @@ BOOST_AUTO_TEST_CASE(equal_probabilities_of_all_distances_mean_five_strides) {
 
 BOOST_AUTO_TEST_CASE(scores_below_the_lowest_wanted_are_left_out) {
   auto grids = empty_grids();
-  grids[0].scores.at<float>(5, kPerson) = 0.5F;
-  grids[0].scores.at<float>(6, kPerson) = 0.49F;
+  grids[0].scores.at<float>(5, kPerson) = logit(0.5);
+  grids[0].scores.at<float>(6, kPerson) = logit(0.49);
   BOOST_TEST(decode_nanodet(grids, kInput, 0.5).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(one_cell_may_see_several_classes) {
   auto grids = empty_grids();
-  grids[0].scores.at<float>(5, kPerson) = 0.5F;
-  grids[0].scores.at<float>(5, kCup) = 0.6F;
+  grids[0].scores.at<float>(5, kPerson) = logit(0.5);
+  grids[0].scores.at<float>(5, kCup) = logit(0.6);
   BOOST_TEST(decode_nanodet(grids, kInput, 0.4).size() == 2U);
 }
 

@@ -24,7 +24,7 @@ class TemporaryFolder {
 };
 
 /// A video made by the ffmpeg program: `ffmpeg ARGUMENTS NAME`, made once for the build tree and then reused.
-/// Throws std::runtime_error with ffmpeg's words where that fails.
+/// Throws std::runtime_error with ffmpeg's words if that fails.
 std::string make_media(const std::string& name, const std::vector<std::string>& arguments);
 
 /// About 2 s of 320x180 H.264 at 25 fps with key frames every 12 frames, B-frames, and stereo AAC.

@@ -9,11 +9,11 @@ namespace smartcrop::test {
 /// CI=true the case fails instead. Use: `if (skips(!fs::exists(path), path, "scripts/fetch-vtest")) return;`
 bool skips(bool missing, const std::string& what, const std::string& how);
 
-/// data/NAME of the checkout; empty, after skips(), where it is missing.
+/// data/NAME of the checkout; empty, after skips(), if it is missing.
 std::string data_file(const std::string& name);
 
 /// A file of the evaluation set (SMARTCROP_EVAL_DIR, or ../shared/eval beside the checkout); empty, after
-/// skips(), where it is missing. The set is not public: CI=true alone does not ask for it, SMARTCROP_EVAL_DIR
+/// skips(), if it is missing. The set is not public: CI=true alone does not ask for it, SMARTCROP_EVAL_DIR
 /// does. Cases that use it are labeled `evaluation`, see CMakeLists.txt.
 std::string eval_file(const std::string& relative);
 

@@ -13,7 +13,7 @@ class Terminal {
  public:
   Terminal(int descriptor, int pid) : descriptor_(descriptor), pid_(pid) {}
 
-  /// Waits until the program has written `text` after what was expected before; false where it ends first or
+  /// Waits until the program has written `text` after what was expected before; false if it ends first or
   /// is silent for 30 s.
   bool expect(const std::string& text);
   void type(const std::string& text) const;

@@ -3,7 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <stdexcept>
 
-#include "smartcrop/visualize/characteristic_frames.hpp"
+#include "smartcrop/visualize/shot_frames.hpp"
 #include "support/thrown.hpp"
 #include "visualize/visualize_support.hpp"
 
@@ -102,12 +102,12 @@ BOOST_AUTO_TEST_CASE(moments_are_the_middles_of_the_longest_shots_and_long_shots
   const std::vector<Shot> shots{shot(0, 2), shot(2, 3), shot(3, 13)};
   const auto seconds = [&](int wanted) {
     std::vector<double> times;
-    for (const Time& time : characteristic_times(shots, wanted)) times.push_back(time.value());
+    for (const Time& time : shot_middles(shots, wanted)) times.push_back(time.value());
     return times;
   };
   BOOST_TEST(seconds(2) == (std::vector<double>{1, 8}), boost::test_tools::per_element());
   BOOST_TEST(seconds(4) == (std::vector<double>{1, 2.5, 5.5, 10.5}), boost::test_tools::per_element());
-  BOOST_TEST(characteristic_times({}, 4).empty());
+  BOOST_TEST(shot_middles({}, 4).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,7 +2,7 @@
 _smartcrop() {
   local verb=${COMP_WORDS[1]:-}
   if [ "$COMP_CWORD" -le 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(smartcrop --help | sed -n 's/^Verbs: //p')" -- "$verb")
+    mapfile -t COMPREPLY < <(compgen -W "$(smartcrop --help | sed -n '/^Verbs:/,$s/^  \([^ ]*\).*/\1/p')" -- "$verb")
     return
   fi
   declare -F _completion_loader >/dev/null && _completion_loader "smartcrop-$verb"

@@ -110,13 +110,26 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   return document;
 }
 
+/// A second reader that decodes only as well as the analysis needs; null where the source itself is used.
+/// `all_frames`: also bursts are read in order.
+std::unique_ptr<FrameSource> light_reader(const FrameSource& source, const AnalyzeOptions& options,
+                                          bool all_frames) {
+  if (!hides_block_edges(map_geometry(source.info().size))) return nullptr;
+  if (options.mode == WindowMode::moving) return source.clone({.deblocking = Deblocking::references});
+  // As bursts are decoded when they are read alone.
+  if (all_frames && options.measure.sampling.mode == SamplingMode::bursts)
+    return source.clone({.deblocking = Deblocking::none});
+  return nullptr;
+}
+
 AnalysisDocument analyze_with(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes,
                               SteeringRecord* steering = nullptr) {
   if (options.mode == WindowMode::fixed) {
     return conclude(internal::gather_with(source, options, scenes), options);
   }
-  return internal::with_exact_times(source.info(),
-                                    [&] { return analyze_moving(source, options, scenes, steering); });
+  const std::unique_ptr<FrameSource> light = light_reader(source, options, false);
+  return internal::with_exact_times(
+      source.info(), [&] { return analyze_moving(light ? *light : source, options, scenes, steering); });
 }
 
 }  // namespace
@@ -130,10 +143,7 @@ AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions
   throw_if_any("analysis options", options.problems());
   const bool is_moving = options.mode == WindowMode::moving;
   SceneSink scenes(source.info(), options, !is_moving);
-  // A fixed window's bursts go without the deblocking filter for the same reason.
-  const bool goes_light = !is_moving && options.measure.sampling.mode == SamplingMode::bursts &&
-                          hides_block_edges(map_geometry(source.info().size));
-  const std::unique_ptr<FrameSource> light = goes_light ? source.clone({.deblock = false}) : nullptr;
+  const std::unique_ptr<FrameSource> light = is_moving ? nullptr : light_reader(source, options, true);
   AnalysisDocument document = analyze_with(light ? *light : source, options, &scenes);
   std::vector<Shot> shots =
       is_moving ? document.shots : scenes.find_shots(internal::end_after(document.video, scenes.last_time()));

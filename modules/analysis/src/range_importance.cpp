@@ -22,7 +22,7 @@ bool wants_importance(const AnalyzeOptions& options) {
 
 bool can_record_signals(const MapGeometry& geometry) {
   const cv::Size size = geometry.map_size();
-  return std::min(size.width, size.height) >= kSmallestObservedSide;
+  return std::min(size.width, size.height) >= kSmallestSignalSide;
 }
 
 ImportanceOptions options_for_pairs(const AnalyzeOptions& options, const VideoInfo& video) {

@@ -110,7 +110,7 @@ std::optional<Time> try_parse_time(std::string_view text) {
   return seconds ? std::optional<Time>(Time{*seconds}) : std::nullopt;
 }
 
-/// Decimals that say 1/denominator exactly; none where a factor other than 2 and 5 is left.
+/// Decimals that say 1/denominator exactly; none if a factor other than 2 and 5 is left.
 std::optional<int> decimals_needed(std::int64_t denominator) {
   int twos = 0, fives = 0;
   for (; denominator % 2 == 0; denominator /= 2) ++twos;

@@ -13,11 +13,6 @@ namespace {
 
 constexpr int kMaxPerAxis = 1000;
 
-std::optional<int> parse_count(std::string_view text) {
-  const auto count = parse_number<int>(text);
-  return count && *count >= 1 && *count <= kMaxPerAxis ? count : std::nullopt;
-}
-
 /// Position i of n in a room of r px: i r / (n - 1), or r / 2 where n is 1, rounded down to even.
 std::vector<int> axis_positions(std::int64_t room, int count) {
   std::vector<int> positions;
@@ -33,10 +28,10 @@ std::vector<int> axis_positions(std::int64_t room, int count) {
 }  // namespace
 
 GridShape parse_grid_shape(std::string_view text) {
-  const auto cross = text.find('x');
-  const auto columns = parse_count(text.substr(0, cross));
-  const auto rows = cross == std::string_view::npos ? columns : parse_count(text.substr(cross + 1));
-  if (columns && rows) return {*columns, *rows};
+  const auto count = parse_number<int>(text);
+  const auto shape = count ? std::optional(cv::Size(*count, *count)) : parse_size_text(text);
+  const auto is_count = [](int n) { return n >= 1 && n <= kMaxPerAxis; };
+  if (shape && is_count(shape->width) && is_count(shape->height)) return {shape->width, shape->height};
   throw std::invalid_argument(
       "grid '" + std::string(text) +
       "' is not N or NxM (columns x rows) with whole numbers from 1 to 1000, such as 5x5");

@@ -8,7 +8,7 @@
 namespace smartcrop::internal {
 namespace {
 
-// Centers in cells of the window of `share` of the cells that holds the most along a row of `profiles`.
+// For each row of `profiles`, the center (cells) of the window of `share` of the cells with the largest sum.
 std::vector<double> track_centers(const cv::Mat& profiles, double share, double step_s, double inertia) {
   const int cells = profiles.cols, positions = cells;
   const double window = share * cells;

@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "smartcrop/core/conditions.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
 namespace smartcrop {
@@ -46,7 +48,7 @@ void fit(const std::vector<FlowSample>& samples, const std::vector<float>& weigh
     rhs(0, 1) += fy, rhs(1, 1) += fy * x, rhs(2, 1) += fy * y;
   }
   normal = {w1, wx, wy, wx, wxx, wxy, wy, wxy, wyy};
-  // A whiff of damping on the gradients: with few textured samples the model falls back to a shift.
+  // Slight damping of the gradients: with few textured samples the model becomes a shift.
   normal(0, 0) += 1e-9;
   normal(1, 1) += 1 + 1e-6 * w1, normal(2, 2) += 1 + 1e-6 * w1;
   bool solved = false;
@@ -73,13 +75,13 @@ float texture_at(const cv::Mat& luma, int x, int y, double scale) {
 }  // namespace
 
 std::vector<std::string> CameraMotionOptions::problems() const {
-  std::vector<std::string> list;
-  if (finest_scale < 0 || finest_scale > 2) list.emplace_back("finest_scale must be in 0..2");
-  if (patch_stride < 2 || patch_stride > 8) list.emplace_back("patch_stride must be in 2..8");
-  if (descent_steps < 1 || descent_steps > 64) list.emplace_back("descent_steps must be in 1..64");
-  if (sample_step_px < 1 || sample_step_px > 16) list.emplace_back("sample_step_px must be in 1..16");
-  if (iterations < 1 || iterations > 50) list.emplace_back("iterations must be in 1..50");
-  return list;
+  return unmet({
+      {finest_scale >= 0 && finest_scale <= 2, "finest_scale must be in 0..2"},
+      {patch_stride >= 2 && patch_stride <= 8, "patch_stride must be in 2..8"},
+      {descent_steps >= 1 && descent_steps <= 64, "descent_steps must be in 1..64"},
+      {sample_step_px >= 1 && sample_step_px <= 16, "sample_step_px must be in 1..16"},
+      {iterations >= 1 && iterations <= 50, "iterations must be in 1..50"},
+  });
 }
 
 double CameraMotion::mean_speed_px() const {
@@ -134,8 +136,7 @@ CameraMotion fit_camera_motion(const cv::Mat& flow, const cv::Mat& luma, const C
 }
 
 CameraMotionEstimator::CameraMotionEstimator(const CameraMotionOptions& options) : options_(options) {
-  if (const auto list = options.problems(); !list.empty())
-    throw std::invalid_argument("CameraMotionOptions: " + list.front());
+  throw_if_any("CameraMotionOptions", options.problems());
   dis_ = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_ULTRAFAST);
   dis_->setFinestScale(options.finest_scale);
   dis_->setPatchStride(options.patch_stride);

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <span>
-#include <stdexcept>
 
 #include "blob_track.hpp"
 #include "cell_maps.hpp"
 #include "joint_map.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/importance/map_store.hpp"
 #include "subject_maps.hpp"
 
@@ -15,10 +15,10 @@ namespace {
 
 using namespace internal;
 
-// Analyzed frames that are estimated together, and how many more are looked at on either side of them.
+// Analyzed frames estimated together, and extra frames on either side as context.
 constexpr std::size_t kBlock = 600, kOverlap = 120;
 
-// Raises the values to the power of `sharpness`, the sum kept: the peak counts more than the haze.
+// Raises the values to the power of `sharpness` and keeps their sum, so that peaks count more.
 void sharpen(cv::Mat& map, double sharpness) {
   const double sum = cv::sum(map)[0];
   cv::pow(map, sharpness, map);
@@ -67,11 +67,10 @@ Block estimate_block(const ShotSignals& shot, std::size_t from, std::size_t to, 
 }  // namespace
 
 ShotImportance estimate_importance(const ShotSignals& shot, const ImportanceOptions& o) {
-  if (const auto list = o.problems(); !list.empty())
-    throw std::invalid_argument("ImportanceOptions: " + list.front());
+  throw_if_any("ImportanceOptions", o.problems());
   ShotImportance result{.grid = shot.grid, .step_s = shot.step_s};
-  result.seams = find_seams(shot.seam_steps, shot.grid.map);
-  result.insets = find_insets(shot.seam_steps, shot.grid.map);
+  result.seams = find_seams(shot.edge_comparisons, shot.grid.map);
+  result.insets = find_insets(shot.edge_comparisons, shot.grid.map);
   const std::size_t n = shot.frames.size();
   for (std::size_t begin = 0; begin < n; begin += kBlock) {
     const std::size_t end = std::min(n, begin + kBlock), from = begin > kOverlap ? begin - kOverlap : 0,

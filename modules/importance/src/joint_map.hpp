@@ -14,8 +14,8 @@ struct JointMap {
   double trust = 0;  ///< how far the motion of the frame is trusted, 0..1
 };
 
-/// Adds the signals of one frame of a shot after the other. Keeps what they share: the center prior and the
-/// part of the frame without black bars.
+/// Adds up the signals of the frames of a shot. Keeps what the frames share: the center prior and the part of
+/// the frame without black bars.
 class SignalJoiner {
  public:
   SignalJoiner(const ShotSignals& shot, const ImportanceOptions& options);

@@ -4,41 +4,24 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <opencv2/core.hpp>
-#include <string>
+
+#include "smartcrop/libav/unfinished.hpp"
 
 namespace smartcrop {
 namespace {
 
 /// Bytes of a file: some 300 analyzed frames, and few enough files for a film (Linux allows 65530 mappings).
 constexpr std::size_t kFileBytes = std::size_t{4} << 20;
-/// Maps begin at multiples of so many bytes, as those of cv::fastMalloc() do.
+/// Alignment of maps, bytes, as in cv::fastMalloc().
 constexpr int kAlignment = 64;
 
-std::string folder_of_files() {
-  const char* folder = std::getenv("TMPDIR");
-  return folder != nullptr && *folder != 0 ? folder : "/var/tmp";
-}
-
-/// An open file that has no name any more; -1 where there can be none.
-int nameless_file() {
-  const std::string folder = folder_of_files();
-  int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (file >= 0) return file;
-  // Some file systems cannot make files without a name.
-  std::string path = folder + "/smartcrop-XXXXXX";
-  file = mkostemp(path.data(), O_CLOEXEC);
-  if (file >= 0) unlink(path.c_str());
-  return file;
-}
-
-/// kFileBytes of a new file; nullptr where there can be none.
+/// kFileBytes of a new file; nullptr if there can be none.
 uchar* mapped_file() {
-  const int file = nameless_file();
+  const int file = libav::open_nameless_file(libav::temporary_folder());
   if (file < 0) return nullptr;
   // The blocks are reserved: on a full disk the first write to a page would end the process.
   void* data = posix_fallocate(file, 0, kFileBytes) == 0
@@ -56,7 +39,7 @@ struct MappedFile {
   void release() const { madvise(data, kFileBytes, MADV_DONTNEED); }
 };
 
-/// Gives maps of two dimensions their places in files, others and those that find none in memory.
+/// Puts maps of two dimensions into files; all others, and those that no file can hold, into memory.
 class FileAllocator : public cv::MatAllocator {
  public:
   cv::UMatData* allocate(int dims, const int* sizes, int type, void* data, std::size_t* step,

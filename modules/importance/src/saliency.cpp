@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
 
+#include "smartcrop/core/conditions.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -26,13 +28,13 @@ int odd(double side) {
 }  // namespace
 
 std::vector<std::string> SaliencyOptions::problems() const {
-  std::vector<std::string> list;
-  if (spectrum_box < 3 || spectrum_box % 2 == 0) list.emplace_back("spectrum_box must be odd and >= 3");
-  if (!(blur >= 0 && blur <= 0.2)) list.emplace_back("blur must be in 0..0.2");
-  if (!(surround_small > 0 && surround_small <= 1)) list.emplace_back("surround_small must be in (0, 1]");
-  if (!(surround_large > 0 && surround_large <= 1)) list.emplace_back("surround_large must be in (0, 1]");
-  if (!(chroma_weight >= 0)) list.emplace_back("chroma_weight must be >= 0");
-  return list;
+  return unmet({
+      {spectrum_box >= 3 && spectrum_box % 2 == 1, "spectrum_box must be odd and >= 3"},
+      {blur >= 0 && blur <= 0.2, "blur must be in 0..0.2"},
+      {surround_small > 0 && surround_small <= 1, "surround_small must be in (0, 1]"},
+      {surround_large > 0 && surround_large <= 1, "surround_large must be in (0, 1]"},
+      {chroma_weight >= 0, "chroma_weight must be >= 0"},
+  });
 }
 
 // S = |F^-1( exp(L - mean(L)) e^{i phase} )|^2, L = log of the amplitude of F(luma).

@@ -8,19 +8,20 @@
 namespace smartcrop {
 namespace {
 
-/// Least time between compared frames, s: what is carried along by the camera has then moved visibly.
+/// Least time between compared frames, s, in which a moving camera moves the picture visibly.
 constexpr double kInterval_s = 0.45;
-/// Largest change of an edge's gradient that stays, as a share of its length.
+/// An edge stays if its gradient changes by at most this share of its length.
 constexpr float kLargestChange = 0.3f;
-/// The picture moved where the camera did so by so many px and less than the first share of all edges
-/// stayed, or where next to none stayed: a cut.
+/// The picture moved if the camera did by kMoved_px and less than kMostStayed of all edges stayed, or if less
+/// than kCut stayed: a cut.
 constexpr double kMoved_px = 3, kMostStayed = 0.35, kCut = 0.15;
-/// Of so many comparisons, edges of a cell stayed in this share, with so many pixels in each.
+/// A cell holds graphics if kStayedShare of its edge pixels stayed, over kFewestComparisons or more, with a
+/// mean of kFewestEdgePixels in each.
 constexpr int kFewestComparisons = 3, kFewestEdgePixels = 3;
 constexpr double kStayedShare = 0.9;
-/// Cells without edges between cells of graphics belong to them: twice this radius.
+/// Gaps of up to twice this radius between cells of graphics are filled, cells.
 constexpr int kGap = 2;
-/// Graphics lie outside the middle of the frame, this share of each side, and take no more of the frame.
+/// Graphics lie outside the middle kMiddle of each side of the frame, and take at most kLargestArea of it.
 constexpr double kMiddle = 0.5, kLargestArea = 0.25;
 
 cv::Mat gradients_of(const cv::Mat& luma) {
@@ -32,7 +33,7 @@ cv::Mat gradients_of(const cv::Mat& luma) {
   return both;
 }
 
-/// CV_8UC2 per pixel: whether there is an edge in either, and whether it is in both the same.
+/// CV_8UC2 per pixel: 1 if either map has an edge; 1 if both have the same edge.
 cv::Mat compared(const cv::Mat& before, const cv::Mat& now) {
   cv::Mat result(now.size(), CV_8UC2, cv::Scalar(0, 0));
   for (int y = 0; y < now.rows; ++y)

@@ -30,7 +30,7 @@ void ShotImportance::add(FrameIndex frame, Time at, const cv::Mat& map, double t
 cv::Mat ShotImportance::map(std::size_t t) const {
   cv::Mat result;
   cells.at(t).convertTo(result, CV_32F, scale.at(t));
-  // Who reads the maps reads many in a row.
+  // Callers read many maps in a row.
   if ((t + 1) % kMapsBetweenReleases == 0) release_stored_maps();
   return result;
 }

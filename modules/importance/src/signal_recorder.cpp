@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "cell_maps.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/importance/map_store.hpp"
 #include "smartcrop/importance/subject_color.hpp"
 
@@ -33,7 +34,7 @@ cv::Mat cell_means(const cv::Mat& plane, const GridGeometry& grid) {
   return codes;
 }
 
-// What stands out without motion, CV_8UC1, largest = 255. Planes: CV_32FC1.
+// Saliency and contrast, CV_8UC1, largest = 255. Planes: CV_32FC1.
 cv::Mat still_signal(const cv::Mat& luma, const cv::Mat& cb, const cv::Mat& cr, const ImportanceOptions& o) {
   cv::Mat still = cv::Mat::zeros(luma.size(), CV_32F);
   if (o.use_saliency) still += internal::above_mean(spectral_residual(luma, o.saliency)) * o.saliency_weight;
@@ -85,10 +86,9 @@ SignalRecorder::SignalRecorder(const ImportanceOptions& options, const MapGeomet
                                bool with_flow)
     : options_(options), with_flow_(with_flow), camera_(options.camera) {
   const cv::Size frame_px = geometry.map_size();
-  if (const auto list = options.problems(); !list.empty())
-    throw std::invalid_argument("ImportanceOptions: " + list.front());
+  throw_if_any("ImportanceOptions", options.problems());
   if (!(fps > 0)) throw std::invalid_argument("SignalRecorder: fps must be above 0");
-  if (std::min(frame_px.width, frame_px.height) < kSmallestObservedSide)
+  if (std::min(frame_px.width, frame_px.height) < kSmallestSignalSide)
     throw std::invalid_argument("SignalRecorder: maps must be at least 48x48 px");
   stride_ = std::max(1, static_cast<int>(std::lround(fps / options.analysis_fps)));
   grid_ = grid_geometry(geometry, options.grid_cells);
@@ -134,7 +134,7 @@ void SignalRecorder::add(const SmallFrame& frame) {
     if (auto stayed = edges_->add(frame.index, frame.time, covered, camera_px))
       shot_.edges.push_back(std::move(*stayed));
   }
-  if (auto steps = seam_steps_.add(frame)) shot_.seam_steps.push_back(std::move(*steps));
+  if (auto compared = edge_comparisons_.add(frame)) shot_.edge_comparisons.push_back(std::move(*compared));
   if (options_.use_saliency || options_.use_contrast) signals.still = still_signal(luma, cb, cr, options_);
   if (options_.use_color) signals.colors = color_bins(luma, cb, cr);
   for (cv::Mat* map : {&signals.motion, &signals.still, &signals.colors, &signals.flow}) *map = stored(*map);
@@ -149,7 +149,7 @@ ShotSignals SignalRecorder::take() {
   previous_.release();
   until_next_ = 0;
   if (edges_) edges_.emplace(grid_);
-  seam_steps_ = {};
+  edge_comparisons_ = {};
   return done;
 }
 

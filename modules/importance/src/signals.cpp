@@ -12,7 +12,7 @@ std::vector<ShotSignals> split_at_shots(ShotSignals signals, const std::vector<S
     ShotSignals& part = parts.emplace_back(ShotSignals{signals.grid, signals.step_s, {}});
     const auto edges = edges_of(signals.edges, shot.start_frame, shot.end_frame);
     part.edges.assign(edges.begin(), edges.end());
-    part.seam_steps = steps_of(signals.seam_steps, shot);
+    part.edge_comparisons = comparisons_in(shot, signals.edge_comparisons);
     while (next < frames.size() && frames[next].index < shot.start_frame) ++next;
     while (next < frames.size() && frames[next].index < shot.end_frame)
       part.frames.push_back(std::move(frames[next++]));

@@ -25,7 +25,7 @@ void smooth_over_time(std::vector<ColorHistogram>& histograms, double keep) {
     }
 }
 
-// For each bin its probability p of being the subject's: max(0, 2 p - 1) in the cells of that color.
+// The map max(0, 2 p - 1), where p is the probability that a cell's color is the subject's.
 cv::Mat cells_of_color(const ColorHistogram& probability, const cv::Mat& bins) {
   cv::Mat map(bins.size(), CV_32F);
   for (int j = 0; j < bins.rows; ++j) {

@@ -95,7 +95,9 @@ class Parser {
     }
     if (parts.size() < 3 || parts.size() > 4) fail(element, "'" + text + "' is not a time");
     const auto rest = counts_frames ? parse_number<std::int64_t>(parts[3]) : 0;
-    return std::llround(seconds * project_.frame_rate.value()) + rest.value_or(0);
+    const double count = seconds * project_.frame_rate.value() + static_cast<double>(rest.value_or(0));
+    if (!(count >= 0 && count < kMost)) fail(element, "'" + text + "' is not a time");
+    return std::llround(count);
   }
 
   /// `X Y W H`, `X/Y:WxH`; px or percent of the output.

@@ -178,12 +178,7 @@ void add_scene(const MltClip& clip, const PlanShot& shot, CropPlan& plan) {
   }
 }
 
-}  // namespace
-
-CropPlan read_mlt(std::string_view xml, const std::string& where, const std::string& video) {
-  MltProject project = internal::parse_mlt(xml, where);
-  const std::string named = video_of(project, where);
-  const TimelineSource source = read_timeline_source(video.empty() ? named : video);
+CropPlan plan_of(MltProject project, const TimelineSource& source, const std::string& where) {
   if (source.frame_times.empty()) throw Error(source.video.path + ": has no frames");
   CropPlan plan;
   plan.source = source.video.path;
@@ -203,6 +198,20 @@ CropPlan read_mlt(std::string_view xml, const std::string& where, const std::str
     plan.shots.push_back(std::move(shot));
   }
   return plan;
+}
+
+}  // namespace
+
+CropPlan read_mlt(std::string_view xml, const std::string& where, const std::string& video) {
+  MltProject project = internal::parse_mlt(xml, where);
+  const std::string named = video_of(project, where);
+  return plan_of(std::move(project), read_timeline_source(video.empty() ? named : video), where);
+}
+
+CropPlan read_mlt(std::string_view xml, const std::string& where, const TimelineSource& source) {
+  MltProject project = internal::parse_mlt(xml, where);
+  video_of(project, where);  // clips of one video
+  return plan_of(std::move(project), source, where);
 }
 
 }  // namespace smartcrop

@@ -15,7 +15,7 @@ XmlElement& add_element(XmlElement& parent, const char* name);
 /// `<property name="NAME">VALUE</property>`
 void add_property(XmlElement& parent, const char* name, const std::string& value);
 
-/// An attribute's value; empty where there is none.
+/// An attribute's value; empty if there is none.
 std::string attribute(const XmlElement& element, const char* name);
 
 /// The document as indented text.

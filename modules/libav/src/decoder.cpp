@@ -19,6 +19,18 @@ namespace {
 /// decoder may hold 17 pictures.
 constexpr std::int64_t kMostPixels = 142'606'336;
 
+AVDiscard unfiltered(Deblocking deblocking) {
+  switch (deblocking) {
+    case Deblocking::none:
+      return AVDISCARD_ALL;
+    case Deblocking::references:
+      return AVDISCARD_NONREF;
+    case Deblocking::all:
+      break;
+  }
+  return AVDISCARD_DEFAULT;
+}
+
 }  // namespace
 
 std::string codec_name(AVCodecID id) {
@@ -61,7 +73,7 @@ CodecPtr open_decoder(const AVStream& stream, const std::string& path, const Dec
   decoder->max_pixels = kMostPixels;
   use_picture_pool(*decoder);
   if (options.reference_only) decoder->skip_frame = AVDISCARD_NONREF;
-  if (!options.deblock) decoder->skip_loop_filter = AVDISCARD_ALL;
+  decoder->skip_loop_filter = unfiltered(options.deblocking);
   check(avcodec_open2(decoder.get(), codec, nullptr), what);
   return decoder;
 }

@@ -2,7 +2,7 @@
 
 #include <new>
 
-#include "input.hpp"
+#include "input_state.hpp"
 
 namespace smartcrop::libav {
 

@@ -6,6 +6,8 @@ extern "C" {
 }
 
 #include <array>
+#include <cinttypes>
+#include <cstdio>
 #include <new>
 
 namespace smartcrop::libav {
@@ -27,6 +29,14 @@ std::uint64_t Hash64::value() {
   std::array<std::uint8_t, 16> digest{};
   av_murmur3_final(state_.get(), digest.data());
   return AV_RL64(digest.data());
+}
+
+std::string hash_text(std::string_view text) {
+  Hash64 hash;
+  hash.add({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  std::array<char, 17> digits{};
+  std::snprintf(digits.data(), digits.size(), "%016" PRIx64, hash.value());
+  return digits.data();
 }
 
 }  // namespace smartcrop::libav

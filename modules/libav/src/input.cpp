@@ -17,7 +17,7 @@ extern "C" {
 #include <string_view>
 #include <tuple>
 
-#include "input.hpp"
+#include "input_state.hpp"
 #include "known_colors.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/error.hpp"
@@ -210,7 +210,7 @@ void discard_others(AVFormatContext& input, const AVStream& kept) {
   }
 }
 
-Turn turn_of_matrix(const std::int32_t* matrix) {
+Orientation orientation_of_matrix(const std::int32_t* matrix) {
   // p' = a p + c q, q' = b p + d q, rows pointing down. A mirrored picture has a negative determinant; taking
   // the mirroring p -> -p away leaves a rotation, whose clockwise angle is that of (a, b).
   double a = matrix[0], b = matrix[1];
@@ -225,11 +225,11 @@ Turn turn_of_matrix(const std::int32_t* matrix) {
   return {static_cast<int>((quarters + 4) % 4) * 90, mirrored};
 }
 
-Turn display_turn(const AVStream& stream) {
+Orientation orientation_of(const AVStream& stream) {
   std::size_t size = 0;
   const std::uint8_t* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
   if (data == nullptr || size < 9 * sizeof(std::int32_t)) return {};
-  return turn_of_matrix(reinterpret_cast<const std::int32_t*>(data));
+  return orientation_of_matrix(reinterpret_cast<const std::int32_t*>(data));
 }
 
 AVRational frame_rate(const AVStream& stream) {

@@ -51,13 +51,13 @@ AVBufferRef* map_pages(std::size_t bytes) {
   const std::size_t kept = mapped - kHugePage;
   if (lead > 0) munmap(first, lead);
   if (lead < kHugePage) munmap(first + lead + kept, kHugePage - lead);
-  madvise(first + lead, kept, MADV_HUGEPAGE);  // advice: nothing is lost where it is not taken
+  madvise(first + lead, kept, MADV_HUGEPAGE);  // advice: nothing is lost if it is not taken
   AVBufferRef* buffer = av_buffer_create(first + lead, bytes, unmap, reinterpret_cast<void*>(kept), 0);
   if (buffer == nullptr) munmap(first + lead, kept);
   return buffer;
 }
 
-/// As FFmpeg lays its own pictures out. False where a format's planes cannot be told.
+/// As FFmpeg lays its own pictures out. False if a format's planes cannot be told.
 bool find_layout(AVCodecContext& decoder, const AVFrame& picture, Layout& layout) {
   int width = picture.width, height = picture.height;
   std::array<int, AV_NUM_DATA_POINTERS> alignment{};

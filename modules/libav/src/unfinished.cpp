@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <random>
 #include <string_view>
@@ -114,7 +115,7 @@ void remove_abandoned(const fs::path& target, bool is_folder) {
   for (const fs::path& path : found) remove_if_abandoned(path, is_folder);
 }
 
-/// Makes it and opens it; -1 with errno where that fails.
+/// Makes it and opens it; -1 with errno if that fails.
 int make(const std::string& path, bool is_folder) {
   if (!is_folder) return open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (mkdir(path.c_str(), 0777) != 0) return -1;
@@ -144,6 +145,21 @@ int rename_without_replacing(const std::string& from, const std::string& to) {
   struct stat status {};
   if (lstat(to.c_str(), &status) == 0) return EEXIST;
   return rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
+std::string temporary_folder() {
+  const char* folder = std::getenv("TMPDIR");
+  return folder != nullptr && *folder != 0 ? folder : "/var/tmp";
+}
+
+int open_nameless_file(const std::string& folder) {
+  int file = open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  // Some file systems cannot make files without a name.
+  std::string path = folder + "/smartcrop-XXXXXX";
+  file = mkostemp(path.data(), O_CLOEXEC);
+  if (file >= 0) unlink(path.c_str());
+  return file;
 }
 
 fs::path folder_of(const fs::path& path) {

@@ -76,7 +76,7 @@ struct CellRow {
   explicit CellRow(std::vector<CellSamples> cells);
 
   std::vector<CellSamples> cells;
-  int usual_length = 0;        ///< of nearly all cells; 0 where there are too few to speak of
+  int usual_length = 0;        ///< of nearly all cells; 0 if there are too few to speak of
   std::vector<int> begins;     ///< of each cell from the first one's; 0 for irregular ones
   std::vector<int> irregular;  ///< cells of other lengths
 };

@@ -1,44 +1,40 @@
 #include "edge_lines.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
 #include <opencv2/core.hpp>
+
+#include "smartcrop/core/vectorize.hpp"
+#include "smartcrop/metrics/map_lines.hpp"
 
 namespace smartcrop::internal {
 namespace {
 
-/// A line of cells is dark up to this mean, in map units: video black (16), noise, and the ringing of a
-/// bright picture beside it.
-constexpr auto kDark = static_cast<float>(40 / kMapUnit);
-/// Single lines behind them.
-constexpr int kLinesBeyond = 16;
+/// The cells of a black bar are darker, in map units: video black (16) and what compression adds.
+constexpr int kLightest = static_cast<int>(40 / kMapUnit);
+/// Lines behind a bar's last line of cells: what an encoder leaves of the picture in the bar (32 px, the
+/// largest transform of H.265), and a few of the picture.
+constexpr int kLinesBeyond = 40;
 
-/// An outermost line of cells with so much less than the next one may hold a bar thinner than a cell.
-constexpr float kThinBar = 0.9F;
+/// An outermost line of cells with at most this share of the next one's luma may hold a bar thinner than a
+/// cell.
+constexpr double kThinBar = 0.9;
 
-/// Means of the lines of cells from `side` inwards, up to the middle of the map.
-std::vector<float> means_of_cells(const cv::Mat& map, Side side) {
-  const bool across = side == Side::left || side == Side::right;
-  const int count = across ? map.cols : map.rows;
-  const int half = (count + 1) / 2;
-  const bool from_end = side == Side::bottom || side == Side::right;
-  const cv::Range lines = from_end ? cv::Range(count - half, count) : cv::Range(0, half);
-  cv::Mat means;
-  cv::reduce(across ? map.colRange(lines) : map.rowRange(lines), means, across ? 0 : 1, cv::REDUCE_AVG,
-             CV_32F);
-  std::vector<float> result(means.begin<float>(), means.end<float>());
-  if (from_end) std::reverse(result.begin(), result.end());
-  return result;
+double sum_of(const MapLines& lines, int line) {
+  double sum = 0;
+  for (int i = 0; i < lines.length(); ++i) sum += lines.at(line, i);
+  return sum;
 }
 
-/// Lines of cells about the end of what is black, from `side` inwards; 0 where nothing is.
+/// Black lines of cells from `side` inwards, and the next one; 0 if there is no bar.
 int lines_of_cells(const cv::Mat& map, Side side) {
-  constexpr int kMore = 2;
-  const std::vector<float> means = means_of_cells(map, side);
-  const bool has_next = means.size() > 1;
-  if (means[0] > kDark && !(has_next && means[0] <= kThinBar * means[1])) return 0;
-  const auto light = std::find_if(means.begin(), means.end(), [](float mean) { return mean > kDark; });
-  const auto count = side == Side::left || side == Side::right ? map.cols : map.rows;
-  return std::min(count, static_cast<int>(light - means.begin()) + kMore);
+  const MapLines lines(map, side);
+  const double outermost = sum_of(lines, 0);
+  const bool is_light = outermost > static_cast<double>(kLightest) * lines.length();
+  if (is_light && !(lines.count() > 1 && outermost <= kThinBar * sum_of(lines, 1))) return 0;
+  return std::min(lines.end_of_even(0, 0, kLightest), lines.count() / 2) + 1;
 }
 
 /// The side of the stored picture that is displayed at `side`.
@@ -51,27 +47,71 @@ Side stored_side(Side side, const Orientation& orientation) {
   return turned == Side::left ? Side::right : Side::left;
 }
 
-/// Sums of 32 bits: a line is at most 16384 pixels long.
-template <class Pixel>
-std::vector<std::uint32_t> sums_of_lines(const cv::Mat& luma, Side side, int count) {
-  std::vector<std::uint32_t> sums(static_cast<std::size_t>(count));
-  const bool across = side == Side::left || side == Side::right;
-  const int first = side == Side::bottom ? luma.rows - count : side == Side::right ? luma.cols - count : 0;
-  if (across) {
-    for (int y = 0; y < luma.rows; ++y) {
-      const Pixel* row = luma.ptr<Pixel>(y) + first;
-      std::uint32_t* const sum = sums.data();
-      for (int i = 0; i < count; ++i) sum[i] += row[i];
-    }
-  } else {
-    for (int i = 0; i < count; ++i) {
-      const Pixel* row = luma.ptr<Pixel>(first + i);
-      std::uint32_t sum = 0;
-      for (int x = 0; x < luma.cols; ++x) sum += row[x];
-      sums[static_cast<std::size_t>(i)] = sum;
-    }
+/// Sums of 16 bits hold so many samples of 8.
+constexpr int kMostAdded = 256;
+
+SMARTCROP_VECTORIZE std::uint32_t sum_of(const std::uint8_t* row, int count) {
+  constexpr int kLanes = 16;
+  std::uint32_t sum = 0;
+  while (count > 0) {
+    std::array<std::uint16_t, kLanes> sums{};
+    const int steps = std::min(count / kLanes, kMostAdded);
+    for (int step = 0; step < steps; ++step, row += kLanes)
+      for (std::size_t i = 0; i < kLanes; ++i) sums[i] = static_cast<std::uint16_t>(sums[i] + row[i]);
+    for (const std::uint16_t one : sums) sum += one;
+    count -= steps * kLanes;
+    if (count < kLanes)
+      for (; count > 0; --count) sum += *row++;
   }
-  if (side == Side::bottom || side == Side::right) std::reverse(sums.begin(), sums.end());
+  return sum;
+}
+
+SMARTCROP_VECTORIZE std::uint32_t sum_of(const std::uint16_t* row, int count) {
+  std::uint32_t sum = 0;
+  for (int i = 0; i < count; ++i) sum += row[i];
+  return sum;
+}
+
+template <class Pixel, class Sum>
+[[gnu::always_inline]] inline void add_to(const Pixel* row, int count, Sum* sums) {
+  for (int i = 0; i < count; ++i) sums[i] = static_cast<Sum>(sums[i] + row[i]);
+}
+
+SMARTCROP_VECTORIZE void add(const std::uint8_t* row, int count, std::uint16_t* sums) {
+  add_to(row, count, sums);
+}
+SMARTCROP_VECTORIZE void add(const std::uint16_t* row, int count, std::uint32_t* sums) {
+  add_to(row, count, sums);
+}
+
+std::vector<std::uint32_t> sums_of_columns(const cv::Mat& luma, int first, int count) {
+  std::vector<std::uint32_t> sums(static_cast<std::size_t>(count));
+  if (luma.depth() == CV_16U) {
+    for (int y = 0; y < luma.rows; ++y) add(luma.ptr<std::uint16_t>(y) + first, count, sums.data());
+    return sums;
+  }
+  for (int y = 0; y < luma.rows;) {
+    std::vector<std::uint16_t> part(sums.size());
+    for (const int end = std::min(y + kMostAdded, luma.rows); y < end; ++y)
+      add(luma.ptr<std::uint8_t>(y) + first, count, part.data());
+    std::transform(sums.begin(), sums.end(), part.begin(), sums.begin(), std::plus<>());
+  }
+  return sums;
+}
+
+/// From `side` inwards. Sums of 32 bits: a line is at most 16384 pixels long.
+std::vector<std::uint32_t> sums_of_lines(const cv::Mat& luma, Side side, int count) {
+  const bool from_end = side == Side::bottom || side == Side::right;
+  std::vector<std::uint32_t> sums;
+  if (is_left_or_right(side)) {
+    sums = sums_of_columns(luma, from_end ? luma.cols - count : 0, count);
+  } else {
+    sums.reserve(static_cast<std::size_t>(count));
+    for (int y = from_end ? luma.rows - count : 0; static_cast<int>(sums.size()) < count; ++y)
+      sums.push_back(luma.depth() == CV_8U ? sum_of(luma.ptr<std::uint8_t>(y), luma.cols)
+                                           : sum_of(luma.ptr<std::uint16_t>(y), luma.cols));
+  }
+  if (from_end) std::reverse(sums.begin(), sums.end());
   return sums;
 }
 
@@ -84,12 +124,11 @@ EdgeLines edge_lines(const Frame& frame, const SmallFrame& small) {
     const int cells = lines_of_cells(small.luma, side);
     if (cells == 0) continue;
     const Side stored = stored_side(side, frame.orientation);
-    const bool across = stored == Side::left || stored == Side::right;
+    const bool across = is_left_or_right(stored);
     const int length = across ? frame.luma.rows : frame.luma.cols;
     const int count =
         std::min(cells * small.geometry.block + kLinesBeyond, across ? frame.luma.cols : frame.luma.rows);
-    const auto sums = frame.luma.depth() == CV_8U ? sums_of_lines<std::uint8_t>(frame.luma, stored, count)
-                                                  : sums_of_lines<std::uint16_t>(frame.luma, stored, count);
+    const std::vector<std::uint32_t> sums = sums_of_lines(frame.luma, stored, count);
     // Codes of b bits in units of 1/256 code of 8.
     const std::uint64_t unit = static_cast<std::uint64_t>(length) << (frame.bit_depth - 8);
     std::vector<std::uint16_t>& means = lines[static_cast<std::size_t>(i)];

@@ -18,7 +18,7 @@ std::string text_of(const TimePoint& point) {
   return to_clock(std::get<Time>(point));
 }
 
-/// The frame at a point, fractional; nullopt where that needs a frame rate that is not known.
+/// The frame at a point, fractional; nullopt if that needs a frame rate that is not known.
 std::optional<double> frames_until(const TimePoint& point, Rational rate) {
   if (const auto* index = std::get_if<FrameIndex>(&point)) return static_cast<double>(index->value);
   if (rate == Rational(0)) return std::nullopt;

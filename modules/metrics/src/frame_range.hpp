@@ -21,7 +21,7 @@ struct FrameRange {
   std::string text() const;
 };
 
-/// About how many frames the range has; nullopt where the video's length or rate is unknown.
+/// About how many frames the range has; nullopt if the video's length or rate is unknown.
 std::optional<std::int64_t> estimated_frames(const FrameRange& range, const VideoInfo& info);
 
 /// Length of the timeline's steps for the range, see timeline_step_s().

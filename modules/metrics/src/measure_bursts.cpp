@@ -68,7 +68,8 @@ std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange
   std::int64_t frames = 0;
   for (const Burst& burst : plan.bursts) frames += burst.frames;
   ProgressTracker progress(frames, options.progress);
-  const RunPlan runs{.runs = plan.bursts, .deblock = !hides_block_edges(map_geometry(source.info().size))};
+  const bool is_wide = hides_block_edges(map_geometry(source.info().size));
+  const RunPlan runs{.runs = plan.bursts, .deblocking = is_wide ? Deblocking::none : Deblocking::all};
   std::optional<MetricRecord> result = measure_runs(source, range, runs, progress, options, sink);
   const bool read_by_source = plan.bursts.size() == 1;  // with as many threads as that has
   if (result && result->decoding.errors > 0 && read_by_source && options.threads != 1) {

@@ -10,8 +10,8 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Parts of a dense pass are at least about so long, since the frame between two is decoded twice, and not
-/// more than so many: enough for an even load of some tens of cores.
+/// Least length of a part of a dense pass, because the frame between two parts is decoded twice; and largest
+/// number of parts, enough for an even load on some tens of cores.
 constexpr std::int64_t kPartFrames = 96, kMostParts = 128;
 
 /// Of the frames 0, 1, 2 ... of a range, 1, 1 + n, 1 + 2n ... are measured, each beside the one before it.

@@ -132,7 +132,7 @@ bool are_joined(const Job& job) {
   return true;
 }
 
-/// What all workers have done together; nullopt where nothing could be read.
+/// What all workers have done together; nullopt if nothing could be read.
 std::optional<MetricRecord> sum_of(std::vector<Part>& parts, const MapGeometry& geometry, double step_s,
                                    const DecodeReport& of_source) {
   const auto workers = static_cast<double>(parts.size());
@@ -178,8 +178,8 @@ std::optional<MetricRecord> measure_runs(FrameSource& source, const FrameRange& 
   // cannot be, the source itself does all.
   int workers = optimal_worker_count(count, options.threads);
   std::vector<std::unique_ptr<FrameSource>> clones(static_cast<std::size_t>(workers));
-  const CloneOptions cloning{.threads = 1, .deblock = plan.deblock};
-  if (workers > 1 || !plan.deblock) clones[0] = source.clone(cloning);
+  const CloneOptions cloning{.threads = 1, .deblocking = plan.deblocking};
+  if (workers > 1 || plan.deblocking != Deblocking::all) clones[0] = source.clone(cloning);
   if (!clones[0]) workers = 1;
   std::vector<Part> parts(static_cast<std::size_t>(workers), Part{FieldBuilder(geometry, 1, step_s)});
   parallel_for(parts.size(), workers, [&](std::size_t i) {

@@ -14,8 +14,8 @@ namespace smartcrop::internal {
 /// Runs of neighboring frames, in order, each entered at a key frame.
 struct RunPlan {
   std::vector<Burst> runs;
-  bool whole = false;   ///< each is read up to the beginning of the next, whatever its `frames` says
-  bool deblock = true;  ///< see CloneOptions
+  bool whole = false;  ///< each is read up to the beginning of the next, whatever its `frames` says
+  Deblocking deblocking = Deblocking::all;
 };
 
 /// Reads the runs, each worker with its own clone of the source; a damaged place is left out. nullopt
@@ -36,7 +36,7 @@ MetricRecord measure_dense(FrameSource& source, const FrameRange& range, int eve
 /// range's ends to times.
 std::optional<BurstPlan> choose_bursts(const FrameSource& source, FrameRange& range, int samples);
 
-/// Reads the bursts as runs. nullopt where nothing could be read that way.
+/// Reads the bursts as runs. nullopt if nothing could be read that way.
 std::optional<MetricRecord> measure_bursts(FrameSource& source, const FrameRange& range,
                                            const BurstPlan& plan, const MeasureOptions& options,
                                            FrameSink& sink);

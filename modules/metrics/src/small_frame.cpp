@@ -37,11 +37,11 @@ int subsampling(int luma_length, int chroma_length) {
 }
 
 /// How the stored picture is turned: flipped along its own axes, then transposed.
-struct Turn {
+struct Flips {
   bool flip_x, flip_y, transpose;
 };
 
-Turn turn_of(Orientation orientation) {
+Flips flips_of(Orientation orientation) {
   const int degrees = orientation.clockwise_degrees;
   if (degrees != 0 && degrees != 90 && degrees != 180 && degrees != 270) {
     reject("orientation of " + std::to_string(degrees) + " degrees, not 0, 90, 180 or 270");
@@ -103,13 +103,13 @@ cv::Mat shrink_plane(const cv::Mat& plane, int bit_depth, const std::vector<Cell
   return map;
 }
 
-cv::Mat turned(cv::Mat map, const Turn& turn) {
-  if (turn.flip_x || turn.flip_y) {
+cv::Mat turned(cv::Mat map, const Flips& flips) {
+  if (flips.flip_x || flips.flip_y) {
     cv::Mat flipped;
-    cv::flip(map, flipped, turn.flip_x && turn.flip_y ? -1 : (turn.flip_x ? 1 : 0));
+    cv::flip(map, flipped, flips.flip_x && flips.flip_y ? -1 : (flips.flip_x ? 1 : 0));
     map = flipped;
   }
-  if (!turn.transpose) return map;
+  if (!flips.transpose) return map;
   cv::Mat transposed;
   cv::transpose(map, transposed);
   return transposed;
@@ -132,19 +132,19 @@ MapGeometry map_geometry(cv::Size displayed, int long_side) {
 }
 
 SmallFrame shrink(const Frame& frame, const MapGeometry& geometry) {
-  const Turn turn = turn_of(frame.orientation);
+  const Flips flips = flips_of(frame.orientation);
   check(frame, geometry);
   RowScratch scratch;
   const cv::Size size = frame.luma.size();
   const auto shrunk = [&](const cv::Mat& plane) {
     const std::vector<CellSamples> across =
-        internal::cell_samples(size.width, geometry.block, subsampling(size.width, plane.cols), turn.flip_x);
+        internal::cell_samples(size.width, geometry.block, subsampling(size.width, plane.cols), flips.flip_x);
     const std::vector<CellSamples> down = internal::cell_samples(
-        size.height, geometry.block, subsampling(size.height, plane.rows), turn.flip_y);
+        size.height, geometry.block, subsampling(size.height, plane.rows), flips.flip_y);
     cv::Mat map = plane.depth() == CV_8U
                       ? shrink_plane<std::uint8_t>(plane, frame.bit_depth, across, down, scratch)
                       : shrink_plane<std::uint16_t>(plane, frame.bit_depth, across, down, scratch);
-    return turned(std::move(map), turn);
+    return turned(std::move(map), flips);
   };
   SmallFrame small{frame.index, frame.time, geometry, shrunk(frame.luma), {}, {}};
   small.coding = {known_matrix(frame.coding.matrix, frame.luma.size()), frame.coding.full_range};

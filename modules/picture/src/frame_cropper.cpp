@@ -45,19 +45,19 @@ cv::RotateFlags rotation_code(int clockwise_degrees) {
   return clockwise_degrees == 180 ? cv::ROTATE_180 : cv::ROTATE_90_COUNTERCLOCKWISE;
 }
 
-void turn_plane(const cv::Mat& source, libav::Turn turn, cv::Mat output) {
+void turn_plane(const cv::Mat& source, Orientation orientation, cv::Mat output) {
   constexpr int kAroundVerticalAxis = 1;
-  if (turn.clockwise_degrees == 0) {
+  if (orientation.clockwise_degrees == 0) {
     cv::flip(source, output, kAroundVerticalAxis);
     return;
   }
-  if (!turn.mirrored) {
-    cv::rotate(source, output, rotation_code(turn.clockwise_degrees));
+  if (!orientation.mirrored) {
+    cv::rotate(source, output, rotation_code(orientation.clockwise_degrees));
     return;
   }
   cv::Mat mirrored;  // never the decoder's own memory, which later pictures refer to
   cv::flip(source, mirrored, kAroundVerticalAxis);
-  cv::rotate(mirrored, output, rotation_code(turn.clockwise_degrees));
+  cv::rotate(mirrored, output, rotation_code(orientation.clockwise_degrees));
 }
 
 bool is_bottom_up(const AVFrame& frame) {
@@ -66,33 +66,33 @@ bool is_bottom_up(const AVFrame& frame) {
 
 }  // namespace
 
-CropWindow window_in_stored(const CropWindow& window, libav::Turn turn, cv::Size displayed) {
+CropWindow window_in_stored(const CropWindow& window, Orientation orientation, cv::Size displayed) {
   const double width = displayed.width, height = displayed.height;
   CropWindow stored = window;
   double stored_width = width;
-  if (turn.clockwise_degrees == 90) {
+  if (orientation.clockwise_degrees == 90) {
     stored = {window.y, width - window.x - window.w, window.h, window.w};
     stored_width = height;
-  } else if (turn.clockwise_degrees == 180) {
+  } else if (orientation.clockwise_degrees == 180) {
     stored = {width - window.x - window.w, height - window.y - window.h, window.w, window.h};
-  } else if (turn.clockwise_degrees == 270) {
+  } else if (orientation.clockwise_degrees == 270) {
     stored = {height - window.y - window.h, window.x, window.h, window.w};
     stored_width = height;
   }
-  if (turn.mirrored) stored.x = stored_width - stored.x - stored.w;
+  if (orientation.mirrored) stored.x = stored_width - stored.x - stored.w;
   return stored;
 }
 
-AVChromaLocation turned_location(AVChromaLocation location, libav::Turn turn) {
-  if (turn == libav::Turn{} || location == AVCHROMA_LOC_CENTER) return location;
-  if (location != AVCHROMA_LOC_LEFT || turn.mirrored) return AVCHROMA_LOC_UNSPECIFIED;
-  if (turn.clockwise_degrees == 90) return AVCHROMA_LOC_TOP;
-  return turn.clockwise_degrees == 270 ? AVCHROMA_LOC_BOTTOM : AVCHROMA_LOC_UNSPECIFIED;
+AVChromaLocation turned_location(AVChromaLocation location, Orientation orientation) {
+  if (orientation.is_upright() || location == AVCHROMA_LOC_CENTER) return location;
+  if (location != AVCHROMA_LOC_LEFT || orientation.mirrored) return AVCHROMA_LOC_UNSPECIFIED;
+  if (orientation.clockwise_degrees == 90) return AVCHROMA_LOC_TOP;
+  return orientation.clockwise_degrees == 270 ? AVCHROMA_LOC_BOTTOM : AVCHROMA_LOC_UNSPECIFIED;
 }
 
 FrameCropper::FrameCropper(const CropperSettings& settings)
     : settings_(settings), turned_output_(settings.output_size), to_output_(settings.output) {
-  if (settings.turn.clockwise_degrees % 180 != 0) std::swap(turned_output_.width, turned_output_.height);
+  if (settings.orientation.swaps_sides()) std::swap(turned_output_.width, turned_output_.height);
 }
 
 libav::FramePtr FrameCropper::crop_both(const AVFrame& frame, const View& view) {
@@ -126,9 +126,9 @@ libav::FramePtr FrameCropper::crop(const AVFrame& frame, const View& view) {
     libav::check(av_frame_copy(top_down.get(), &frame), "a frame cannot be copied");
     return crop(*top_down, view);
   }
-  CropWindow stored = window_in_stored(view.window, settings_.turn, settings_.source_size);
+  CropWindow stored = window_in_stored(view.window, settings_.orientation, settings_.source_size);
   cv::Size source = settings_.source_size;
-  if (settings_.turn.clockwise_degrees % 180 != 0) std::swap(source.width, source.height);
+  if (settings_.orientation.swaps_sides()) std::swap(source.width, source.height);
   const double x_scale = static_cast<double>(frame.width) / source.width;
   const double y_scale = static_cast<double>(frame.height) / source.height;
   stored = {stored.x * x_scale, stored.y * y_scale, stored.w * x_scale, stored.h * y_scale};
@@ -194,11 +194,11 @@ libav::FramePtr FrameCropper::resample(const AVFrame& frame, const View& view) c
 }
 
 libav::FramePtr FrameCropper::make_upright(libav::FramePtr frame) {
-  if (settings_.turn == libav::Turn{}) return frame;
+  if (settings_.orientation.is_upright()) return frame;
   const PictureFormat own = format_of(*frame);
   const AVPixFmtDescriptor& d = describe(own.format);
   AVPixelFormat turnable = planar_equivalent(own.format);
-  if (d.log2_chroma_w != d.log2_chroma_h && settings_.turn.clockwise_degrees % 180 != 0) {
+  if (d.log2_chroma_w != d.log2_chroma_h && settings_.orientation.swaps_sides()) {
     // Subsampled along one axis only: after a quarter turn it would be the other one.
     turnable = with_subsampling(turnable, 0, 0).value_or(AV_PIX_FMT_YUV444P);
   }
@@ -206,7 +206,7 @@ libav::FramePtr FrameCropper::make_upright(libav::FramePtr frame) {
   libav::FramePtr output = new_picture(turnable, settings_.output_size, *source);
   output->color_range = own.range;
   for (int plane = 0; plane < plane_count(turnable); ++plane) {
-    turn_plane(plane_view(*source, plane), settings_.turn, plane_view(*output, plane));
+    turn_plane(plane_view(*source, plane), settings_.orientation, plane_view(*output, plane));
   }
   return output;
 }

@@ -28,7 +28,7 @@ cv::Mat preview_picture(const cv::Mat& bgr, const CropPlan& plan, Time time, cv:
   libav::set_up_ffmpeg();
   internal::FrameCropper cropper({.source_size = plan.source_size,
                                   .output_size = size,
-                                  .turn = {},
+                                  .orientation = {},
                                   .output = {AV_PIX_FMT_BGR24, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG},
                                   .background = plan.background});
   const libav::FramePtr painted = cropper.crop(*frame_of(bgr), view_near(plan, time));

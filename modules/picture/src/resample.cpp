@@ -36,7 +36,7 @@ void center(std::vector<double>& weights, double position) {
 struct Axis {
   int taps = 1;
   std::vector<int> first;
-  std::vector<float> weights;  // taps rows of count, or taps rows of 1 where all samples share them
+  std::vector<float> weights;  // taps rows of count, or taps rows of 1 if all samples share them
   bool shared = false;
 
   float weight(int k, std::size_t i) const {

@@ -13,6 +13,8 @@ namespace {
 using nlohmann::json;
 
 constexpr double kExactWhole = 9007199254740992.0;  // 2^53
+/// No document is nested so deep. Writing JSON is recursive.
+constexpr int kDeepest = 64;
 
 /// A value for an error message: short, on one line.
 std::string shown(const json& value) {
@@ -53,7 +55,8 @@ class ShallowParser : public nlohmann::detail::json_sax_dom_parser<json> {
 
 json parse_json(std::string_view text, const std::string& where) {
   std::vector<std::set<std::string>> open_objects;
-  const auto refuse_doubles = [&](int, json::parse_event_t event, json& parsed) {
+  const auto check = [&](int depth, json::parse_event_t event, json& parsed) {
+    if (depth > kDeepest) throw Error(where + ": is nested too deep");
     if (event == json::parse_event_t::object_start) open_objects.emplace_back();
     if (event == json::parse_event_t::object_end) open_objects.pop_back();
     if (event == json::parse_event_t::key && !open_objects.back().insert(parsed.get<std::string>()).second) {
@@ -62,7 +65,7 @@ json parse_json(std::string_view text, const std::string& where) {
     return true;
   };
   try {
-    return json::parse(text.begin(), text.end(), refuse_doubles);
+    return json::parse(text.begin(), text.end(), check);
   } catch (const json::parse_error& error) {
     throw Error(where + ": not valid JSON at " + readable(error));
   } catch (const json::out_of_range& error) {  // a number such as 1e999

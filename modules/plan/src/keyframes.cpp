@@ -6,6 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/plan/line_path.hpp"
 
@@ -129,10 +130,10 @@ Knot knot_of(const Keyframe& keyframe) {
 }  // namespace
 
 std::vector<std::string> KeyframeOptions::problems() const {
-  std::vector<std::string> problems;
-  if (!(max_error_px > 0)) problems.emplace_back("max_error_px must be above 0");
-  if (longest < 1) problems.emplace_back("longest must be at least 1");
-  return problems;
+  return unmet({
+      {max_error_px > 0, "max_error_px must be above 0"},
+      {longest >= 1, "longest must be at least 1"},
+  });
 }
 
 std::vector<Keyframe> simplify_path(std::span<const CropWindow> windows, std::span<const Time> times,

@@ -5,6 +5,8 @@
 
 #include "dead_zones.hpp"
 #include "insets.hpp"
+#include "smartcrop/core/conditions.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/reframe/window_shares.hpp"
 #include "smooth_path.hpp"
 #include "speaker_cuts.hpp"
@@ -17,8 +19,7 @@ namespace {
 using namespace internal;
 
 void check(const ShotImportance& importance, const PathRequest& r, const PathOptions& o) {
-  if (const auto list = o.problems(); !list.empty())
-    throw std::invalid_argument("PathOptions: " + list.front());
+  throw_if_any("PathOptions", o.problems());
   if (importance.cells.empty() || importance.size() != importance.frame_index.size() ||
       importance.size() != importance.scale.size())
     throw std::invalid_argument("camera path: importance must have maps, one frame index each");
@@ -42,7 +43,7 @@ void add_shares(CameraPath& path, const ShotImportance& importance, FrameIndex s
   path.rival_share = shares.rival;
 }
 
-// Where the window is along one axis, for moving_path().
+// The path along one axis, for moving_path().
 class AxisSolver {
  public:
   AxisSolver(const ShotImportance& importance, const PathRequest& request, const PathOptions& options,
@@ -84,14 +85,14 @@ class AxisSolver {
 }  // namespace
 
 std::vector<std::string> PathOptions::problems() const {
-  std::vector<std::string> list;
-  if (!(inertia >= 0)) list.push_back("inertia must be >= 0");
-  if (!(taper >= 0 && taper <= 0.5)) list.push_back("taper must be in 0..0.5");
-  if (!(slack >= 0 && slack <= 0.5)) list.push_back("slack must be in 0..0.5");
-  if (!(subject_slack >= 0 && subject_slack <= 0.5)) list.push_back("subject_slack must be in 0..0.5");
-  if (!(hold >= 0)) list.push_back("hold must be >= 0");
-  if (!(smooth >= 0)) list.push_back("smooth must be >= 0");
-  return list;
+  return unmet({
+      {inertia >= 0, "inertia must be >= 0"},
+      {taper >= 0 && taper <= 0.5, "taper must be in 0..0.5"},
+      {slack >= 0 && slack <= 0.5, "slack must be in 0..0.5"},
+      {subject_slack >= 0 && subject_slack <= 0.5, "subject_slack must be in 0..0.5"},
+      {hold >= 0, "hold must be >= 0"},
+      {smooth >= 0, "smooth must be >= 0"},
+  });
 }
 
 PathOptions path_options(PathMood mood) {
@@ -129,7 +130,7 @@ std::vector<CropWindow> solved(const ShotImportance& importance, const PathReque
   return windows;
 }
 
-/// In a split screen the window stays in the picture that it is in nearly all the time. It cuts no inset.
+/// In a split screen windows stay in one picture if nearly all of them are in it. They do not cut insets.
 std::vector<CropWindow> solved_in_one_picture(const ShotImportance& importance, const PathRequest& request,
                                               const PathOptions& o, const SubjectChoice* subjects) {
   const auto solved_inside = [&](const cv::Rect& part) {

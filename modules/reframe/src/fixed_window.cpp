@@ -11,7 +11,7 @@ namespace {
 
 using namespace internal;
 
-/// A window that stays needs no more frames than this.
+/// A fixed window needs no more frames than this.
 constexpr std::size_t kMostFrames = 400;
 
 int places_along(const WindowAxis& axis) {
@@ -28,7 +28,7 @@ class RewardSum {
         taper_(taper),
         reward_(places_along(y), places_along(x), CV_64FC1, cv::Scalar(0)) {}
 
-  /// The importance alone.
+  /// Importance alone.
   void add(const cv::Mat& map) {
     reward_ += window_sums_of(map);
     most_ += cv::sum(map)[0];
@@ -98,7 +98,7 @@ void add_shot(RewardSum& sum, const ShotImportance& importance, const SubjectCho
   }
 }
 
-/// Places 0 to `places` - 1 lie evenly from `first` on, over `room` px.
+/// Places 0 to `places` - 1 are spread evenly over `room` px from `first`.
 double place_of(double corner, double first, double room, int places) {
   return room > 0 ? std::clamp((corner - first) / room, 0.0, 1.0) * (places - 1) : 0;
 }

@@ -6,10 +6,11 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A head reaches so many widths of the face beyond either side of it.
+/// The head extends the face by this share of its size on every side.
 constexpr double kHead = 0.1;
-/// Of a person, in widths of the face: how far shoulders count on either side of its middle, and what is
-/// framed. How far the window's middle leans from the face's to that of the shoulders.
+/// Framing of a person, in widths of the face: shoulders count up to kShoulders from the face's middle, and
+/// kFramedWidth is framed. The middle of the window lies kLeanToShoulders of the way from the face to the
+/// shoulders.
 constexpr double kShoulders = 2, kFramedWidth = 1.5, kLeanToShoulders = 0.5;
 
 /// How far shoulders lie behind a face in profile, in its widths. Plateau: .2 to .6.

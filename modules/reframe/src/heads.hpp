@@ -4,7 +4,7 @@
 
 namespace smartcrop::internal {
 
-/// The face and a little around it, or the whole subject where no face is seen; displayed px.
+/// The face and a little around it, or the whole subject if no face is seen; displayed px.
 CropWindow head_of(const Subject& subject, std::size_t t);
 
 /// How far the middle of head and shoulders lies from that of the face, along x, in widths of the face:
@@ -14,8 +14,8 @@ double head_behind(double turn);
 /// Whether a window of this size can hold both.
 bool fit_together(const CropWindow& a, const CropWindow& b, cv::Size window);
 
-/// The part of a person's box that is framed: as wide as the head needs, around a point between the face's
-/// middle and that of the shoulders beside it. The whole box where no face is seen.
+/// The part of a person's box that is framed: wide enough for the head, centered between face and shoulders.
+/// The whole box if no face is seen.
 CropWindow framed_box(const Subject& person, std::size_t t);
 
 }  // namespace smartcrop::internal

@@ -9,19 +9,19 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A subject is inside where this share of its boxes' area is, with its faces; it is seen in the second share
-/// of the shot, together with others there.
+/// A subject is inside if kInside of the area of its boxes is, and of each face in kInside of the frames.
+/// Together such subjects are seen in at least kSeen of the shot.
 constexpr double kInside = 0.85, kSeen = 0.1;
-/// A face in an inset is no lower than this share of its height: people in a picture of a place are smaller.
+/// Smallest height of a face, share of the inset's. People in a picture of a place are smaller.
 constexpr double kLowestFace = 0.18;
-/// Of the windows, so many may cut an inset. Others are taken if they hold this share of what those hold.
+/// Up to kRarely of the windows may cut an inset. Other windows must keep kWorth of what the first ones keep.
 constexpr double kRarely = 0.02, kWorth = 0.6;
 constexpr double kTouch = 2;  ///< px
-/// What is inside begins so many cells further in than the edge is found, and ends so many further out with a
-/// border.
+/// Uncertainty of an edge, cells: the inside begins kLess further in, the border ends kMore further out.
 constexpr double kLess = 0.5, kMore = 1.5;
 
-/// Sides that are not the frame's, moved outward, to even places: a window can lie there without resampling.
+/// Moves sides outward by `px`, except for the frame's own, to even places, where a window needs no
+/// resampling.
 cv::Rect moved_sides(const cv::Rect& box, double px, const cv::Rect& frame) {
   const auto even = [](double at) { return static_cast<int>(std::lround(at / 2)) * 2; };
   const cv::Point from(box.x > 0 ? even(box.x - px) : 0, box.y > 0 ? even(box.y - px) : 0);
@@ -36,7 +36,7 @@ bool is_inside(const Subject& subject, const cv::Rect& inset) {
   std::size_t faces = 0, held = 0;
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
     const CropWindow& here = subject.box(t);
-    // What is reckoned from a face reaches beyond the picture.
+    // A body computed from a face extends beyond the picture.
     if (!subject.is_face) {
       inside += (cv::Rect2d(here.x, here.y, here.w, here.h) & box).area();
       all += here.w * here.h;
@@ -51,23 +51,23 @@ bool is_inside(const Subject& subject, const cv::Rect& inset) {
          inside >= kInside * all;
 }
 
-struct Interval {
+struct Extent {
   double first, end;
 };
 
-Interval along(const cv::Rect2d& rect, bool x) {
-  return x ? Interval{rect.x, rect.br().x} : Interval{rect.y, rect.br().y};
+Extent along(const cv::Rect2d& rect, bool x) {
+  return x ? Extent{rect.x, rect.br().x} : Extent{rect.y, rect.br().y};
 }
 
-bool holds(const Interval& a, const Interval& b) {
+bool holds(const Extent& a, const Extent& b) {
   return a.first <= b.first + kTouch && a.end >= b.end - kTouch;
 }
 
 bool cuts(const CropWindow& window, const ShownInset& inset) {
   bool is_nested = true;
   for (const bool x : {true, false}) {
-    const Interval a = along({window.x, window.y, window.w, window.h}, x), inside = along(inset.box, x),
-                   around = along(inset.around, x);
+    const Extent a = along({window.x, window.y, window.w, window.h}, x), inside = along(inset.box, x),
+                 around = along(inset.around, x);
     if (a.end <= around.first + kTouch || a.first >= around.end - kTouch) return false;
     is_nested = is_nested && (holds(a, around) || holds(inside, a));
   }
@@ -79,7 +79,7 @@ double cut_share(const std::vector<CropWindow>& windows, const ShownInset& inset
   return static_cast<double>(cut) / static_cast<double>(windows.size());
 }
 
-/// Where windows hold all of an inset along an axis, or lie inside of it.
+/// The range along an axis where windows hold the whole inset, or lie inside it.
 cv::Range nested(const cv::Range& within, const cv::Range& inside, const cv::Range& around, int window) {
   if (window <= inside.size())
     return {std::max(within.start, inside.start), std::min(within.end, inside.end)};
@@ -152,7 +152,7 @@ SubjectChoice choice_without(const SubjectChoice& choice, const std::vector<std:
     rest.probability.erase(rest.probability.begin() + at);
     rest.importance_share.erase(rest.importance_share.begin() + at);
   }
-  // What is left is what the content is about.
+  // The remaining subjects share the probability.
   for (std::size_t t = 0; t < rest.elsewhere.size(); ++t) {
     double sum = rest.elsewhere[t];
     for (const std::vector<double>& probability : rest.probability) sum += probability[t];

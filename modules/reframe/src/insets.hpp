@@ -10,7 +10,7 @@
 
 namespace smartcrop::internal {
 
-/// A small picture inside of the picture, and whose faces it shows.
+/// A small picture inside the picture, and the subjects with a face in it.
 struct ShownInset {
   cv::Rect box;                       ///< what is surely inside, displayed source px
   cv::Rect around;                    ///< with a thin border
@@ -20,22 +20,21 @@ struct ShownInset {
 /// Insets whose picture changes on its own, or that show a face. `subjects`: nullptr, or those of the shot.
 std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects);
 
-/// Those with faces that lie in a part of the frame.
+/// The insets with faces in a part of the frame.
 std::vector<ShownInset> insets_with_faces(const cv::Rect& within, const ShotImportance& importance,
                                           const SubjectChoice& subjects);
 
 /// The choice without some of its subjects.
 SubjectChoice choice_without(const SubjectChoice& choice, const std::vector<std::size_t>& subjects);
 
-/// The first of some subjects as all of them together, of which it takes what it lacks: it is there in all
-/// frames, between and beside them where it was seen last.
+/// Joins some subjects into the first of them. In frames without any of them it stays where it was last.
 SubjectChoice seen_throughout(const SubjectChoice& choice, const std::vector<std::size_t>& subjects);
 
 /// Windows inside a part of the frame.
 using PartSolver = std::function<std::vector<CropWindow>(const cv::Rect& within)>;
 
-/// Windows that show each inset whole, only its inside, or nothing of it, if there is room for that and what
-/// they hold does not become much less. `solve` is called only where windows cut an inset.
+/// Windows that show each inset whole, only its inside, or nothing of it, if there is room and they keep
+/// nearly as much. `solve` is called only if windows cut an inset.
 std::vector<CropWindow> beside_or_inside(std::vector<CropWindow> windows, const PathRequest& request,
                                          const ShotImportance& importance, const SubjectChoice* subjects,
                                          const PartSolver& solve);

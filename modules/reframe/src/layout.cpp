@@ -7,6 +7,7 @@
 
 #include "heads.hpp"
 #include "insets.hpp"
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/output_halves.hpp"
 #include "smartcrop/core/text.hpp"
@@ -18,23 +19,23 @@ namespace {
 
 using namespace internal;
 
-/// A window of a person is at most so many heights of the face high: further away it shows the room. Within
-/// that it is no higher than the head can be in its middle, but so high that head and shoulders fit.
+/// Height of a person's window, in heights of the face: at most kTallest, which leaves out the room; at least
+/// kFramedHeight, which holds head and shoulders. In between, as high as the head can be centered.
 constexpr double kTallest = 5, kFramedHeight = 2.4;
-/// What is framed takes at most this share of the window's height: the rest is for its motion.
+/// Head and shoulders take at most this share of the window's height; the rest is for motion.
 constexpr double kInside = 0.9;
-/// What is framed begins so many heights of the face above it.
+/// Head and shoulders begin this many heights of the face above it.
 constexpr double kAbove = 0.55;
-/// The same beside content, in heights of the person: what a face camera shows ends soon beside the person.
+/// kTallest for a face camera, in heights of the person: its picture ends close to the person.
 constexpr double kCameraTallest = 1.1;
-/// Heads that do not fit into one window in this share of the time are too far apart for it.
+/// Two people need two windows if their heads do not fit into one in this share of the time.
 constexpr double kApart = 0.5;
-/// Who is followed by a window of its own is there in this share of the shot, with a face in half of that.
+/// A subject with a window of its own is seen in kPresent of the shot, and its face in kFaceSeen of that.
 constexpr double kPresent = 0.5, kFaceSeen = 0.5;
-/// A face camera stays where it is, within this share of the frame's sides, and lies in the outer part of the
-/// frame along x or y: so far from the middle, in frames.
+/// A face camera moves by at most kStays of the frame's sides and lies at least kOuter of a side off the
+/// middle.
 constexpr double kStays = 0.06, kOuter = 0.2;
-/// Heads reach from this quantile of their edges to 1 - it.
+/// A head's range over time: quantiles kRare and 1 - kRare of its edges.
 constexpr double kRare = 0.05;
 
 double quantile(std::vector<double> values, double share) {
@@ -77,8 +78,8 @@ std::vector<std::size_t> candidates_of(const SubjectChoice& choice, bool with_fa
   return found;
 }
 
-/// The frames in which both are there: share of the shot, and share of them in which heads are too far apart
-/// for the window.
+/// Share of the shot's frames with both subjects, and share of those in which their heads do not fit into the
+/// window.
 struct Together {
   double there = 0, apart = 0;
 };
@@ -93,7 +94,7 @@ Together together(const Subject& a, const Subject& b, std::size_t frames, cv::Si
           static_cast<double>(apart) / static_cast<double>(there)};
 }
 
-/// Where no face is seen it is taken to be where it was in the box when it was seen last, at first next.
+/// Fills in missing faces: at the same place in the box as the last face seen, or the first one before that.
 void fill_faces(Subject& subject) {
   const auto first = std::ranges::find_if(subject.faces, [](const CropWindow& face) { return face.w > 0; });
   if (first == subject.faces.end()) return;
@@ -111,8 +112,8 @@ void fill_faces(Subject& subject) {
   }
 }
 
-/// The shot about the head and shoulders of one subject, no more of them than is so high; it does not matter
-/// where the subject is not there.
+/// A choice of one subject, cut to head and shoulders of at most `highest` px. Frames without it do not
+/// matter.
 SubjectChoice about_one(const SubjectChoice& all, std::size_t k, double highest) {
   SubjectChoice one;
   Subject& subject = one.subjects.emplace_back(all.subjects[k]);
@@ -139,8 +140,8 @@ SubjectChoice about_content(const SubjectChoice& all) {
   return content;
 }
 
-/// The largest window of a shape within a part of the frame that is no higher than told, but not smaller than
-/// `least`, whose shape it has, where there is room for that.
+/// The largest window of the shape of `least` that fits into a part of the frame, at most `tallest` high. If
+/// there is room, not smaller than `least`.
 cv::Size size_in(const cv::Rect& within, cv::Size least, double tallest) {
   const double room = std::min(static_cast<double>(within.width) / least.width,
                                static_cast<double>(within.height) / least.height);
@@ -149,8 +150,7 @@ cv::Size size_in(const cv::Rect& within, cv::Size least, double tallest) {
   return {even(least.width), even(least.height)};
 }
 
-/// Both sides of a line across the frame that neither head crosses, the first one's first; nullopt: there is
-/// none.
+/// Divides the frame by a line that neither head crosses, the part of `a` first. nullopt if there is none.
 std::optional<std::array<cv::Rect, 2>> own_parts(const Subject& a, const Subject& b, const cv::Rect& within,
                                                  bool along_x) {
   const auto edge = [&](const Subject& subject, double share, bool far) {
@@ -188,8 +188,8 @@ double usual_middle(const Subject& subject) {
                   0.5);
 }
 
-/// The window of one of two subjects in its part of the frame: the largest that shows no more than the person
-/// needs, and in which the head can be in the middle.
+/// The window of one of two subjects in its part of the frame: the largest of at most kTallest in which the
+/// head can be centered.
 ShotLayout::Window own_window(PathRequest request, const cv::Rect& part, const SubjectChoice& choice,
                               std::size_t k) {
   const cv::Size half = output_halves(request.window)[0].size();
@@ -204,7 +204,7 @@ ShotLayout::Window own_window(PathRequest request, const cv::Rect& part, const S
   return {request, about_one(choice, k, request.window.height)};
 }
 
-/// Where a subject is on the whole: medians of its box.
+/// Medians of a subject's box over time.
 cv::Rect2d usual_box(const Subject& subject) {
   const auto median = [&](double CropWindow::*number) {
     return quantile(over_time(subject, [&](std::size_t t) { return subject.box(t).*number; }), 0.5);
@@ -212,7 +212,7 @@ cv::Rect2d usual_box(const Subject& subject) {
   return {median(&CropWindow::x), median(&CropWindow::y), median(&CropWindow::w), median(&CropWindow::h)};
 }
 
-/// The pictures of a split screen that show two subjects; nullopt where one picture shows both.
+/// The pictures of a split screen that show two subjects; nullopt if one picture shows both.
 std::optional<std::array<cv::Rect, 2>> own_pictures(const Subject& a, const Subject& b,
                                                     const std::vector<cv::Rect>& pictures) {
   std::array<cv::Rect, 2> own;
@@ -249,7 +249,7 @@ ShotLayout two_subjects(const ShotImportance& importance, const PathRequest& req
           {own_window(request, (*parts)[0], choice, a), own_window(request, (*parts)[1], choice, b)}};
 }
 
-/// Whether a person is seen by a camera of its own beside the content.
+/// Whether a subject looks like a face camera beside the content.
 bool is_camera(const Subject& subject, cv::Size frame, const LayoutOptions& options) {
   const cv::Rect2d box = usual_box(subject);
   if (box.area() > options.max_camera * frame.area()) return false;
@@ -266,7 +266,7 @@ bool is_camera(const Subject& subject, cv::Size frame, const LayoutOptions& opti
          range(&CropWindow::y, &CropWindow::h) <= kStays * frame.height;
 }
 
-/// The part of the frame beside a box that has room for the largest window of a shape.
+/// The part of the frame beside a box that fits the largest window of a shape.
 cv::Rect largest_beside(const cv::Rect2d& box, const cv::Rect& within, cv::Size shape) {
   const cv::Point from(static_cast<int>(box.x) / 2 * 2, static_cast<int>(box.y) / 2 * 2);
   const cv::Point to((static_cast<int>(box.br().x) + 2) / 2 * 2, (static_cast<int>(box.br().y) + 2) / 2 * 2);
@@ -282,7 +282,7 @@ cv::Rect largest_beside(const cv::Rect2d& box, const cv::Rect& within, cv::Size 
   });
 }
 
-/// What the output's safe zone covers of the i-th half, in shares of the half.
+/// The part of the safe zone in the i-th half of the output, in shares of the half.
 SafeZone zone_of_half(const SafeZone& output, cv::Size window, std::size_t i) {
   SafeZone half = output;
   if (window.height > window.width) {
@@ -324,7 +324,7 @@ ShotLayout content_and_camera(const PathRequest& request, const SubjectChoice& c
   return layout;
 }
 
-/// Why two people matter at once; empty: they do not, or one window holds both.
+/// Why two people get a window each; empty if they do not.
 std::string why_both(const PathRequest& request, const SubjectChoice& choice,
                      const std::vector<std::size_t>& people, const LayoutOptions& options) {
   const double least = options.min_balance * choice.share(people[0]);
@@ -347,16 +347,14 @@ Layout parse_layout(std::string_view name) {
 }
 
 std::vector<std::string> LayoutOptions::problems() const {
-  std::vector<std::string> list;
-  const auto check = [&](const char* name, double share) {
-    if (!(share >= 0 && share <= 1)) list.push_back(std::string(name) + " must be in 0..1");
-  };
-  check("min_together", min_together);
-  check("min_balance", min_balance);
-  check("min_overlap", min_overlap);
-  check("max_camera", max_camera);
-  check("max_inset", max_inset);
-  return list;
+  const auto is_share = [](double value) { return value >= 0 && value <= 1; };
+  return unmet({
+      {is_share(min_together), "min_together must be in 0..1"},
+      {is_share(min_balance), "min_balance must be in 0..1"},
+      {is_share(min_overlap), "min_overlap must be in 0..1"},
+      {is_share(max_camera), "max_camera must be in 0..1"},
+      {is_share(max_inset), "max_inset must be in 0..1"},
+  });
 }
 
 namespace {

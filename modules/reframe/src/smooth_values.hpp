@@ -4,7 +4,7 @@
 
 namespace smartcrop::internal {
 
-/// What stands beyond the ends of a series while it is smoothed.
+/// How a series is extended beyond its ends for smoothing.
 enum class Ends {
   cut,       ///< nothing: the mean is of what there is
   repeated,  ///< the first and the last value

@@ -8,10 +8,10 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Jumps of less than this share of the window, along both axes, look like mistakes.
+/// Jumps of less than this share of the window along both axes look like errors.
 constexpr double kShortestJump = 1.0 / 3;
 
-/// The choice with all probability at the speakers, where it is known who speaks.
+/// Gives all probability to the speaker in frames with a known speaker.
 SubjectChoice about_speakers(const SubjectChoice& choice) {
   SubjectChoice result = choice;
   for (const SpeakerTurn& turn : choice.speakers.turns) {
@@ -65,7 +65,7 @@ SubjectChoice piece_of(const SubjectChoice& shot, std::size_t first, std::size_t
   return piece;
 }
 
-/// The analyzed frames at which another speaker's turn follows at once.
+/// The analyzed frames at which one turn ends and another speaker's begins.
 std::vector<std::size_t> changes_of(const std::vector<SpeakerTurn>& turns) {
   std::vector<std::size_t> changes;
   for (std::size_t i = 1; i < turns.size(); ++i)

@@ -10,8 +10,7 @@
 
 namespace smartcrop::internal {
 
-/// Whether the window shows who speaks: that is known, and the heads of those who take turns do not fit into
-/// one window.
+/// Whether windows follow the speakers: speakers are known, and their heads do not fit into one window.
 bool shows_speakers(const SubjectChoice& choice, const PathRequest& request);
 
 /// One window per frame of the request.

@@ -7,10 +7,10 @@
 namespace smartcrop::internal {
 namespace {
 
-/// A subject crosses a seam where this share of its width lies on either side: boxes are not exact. One that
-/// does so in more than the second share of its frames is seen across it.
+/// A subject crosses a seam in a frame if kAcross of its width lies on either side, because boxes are not
+/// exact; over the shot, if it does so in more than kRarely of its frames.
 constexpr double kAcross = 0.15, kRarely = 0.1;
-/// Share of the windows that lie in one picture, if the shot is about what that picture shows.
+/// If the shot is about one picture, this share of the windows lies in it.
 constexpr double kNearlyAll = 0.9;
 
 bool crosses(const Subject& subject, const Seam& seam) {
@@ -23,9 +23,9 @@ bool crosses(const Subject& subject, const Seam& seam) {
   return static_cast<double>(across) > kRarely * static_cast<double>(subject.boxes.size());
 }
 
-/// The two sides of a seam, of a picture that it divides; else the picture.
+/// The two parts of a picture that the seam divides, or the whole picture.
 std::vector<cv::Rect> divided(const cv::Rect& picture, const Seam& seam) {
-  // Even lines: a window can lie there without resampling.
+  // At even lines a window needs no resampling.
   const int before = seam.first / 2 * 2, after = (seam.end + 1) / 2 * 2;
   const int from = seam.is_level ? picture.y : picture.x;
   const int to = seam.is_level ? picture.br().y : picture.br().x;

@@ -13,11 +13,12 @@ namespace {
 
 using namespace internal;
 
-/// Offsets inside the logarithms: what is small is equally small.
+/// Offsets inside the logarithms: differences between small values do not count.
 constexpr double kUsualArea = 0.05, kShareOffset = 0.05, kDensityOffset = 0.3, kAreaOffset = 0.03;
-/// Trust in the motion at which something begins to matter, and at which it surely does. In labeled clips no
-/// frame that matters has neither a subject nor a trust of half this range.
+/// Trust in motion at which a frame begins to matter, and at which it does fully. In labeled clips every
+/// frame that matters has a subject, or a trust of at least the middle of this range.
 constexpr double kNoMotion = 0.25, kSureMotion = 0.6;
+
 /// Sums of a map over boxes with fractions of cells.
 class BoxSums {
  public:
@@ -41,12 +42,12 @@ class BoxSums {
   cv::Mat table_;
 };
 
-/// What changes from frame to frame about a subject, smoothed over the frames in which it is there.
+/// Features of a subject that change over time, smoothed over its frames.
 struct Features {
   std::vector<double> log_area, share, density;
 };
 
-/// Of all subjects, frame by frame: the tables of one frame are as large as eight of its maps.
+/// For all subjects, frame by frame, because the tables of a frame are as large as eight of its maps.
 std::vector<Features> features_of(const std::vector<Subject>& subjects, const ShotImportance& importance,
                                   double sigma) {
   std::vector<Features> all(subjects.size());

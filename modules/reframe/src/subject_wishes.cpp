@@ -10,9 +10,9 @@
 namespace smartcrop {
 namespace {
 
-/// Subjects of two shots that are less alike than this are different ones.
+/// Subjects of two shots with less likeness than this are different.
 constexpr double kLeastLikeness = 0.7;
-/// A subject that overlaps a drawn box by more than this (intersection over union) is what was meant.
+/// A drawn box means the subject that overlaps it by more than this (intersection over union).
 constexpr double kFilled = 0.5;
 
 struct RuleName {
@@ -37,7 +37,7 @@ bool has_face(const Subject& subject) {
   return std::ranges::any_of(subject.faces, [](const CropWindow& face) { return face.w > 0; });
 }
 
-/// How well a subject fits a rule, higher is better; nullopt where it does not.
+/// How well a subject fits a rule, higher is better; nullopt if it does not.
 std::optional<double> fit(const SubjectChoice& choice, std::size_t k, SubjectRule rule) {
   const Subject& subject = choice.subjects[k];
   const auto middle = [](const CropWindow& box) { return box.x + box.w / 2; };
@@ -76,7 +76,7 @@ std::optional<std::size_t> find_subject(const SubjectChoice& choice, const Subje
   return best;
 }
 
-/// The subject of the same kind with the most alike colors.
+/// The subject of the same kind with the most similar colors.
 std::optional<std::size_t> most_alike(const SubjectChoice& choice, const Subject& wanted) {
   std::optional<std::size_t> best;
   double best_likeness = kLeastLikeness;
@@ -121,7 +121,7 @@ void ignore_subject(SubjectChoice& choice, std::size_t ignored) {
   }
 }
 
-/// A subject that the user's box made, with no probability yet.
+/// Adds a subject from the user's box, with no probability yet.
 void add_subject(SubjectChoice& choice, Subject subject, int number) {
   subject.number = number;
   choice.probability.emplace_back(choice.elsewhere.size(), 0.0);
@@ -224,10 +224,6 @@ class Wishes {
   int next_ = 1;
 };
 
-}  // namespace
-
-namespace {
-
 SubjectName parse_subject_name(std::string_view text) {
   if (const auto* rule = std::ranges::find(kRules, text, &RuleName::name); rule != kRules.end())
     return rule->rule;
@@ -236,7 +232,17 @@ SubjectName parse_subject_name(std::string_view text) {
                               "' is not a number from 1 on, left, right, largest, person or face");
 }
 
-/// `X,Y,W,H`, W and H above 0.
+/// `T1-T2`; false for other text.
+bool parse_range(std::string_view text, std::optional<Time>& start, std::optional<Time>& end) {
+  const std::size_t dash = text.find('-');
+  if (dash == std::string_view::npos) return false;
+  start = parse_time(std::string(text.substr(0, dash)));
+  end = parse_time(std::string(text.substr(dash + 1)));
+  return true;
+}
+
+}  // namespace
+
 std::optional<CropWindow> parse_box(std::string_view text) {
   std::array<double, 4> box{};
   for (std::size_t i = 0; i < box.size(); ++i) {
@@ -250,17 +256,6 @@ std::optional<CropWindow> parse_box(std::string_view text) {
   if (!(box[2] > 0 && box[3] > 0)) return std::nullopt;
   return CropWindow{box[0], box[1], box[2], box[3]};
 }
-
-/// `T1-T2`; false for other text.
-bool parse_range(std::string_view text, std::optional<Time>& start, std::optional<Time>& end) {
-  const std::size_t dash = text.find('-');
-  if (dash == std::string_view::npos) return false;
-  start = parse_time(std::string(text.substr(0, dash)));
-  end = parse_time(std::string(text.substr(dash + 1)));
-  return true;
-}
-
-}  // namespace
 
 KeptBox parse_kept_box(std::string_view text) {
   const std::size_t at = text.find('@');

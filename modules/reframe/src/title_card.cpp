@@ -9,7 +9,7 @@ namespace {
 /// titles over a quiet picture .40 to 1, captions at most .27, signs and logos at most .14 but for single
 /// frames.
 constexpr double kEdgeShare = 0.35;
-/// Frames in which they must be seen.
+/// Frames that must show a title.
 constexpr std::ptrdiff_t kFewest = 2;
 /// Room on each side, as a share of the frame's width.
 constexpr double kMargin = 0.03;
@@ -19,7 +19,7 @@ CropWindow around(const CropWindow& a, const CropWindow& b) {
   return {x, y, std::max(a.x + a.w, b.x + b.w) - x, std::max(a.y + a.h, b.y + b.h) - y};
 }
 
-/// Where a part of that length and middle begins within [first, first + all).
+/// Start of a part with this middle and length, moved to lie within [first, first + all).
 double placed(double middle, double length, double first, double all) {
   return std::clamp(middle - length / 2, first, std::max(first, first + all - length));
 }

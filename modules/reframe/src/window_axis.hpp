@@ -10,14 +10,14 @@ namespace smartcrop::internal {
 
 /// Candidate positions along an axis, for fixed and moving windows alike.
 inline constexpr int kPlaces = 96;
-/// Share of the reward that the middle has more than the ends: it wins where nothing tells positions apart.
+/// Bonus of the middle over the ends, as a share of the reward: the middle wins among equal positions.
 inline constexpr double kMiddleShare = 1e-4;
 /// 1 for the place in the middle of `places`, 0 for those at the ends.
 inline double middleness(int place, int places) {
   return 1 - std::abs(2.0 * place / (places - 1) - 1);
 }
 
-/// What a window of given size can do along x or y. Positions are those of its center.
+/// The range of a window of given size along x or y. Positions are those of its center.
 struct WindowAxis {
   bool along_x;
   int cells;                                     ///< of the grid along the axis

@@ -9,7 +9,7 @@
 namespace smartcrop {
 namespace {
 
-// The largest sum of `length` neighboring profile values that lie outside [from, to).
+// The largest sum of `length` neighboring values of a profile outside [from, to).
 double largest_beside(const cv::Mat& profile, int length, int from, int to) {
   const float* value = profile.ptr<float>();
   double largest = 0;
@@ -24,7 +24,7 @@ double largest_beside(const cv::Mat& profile, int length, int from, int to) {
   return largest;
 }
 
-// The most that a window of the size of `inside` holds beside it, left, right, above or below.
+// The most importance in a window of the same size left, right, above or below `inside`.
 double largest_rival(const cv::Mat& map, const cv::Rect& inside) {
   const cv::Mat across = profile(map.rowRange(inside.y, inside.br().y), true);
   const cv::Mat down = profile(map.colRange(inside.x, inside.br().x), false);
@@ -32,7 +32,7 @@ double largest_rival(const cv::Mat& map, const cv::Rect& inside) {
                   largest_beside(down, inside.height, inside.y, inside.br().y));
 }
 
-/// The share of a box inside a window, of what fits.
+/// The share of a box inside a window, relative to the most that fits.
 double inside_share(const CropWindow& box, const CropWindow& window) {
   const auto along = [](double a, double a_length, double b, double b_length) {
     const double common = std::min(a + a_length, b + b_length) - std::max(a, b);
@@ -41,14 +41,14 @@ double inside_share(const CropWindow& box, const CropWindow& window) {
   return along(box.x, box.w, window.x, window.w) * along(box.y, box.h, window.y, window.h);
 }
 
-/// Whose turn to speak it is.
+/// The subject that speaks in a frame.
 std::optional<std::size_t> speaker_at(const SubjectChoice& choice, std::size_t t) {
   for (const SpeakerTurn& turn : choice.speakers.turns)
     if (t >= turn.first && t < turn.end && choice.subjects[turn.subject].is_there(t)) return turn.subject;
   return std::nullopt;
 }
 
-/// Adds what the frame may be about to its shares, one thing after the other.
+/// Adds up the shares of one frame, one possible subject after the other.
 class ShareSum {
  public:
   void add(double probability, double held, double rival) {
@@ -67,7 +67,7 @@ class ShareSum {
   double kept_ = 0, all_ = 0, held_ = 0, rival_ = 0;
 };
 
-/// The importance of an analyzed frame: inside its window, the most in another window, and in all.
+/// The importance of an analyzed frame: inside its window, the most in another window, and all.
 struct Held {
   double kept, rival, total;
 };
@@ -118,7 +118,7 @@ PathShares path_shares(const ShotImportance& importance, FrameIndex start,
     rival += held.rival;
     total += held.total;
   }
-  // The parts are added in another order than the whole, so that they may come out above it in the last bits.
+  // Rounding can make the sum of the parts larger than the whole.
   const auto share = [&](double part) { return std::min(part / total, 1.0); };
   return total > 0 ? PathShares{share(kept), share(rival)} : PathShares{};
 }

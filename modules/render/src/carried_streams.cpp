@@ -18,7 +18,7 @@ bool is_cover(const AVStream& stream) {
   return is_picture(stream) && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
 
-/// Why audio is not what the user asked for; empty where it is.
+/// Why audio is not what the user asked for; empty if it is.
 std::string why_encoded(AVCodecID source, AVCodecID made, AudioMode audio, bool is_retimed,
                         const std::string& container) {
   const bool is_copy = audio == AudioMode::copy;

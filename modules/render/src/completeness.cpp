@@ -18,7 +18,7 @@ namespace {
 /// Rounding, variable rates and frames at the edges of a range explain less than a tenth, or this many.
 constexpr std::int64_t kExplained = 3;
 
-/// Where the picture ends, seconds; 0 where nothing tells. Matroska has the length of a stream only as text.
+/// Where the picture ends, seconds; 0 if nothing tells. Matroska has the length of a stream only as text.
 double announced_end_s(const AVFormatContext& input, const AVStream& picture) {
   if (picture.duration != AV_NOPTS_VALUE)
     return static_cast<double>(picture.duration) * av_q2d(picture.time_base);

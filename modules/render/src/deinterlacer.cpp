@@ -13,7 +13,7 @@ extern "C" {
 
 namespace smartcrop::internal {
 
-void Deinterlacer::take(const Picture& picture, const Sink& sink) {
+void Deinterlacer::take(const TimedPicture& picture, const Sink& sink) {
   was_needed_ = was_needed_ || picture.frame->interlaced_frame != 0;
   if (!was_needed_) {
     sink(picture);

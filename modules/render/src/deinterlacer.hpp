@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "filter_graph.hpp"
-#include "picture_decoder.hpp"
+#include "timed_decoder.hpp"
 
 namespace smartcrop::internal {
 
@@ -16,9 +16,9 @@ class Deinterlacer {
   /// `threads`: of the filter; 0 = all cores.
   explicit Deinterlacer(int threads) : threads_(threads) {}
 
-  using Sink = std::function<void(const Picture&)>;
+  using Sink = std::function<void(const TimedPicture&)>;
   /// Throws Error if libavfilter does not support such pictures.
-  void take(const Picture& picture, const Sink& sink);
+  void take(const TimedPicture& picture, const Sink& sink);
   /// Passes on the picture that is held back.
   void finish(const Sink& sink);
   /// Whether a picture was interlaced.

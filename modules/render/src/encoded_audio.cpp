@@ -10,12 +10,12 @@
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/libav/decoder.hpp"
 #include "smartcrop/libav/error.hpp"
+#include "smartcrop/libav/resampler.hpp"
 #include "stream_carrier.hpp"
 
 extern "C" {
 #include <libavutil/audio_fifo.h>
 #include <libavutil/channel_layout.h>
-#include <libswresample/swresample.h>
 }
 
 namespace smartcrop::internal {
@@ -23,9 +23,6 @@ namespace {
 
 struct FreeFifo {
   void operator()(AVAudioFifo* fifo) const { av_audio_fifo_free(fifo); }
-};
-struct FreeResampler {
-  void operator()(SwrContext* context) const { swr_free(&context); }
 };
 
 /// Times that differ by less than this are the same, s: container clocks are coarse.
@@ -145,31 +142,17 @@ class EncodedAudio : public StreamCarrier {
     }
   }
 
-  /// (Re)opens the resampler where the decoded audio's format is new.
+  /// Opens the resampler again if the format of the decoded audio changed.
   void follow_format() {
-    const AVFrame& frame = *decoded_;
-    if (resampler_ && rate_ == frame.sample_rate && format_ == frame.format &&
-        channels_ == frame.ch_layout.nb_channels) {
-      return;
-    }
+    const libav::AudioFormat format = libav::format_of(*decoded_);
+    if (resampler_ && format == input_format_) return;
     if (resampler_) resample(nullptr);
-    AVChannelLayout layout{};
-    if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
-      av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
-    } else {
-      libav::check(av_channel_layout_copy(&layout, &frame.ch_layout), "channel layout");
-    }
-    SwrContext* made = nullptr;
-    const int code =
-        swr_alloc_set_opts2(&made, &encoder_->ch_layout, work_format_, encoder_->sample_rate, &layout,
-                            static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
-    av_channel_layout_uninit(&layout);
-    resampler_.reset(made);
-    libav::check(code, "audio resampler");
-    libav::check(swr_init(resampler_.get()), "audio resampler");
-    rate_ = frame.sample_rate;
-    format_ = frame.format;
-    channels_ = frame.ch_layout.nb_channels;
+    resampler_ = open_resampler(*decoded_, work_format_);
+    input_format_ = format;
+  }
+
+  libav::ResamplerPtr open_resampler(const AVFrame& from, AVSampleFormat format) const {
+    return libav::open_resampler(from, encoder_->ch_layout, format, encoder_->sample_rate, "audio resampler");
   }
 
   /// Compares the frame's time with where the audio so far ends, and fills the gap or marks the overlap.
@@ -302,15 +285,7 @@ class EncodedAudio : public StreamCarrier {
       libav::check(av_frame_ref(same.get(), &frame), "no memory for audio");
       return same;
     }
-    if (!converter_) {
-      SwrContext* made = nullptr;
-      const int code =
-          swr_alloc_set_opts2(&made, &encoder_->ch_layout, encoder_->sample_fmt, encoder_->sample_rate,
-                              &encoder_->ch_layout, work_format_, encoder_->sample_rate, 0, nullptr);
-      converter_.reset(made);
-      libav::check(code, "audio converter");
-      libav::check(swr_init(converter_.get()), "audio converter");
-    }
+    if (!converter_) converter_ = open_resampler(frame, encoder_->sample_fmt);
     libav::FramePtr converted = new_frame(frame.nb_samples, encoder_->sample_fmt);
     libav::check(swr_convert(converter_.get(), converted->extended_data, frame.nb_samples,
                              const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples),
@@ -332,10 +307,10 @@ class EncodedAudio : public StreamCarrier {
   libav::CodecPtr decoder_, encoder_;
   AVStream* target_ = nullptr;
   AVSampleFormat work_format_ = AV_SAMPLE_FMT_NONE;  // of the queue; float planes if audio is retimed
-  std::unique_ptr<SwrContext, FreeResampler> resampler_, converter_;
+  libav::ResamplerPtr resampler_, converter_;
+  libav::AudioFormat input_format_;  // of resampler_
   OutputClock clock_;
   std::optional<AudioRetimer> retimer_;
-  int rate_ = 0, format_ = -1, channels_ = 0;  // what the resampler was made for
   std::unique_ptr<AVAudioFifo, FreeFifo> fifo_;
   libav::FramePtr decoded_;
   libav::PacketPtr packet_;

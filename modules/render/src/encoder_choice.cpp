@@ -157,7 +157,7 @@ PictureFormat choose_format(const AVCodec& codec, PictureFormat source, AVPixelF
   const bool from_rgb = (describe(source.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   const bool to_rgb = (describe(chosen.format).flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) != 0;
   if (from_rgb && !to_rgb) {
-    // As players assume where nothing is said.
+    // As players assume if nothing is said.
     chosen.matrix = static_cast<AVColorSpace>(known_matrix(AVCOL_SPC_UNSPECIFIED, size));
     chosen.range = AVCOL_RANGE_MPEG;
   } else if (to_rgb && !from_rgb) {

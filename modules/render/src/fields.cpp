@@ -10,8 +10,8 @@ AVFieldOrder field_order_of(const AVFrame& picture) {
   return picture.top_field_first != 0 ? AV_FIELD_TT : AV_FIELD_BB;
 }
 
-bool keeps_fields(const CropPlan& plan, libav::Turn turn) {
-  if (turn.clockwise_degrees != 0 || plan.output_size.height < kFieldRows) return false;
+bool keeps_fields(const CropPlan& plan, Orientation orientation) {
+  if (orientation.clockwise_degrees != 0 || plan.output_size.height < kFieldRows) return false;
   return std::ranges::all_of(plan.shots, [&](const PlanShot& shot) {
     return shot.fit == Fit::crop && shot.second_keyframes.empty() &&
            std::ranges::all_of(shot.keyframes, [&](const Keyframe& keyframe) {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "smartcrop/core/orientation.hpp"
 #include "smartcrop/libav/handles.hpp"
-#include "smartcrop/libav/input.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
 
 namespace smartcrop::internal {
@@ -13,7 +13,7 @@ inline constexpr int kFieldRows = 4;
 AVFieldOrder field_order_of(const AVFrame& picture);
 
 /// Whether a crop keeps the source's fields: rows are neither scaled nor rotated.
-bool keeps_fields(const CropPlan& plan, libav::Turn turn);
+bool keeps_fields(const CropPlan& plan, Orientation orientation);
 
 /// The output's size for fields: a multiple of kFieldRows high, as encoders of fields require.
 cv::Size on_fields(cv::Size output);

@@ -45,7 +45,7 @@ Pipeline::Pipeline(const std::string& input, std::span<const RenderTarget> targe
       deinterlacer_(options.threads),
       start_(targets.front().plan.shots.front().start),
       end_(targets.front().plan.shots.back().end) {
-  const OpenSource source{path_, *input_, stream_, libav::display_turn(stream_)};
+  const OpenSource source{path_, *input_, stream_, libav::orientation_of(stream_)};
   std::int64_t frames = 0;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const CropPlan& plan = targets[i].plan;
@@ -63,7 +63,7 @@ std::vector<RenderReport> Pipeline::run() {
   read_packets();
   if (is_skipping_) skip_to_start();
   if (!is_picture_done_) decode(nullptr);
-  if (!is_picture_done_) deinterlacer_.finish([this](const Picture& picture) { take_picture(picture); });
+  if (!is_picture_done_) deinterlacer_.finish([this](const TimedPicture& picture) { take_picture(picture); });
   for (const TargetWriter& writer : writers_) {
     if (writer.has_started()) continue;
     throw Error(path_ + (origin_ ? ": no picture lies within the plan's times; check the shots' start and end"
@@ -172,10 +172,10 @@ void Pipeline::skip_to_start() {
 }
 
 void Pipeline::decode(const AVPacket* packet) {
-  decoder_.decode(packet, [this](const Picture& picture) { take_decoded(picture); });
+  decoder_.decode(packet, [this](const TimedPicture& picture) { take_decoded(picture); });
 }
 
-void Pipeline::take_decoded(const Picture& picture) {
+void Pipeline::take_decoded(const TimedPicture& picture) {
   if (is_picture_done_) return;
   if (!origin_) {
     origin_ = picture.pts;
@@ -197,14 +197,14 @@ void Pipeline::take_decoded(const Picture& picture) {
   }
   sizes_.look(*picture.frame, time);
   if (options_.deinterlace == Deinterlace::automatic) {
-    deinterlacer_.take(picture, [this](const Picture& whole) { take_picture(whole); });
+    deinterlacer_.take(picture, [this](const TimedPicture& whole) { take_picture(whole); });
   } else {
     was_interlaced_ = was_interlaced_ || picture.frame->interlaced_frame != 0;
     take_picture(picture);
   }
 }
 
-void Pipeline::take_picture(const Picture& picture) {
+void Pipeline::take_picture(const TimedPicture& picture) {
   if (is_picture_done_) return;
   options_.cancellation.throw_if_canceled();
   const Time time = libav::to_time(picture.pts - *origin_, stream_.time_base);

@@ -8,11 +8,11 @@
 
 #include "completeness.hpp"
 #include "deinterlacer.hpp"
-#include "picture_decoder.hpp"
 #include "smartcrop/libav/size_watch.hpp"
 #include "smartcrop/libav/steady_reader.hpp"
 #include "smartcrop/render/render.hpp"
 #include "target_writer.hpp"
+#include "timed_decoder.hpp"
 
 namespace smartcrop::internal {
 
@@ -38,8 +38,8 @@ class Pipeline {
   void skip_to_start();
   bool is_before_start(const AVPacket& packet) const;
   void decode(const AVPacket* packet);
-  void take_decoded(const Picture& picture);
-  void take_picture(const Picture& picture);
+  void take_decoded(const TimedPicture& picture);
+  void take_picture(const TimedPicture& picture);
   void discard_unwanted();
   void seek_near_start();
   void forget_waiting();
@@ -56,7 +56,7 @@ class Pipeline {
   libav::SteadyReader reader_;
   libav::SizeWatch sizes_;
   Completeness completeness_;
-  PictureDecoder decoder_;
+  TimedDecoder decoder_;
   Deinterlacer deinterlacer_;
   std::deque<TargetWriter> writers_;
   std::optional<ProgressTracker> progress_;  // counts frames of all targets

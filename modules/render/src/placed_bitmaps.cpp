@@ -93,7 +93,7 @@ void move_regions(Bytes& bytes, std::size_t at, std::size_t end, const Heights& 
     put_number(bytes, region + 4, moved_row(number_at(bytes, region + 4), heights));
 }
 
-/// The definition of the display that DVB assumes where there is none, 720 wide.
+/// The definition of the display that DVB assumes if there is none, 720 wide.
 Bytes display_segment(const Bytes& page, const Heights& heights) {
   Bytes segment{static_cast<char>(kDvbSync), static_cast<char>(kDvbDisplay), page[0], page[1], 0, 5, 0};
   segment.resize(11);
@@ -102,7 +102,7 @@ Bytes display_segment(const Bytes& page, const Heights& heights) {
   return segment;
 }
 
-/// The areas in the control sequences of a DVD subtitle; false where the packet is not one.
+/// The areas in the control sequences of a DVD subtitle; false if the packet is not one.
 bool move_areas(Bytes& bytes, const Heights& heights) {
   if (bytes.size() < 4) return false;
   std::size_t sequence = static_cast<std::size_t>(number_at(bytes, 2));

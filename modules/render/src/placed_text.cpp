@@ -32,7 +32,7 @@ std::string number_text(double value) {
   return text.data();
 }
 
-/// The numbers between parentheses; empty where there is anything else (a drawing).
+/// The numbers between parentheses; empty if there is anything else (a drawing).
 std::vector<double> numbers_in(std::string_view list) {
   std::vector<double> numbers;
   while (!list.empty()) {
@@ -68,7 +68,7 @@ std::string moved_tag(const Tag& tag, std::string_view list, const Move& move) {
   return text + ")";
 }
 
-/// Moves all placing tags of an event's text; false where it has none.
+/// Moves all placing tags of an event's text; false if it has none.
 bool move_tags(std::string& text, const Move& move) {
   bool is_placed = false;
   for (std::size_t at = text.find('\\'); at != std::string::npos; at = text.find('\\', at + 1)) {
@@ -97,7 +97,7 @@ Move mover(const Placement& placement, cv::Size2d from, cv::Size2d to, Time time
   };
 }
 
-/// Reads `key: N` of a script's header, and writes another number there; `value` stays where it is missing.
+/// Reads `key: N` of a script's header, and writes another number there; `value` stays if it is missing.
 void exchange(std::string& header, const std::string& key, double& value, double factor) {
   const std::size_t found = header.find(key + ":");
   if (found == std::string::npos) {

@@ -1,4 +1,4 @@
-#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/render/render.hpp"
 
 #include <algorithm>
 #include <deque>

@@ -9,7 +9,7 @@
 namespace smartcrop::internal {
 namespace {
 
-/// The container's four letters for the stream's content; empty where they are none.
+/// The container's four letters for the stream's content; empty if they are none.
 std::string tag_text(unsigned tag) {
   std::array<char, AV_FOURCC_MAX_STRING_SIZE> text{};
   std::string letters = av_fourcc_make_string(text.data(), tag);

@@ -59,7 +59,7 @@ TargetWriter::TargetWriter(const OpenSource& source, const CropPlan& plan, const
       marks_(source.input, source.picture, source.path) {
   report_.path = file.path();
   cv::Size size(source.picture.codecpar->width, source.picture.codecpar->height);
-  if (source.turn.clockwise_degrees % 180 != 0) std::swap(size.width, size.height);
+  if (source.orientation.swaps_sides()) std::swap(size.width, size.height);
   if (size != plan_.source_size) {
     throw Error(source_.path + ": the plan is for a source of " + size_text(plan_.source_size) +
                 ", this video is " + size_text(size));
@@ -168,10 +168,10 @@ PictureSettings TargetWriter::settings_for(const AVFrame& frame, const View& vie
   settings.source = format_of(frame);
   settings.primaries = frame.color_primaries;
   settings.transfer = frame.color_trc;
-  settings.chroma_location = turned_location(frame.chroma_location, source_.turn);
+  settings.chroma_location = turned_location(frame.chroma_location, source_.orientation);
   AVRational aspect =
       av_guess_sample_aspect_ratio(&source_.input, &source_.picture, const_cast<AVFrame*>(&frame));
-  if (source_.turn.clockwise_degrees % 180 != 0 && aspect.num > 0) aspect = av_inv_q(aspect);
+  if (source_.orientation.swaps_sides() && aspect.num > 0) aspect = av_inv_q(aspect);
   const bool keeps_shape = overlay_ != nullptr || view.fit == Fit::pad;
   const cv::Size filled = view.second ? output_halves(plan_.output_size)[0].size() : plan_.output_size;
   settings.pixel_aspect = keeps_shape ? aspect : scaled_pixel_aspect(aspect, view.window, filled);
@@ -199,7 +199,7 @@ void TargetWriter::make_square(const View& view, const AVCodec& codec, PictureSe
 void TargetWriter::choose_fields(const AVFrame& frame, PictureSettings& settings) {
   const AVFieldOrder order = field_order_of(frame);
   if (options_.deinterlace != Deinterlace::off || order == AV_FIELD_PROGRESSIVE) return;
-  keeps_fields_ = overlay_ == nullptr && !map_ && internal::keeps_fields(plan_, source_.turn);
+  keeps_fields_ = overlay_ == nullptr && !map_ && internal::keeps_fields(plan_, source_.orientation);
   if (!keeps_fields_) {
     report_.notes.emplace_back(
         "the fields are mixed because the picture is scaled or turned: the output is not marked as "
@@ -245,7 +245,7 @@ void TargetWriter::start(const AVFrame& frame, const View& view, Time time, std:
   copy_description(source_.input, clock, muxer_.context());
   carry_timecode(source_.input, source_.picture, time, muxer_.context(), encoder_->stream(), report_.notes);
   const CropperSettings cropping{
-      plan_.source_size,     settings.size,    source_.turn,    encoder_->picture_format(),
+      plan_.source_size,     settings.size,    source_.orientation, encoder_->picture_format(),
       frame.chroma_location, plan_.background, options_.threads};
   if (overlay_ != nullptr) {
     painter_ = std::make_unique<FrameOverlay>(cropping, *overlay_);

@@ -10,7 +10,8 @@
 #include "smartcrop/libav/input.hpp"
 #include "smartcrop/picture/frame_painter.hpp"
 #include "smartcrop/picture/frame_retimer.hpp"
-#include "smartcrop/render/overlay.hpp"
+#include "smartcrop/picture/overlay.hpp"
+#include "smartcrop/render/render.hpp"
 #include "stream_carrier.hpp"
 #include "video_encoder.hpp"
 
@@ -21,7 +22,7 @@ struct OpenSource {
   const std::string& path;
   AVFormatContext& input;
   AVStream& picture;
-  libav::Turn turn;  ///< how decoded pictures are turned to be displayed
+  Orientation orientation;  ///< of decoded pictures
 };
 
 /// Writes one output file: crop (or paint an overlay), encode, mux. The encoder is opened and the header

@@ -9,64 +9,33 @@
 #include <optional>
 #include <stdexcept>
 
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/metrics/map_lines.hpp"
 
 namespace smartcrop {
 namespace {
 
-/// What a strong encoder leaves of a bright picture in the bar beside it: up to so many codes in a cell, ...
+/// Ringing of encoders in a bar beside a bright picture: largest value of a cell, 8-bit codes, ...
 constexpr double kRingingCode = 24;
-/// ... up to so far from the edge, px: the largest transform of H.265.
+/// ... and largest distance from the edge, px: the largest transform of H.265.
 constexpr int kRinging_px = 32;
 
-/// A picture's first line is lighter than the bar by so many codes on average, ...
+/// A picture's first line is lighter than the bar by this many codes on average, ...
 constexpr double kLeastRise = 3;
-/// ... and by this part of what the next few lines are: less is the bar's last line, blurred.
+/// ... and by this share of the rise of the next kNextLines lines. Less is a blurred last line of the bar.
 constexpr double kRiseShare = 0.4;
 constexpr int kNextLines = 4;
 
-/// Bars of one edge that differ by up to so many cells are one bar, as compression leaves it.
+/// Compression changes the width of a bar over time by up to this many cells.
 constexpr int kJitter = 2;
 
-/// The map as seen from one side: line 0 is the outermost row or column. Values in 1/256 code.
-struct Lines {
-  Lines(const cv::Mat& luma, Side side) {
-    const auto row = static_cast<std::ptrdiff_t>(luma.step1());
-    const bool sideways = side == Side::left || side == Side::right;
-    count = sideways ? luma.cols : luma.rows;
-    length = sideways ? luma.rows : luma.cols;
-    next_line = sideways ? 1 : row;
-    next_cell = sideways ? row : 1;
-    outermost = luma.ptr<std::uint16_t>();
-    if (side == Side::bottom || side == Side::right) {
-      outermost += next_line * (count - 1);
-      next_line = -next_line;
-    }
-  }
-
-  int at(int line, int i) const { return outermost[line * next_line + i * next_cell]; }
-
-  /// The first line from `line` on with a cell further than `limit` from `level`.
-  int end_of_even(int line, int level, int limit) const {
-    for (; line < count; ++line) {
-      for (int i = 0; i < length; ++i) {
-        if (std::abs(at(line, i) - level) > limit) return line;
-      }
-    }
-    return line;
-  }
-
-  /// Share of a line's cells that are at least as light as `light`, but for `left_out` at either end.
-  double lighter_share(int line, int light, int left_out) const {
-    int lighter = 0;
-    for (int i = left_out; i < length - left_out; ++i) lighter += at(line, i) >= light;
-    return static_cast<double>(lighter) / (length - 2 * left_out);
-  }
-
-  const std::uint16_t* outermost;
-  std::ptrdiff_t next_line, next_cell;
-  int count, length;
-};
+/// Share of a line's cells that are at least as light as `light`, but for `left_out` at either end.
+double lighter_share(const MapLines& cells, int line, int light, int left_out) {
+  int lighter = 0;
+  for (int i = left_out; i < cells.length() - left_out; ++i) lighter += cells.at(line, i) >= light;
+  return static_cast<double>(lighter) / (cells.length() - 2 * left_out);
+}
 
 int in_map_units(double code) {
   return static_cast<int>(std::lround(code / kMapUnit));
@@ -74,7 +43,7 @@ int in_map_units(double code) {
 
 struct Bar {
   int px = 0;
-  int inside = 0;  ///< line of cells beside it that is all picture; 0 where no edge was found
+  int inside = 0;  ///< line of cells beside it that is all picture; 0 if no edge was found
 };
 
 /// The first line of the picture among lines [from, to), by their mean luma: where it jumps and stays up.
@@ -93,7 +62,7 @@ std::optional<int> edge_in(const std::vector<std::uint16_t>& means, int from, in
 }
 
 /// `means`: of single lines, see SmallFrame::edge_lines.
-Bar bar_at(const Lines& cells, const std::vector<std::uint16_t>& means, int block,
+Bar bar_at(const MapLines& cells, const std::vector<std::uint16_t>& means, int block,
            const BorderOptions& options) {
   if (means.empty() || means[0] > in_map_units(options.max_black_code)) return {};
   const int level = means[0];
@@ -102,7 +71,7 @@ Bar bar_at(const Lines& cells, const std::vector<std::uint16_t>& means, int bloc
   // The last even line of cells, and the line in which quiet ones end, may hold both bar and picture.
   const int last = std::min(quiet, even + kRinging_px / block);
   if (const auto edge = edge_in(means, (even - 1) * block, (last + 1) * block, level))
-    return {*edge, std::min(*edge / block + 2, cells.count - 1)};
+    return {*edge, std::min(*edge / block + 2, cells.count() - 1)};
   return {quiet * block, 0};
 }
 
@@ -196,17 +165,14 @@ std::uint8_t in_255ths(double share) {
 }  // namespace
 
 std::vector<std::string> BorderOptions::problems() const {
-  std::vector<std::string> found;
-  const auto check = [&](bool ok, const char* problem) {
-    if (!ok) found.emplace_back(problem);
-  };
-  check(max_black_code >= 0 && max_black_code <= 255, "max_black_code must be 0..255");
-  check(max_deviation_code > 0 && max_deviation_code <= 255,
-        "max_deviation_code must be above 0 and at most 255");
-  check(min_step_code > 0 && min_step_code <= 255, "min_step_code must be above 0 and at most 255");
-  check(min_edge_share >= 0 && min_edge_share <= 1, "min_edge_share must be 0..1");
-  check(max_bar_share >= 0 && max_bar_share < 0.5, "max_bar_share must be at least 0 and below 0.5");
-  return found;
+  return unmet({
+      {max_black_code >= 0 && max_black_code <= 255, "max_black_code must be 0..255"},
+      {max_deviation_code > 0 && max_deviation_code <= 255,
+       "max_deviation_code must be above 0 and at most 255"},
+      {min_step_code > 0 && min_step_code <= 255, "min_step_code must be above 0 and at most 255"},
+      {min_edge_share >= 0 && min_edge_share <= 1, "min_edge_share must be 0..1"},
+      {max_bar_share >= 0 && max_bar_share < 0.5, "max_bar_share must be at least 0 and below 0.5"},
+  });
 }
 
 FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options) {
@@ -219,7 +185,8 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
   const int block = frame.geometry.block;
   std::array<Bar, kSideCount> bars;
   for (int side = 0; side < kSideCount; ++side) {
-    bars[side] = bar_at(Lines(frame.luma, static_cast<Side>(side)), frame.edge_lines[side], block, options);
+    bars[side] =
+        bar_at(MapLines(frame.luma, static_cast<Side>(side)), frame.edge_lines[side], block, options);
     borders.bar_px[side] = static_cast<std::uint16_t>(std::min(bars[side].px, UINT16_MAX));
   }
   const int across_top = cells_in_bars_across(bars[2], bars[3], block, frame.geometry.source.width, options);
@@ -228,9 +195,9 @@ FrameBorders frame_borders(const SmallFrame& frame, const BorderOptions& options
   for (int side = 0; side < kSideCount; ++side) {
     if (bars[side].inside == 0) continue;
     const int light = frame.edge_lines[side][0] + in_map_units(options.min_step_code);
-    const Lines cells(frame.luma, static_cast<Side>(side));
+    const MapLines cells(frame.luma, static_cast<Side>(side));
     borders.edge_share[side] =
-        in_255ths(cells.lighter_share(bars[side].inside, light, side < 2 ? across_top : across_left));
+        in_255ths(lighter_share(cells, bars[side].inside, light, side < 2 ? across_top : across_left));
   }
   return borders;
 }

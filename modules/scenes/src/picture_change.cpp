@@ -172,7 +172,7 @@ SMARTCROP_VECTORIZE int mask_of(const std::uint8_t* a, const std::uint8_t* b, st
   return count;
 }
 
-/// Mean of b - a over the cells that are black in neither, towards 0; 0 where there are none. What is black
+/// Mean of b - a over the cells that are black in neither, towards 0; 0 if there are none. What is black
 /// in one of them only is no change of light.
 SMARTCROP_VECTORIZE int lightening(const std::uint8_t* a, const std::uint8_t* b) {
   int sum = 0;
@@ -253,7 +253,7 @@ double contrast(const ShotFeatures& features) {
 }
 
 bool is_flat(const ShotFeatures& features, int leniency) {
-  // The picture beside black bars, and all of the frame where nothing is far from black.
+  // The picture beside black bars, and all of the frame if nothing is far from black.
   const auto even = [&](int darkest, int mean_limit) {
     int count = 0, sum = 0;
     for (const int code : features.luma) {

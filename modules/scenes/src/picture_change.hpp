@@ -31,7 +31,7 @@ double contrast(const ShotFeatures& features);
 /// `leniency` multiplies what counts as even.
 bool is_flat(const ShotFeatures& features, int leniency = 1);
 
-/// Correlation of luma, -1..1, over the cells that are not black in both; 0 where either is flat. The same
+/// Correlation of luma, -1..1, over the cells that are not black in both; 0 if either is flat. The same
 /// picture darker or brighter has 1.
 double correlation(const ShotFeatures& a, const ShotFeatures& b);
 

@@ -7,19 +7,20 @@
 #include <stdexcept>
 
 #include "picture_change.hpp"
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
 #include "transitions.hpp"
 
 namespace smartcrop {
 namespace {
 
-/// The picture before and after a fade is the clearest one within so many seconds.
+/// The picture before and after a fade is the clearest one within this time, s.
 constexpr double kFadeReach = 1.0;
 /// Below this share of change, or above this correlation, a fade leads back to the same picture: lights out,
 /// not a cut.
 constexpr double kSameChange = 0.3;
 constexpr double kSameCorrelation = 0.8;
-/// A hard cut so many frames from a flat run's ends is that run's boundary.
+/// A hard cut within this many frames of a flat run's ends is the run's boundary.
 constexpr int kNear = 2;
 
 enum class Kind { cut, fade, transition };
@@ -47,22 +48,17 @@ struct FlatRun {
   Time begin_time, end_time;
 };
 
-void check(std::vector<std::string>& problems, bool ok, const char* problem) {
-  if (!ok) problems.emplace_back(problem);
-}
-
 }  // namespace
 
 std::vector<std::string> ShotOptions::problems() const {
-  std::vector<std::string> found;
-  check(found, min_change > 0 && min_change <= 1, "min_change must be above 0 and at most 1");
-  check(found, min_rise >= 0 && min_rise <= 1, "min_rise must be 0..1");
-  check(found, min_shot_s >= 0 && min_shot_s <= 3600, "min_shot_s must be 0..3600 s");
-  check(found, max_flash_s >= 0 && max_flash_s <= min_shot_s, "max_flash_s must be 0..min_shot_s");
-  check(found, max_dissolve_residual >= 0 && max_dissolve_residual <= 1,
-        "max_dissolve_residual must be 0..1");
-  check(found, max_wipe_residual >= 0 && max_wipe_residual <= 1, "max_wipe_residual must be 0..1");
-  return found;
+  return unmet({
+      {min_change > 0 && min_change <= 1, "min_change must be above 0 and at most 1"},
+      {min_rise >= 0 && min_rise <= 1, "min_rise must be 0..1"},
+      {min_shot_s >= 0 && min_shot_s <= 3600, "min_shot_s must be 0..3600 s"},
+      {max_flash_s >= 0 && max_flash_s <= min_shot_s, "max_flash_s must be 0..min_shot_s"},
+      {max_dissolve_residual >= 0 && max_dissolve_residual <= 1, "max_dissolve_residual must be 0..1"},
+      {max_wipe_residual >= 0 && max_wipe_residual <= 1, "max_wipe_residual must be 0..1"},
+  });
 }
 
 struct ShotDetector::State {
@@ -256,12 +252,6 @@ std::vector<Shot> ShotDetector::finish(Time end) {
   shots.back().end_frame = state.last->index + 1;
   shots.back().end = end;
   return shots;
-}
-
-std::vector<Shot> detect_shots(std::span<const ShotFeatures> features, Time end, const ShotOptions& options) {
-  ShotDetector detector(options);
-  for (const ShotFeatures& frame : features) detector.push(frame);
-  return detector.finish(end);
 }
 
 }  // namespace smartcrop

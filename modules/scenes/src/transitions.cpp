@@ -11,36 +11,38 @@ namespace {
 
 /// Frames kept: 2 s at 120 fps.
 constexpr std::size_t kKept = 256;
-/// Frames on either side that a cut must rise above (AdaptiveDetector's window_width).
+/// Frames on either side with which a cut is compared (AdaptiveDetector's window_width).
 constexpr int kSide = 2;
-/// Lengths of dissolves and wipes looked for, s. Each is found by its neighbors too, so steps of a third are
-/// enough.
+/// Lengths of dissolves and wipes that are tried, s. Neighboring lengths find each other's, so steps of a
+/// third are enough.
 constexpr std::array kLengths{0.08, 0.16, 0.24, 0.36, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8};
-/// Dissolves are looked for up to here: in longer windows pans look like them.
+/// Longest dissolve, s. In longer windows pans look like dissolves.
 constexpr double kLongestDissolve = 2;
-/// Two pictures this alike by correlation are one picture, lit differently.
+/// Pictures with this correlation are the same picture in other light.
 constexpr double kSamePicture = 0.7;
 /// picture_change() of a dissolve's ends.
 constexpr double kDissolveChange = 0.5;
 /// The same of a wipe's: between .56, which motion reaches in a shot, and .65, the least of a cut.
 constexpr double kWipeChange = 0.6;
-/// The same between either end of a wipe and half its length further out: what passes the camera goes on.
+/// Largest picture_change() between an end of a wipe and half its length further out. Something that passes
+/// the camera goes on there.
 constexpr double kOutsideWipe = 0.6;
-/// The same for neighboring frames, where nothing has had time to move: light switched on or off.
+/// kSamePicture for neighboring frames, between which little moves: light is switched on or off.
 constexpr double kSameLitDifferently = 0.9;
 /// Mean deviation, codes, below which there is no picture to dissolve from or to.
 constexpr double kLeastContrast = 4;
 /// The ends of a dissolve differ by at least this part of the stronger one's contrast.
 constexpr double kLeastDifference = 0.5;
-/// Share of a cut's change that is left against a frame a little further away: .93 and above in 95 % of cuts,
-/// below .75 in 85 to 95 % of flashes over moving pictures (1 to 3 frames).
+/// In a flash, less than this share of the change is left against a frame a little further away. Measured:
+/// .93 and more in 95 % of cuts, below .75 in 85 to 95 % of flashes over moving pictures (1 to 3 frames).
 constexpr double kAlike = 0.75;
-/// The same where the light jumped by more than so many codes and came back to within so much of the jump.
+/// The same if the light jumped by more than kFlashJump codes and came back to within kFlashReturn of the
+/// jump.
 constexpr double kAlikeAfterFlash = 0.95;
 constexpr double kFlashJump = 20;
 constexpr double kFlashReturn = 0.25;
-/// Share of the other end in a frame half a dissolve's length before its beginning or after its end: a camera
-/// move goes on along its line, a dissolve has come to its end.
+/// Largest share of the other end in a frame half a dissolve's length before its beginning or after its end.
+/// A camera move goes on there, a dissolve is over.
 constexpr double kOutside = 0.15;
 /// A fade, seen from its flat end, grows by at least this factor in three steps of 2 frames and falls back in
 /// none.
@@ -48,7 +50,7 @@ constexpr int kFadeStep = 2;
 constexpr double kHardlyLess = 0.97;
 constexpr double kFadeGrowth = 1.3;
 
-/// The larger change among the kSide frames before or after, none where there is no frame.
+/// The largest change in [from, to); nullopt if there is no frame.
 std::optional<double> side(const FrameWindow& window, std::int64_t from, std::int64_t to) {
   std::optional<double> largest;
   // The first frame of the video has no change.
@@ -66,7 +68,7 @@ double surroundings(const FrameWindow& window, std::int64_t position) {
   return before.value_or(after.value_or(0));
 }
 
-/// The picture of before comes back soon, or the one at `position` was there just before.
+/// Whether the picture before comes back soon, or the one at `position` was seen just before.
 bool is_flash(const FrameWindow& window, std::int64_t position, const ShotOptions& options) {
   const double change = window[position].change;
   const double jump = std::abs(window[position].mean - window[position - 1].mean);

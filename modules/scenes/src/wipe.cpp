@@ -19,7 +19,7 @@ constexpr int kSteps = kWipeFrames - 1;
 /// Part of the ends' difference that is left at half-time when each cell has the nearer end's luma: wipes
 /// below .15.
 constexpr double kMaxBetween = 0.2;
-/// Neighboring cells change within so many steps of each other, on average: wipes below .35.
+/// Largest mean difference in time between neighboring cells, steps. Wipes: below .35.
 constexpr double kMaxRaggedness = 0.35;
 /// Part of the change that comes in one step: more is a cut.
 constexpr double kMaxAtOnce = 0.6;

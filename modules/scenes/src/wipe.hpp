@@ -18,7 +18,7 @@ struct Wipe {
 
 /// A picture that takes the place of another behind a line that moves over the frame, hard or soft, of any
 /// shape: each cell changes once, at about the time of its neighbors, and not all cells at the same time. In
-/// a pan, or where something passes before the camera, cells change again and again. nullopt where it is
+/// a pan, or where something passes before the camera, cells change again and again. nullopt if it is
 /// none.
 std::optional<Wipe> wipe_of(const WipeFrames& frames, double max_residual);
 

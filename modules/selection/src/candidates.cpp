@@ -101,6 +101,46 @@ bool in_region(std::size_t region, cv::Size frame, cv::Size crop, cv::Point posi
   return region == (lower ? 2U : 0U) + (right ? 1U : 0U);
 }
 
+/// The best windows of each strategy and region, best first, then all others, best first.
+std::vector<Pick> all_picks(cv::Size frame, cv::Size crop, std::span<const cv::Point> positions,
+                            std::span<const WindowMetrics> normalized, const CandidateOptions& options) {
+  const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
+  std::vector<Pick> picks, others;
+  for (const std::size_t strategy : chosen) {
+    const std::vector<Pick> ranked = ranking(strategy, normalized);
+    const auto top = ranked.begin() + std::min(std::ssize(ranked), std::ptrdiff_t{options.top_per_strategy});
+    picks.insert(picks.end(), ranked.begin(), top);
+    others.insert(others.end(), top, ranked.end());
+    if (strategy != region_strategy(chosen)) continue;
+    for (std::size_t region = 0; region < kRegions.size(); ++region) {
+      const auto best = std::ranges::find_if(
+          ranked, [&](const Pick& pick) { return in_region(region, frame, crop, positions[pick.position]); });
+      if (best == ranked.end()) continue;
+      picks.push_back(*best);
+      picks.back().region = kRegions[region];
+    }
+  }
+  std::stable_sort(picks.begin(), picks.end(), is_better);
+  std::stable_sort(others.begin(), others.end(), is_better);
+  picks.insert(picks.end(), others.begin(), others.end());
+  return picks;
+}
+
+/// The candidate of a pick, without its rank.
+Candidate candidate_of(const Pick& pick, cv::Point position, cv::Size crop,
+                       std::span<const WindowMetrics> normalized) {
+  const Strategy& strategy = strategies()[pick.strategy];
+  Candidate candidate;
+  candidate.window = window_at(position, crop);
+  candidate.score = pick.score;
+  candidate.strategy = strategy.name;
+  for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric)
+    candidate.breakdown[metric] = strategy.weights[metric] * normalized[pick.position][metric];
+  candidate.reason = internal::reason(
+      {pick.position, candidate.breakdown, strategy.name, pick.place, pick.region}, normalized);
+  return candidate;
+}
+
 }  // namespace
 
 std::vector<std::string> CandidateOptions::problems() const {
@@ -133,42 +173,13 @@ std::vector<Candidate> select_candidates(cv::Size frame, cv::Size crop, std::spa
   if (positions.empty()) return {};
 
   const std::vector<WindowMetrics> normalized = normalize(metrics);
-  const std::vector<std::size_t> chosen = chosen_strategies(options.strategies);
-  std::vector<Pick> picks, others;
-  for (const std::size_t strategy : chosen) {
-    const std::vector<Pick> ranked = ranking(strategy, normalized);
-    const auto top = ranked.begin() + std::min(std::ssize(ranked), std::ptrdiff_t{options.top_per_strategy});
-    picks.insert(picks.end(), ranked.begin(), top);
-    others.insert(others.end(), top, ranked.end());
-    if (strategy != region_strategy(chosen)) continue;
-    for (std::size_t region = 0; region < kRegions.size(); ++region) {
-      const auto best = std::find_if(ranked.begin(), ranked.end(), [&](const Pick& pick) {
-        return in_region(region, frame, crop, positions[pick.position]);
-      });
-      if (best == ranked.end()) continue;
-      picks.push_back(*best);
-      picks.back().region = kRegions[region];
-    }
-  }
-  std::stable_sort(picks.begin(), picks.end(), is_better);
-  std::stable_sort(others.begin(), others.end(), is_better);
-  picks.insert(picks.end(), others.begin(), others.end());
+  std::vector<Pick> picks = all_picks(frame, crop, positions, normalized, options);
   picks = differing(one_per_position(picks, positions), positions, crop, options);
-
   std::vector<Candidate> candidates;
+  candidates.reserve(picks.size());
   for (const Pick& pick : picks) {
-    const Strategy& strategy = strategies()[pick.strategy];
-    Candidate candidate;
-    candidate.rank = static_cast<int>(candidates.size()) + 1;
-    candidate.window = window_at(positions[pick.position], crop);
-    candidate.score = pick.score;
-    candidate.strategy = strategy.name;
-    for (std::size_t metric = 0; metric < kWindowMetricCount; ++metric) {
-      candidate.breakdown[metric] = strategy.weights[metric] * normalized[pick.position][metric];
-    }
-    candidate.reason = internal::reason(
-        {pick.position, candidate.breakdown, strategy.name, pick.place, pick.region}, normalized);
-    candidates.push_back(std::move(candidate));
+    candidates.push_back(candidate_of(pick, positions[pick.position], crop, normalized));
+    candidates.back().rank = static_cast<int>(candidates.size());
   }
   return candidates;
 }

@@ -193,15 +193,56 @@ const sameKeyframes = (a, b) =>
 const near = (a, b) => Math.abs(a - b) < 1e-4;
 const allAlike = (a = [], b = [], alike) => a.length === b.length && a.every((one, i) => alike(one, b[i]));
 
+const sameWindow = (k, l) => near(seconds(k.time), seconds(l.time)) && Boolean(k.cut) === Boolean(l.cut) &&
+  sides.every((side) => near(k[side], l[side]));
+const sameStart = (s, t) => near(seconds(s.start), seconds(t.start));
+const sameShot = (s, t) => sameStart(s, t) && (s.fit ?? 'crop') === (t.fit ?? 'crop') &&
+  allAlike(s.keyframes, t.keyframes, sameWindow) && allAlike(s.second_keyframes, t.second_keyframes, sameWindow);
+
 /** Whether two plans show the same, however their numbers are written. */
 export function samePlans(a, b) {
-  const sameWindow = (k, l) => near(seconds(k.time), seconds(l.time)) && Boolean(k.cut) === Boolean(l.cut) &&
-    sides.every((side) => near(k[side], l[side]));
-  const sameShot = (s, t) => near(seconds(s.start), seconds(t.start)) && (s.fit ?? 'crop') === (t.fit ?? 'crop') &&
-    allAlike(s.keyframes, t.keyframes, sameWindow) && allAlike(s.second_keyframes, t.second_keyframes, sameWindow);
-  const sameScene = (s, t) => near(seconds(s.start), seconds(t.start)) && near(s.speed, t.speed);
+  const sameScene = (s, t) => sameStart(s, t) && near(s.speed, t.speed);
   return a.output.width === b.output.width && a.output.height === b.output.height &&
     allAlike(a.shots, b.shots, sameShot) && allAlike(a.scenes, b.scenes, sameScene);
+}
+
+/** A window of another shape (width / height) with the same middle and the same share of the largest that fits. */
+function reshaped(window, shape, source) {
+  const largest = (ratio) => Math.min(source.width, source.height * ratio);
+  const w = (window.w / largest(window.w / window.h)) * largest(shape);
+  const h = w / shape;
+  return inside({ x: window.x + (window.w - w) / 2, y: window.y + (window.h - h) / 2, w, h }, source);
+}
+
+function reshapedKeyframe(keyframe, shape, source) {
+  const window = reshaped(keyframe, shape, source);
+  const whole = onWholePixels(window, source);
+  if (!keyframe.velocity) return { ...keyframe, ...whole };
+  const step_s = 1e-3;
+  const sum = (side) => keyframe[side] + step_s * (keyframe.velocity[side] ?? 0);
+  const next = reshaped({ x: sum('x'), y: sum('y'), w: sum('w'), h: sum('h') }, shape, source);
+  const velocity = Object.fromEntries(sides.map((side) => [side, (next[side] - window[side]) / step_s]));
+  return { ...keyframe, ...inside({ ...window, w: whole.w, h: whole.h }, source), velocity };
+}
+
+/**
+ * `plan` in the shape of another one, `made`: shots that were set by hand, that is, are not as in the proposal `usual`, keep
+ * the middle of their windows; others are those of `made`. `shape`: width / height of a window that fills the output.
+ */
+export function inShapeOf(made, plan, usual, shape) {
+  const { width, height } = made.output;
+  const [half] = outputHalves(made.output);
+  const halfShape = (shape * half.w * height) / (half.h * width);
+  const moved = (keyframes, to) => keyframes.map((keyframe) => reshapedKeyframe(keyframe, to, made.source));
+  const kept = ({ kept_share, rival_share, ...shot }) => {
+    if (shot.fit === 'pad') return shot;
+    if (!shot.second_keyframes) return { ...shot, keyframes: moved(shot.keyframes, shape) };
+    return { ...shot, keyframes: moved(shot.keyframes, halfShape), second_keyframes: moved(shot.second_keyframes, halfShape) };
+  };
+  const hasSameShots = allAlike(plan.shots, made.shots, sameStart);
+  const isProposed = (shot) => hasSameShots && usual.shots.some((other) => sameShot(shot, other));
+  const shots = plan.shots.map((shot, i) => (isProposed(shot) ? made.shots[i] : kept(shot)));
+  return { ...plan, output: made.output, shots };
 }
 
 /** "center", "fixed", "follow" or "pad". */

@@ -12,13 +12,16 @@ function running(job, studio) {
   return { element, show: progress.show };
 }
 
+/** A path that is wrapped behind its marks rather than inside a word. */
+const wrapped = (text) => text.split(/(?<=[._/-])/).flatMap((part, i) => (i > 0 ? [make('wbr'), part] : [part]));
+
 /** What a rendering has come to. */
 function ended({ id, state, results, error }) {
   if (state === 'canceled') return ['Canceled. Nothing was written.'];
   if (state === 'failed') return [make('span', { class: 'error' }, error)];
   return results.flatMap(({ name, path, bytes: size, notes }, i) => [
-    make('a', { class: 'download', href: resultUrl(id, i + 1), download: name }, `Download ${name}`),
-    make('span', { class: 'caption' }, `${bytes(size)}, ${path}`),
+    make('a', { class: 'download', href: resultUrl(id, i + 1), download: name }, ...wrapped(`Download ${name}`)),
+    make('span', { class: 'caption' }, ...wrapped(`${bytes(size)}, ${path}`)),
     ...notes.map((note) => make('span', { class: 'caption' }, note))]);
 }
 

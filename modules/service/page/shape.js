@@ -38,12 +38,13 @@ export function createShape(store, studio) {
     sizes.value = chosen;
   }
 
-  store.watch(({ edit }) => [edit], (state) => {
+  store.watch(({ edit, analysis }) => [edit, analysis], (state) => {
     for (const button of choices.children)
       button.setAttribute('aria-pressed', String(button.dataset.ratio === state.edit?.aspect));
     for (const button of motion.children)
       button.setAttribute('aria-pressed', String(button.dataset.mode === state.edit?.mode));
-    for (const control of [...choices.children, ...motion.children, sizes]) control.disabled = !state.edit;
+    for (const button of [...choices.children, ...motion.children]) button.disabled = !state.edit || !state.analysis;
+    sizes.disabled = !state.edit;
     listSizes(state);
   });
 }

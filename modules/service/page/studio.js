@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { announce } from './dom.js';
 import { firstLook, ratios } from './ratios.js';
 import { remember, remembered } from './remember.js';
-import { samePlans, shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
+import { inShapeOf, samePlans, shotIndexAt, splitAt, wishesOf, withOwnSize, withSize, withSteered } from './plan.js';
 
 const saveAfter_ms = 300;
 const mostKeptAlive_bytes = 60000; // browsers finish keepalive requests of up to 64 KiB after the page is left
@@ -75,6 +75,24 @@ export function createStudio(store, history) {
     }
   }
 
+  /** The last edit that is not the one before it in another shape. */
+  function original() {
+    const { edits, present } = history.steps();
+    return edits.slice(0, present + 1).findLast(({ reshaped }) => !reshaped) ?? current();
+  }
+
+  /** As makePlan() in another shape: windows that were set by hand keep their middle, scenes their speed. */
+  async function makeInShape(choice) {
+    const made = await makePlan(choice);
+    const before = original();
+    if (!before.touched) return made;
+    if (before.aspect === choice.aspect) return { ...made, plan: divided(before.plan) };
+    const { plan: usual } = await makePlan({ ...before, candidate: before.candidate ?? 1 });
+    const { w, h } = store.get().analysis.document.aspects.find(({ aspect }) => aspect === choice.aspect).crop;
+    const plan = divided(inShapeOf(made.plan, before.plan, usual, w / h));
+    return { ...made, plan, notHeld: plan.shots.length === made.plan.shots.length ? made.notHeld : [] };
+  }
+
   const sized = (plan, size) => (size ? withSize(plan, size) : withOwnSize(plan));
 
   /** Applies a choice of ratio, mode or candidate. Choices are applied one after another. */
@@ -87,12 +105,14 @@ export function createStudio(store, history) {
   async function chooseNext(id, patch, { silently = false } = {}) {
     if (id !== opened) return;
     const choice = { aspect: '9:16', mode: 'follow', candidate: 1, wishes: [], ...current(), ...patch };
-    if (patch.aspect && patch.aspect !== current()?.aspect) Object.assign(choice, { size: null, candidate: 1 });
+    const reshapes = Boolean(current()) && choice.aspect !== current().aspect;
+    if (reshapes) Object.assign(choice, { size: null, candidate: 1 });
     choice.own ||= !silently;
     try {
-      const { plan, notHeld, drawn = [], curves = null } = await makePlan(choice);
+      const { plan, notHeld, drawn = [], curves = null } = await (reshapes ? makeInShape(choice) : makePlan(choice));
       if (id !== opened) return;
-      const edit = { ...choice, notHeld, drawn, curves, plan: sized(plan, choice.size), touched: false };
+      const edit = { ...choice, notHeld, drawn, curves, plan: sized(plan, choice.size), touched: reshapes && original().touched,
+        reshaped: reshapes };
       if (silently) history.replace(edit);
       else history.commit(edit);
     } catch (error) {
@@ -104,7 +124,7 @@ export function createStudio(store, history) {
   function change(plan, found = {}) {
     const edit = current();
     const wishes = wishesOf(plan);
-    history.commit({ ...edit, ...found, wishes, plan: edit.size ? plan : withOwnSize(plan), touched: true, own: true });
+    history.commit({ ...edit, ...found, wishes, plan: edit.size ? plan : withOwnSize(plan), touched: true, reshaped: false, own: true });
   }
 
   /** Plays dull scenes faster. */
@@ -232,20 +252,13 @@ export function createStudio(store, history) {
     }
   }
 
-  /** The plan of another shape: follows the same subjects, at the same speeds. */
-  async function planOf(aspect) {
-    const { plan: { scenes, retime, ramp_s }, mode, wishes, candidate } = current();
-    const { plan } = await makePlan({ aspect, mode, wishes, candidate: aspect === current().aspect ? candidate ?? 1 : 1 });
-    return scenes ? { ...plan, scenes, ...(retime && { retime }), ...(ramp_s && { ramp_s }) } : plan;
-  }
-
   /** Renders several outputs {aspect, size} from one decode; of the shape shown, the plan shown. */
   async function renderAll(outputs, options) {
     const { videoId } = store.get();
     const edit = current();
     try {
       const plans = await Promise.all(outputs.map(async ({ aspect, size }) =>
-        sized(aspect === edit.aspect ? edit.plan : await planOf(aspect), size)));
+        sized(aspect === edit.aspect ? edit.plan : (await makeInShape({ ...edit, aspect, candidate: 1 })).plan, size)));
       if (videoId === store.get().videoId) followRender(await api.render(videoId, { plans, ...options }));
     } catch (error) {
       announce(error.message);

@@ -18,7 +18,7 @@
 
 namespace smartcrop::internal {
 
-/// Reads frames of one video at any time. Reads on instead of seeking where that is faster.
+/// Reads frames of one video at any time. Reads on instead of seeking if that is faster.
 class FrameReader {
  public:
   FrameReader(const std::string& path, const CancellationToken& cancellation);

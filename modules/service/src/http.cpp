@@ -1,13 +1,16 @@
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <thread>
 
 #include "http.hpp"
 #include "smartcrop/core/error.hpp"
@@ -23,6 +26,8 @@ constexpr std::size_t kThreads = 64;
 constexpr int kBacklog = 128;
 constexpr int kKeepAlive_s = 2, kTimeout_s = 15;
 constexpr std::size_t kMostKeptRequests = 200;
+/// How long answers may take when the server ends, and how often it looks whether all have been given.
+constexpr std::chrono::milliseconds kLastAnswers{1000}, kPause{20};
 
 httplib::Headers security_headers() {
   return {{"Content-Security-Policy",
@@ -77,6 +82,31 @@ void answer_exception(httplib::Response& response, const std::exception_ptr& thr
     answer_error(response, 503, "out of memory");
   } catch (const std::exception& error) {
     answer_error(response, 500, error.what());
+  }
+}
+
+/// Whether a descriptor is a connection that a server on this port has accepted.
+bool is_connection(int descriptor, int port) {
+  sockaddr_storage address{};
+  socklen_t length = sizeof address;
+  if (getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length) != 0) return false;
+  int is_listening = 0;
+  socklen_t size = sizeof is_listening;
+  getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &size);
+  if (is_listening != 0) return false;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port) == port;
+  return address.ss_family == AF_INET6 &&
+         ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port) == port;
+}
+
+/// Ends the connections of a server, which httplib does not do: it waits for clients that send or take
+/// nothing until their time is over.
+void shut_connections(int port) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
+    const auto descriptor = parse_number<int>(entry.path().filename().string());
+    if (descriptor && is_connection(*descriptor, port)) shutdown(*descriptor, SHUT_RDWR);
   }
 }
 
@@ -227,11 +257,18 @@ int HttpServer::bind(const std::string& host, int port) {
                            " is not available; it may be in use, give another with --port");
   // httplib's queue of connections that wait to be accepted holds five; a page opens six at once.
   ::listen(svr_sock_, kBacklog);
-  return port;
+  return port_ = port;
 }
 
 void HttpServer::serve() {
   listen_after_bind();
+}
+
+void HttpServer::end() {
+  stop();
+  const auto end = std::chrono::steady_clock::now() + kLastAnswers;
+  while (is_running() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kPause);
+  shut_connections(port_);
 }
 
 void answer_json(httplib::Response& response, const nlohmann::ordered_json& json, int status) {

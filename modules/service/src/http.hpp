@@ -52,7 +52,8 @@ class HttpServer : private httplib::Server {
   int bind(const std::string& host, int port);
   /// Until end().
   void serve();
-  void end() { stop(); }
+  /// Takes no more requests. Those that have begun have a second to end; then their connections are closed.
+  void end();
 
  private:
   void add_error_handlers();
@@ -63,6 +64,7 @@ class HttpServer : private httplib::Server {
 
   AccessPolicy policy_;
   std::vector<Route> routes_;
+  int port_ = 0;  ///< 0 before bind()
 };
 
 void answer_json(httplib::Response& response, const nlohmann::ordered_json& json, int status = 200);

@@ -4,28 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <string_view>
 #include <vector>
 
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/libav/hash.hpp"
 #include "smartcrop/video/file_names.hpp"
 
 namespace smartcrop {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// FNV-1a, 64 bits.
-std::string id_of(std::string_view name) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  std::array<char, 17> text{};
-  std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
-  return text.data();
-}
 
 bool is_inside(const fs::path& path, const fs::path& folder) {
   const fs::path relative = path.lexically_relative(folder);
@@ -63,7 +53,7 @@ std::optional<LibraryVideo> VideoLibrary::describe(const std::string& path) cons
   constexpr std::int64_t kNanoseconds = 1'000'000'000;
   LibraryVideo video;
   video.name = is_folder_ ? fs::path(path).lexically_relative(root_).string() : name_;
-  video.id = id_of(video.name);
+  video.id = libav::hash_text(video.name);
   video.path = canonical.string();
   video.bytes = static_cast<std::uintmax_t>(status.st_size);
   video.modified_ns = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;

@@ -1,7 +1,5 @@
-#include <array>
-#include <cstdio>
-
 #include "page_files.hpp"
+#include "smartcrop/libav/hash.hpp"
 #include "studio.hpp"
 
 namespace smartcrop::internal {
@@ -12,13 +10,6 @@ std::string mime_of(std::string_view name) {
   if (name.ends_with(".css")) return "text/css; charset=utf-8";
   if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
   return name.ends_with(".svg") ? "image/svg+xml" : "application/json";
-}
-
-/// Tag of a text, for If-None-Match.
-std::string tag_of(std::string_view text) {
-  std::array<char, 19> tag{};
-  std::snprintf(tag.data(), tag.size(), "\"%016zx\"", std::hash<std::string_view>()(text));
-  return tag.data();
 }
 
 /// A page of another site must not start an analysis; browsers tell by Fetch Metadata.
@@ -34,18 +25,18 @@ void add_page_routes(HttpServer& server, Studio& studio) {
     const std::string path = file.name == "index.html"     ? "/"
                              : file.name == "openapi.json" ? "/api/v1/openapi.json"
                                                            : "/" + std::string(file.name);
-    server.route(
-        "GET", path,
-        [&, file, tag = tag_of(file.text)](const httplib::Request& request, httplib::Response& response) {
-          if (file.name == "index.html" && is_opened_by_person(request)) begin_first_look(studio);
-          response.set_header("ETag", tag);
-          response.set_header("Cache-Control", "no-cache");
-          if (request.get_header_value("If-None-Match") == tag) {
-            response.status = 304;
-            return;
-          }
-          response.set_content(file.text.data(), file.text.size(), mime_of(file.name));
-        });
+    server.route("GET", path,
+                 [&, file, tag = '"' + libav::hash_text(file.text) + '"'](const httplib::Request& request,
+                                                                          httplib::Response& response) {
+                   if (file.name == "index.html" && is_opened_by_person(request)) begin_first_look(studio);
+                   response.set_header("ETag", tag);
+                   response.set_header("Cache-Control", "no-cache");
+                   if (request.get_header_value("If-None-Match") == tag) {
+                     response.status = 304;
+                     return;
+                   }
+                   response.set_content(file.text.data(), file.text.size(), mime_of(file.name));
+                 });
   }
 }
 

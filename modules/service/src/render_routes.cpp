@@ -22,7 +22,7 @@ std::vector<RenderTarget> targets_of(const std::vector<CropPlan>& plans, const s
     const std::string size = size_text(plan.output_size);
     const int count = ++count_of_size[size];
     std::string name = usual.stem().string() + "." + size;
-    if (count > 1) name += "." + std::to_string(count);
+    if (count > 1) name.append(".").append(std::to_string(count));
     const fs::path path = usual.parent_path() / (name + usual.extension().string());
     targets.push_back({plan, free_output_path(path.string())});
   }

@@ -10,11 +10,13 @@
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/text.hpp"
+#include "smartcrop/plan/json_reader.hpp"
 #include "smartcrop/video/file_names.hpp"
 
 namespace smartcrop {
 namespace {
 
+using internal::JsonReader;
 using nlohmann::json;
 
 constexpr double kLongestTime_s = 1e7;  // four months
@@ -71,30 +73,21 @@ std::size_t metric_of(const std::string& text) {
 }
 
 CropWindow window_of(const std::string& text) {
-  std::array<double, 4> numbers{};
-  std::string_view rest = text;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const std::size_t comma = i + 1 == numbers.size() ? rest.size() : rest.find(',');
-    const auto number = parse_number<double>(rest.substr(0, comma));
-    const bool is_sound = comma != std::string_view::npos && number && std::isfinite(*number) && *number >= 0;
-    if (!is_sound) refuse("crop", "must be x,y,w,h in px, is " + shown(text));
-    numbers[i] = *number;
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  const CropWindow window{numbers[0], numbers[1], numbers[2], numbers[3]};
-  if (window.w < 1 || window.h < 1) refuse("crop", "must be a window of 1 px a side or more");
-  return window;
+  const auto window = parse_box(text);
+  const bool is_sound = window && window->x >= 0 && window->y >= 0 && window->w >= 1 && window->h >= 1 &&
+                        std::isfinite(window->x + window->y + window->w + window->h);
+  if (!is_sound) refuse("crop", "must be x,y,w,h in px, with sides of 1 px or more, is " + shown(text));
+  return *window;
 }
 
 cv::Size size_of(const std::string& name, const std::string& text) {
-  const std::size_t cross = text.find('x');
-  if (cross == std::string::npos) refuse(name, "must be WxH, for example 1080x1920, is " + shown(text));
-  constexpr int kSmallest = 2;
-  const std::string_view view = text;
-  const cv::Size size{whole_number(name, view.substr(0, cross), kSmallest, kLargestOutput_px),
-                      whole_number(name, view.substr(cross + 1), kSmallest, kLargestOutput_px)};
-  if (size.width % 2 != 0 || size.height % 2 != 0) refuse(name, "must have even sides, is " + shown(text));
-  return size;
+  const auto size = parse_size_text(text);
+  if (!size) refuse(name, "must be WxH, for example 1080x1920, is " + shown(text));
+  for (const int side : {size->width, size->height})
+    if (side < 2 || side > kLargestOutput_px || side % 2 != 0)
+      refuse(name,
+             "must have even sides from 2 to " + std::to_string(kLargestOutput_px) + ", is " + shown(text));
+  return *size;
 }
 
 void read_picture(const Query& query, PictureQuery& picture) {
@@ -114,63 +107,58 @@ std::optional<AspectRatio> aspect_in(const Query& query) {
   return parsed("aspect", *text, [](const std::string& t) { return parse_aspect_ratio(t); });
 }
 
-json object_of(std::string_view text, std::initializer_list<std::string_view> known) {
-  // Writing deeper objects would exhaust the stack.
-  const auto check_depth = [](int depth, json::parse_event_t, json&) {
-    constexpr int kDeepest = 16;
-    if (depth > kDeepest) throw std::invalid_argument("the body is nested too deep");
-    return true;
-  };
-  json object;
+/// Reads a body: a JSON object with known keys. `read`: takes its JsonReader, and the JSON itself.
+template <class Read>
+auto read_body(std::string_view text, std::initializer_list<std::string_view> known, const Read& read) {
+  static const std::string kBody = "body";
   try {
-    object = json::parse(text.begin(), text.end(), check_depth);
-  } catch (const json::exception&) {
-    throw std::invalid_argument("the body is not valid JSON");
+    const json body = internal::parse_json(text, kBody);
+    const JsonReader reader(body, kBody);
+    reader.expect_keys(known);
+    return read(reader, body);
+  } catch (const Error& error) {
+    throw std::invalid_argument(error.what());
   }
-  if (!object.is_object()) throw std::invalid_argument("the body must be a JSON object");
-  for (const auto& [key, value] : object.items()) {
-    if (std::ranges::find(known, key) == known.end()) refuse(shown(key), "is not a known key");
+}
+
+/// What `parse` makes of a text; its error gets the path of the text.
+template <class Parse>
+auto parsed(const JsonReader& value, const Parse& parse) {
+  const std::string text = value.text();
+  try {
+    return parse(text);
+  } catch (const std::exception& error) {
+    value.fail(error.what());
+    throw;
   }
-  return object;
 }
 
-const std::string& text_at(const json& value, const std::string& name) {
-  if (!value.is_string()) refuse(name, "must be text");
-  return value.get_ref<const std::string&>();
+std::vector<JsonReader> items_of(const JsonReader& list, std::size_t fewest, std::size_t most) {
+  std::vector<JsonReader> items = list.items();
+  if (items.size() < fewest || items.size() > most)
+    list.fail("must be a list of " + std::to_string(fewest) + " to " + std::to_string(most) + " items");
+  return items;
 }
 
-/// Index of the value among `names`.
-template <std::size_t n>
-std::size_t choice_at(const json& object, const char* key, const std::array<std::string_view, n>& names,
-                      std::size_t usual) {
-  if (!object.contains(key)) return usual;
-  const auto found = std::ranges::find(names, text_at(object[key], key));
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  std::string list;
-  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
-  refuse(key, "must be one of " + list);
+std::string parse_preset(const std::string& text) {
+  constexpr std::array<std::string_view, 9> kPresets{"ultrafast", "superfast", "veryfast", "faster",  "fast",
+                                                     "medium",    "slow",      "slower",   "veryslow"};
+  if (std::ranges::find(kPresets, text) != kPresets.end()) return text;
+  throw std::invalid_argument("preset " + shown(text) + " is not " + choice_text(kPresets));
 }
 
-int whole_at(const json& object, const char* key, int lowest, int highest, int usual) {
-  if (!object.contains(key)) return usual;
-  const json& value = object[key];
-  const double number = value.is_number() ? value.get<double>() : -1e300;
-  if (!(number >= lowest && number <= highest) || std::trunc(number) != number)
-    refuse(key, "must be a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest));
-  return static_cast<int>(number);
+Deinterlace parse_deinterlace(std::string_view text) {
+  return parse_choice<Deinterlace>("mode", text,
+                                   {{"auto", Deinterlace::automatic}, {"off", Deinterlace::off}});
 }
 
-std::vector<std::string> texts_at(const json& object, const char* key, std::size_t most) {
-  const json& list = object[key];
-  if (!list.is_array() || list.empty() || list.size() > most)
-    refuse(key, "must be a list of 1 to " + std::to_string(most) + " texts");
-  std::vector<std::string> texts;
-  for (const json& item : list) texts.push_back(text_at(item, key));
-  return texts;
+PathMood parse_mood(std::string_view text) {
+  return parse_choice<PathMood>(
+      "style", text, {{"calm", PathMood::calm}, {"default", PathMood::normal}, {"lively", PathMood::lively}});
 }
 
-std::string plan_text(const json& plan) {
-  return plan.dump(-1, ' ', false, json::error_handler_t::replace);
+CropPlan plan_of(const json& plan) {
+  return parse_plan(plan.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 }  // namespace
@@ -249,71 +237,52 @@ std::string parse_upload_query(const Query& query) {
 }
 
 AnalyzeOptions parse_analysis_request(std::string_view text) {
-  const json object = object_of(
-      text, {"mode", "aspects", "scale", "samples", "candidates", "strategies", "trim_borders", "motion"});
   AnalyzeOptions options;
-  if (object.contains("mode"))
-    options.mode = parsed("mode", text_at(object["mode"], "mode"), parse_window_mode);
-  if (object.contains("aspects")) {
-    options.aspects.clear();
-    for (const std::string& aspect : texts_at(object, "aspects", kMostAspects)) {
-      const auto ratio =
-          parsed("aspects", aspect, [](const std::string& t) { return parse_aspect_ratio(t); });
-      if (std::ranges::find(options.aspects, ratio) != options.aspects.end())
-        refuse("aspects", to_string(ratio) + " is there twice");
-      options.aspects.push_back(ratio);
+  const auto read = [&](const JsonReader& body, const json&) {
+    if (const auto mode = body.find("mode")) options.mode = parsed(*mode, parse_window_mode);
+    if (const auto aspects = body.find("aspects")) {
+      options.aspects.clear();
+      for (const JsonReader& item : items_of(*aspects, 1, kMostAspects)) {
+        const AspectRatio ratio = parsed(item, parse_aspect_ratio);
+        if (std::ranges::find(options.aspects, ratio) != options.aspects.end())
+          aspects->fail(to_string(ratio) + " is there twice");
+        options.aspects.push_back(ratio);
+      }
     }
-  }
-  if (object.contains("scale")) {
-    const json& scale = object["scale"];
-    const double number = scale.is_number() ? scale.get<double>() : 0;
-    if (!(number > 0 && number <= 1)) refuse("scale", "must be a number above 0 and at most 1");
-    options.scale = number;
-  }
-  options.measure.sampling.samples =
-      whole_at(object, "samples", 1, kMostSamples, options.measure.sampling.samples);
-  options.candidates.count = whole_at(object, "candidates", 1, kMostCandidates, options.candidates.count);
-  if (object.contains("strategies")) {
-    for (const std::string& name : texts_at(object, "strategies", strategies().size()))
-      options.candidates.strategies.push_back(parsed(
-          "strategies", name, [](const std::string& t) { return std::string(find_strategy(t).name); }));
-  }
-  if (object.contains("trim_borders")) {
-    if (!object["trim_borders"].is_boolean()) refuse("trim_borders", "must be true or false");
-    options.trim_borders = object["trim_borders"].get<bool>();
-  }
-  constexpr std::array<std::string_view, 3> kMotions{"calm", "default", "lively"};
-  constexpr std::array<PathMood, 3> kMoods{PathMood::calm, PathMood::normal, PathMood::lively};
-  options.path = path_options(kMoods[choice_at(object, "motion", kMotions, 1)]);
+    if (const auto scale = body.find("scale")) options.scale = scale->number(0, 1);
+    int& samples = options.measure.sampling.samples;
+    if (const auto count = body.find("samples")) samples = count->whole(1, kMostSamples);
+    if (const auto count = body.find("candidates"))
+      options.candidates.count = count->whole(1, kMostCandidates);
+    if (const auto names = body.find("strategies"))
+      for (const JsonReader& item : items_of(*names, 1, strategies().size()))
+        options.candidates.strategies.emplace_back(parsed(item, find_strategy).name);
+    if (const auto trim = body.find("trim_borders")) options.trim_borders = trim->boolean();
+    if (const auto motion = body.find("motion")) options.path = path_options(parsed(*motion, parse_mood));
+  };
+  read_body(text,
+            {"mode", "aspects", "scale", "samples", "candidates", "strategies", "trim_borders", "motion"},
+            read);
   throw_if_any("analysis", options.problems());
   return options;
 }
 
 SteerRequest parse_steer_request(std::string_view text) {
-  const json object = object_of(text, {"aspect", "follow", "ignore", "keep"});
-  SteerRequest request;
-  if (object.contains("aspect"))
-    request.aspect = parsed("aspect", text_at(object["aspect"], "aspect"),
-                            [](const std::string& t) { return parse_aspect_ratio(t); });
-  const auto each = [&](const char* key, const auto& take) {
-    if (!object.contains(key)) return;
-    const json& list = object[key];
-    if (!list.is_array() || list.size() > kMostWishes)
-      refuse(key, "must be a list of at most " + std::to_string(kMostWishes));
-    for (const json& item : list) take(item);
+  const auto read = [](const JsonReader& body, const json&) {
+    SteerRequest request;
+    if (const auto aspect = body.find("aspect")) request.aspect = parsed(*aspect, parse_aspect_ratio);
+    if (const auto list = body.find("follow"))
+      for (const JsonReader& item : items_of(*list, 0, kMostWishes))
+        request.wishes.follow.push_back(parsed(item, parse_follow_wish));
+    if (const auto list = body.find("keep"))
+      for (const JsonReader& item : items_of(*list, 0, kMostWishes))
+        request.wishes.keep.push_back(parsed(item, parse_kept_box));
+    if (const auto list = body.find("ignore"))
+      for (const JsonReader& item : items_of(*list, 0, kMostWishes))
+        request.wishes.ignore.push_back(item.whole(1, 1 << 30));
+    return request;
   };
-  each("follow", [&](const json& item) {
-    request.wishes.follow.push_back(parsed("follow", text_at(item, "follow"), parse_follow_wish));
-  });
-  each("keep", [&](const json& item) {
-    request.wishes.keep.push_back(parsed("keep", text_at(item, "keep"), parse_kept_box));
-  });
-  each("ignore", [&](const json& item) {
-    if (!item.is_number_integer() || item.get<std::int64_t>() < 1 || item.get<std::int64_t>() > 1 << 30)
-      refuse("ignore", "must be numbers of subjects, from 1 on");
-    request.wishes.ignore.push_back(item.get<int>());
-  });
-  return request;
+  return read_body(text, {"aspect", "follow", "ignore", "keep"}, read);
 }
 
 CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) {
@@ -331,36 +300,35 @@ CropPlan parse_plan(std::string_view text, std::optional<cv::Size> source_size) 
 }
 
 RenderRequest parse_render_request(std::string_view text) {
-  const json object = object_of(text, {"plan", "plans", "crf", "preset", "audio", "deinterlace"});
-  if (object.contains("plan") == object.contains("plans"))
-    refuse("plan", object.contains("plan") ? "must not be given beside plans" : "is missing");
-  const json plans = object.contains("plan") ? json::array({object["plan"]}) : object["plans"];
-  if (!plans.is_array() || plans.empty() || plans.size() > kMostOutputs)
-    refuse("plans", "must be a list of 1 to " + std::to_string(kMostOutputs) + " plans");
-  RenderRequest request;
-  for (const json& plan : plans) request.plans.push_back(parse_plan(plan_text(plan)));
-  RenderOptions& options = request.options;
-  constexpr int kWorstCrf = 63;
-  options.crf = whole_at(object, "crf", 0, kWorstCrf, options.crf);
-  constexpr std::array<std::string_view, 9> kPresets{"ultrafast", "superfast", "veryfast", "faster",  "fast",
-                                                     "medium",    "slow",      "slower",   "veryslow"};
-  constexpr std::size_t kMedium = 5;
-  options.preset = kPresets[choice_at(object, "preset", kPresets, kMedium)];
-  if (object.contains("audio"))
-    options.audio = parsed("audio", text_at(object["audio"], "audio"), parse_audio_mode);
-  constexpr std::array<std::string_view, 2> kDeinterlace{"auto", "off"};
-  options.deinterlace = static_cast<Deinterlace>(choice_at(object, "deinterlace", kDeinterlace, 0));
-  return request;
+  const auto read = [](const JsonReader& body, const json& raw) {
+    RenderRequest request;
+    if (const auto plans = body.find("plans")) {
+      if (raw.contains("plan")) body.at("plan").fail("must not be given beside plans");
+      items_of(*plans, 1, kMostOutputs);
+      for (const json& plan : raw["plans"]) request.plans.push_back(plan_of(plan));
+    } else {
+      body.at("plan");  // is there
+      request.plans.push_back(plan_of(raw["plan"]));
+    }
+    RenderOptions& options = request.options;
+    constexpr int kWorstCrf = 63;
+    if (const auto crf = body.find("crf")) options.crf = crf->whole(0, kWorstCrf);
+    if (const auto preset = body.find("preset")) options.preset = parsed(*preset, parse_preset);
+    if (const auto audio = body.find("audio")) options.audio = parsed(*audio, parse_audio_mode);
+    if (const auto mode = body.find("deinterlace")) options.deinterlace = parsed(*mode, parse_deinterlace);
+    return request;
+  };
+  return read_body(text, {"plan", "plans", "crf", "preset", "audio", "deinterlace"}, read);
 }
 
 ExportRequest parse_export_request(std::string_view text) {
-  const json object = object_of(text, {"plan", "format"});
-  for (const char* key : {"plan", "format"})
-    if (!object.contains(key)) refuse(key, "is missing");
-  const std::string name = text_at(object["format"], "format");
-  const std::optional<ExportKind> kind = find_export_kind(name);
-  if (!kind) refuse("format", "must be a format of smartcrop plan export, is " + shown(name));
-  return {parse_plan(plan_text(object["plan"])), *kind};
+  return read_body(text, {"plan", "format"}, [](const JsonReader& body, const json& raw) {
+    body.at("plan");  // is there
+    const JsonReader format = body.at("format");
+    const std::optional<ExportKind> kind = find_export_kind(format.text());
+    if (!kind) format.fail("must be a format of smartcrop plan export, is " + shown(format.text()));
+    return ExportRequest{plan_of(raw["plan"]), *kind};
+  });
 }
 
 }  // namespace smartcrop

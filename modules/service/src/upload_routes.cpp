@@ -129,7 +129,7 @@ class UploadPlace {
   Studio& studio_;
 };
 
-/// The folder to add to. Throws Conflict where there is none or no more would be listed.
+/// The folder to add to. Throws Conflict if there is none or no more would be listed.
 std::string upload_folder(const Studio& studio) {
   const auto folder = studio.library.folder_to_add_to();
   if (!folder)

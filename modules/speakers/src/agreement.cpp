@@ -6,12 +6,12 @@
 namespace smartcrop::internal {
 namespace {
 
-/// The mouth moves before the network is sure of the speech: measured .1 to .25 s. Speech is averaged over so
-/// long.
+/// The mouth moves kLag_s before the network detects speech (measured: .1 to .25 s). Speech is averaged over
+/// kSpeechSpan_s.
 constexpr double kLag_s = 0.15, kSpeechSpan_s = 0.2;
-/// Speeds of mouths are averaged over so long on either side: pauses are short.
+/// Speeds of mouths are averaged over this time on either side, short enough for pauses.
 constexpr double kMouthReach_s = 0.15;
-/// Correlations are taken over so long before and after a moment, s; at least this share must be seen.
+/// Correlations cover kReach_s before and after a frame; the mouth must be seen in kSeenShare of that time.
 constexpr double kReach_s = 2.5, kSeenShare = 0.3;
 /// Standard deviation of speech, 0..1, below which its changes count less.
 constexpr double kClearPauses = 0.15;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Whether a mouth moves with the speech that is heard.
+// Agreement of mouths with the sound of speech.
 
 #include <span>
 #include <vector>
@@ -9,11 +9,11 @@
 
 namespace smartcrop::internal {
 
-/// Probability of speech at each analyzed frame, 0 where no sound is known; empty where none is known at all.
+/// Probability of speech at each analyzed frame, 0 without sound; empty if there is no sound at all.
 std::vector<double> speech_at(const AnalyzedFrames& frames, std::span<const Speech> sound);
 
-/// Correlation of each mouth's speed with the speech over some seconds around each frame, -1..1, near 0 where
-/// the speech hardly changes; nullopt where too little of the mouth was seen.
+/// Correlation of each mouth's speed with the speech over some seconds around each frame, -1..1, near 0 if
+/// the speech hardly changes; nullopt if too little of the mouth was seen.
 MouthSpeeds agreements(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
                        const std::vector<double>& speech);
 

@@ -10,10 +10,10 @@ namespace {
 
 /// A run belongs to the subject whose face it overlaps by at least this (mean intersection over union).
 constexpr double kSameFace = 0.2;
-/// The mouth must be seen in at least this share of the time that is averaged.
+/// The mouth must be seen in at least this share of the averaged time.
 constexpr double kSeenShare = 0.25;
 
-/// The subject whose face is followed by the run; nullopt where there is none.
+/// The subject of a run's face; nullopt if there is none.
 std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject> subjects,
                                     const AnalyzedFrames& frames) {
   std::optional<std::size_t> owner;
@@ -31,7 +31,7 @@ std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject
   return owner;
 }
 
-/// Changes of one run. A face that is turned aside tells nothing.
+/// Changes of one run. Faces turned aside are left out.
 void add_changes(const MouthRun& run, double max_turn, std::vector<MouthChange>& changes) {
   for (std::size_t i = 1; i < run.size(); ++i) {
     const Mouth &a = run[i - 1], &b = run[i];
@@ -41,7 +41,7 @@ void add_changes(const MouthRun& run, double max_turn, std::vector<MouthChange>&
   }
 }
 
-/// Means around each frame: the nearer the change, the more it counts.
+/// Means around each frame, with weights that fall with distance.
 std::vector<std::optional<double>> means_around(const std::vector<MouthChange>& changes,
                                                 const AnalyzedFrames& frames, double reach_s) {
   std::vector<std::optional<double>> means;

@@ -8,11 +8,11 @@
 
 namespace smartcrop::internal {
 
-/// The mean speed of each subject's mouth around each analyzed frame, by subject, then frame, 1/s; nullopt
-/// where too little of it was seen.
+/// Mean speed of each subject's mouth around each analyzed frame, by subject, then frame, 1/s; nullopt if too
+/// little of it was seen.
 using MouthSpeeds = std::vector<std::vector<std::optional<double>>>;
 
-/// How an opening changed between two neighboring measurements.
+/// Change of an opening between two neighboring measurements.
 struct MouthChange {
   double time_s, span_s, amount;
 };
@@ -22,7 +22,7 @@ std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> sub
                                                     const AnalyzedFrames& frames,
                                                     std::span<const MouthRun> mouths, double max_turn);
 
-/// Means over `reach_s` before and after each frame, the nearer the more.
+/// Means over `reach_s` before and after each frame, with weights that fall with distance.
 MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
                          double reach_s);
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <opencv2/core/types.hpp>
 
+#include "smartcrop/core/conditions.hpp"
+
 namespace smartcrop {
 namespace {
 
@@ -21,12 +23,12 @@ cv::Point2d middle_of(const FaceLandmarks& landmarks) {
 }  // namespace
 
 std::vector<std::string> MouthOptions::problems() const {
-  std::vector<std::string> list;
-  if (!(least_fps > 0)) list.emplace_back("least_fps must be above 0");
-  if (!(min_width > 0)) list.emplace_back("min_width must be above 0");
-  if (!(min_share >= 0 && min_share <= 1)) list.emplace_back("min_share must be in 0..1");
-  if (most_faces < 2) list.emplace_back("most_faces must be at least 2");
-  return list;
+  return unmet({
+      {least_fps > 0, "least_fps must be above 0"},
+      {min_width > 0, "min_width must be above 0"},
+      {min_share >= 0 && min_share <= 1, "min_share must be in 0..1"},
+      {most_faces >= 2, "most_faces must be at least 2"},
+  });
 }
 
 std::vector<CropWindow> faces_that_could_speak(std::span<const FaceBox> faces, const MapGeometry& geometry,

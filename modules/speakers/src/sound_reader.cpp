@@ -2,7 +2,6 @@
 
 extern "C" {
 #include <libavutil/channel_layout.h>
-#include <libswresample/swresample.h>
 }
 
 #include <algorithm>
@@ -24,10 +23,6 @@ constexpr double kReadsOn_s = 5;
 
 }  // namespace
 
-void FreeResampler::operator()(SwrContext* context) const {
-  swr_free(&context);
-}
-
 SoundReader::SoundReader(const std::string& path, Time start_time, const CancellationToken& cancellation)
     : path_(path),
       start_s_(start_time.value()),
@@ -39,7 +34,7 @@ SoundReader::SoundReader(const std::string& path, Time start_time, const Cancell
   try {
     decoder_ = libav::open_decoder(*input_->streams[stream], path, {.threads = 1});
   } catch (const Error&) {
-    return;  // no decoder for it: as good as no sound
+    return;  // sound without a decoder counts as none
   }
 }
 
@@ -62,7 +57,7 @@ std::vector<float> SoundReader::read(double from_s, double to_s) {
 
 void SoundReader::seek(double time_s) {
   const auto time = static_cast<std::int64_t>((time_s + start_s_) * AV_TIME_BASE);
-  // Where the file cannot be sought, it is read on.
+  // If the file cannot be sought, reading goes on.
   if (avformat_seek_file(input_.get(), -1, INT64_MIN, time, time, 0) < 0) return;
   avcodec_flush_buffers(decoder_.get());
   resampler_.reset();
@@ -70,14 +65,14 @@ void SoundReader::seek(double time_s) {
 }
 
 bool SoundReader::decode_next() {
-  bool is_read = false;  // to the end
+  bool is_at_end = false;
   while (true) {
     const int got = avcodec_receive_frame(decoder_.get(), frame_.get());
     if (got == 0) return true;
-    if (got == AVERROR_EOF || is_read) return false;
+    if (got == AVERROR_EOF || is_at_end) return false;
     const int read = libav::read_packet(*input_, *packet_);
     if (read == AVERROR(EAGAIN)) continue;
-    is_read = read < 0;
+    is_at_end = read < 0;
     // A damaged packet is left out, and the next one sent.
     avcodec_send_packet(decoder_.get(), read < 0 ? nullptr : packet_.get());
     av_packet_unref(packet_.get());
@@ -85,27 +80,12 @@ bool SoundReader::decode_next() {
 }
 
 void SoundReader::follow_format() {
-  const AVFrame& frame = *frame_;
-  if (resampler_ && rate_ == frame.sample_rate && format_ == frame.format &&
-      channels_ == frame.ch_layout.nb_channels)
-    return;
-  AVChannelLayout layout{}, mono = AV_CHANNEL_LAYOUT_MONO;
-  if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
-    av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
-  } else {
-    libav::check(av_channel_layout_copy(&layout, &frame.ch_layout), "channel layout");
-  }
-  SwrContext* made = nullptr;
-  const int code =
-      swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, kSpeechRate, &layout,
-                          static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
-  av_channel_layout_uninit(&layout);
-  resampler_.reset(made);
-  libav::check(code, path_ + ": audio resampler");
-  libav::check(swr_init(resampler_.get()), path_ + ": audio resampler");
-  rate_ = frame.sample_rate;
-  format_ = frame.format;
-  channels_ = frame.ch_layout.nb_channels;
+  const libav::AudioFormat format = libav::format_of(*frame_);
+  if (resampler_ && format == input_format_) return;
+  const AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+  resampler_ =
+      libav::open_resampler(*frame_, mono, AV_SAMPLE_FMT_FLT, kSpeechRate, path_ + ": audio resampler");
+  input_format_ = format;
 }
 
 std::vector<float> SoundReader::resampled() {

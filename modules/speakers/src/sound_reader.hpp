@@ -1,34 +1,27 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/core/time.hpp"
-#include "smartcrop/libav/handles.hpp"
-
-struct SwrContext;
+#include "smartcrop/libav/resampler.hpp"
 
 namespace smartcrop::internal {
-
-struct FreeResampler {
-  void operator()(SwrContext* context) const;
-};
 
 /// Reads ranges of the sound of a file as 16 kHz mono.
 class SoundReader {
  public:
-  /// `start_time`: of the first frame on the container's clock. Throws Error where the file does not open,
+  /// `start_time`: of the first frame on the container's clock. Throws Error if the file does not open,
   /// Canceled.
   SoundReader(const std::string& path, Time start_time, const CancellationToken& cancellation);
 
-  /// False where the file has no sound that can be decoded.
+  /// False if the file has no sound that can be decoded.
   bool has_sound() const { return decoder_ != nullptr; }
 
-  /// The samples of [from_s, to_s), times since the first frame; silence where there are none.
+  /// The samples of [from_s, to_s), times since the first frame; silence if there are none.
   std::vector<float> read(double from_s, double to_s);
 
  private:
@@ -45,10 +38,10 @@ class SoundReader {
   libav::CodecPtr decoder_;
   libav::PacketPtr packet_ = libav::make_packet();
   libav::FramePtr frame_ = libav::make_frame();
-  std::unique_ptr<SwrContext, FreeResampler> resampler_;
-  int rate_ = 0, format_ = -1, channels_ = 0;  ///< that the resampler takes
-  std::optional<std::int64_t> next_ =
-      {};  ///< number of the next sample that is decoded, since the first frame
+  libav::ResamplerPtr resampler_;
+  libav::AudioFormat input_format_;  ///< of the resampler
+  /// Number of the next decoded sample, since the first frame.
+  std::optional<std::int64_t> next_ = {};
 };
 
 }  // namespace smartcrop::internal

@@ -12,7 +12,7 @@ namespace {
 
 /// Steps that are computed at once.
 constexpr std::size_t kBatch = 32;
-/// Sound is read in parts of so long, whole steps; the network listens for so many steps before each.
+/// Sound is read in parts of kPart_s; the network also gets the kWarmUpSteps before each part.
 constexpr double kPart_s = 1875 * Speech::kStep_s;
 constexpr std::ptrdiff_t kWarmUpSteps = 16;
 constexpr double kWarmUp_s = kWarmUpSteps * Speech::kStep_s;

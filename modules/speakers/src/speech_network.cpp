@@ -56,8 +56,8 @@ float sigmoid(float x) {
   return 1 / (1 + std::exp(-x));
 }
 
-/// The inputs of a convolution of three taps as columns, for each step by itself, zeros beside it. `in`:
-/// channels x (steps, places).
+/// The inputs of a convolution of three taps as columns, each step padded with zeros. `in`: channels x
+/// (steps, places).
 cv::Mat columns_of(const cv::Mat& in, int places, int stride) {
   const int steps = in.cols / places, out_places = (places - 1) / stride + 1;
   cv::Mat columns = cv::Mat::zeros(in.rows * kTaps, steps * out_places, CV_32F);
@@ -75,7 +75,7 @@ cv::Mat columns_of(const cv::Mat& in, int places, int stride) {
   return columns;
 }
 
-/// Adds a column to each column, and cuts what is below 0.
+/// Adds a bias to each column, then ReLU.
 void add_and_rectify(cv::Mat& values, const cv::Mat& bias) {
   for (int row = 0; row < values.rows; ++row) {
     float* value = values.ptr<float>(row);
@@ -182,7 +182,7 @@ std::vector<float> SpeechNetwork::run(std::span<const float> samples, Memory& me
     places = (places - 1) / layer.stride + 1;
     add_and_rectify(values, layer.bias);
   }
-  // Column by column in memory, as decide() takes them.
+  // Column by column, as decide() needs it.
   const cv::Mat gates = product(input_weights_, values).t();
   std::vector<float> probabilities;
   for (int step = 0; step < gates.rows; ++step) probabilities.push_back(decide(gates.row(step), memory));

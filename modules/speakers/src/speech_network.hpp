@@ -8,22 +8,22 @@
 
 namespace smartcrop::internal {
 
-/// a * b for CV_32F matrices, summed in one order whatever the machine's cores.
+/// a * b for CV_32F matrices, summed in an order that does not depend on the number of cores.
 cv::Mat product(const cv::Mat& a, const cv::Mat& b);
 
-/// Silero VAD's weights, and the network that they make.
+/// The network Silero VAD.
 class SpeechNetwork {
  public:
   /// Reads the floats that scripts/fetch-models writes. Throws Error naming the file.
   explicit SpeechNetwork(const std::string& path);
 
-  /// What the network remembers from one stretch of sound to the next.
+  /// The network's state between two parts of the sound.
   struct Memory {
     cv::Mat hidden = cv::Mat::zeros(128, 1, CV_32F), cell = cv::Mat::zeros(128, 1, CV_32F);
     std::vector<float> context = std::vector<float>(64, 0);  ///< the last samples
   };
 
-  /// Probabilities of whole steps of 512 samples.
+  /// One probability per whole step of 512 samples.
   std::vector<float> run(std::span<const float> samples, Memory& memory) const;
 
  private:

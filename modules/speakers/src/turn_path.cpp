@@ -6,10 +6,10 @@
 namespace smartcrop::internal {
 namespace {
 
-/// The best sequence of so many steps that ends in a state which has lasted for a dwell at least.
+/// The best sequence up to a step whose last state has lasted for at least a dwell.
 struct Best {
   double value = 0;
-  std::optional<std::size_t> before = {};  ///< the state before, where this one began just a dwell ago
+  std::optional<std::size_t> before = {};  ///< the state before, if this one began just a dwell ago
 };
 
 }  // namespace

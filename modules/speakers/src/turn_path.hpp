@@ -4,9 +4,9 @@
 
 namespace smartcrop::internal {
 
-/// Who has the turn at each step: the sequence of states with the most evidence (`evidence`: by state, then
-/// step), less `price` for each change, in which no state lasts fewer than `dwell` steps. Exact, in steps x
-/// states^2. Fewer steps than two dwells: one state. Empty where there are no states.
+/// The sequence of states, one per step, with the most evidence (`evidence`: by state, then step) less
+/// `price` per change, in which each state lasts at least `dwell` steps. Exact, in O(steps x states^2). With
+/// fewer steps than two dwells it is one state; without states it is empty.
 std::vector<std::size_t> best_turns(const std::vector<std::vector<double>>& evidence, std::size_t dwell,
                                     double price);
 

@@ -8,9 +8,9 @@
 namespace smartcrop::internal {
 namespace {
 
-/// The share of a box's sides, around its middle, whose flow carries it: its edges show the background.
+/// A box moves with the flow in this share of its sides, around its middle. Its edges show the background.
 constexpr double kInnerShare = 0.6;
-/// What another kind costs against overlap, and a distance of one side of the box.
+/// Cost of another kind of object, and of a distance of one side of the box, in units of overlap.
 constexpr double kOtherKindCost = 0.3, kDistanceCost = 0.1;
 
 double median(std::vector<float>& values) {
@@ -29,7 +29,7 @@ cv::Point2d middle(const cv::Rect2d& box) {
   return {box.x + box.width / 2, box.y + box.height / 2};
 }
 
-/// The last box moved on as between the last two detections.
+/// The last box, moved on with the speed between the last two detections.
 std::optional<cv::Rect2d> predicted(const Link& link, std::size_t t) {
   if (link.frames.size() < 2) return std::nullopt;
   const std::size_t last = link.frames.size() - 1;
@@ -49,7 +49,7 @@ struct Pairing {
   }
 };
 
-/// The cost of giving the detection to the link, or nullopt where it cannot be the same thing.
+/// Cost of adding a detection to a link; nullopt if they cannot be the same thing.
 std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
                               const std::optional<cv::Rect2d>& predicted_box, const Detection& detection,
                               const SubjectTrackOptions& o) {
@@ -67,7 +67,7 @@ std::optional<double> cost_of(const Link& link, const cv::Rect2d& carried_box,
   return 1 - overlaps + (same_kind ? 0 : kOtherKindCost) + kDistanceCost * distance;
 }
 
-/// The weak detection that continues the link best, which nothing has taken; nullopt where there is none.
+/// The free weak detection that continues the link best; nullopt if there is none.
 std::optional<std::size_t> best_weak(const Link& link, const cv::Rect2d& box,
                                      const std::vector<Detection>& found, const std::vector<bool>& given,
                                      const SubjectTrackOptions& o) {
@@ -81,8 +81,8 @@ std::optional<std::size_t> best_weak(const Link& link, const cv::Rect2d& box,
   return best;
 }
 
-/// Puts weak detections before the first one of the link that nothing has taken. `given`: by frame with
-/// detections, then detection.
+/// Extends a link to earlier frames by free weak detections. `given`: by frame with detections, then
+/// detection.
 void extend_back(Link& link, const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                  std::vector<std::vector<bool>>& given, const SubjectTrackOptions& o) {
   Link reversed{{link.frames.front()}, {link.seen.front()}};
@@ -123,7 +123,7 @@ cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_
       dx.push_back(cell[0]);
       dy.push_back(cell[1]);
     }
-  // Flow leads from the current frame back to the previous one.
+  // Flow points from the current frame to the previous one.
   return {-median(dx) * kFlowUnit, -median(dy) * kFlowUnit};
 }
 

@@ -18,7 +18,7 @@ struct Detection {
   std::optional<double> turn = std::nullopt;  ///< of a face, see FaceBox
 };
 
-/// Whether it continues a link, but begins none (see SubjectTrackOptions::min_first_score).
+/// Whether it can continue a link but not begin one (see SubjectTrackOptions::min_first_score).
 bool is_weak(const Detection& detection, const SubjectTrackOptions& options);
 
 /// All detections of an analyzed frame.
@@ -36,8 +36,8 @@ struct Link {
 std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                                   const SubjectTrackOptions& options);
 
-/// A box in every frame from `first` on: lines between detections, carried by the flow for `hold` frames at
-/// both ends. The turn in the same frames: lines between those that were measured, which hold at both ends.
+/// A box in every frame from `first` on: straight lines between detections, and up to `hold` frames of flow
+/// at both ends. The turn in the same frames: lines between those that were measured, held at both ends.
 struct FilledLink {
   std::size_t first = 0;
   std::vector<cv::Rect2d> boxes;
@@ -46,7 +46,7 @@ struct FilledLink {
 };
 FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold);
 
-/// How far what the box shows in frame t has moved since frame t - 1, cells.
+/// Motion of the content of a box from frame t - 1 to frame t, cells.
 cv::Point2d motion_in(const ShotSignals& shot, const cv::Rect2d& box, std::size_t t);
 
 }  // namespace smartcrop::internal

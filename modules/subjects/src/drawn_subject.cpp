@@ -15,12 +15,12 @@ using namespace internal;
 
 /// Mass of unseen colors, as ImportanceOptions::color_doubt.
 constexpr double kDoubt = 0.6;
-/// The share of the way to where the colors are that a box goes per frame: the flow decides short ways, the
-/// colors long ones.
+/// Share of the distance to its colors that a box moves per frame. So flow decides over short times, color
+/// over long ones.
 constexpr double kPull = 0.3;
-/// Where less than this share of the drawn box's colors is left, something is in front of it: no pull.
+/// With less than this share of the drawn box's colors the subject is hidden, and colors do not move the box.
 constexpr double kLeastSeen = 0.4;
-/// Share of the sides of a box, around its middle, that shows the subject rather than what is behind it.
+/// Share of the sides of a box, around its middle, that shows the subject and not the background.
 constexpr double kInnerShare = 0.6;
 
 /// The cells of a box, at least one.
@@ -36,7 +36,7 @@ cv::Point2d middle_of(const cv::Rect2d& box) {
   return {box.x + box.width / 2, box.y + box.height / 2};
 }
 
-/// Colors that tell a box from the rest of its frame.
+/// Colors that distinguish a box from the rest of its frame.
 ColorHistogram own_colors(const FrameSignals& frame, const cv::Rect2d& box) {
   ColorHistogram inside{}, outside{};
   cv::Mat is_inside(frame.colors.size(), CV_32FC1, cv::Scalar(0));
@@ -46,7 +46,7 @@ ColorHistogram own_colors(const FrameSignals& frame, const cv::Rect2d& box) {
   return subject_probability(inside, outside, kDoubt);
 }
 
-/// Where the subject's colors are within a box: how much of them, and their middle from the box's.
+/// The subject's colors in a box: their amount, and the offset of their middle from the box's.
 struct ColorMass {
   double sum = 0;
   cv::Point2d offset;

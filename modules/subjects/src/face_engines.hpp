@@ -18,7 +18,7 @@ class FaceEngine {
   virtual std::vector<FaceBox> find(const SmallFrame& frame) = 0;
 };
 
-/// Reads the file. Throws Error naming it where it is missing or not what it should be.
+/// Reads the file. Throws Error naming it if it is missing or not a model of this kind.
 std::unique_ptr<FaceEngine> load_ultraface(const std::string& path, double min_score, double max_overlap);
 std::unique_ptr<FaceEngine> load_haar(const std::string& path, double min_score);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "products.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 
 namespace smartcrop::internal {
@@ -13,7 +14,7 @@ namespace smartcrop::internal {
 inline constexpr int kFaceMeshInput = 192, kFaceMeshNumbers = 1404;
 
 /// points: CV_32F, 1x1404: x, y and depth of 468 points, px of the input. confidence: CV_32F, 1x1. region:
-/// what the input shows. Throws Error where the sizes are others.
+/// what the input shows. Throws Error if the sizes are others.
 FaceLandmarks decode_face_mesh(const cv::Mat& points, const cv::Mat& confidence, const CropWindow& region);
 
 /// FaceMesh (MediaPipe), computed here: OpenCV 4.6 takes two and a half times as long for its many small
@@ -33,13 +34,6 @@ class FaceMeshNetwork {
 
  private:
   class WeightReader;
-  /// Sums of products of a pixel's channels with weights.
-  struct Product {
-    int depth = 0, channels = 0;
-    std::vector<float> weights;  ///< by group of channels, then depth, then channel; 0 beyond `channels`
-    std::vector<float> bias;     ///< by channel, 0 beyond
-    void run(const float* in, int pixels, float* out) const;
-  };
   /// A 3x3 convolution of each channel, a product, the input added to it, and a factor on what is below 0.
   struct Block {
     int channels = 0, stride = 1;

@@ -1,11 +1,10 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <utility>
 
 #include "face_mesh.hpp"
-#include "network.hpp"
-#include "smartcrop/core/error.hpp"
+#include "layer_reader.hpp"
 #include "smartcrop/core/vectorize.hpp"
 
 // Functions that pass registers are inlined.
@@ -14,63 +13,11 @@
 namespace smartcrop::internal {
 namespace {
 
-/// Channels that are summed at once, two registers, for so many pixels: twelve of sixteen registers are sums.
-constexpr int kLanes = 16, kPixels = 6;
 constexpr int kKernel = 3, kTaps = kKernel * kKernel;
 constexpr int kColors = 3;
 
-/// A register of AVX2, two without.
-using Eight = float __attribute__((vector_size(32)));
-constexpr int kEight = 8;
-
-[[gnu::always_inline]] inline Eight load(const float* from) {
-  Eight values;
-  std::memcpy(&values, from, sizeof(Eight));
-  return values;
-}
-
-[[gnu::always_inline]] inline void store(const Eight& values, float* to) {
-  std::memcpy(to, &values, sizeof(Eight));
-}
-
 std::size_t volume(int a, int b) {
   return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
-}
-
-int groups_of(int channels) {
-  return (channels + kLanes - 1) / kLanes;
-}
-
-/// The sums of `count` pixels for one group of channels.
-template <int count>
-[[gnu::always_inline]] inline void multiply_pixels(const float* in, int depth, const float* weights,
-                                                   const float* bias, float* out, int out_step) {
-  Eight low[count], high[count];
-  for (int p = 0; p < count; ++p) low[p] = load(bias), high[p] = load(bias + kEight);
-  for (int k = 0; k < depth; ++k) {
-    const Eight first = load(weights + k * kLanes), second = load(weights + k * kLanes + kEight);
-    for (int p = 0; p < count; ++p) {
-      const float value = in[p * depth + k];
-      low[p] += value * first;
-      high[p] += value * second;
-    }
-  }
-  for (int p = 0; p < count; ++p) {
-    store(low[p], out + p * out_step);
-    store(high[p], out + p * out_step + kEight);
-  }
-}
-
-/// in: pixels x depth; out: pixels x channels of whole groups.
-SMARTCROP_VECTORIZE void multiply(const float* in, int pixels, int depth, const float* weights,
-                                  const float* bias, int groups, float* out) {
-  const int step = groups * kLanes;
-  for (int g = 0; g < groups; ++g, weights += depth * kLanes, bias += kLanes, out += kLanes) {
-    int p = 0;
-    for (; p + kPixels <= pixels; p += kPixels)
-      multiply_pixels<kPixels>(in + p * depth, depth, weights, bias, out + p * step, step);
-    for (; p < pixels; ++p) multiply_pixels<1>(in + p * depth, depth, weights, bias, out + p * step, step);
-  }
 }
 
 /// Rows of the input under a kernel; null beyond the input.
@@ -132,75 +79,48 @@ SMARTCROP_VECTORIZE void shrink_rows(const float* above, const float* below, int
 
 }  // namespace
 
-void FaceMeshNetwork::Product::run(const float* in, int pixels, float* out) const {
-  multiply(in, pixels, depth, weights.data(), bias.data(), groups_of(channels), out);
-}
-
 /// The weights of the network's layers, one after the other.
 class FaceMeshNetwork::WeightReader {
  public:
-  explicit WeightReader(const std::string& path)
-      : path_(path), net_(load_network(path, "face mesh model")), names_(net_.getLayerNames()) {}
+  explicit WeightReader(const std::string& path) : layers_(path, "face mesh model", "FaceMesh") {}
 
   /// Of the next convolution. Its inputs are ordered by tap, then channel.
   Product product(int channels) {
-    const std::vector<cv::Mat> blobs = next("Convolution", 2);
+    const std::vector<cv::Mat> blobs = layers_.next("Convolution", 2);
     const cv::Mat& weights = blobs[0];
     const int ins = weights.size[1], taps = weights.size[2] * weights.size[3];
-    expect(weights.size[0] == channels && static_cast<int>(blobs[1].total()) == channels);
-    Product result{ins * taps, channels, {}, {}};
-    const int padded = groups_of(channels) * kLanes;
-    result.weights.assign(volume(padded, result.depth), 0);
-    result.bias.assign(blobs[1].ptr<float>(), blobs[1].ptr<float>() + channels);
-    result.bias.resize(volume(padded, 1), 0);
+    layers_.expect(weights.size[0] == channels && static_cast<int>(blobs[1].total()) == channels);
+    Product result(ins * taps, channels);
+    std::copy_n(blobs[1].ptr<float>(), channels, result.bias.begin());
     const auto* weight = weights.ptr<float>();
     for (int out = 0; out < channels; ++out)
       for (int in = 0; in < ins; ++in)
-        for (int tap = 0; tap < taps; ++tap, ++weight) {
-          const int row = out / kLanes * result.depth + tap * ins + in;
-          result.weights[volume(row, kLanes) + volume(out % kLanes, 1)] = *weight;
-        }
+        for (int tap = 0; tap < taps; ++tap, ++weight)
+          result.weights[result.place(out, tap * ins + in)] = *weight;
     return result;
   }
 
   std::vector<float> slopes(int channels) {
-    const cv::Mat values = next("PReLU", 1).front();
-    expect(static_cast<int>(values.total()) == channels);
+    const cv::Mat values = layers_.next("PReLU", 1).front();
+    layers_.expect(static_cast<int>(values.total()) == channels);
     return {values.ptr<float>(), values.ptr<float>() + channels};
   }
 
   Block block(int channels, int stride, int out_channels) {
-    const cv::Mat weights = next("Convolution", 1).front();
-    expect(weights.size[0] == channels && static_cast<int>(weights.total()) == channels * kTaps);
+    const cv::Mat weights = layers_.next("Convolution", 1).front();
+    layers_.expect(weights.size[0] == channels && static_cast<int>(weights.total()) == channels * kTaps);
     Block block{channels, stride, {}, {}, {}};
     block.taps.reserve(weights.total());
     for (int tap = 0; tap < kTaps; ++tap)
       for (int c = 0; c < channels; ++c) block.taps.push_back(weights.ptr<float>()[c * kTaps + tap]);
     block.product = product(out_channels);
-    expect(block.product.depth == channels);
+    layers_.expect(block.product.depth == channels);
     block.slopes = slopes(out_channels);
     return block;
   }
 
  private:
-  void expect(bool is_so) const {
-    if (!is_so) throw Error("face mesh model '" + path_ + "' is not FaceMesh; scripts/fetch-models makes it");
-  }
-
-  std::vector<cv::Mat> next(const std::string& type, std::size_t count) {
-    cv::Ptr<cv::dnn::Layer> layer;
-    do {
-      expect(next_ < names_.size());
-      layer = net_.getLayer(net_.getLayerId(names_[next_++]));
-    } while (layer->type != "Convolution" && layer->type != "PReLU");
-    expect(layer->type == type && layer->blobs.size() == count);
-    return layer->blobs;
-  }
-
-  std::string path_;
-  cv::dnn::Net net_;
-  std::vector<std::string> names_;
-  std::size_t next_ = 0;
+  LayerReader layers_;
 };
 
 FaceMeshNetwork::FaceMeshNetwork(const std::string& path) {
@@ -291,7 +211,7 @@ cv::Mat FaceMeshNetwork::run(const Branch& branch, Image image) {
   finish_row(narrow.values.data(), nullptr, pixels, narrow.channels, branch.slopes.data());
   run(branch.last, narrow, last);
   const int results = branch.result.channels;
-  cv::Mat result(1, groups_of(results) * kLanes, CV_32F);
+  cv::Mat result(1, padded_channels(results), CV_32F);
   branch.result.run(last.values.data(), 1, result.ptr<float>());
   return result.colRange(0, results);
 }

@@ -27,7 +27,7 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
-/// An environment variable; an empty one counts as none.
+/// An environment variable; nullopt if it is not set or empty.
 std::optional<fs::path> variable(const char* name) {
   const char* const value = std::getenv(name);
   return value && *value ? std::optional<fs::path>(value) : std::nullopt;

@@ -38,6 +38,7 @@ CropWindow box_of_cell(const float* sides, int column, int row, int stride) {
 
 std::vector<DetectedObject> decode_nanodet(const std::array<NanoDetGrid, 3>& grids, cv::Size input,
                                            double min_score) {
+  const double min_logit = std::log(min_score / (1 - min_score));
   std::vector<DetectedObject> objects;
   for (std::size_t k = 0; k < grids.size(); ++k) {
     const int stride = kStrides[k];
@@ -50,10 +51,11 @@ std::vector<DetectedObject> decode_nanodet(const std::array<NanoDetGrid, 3>& gri
     for (int cell = 0; cell < cells.area(); ++cell) {
       const auto* score = scores.ptr<float>(cell);
       for (int id = 0; id < kObjectClasses; ++id) {
-        if (!(static_cast<double>(score[id]) >= min_score)) continue;
+        const auto logit = static_cast<double>(score[id]);
+        if (!(logit >= min_logit)) continue;
         objects.push_back(
             {box_of_cell(sides.ptr<float>(cell), cell % cells.width, cell / cells.width, stride), id,
-             static_cast<double>(score[id])});
+             1 / (1 + std::exp(-logit))});
       }
     }
   }

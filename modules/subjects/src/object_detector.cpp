@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
-#include "nanodet.hpp"
+#include "nanodet_network.hpp"
 #include "network.hpp"
-#include "pool.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "smartcrop/core/text.hpp"
@@ -16,58 +16,34 @@ namespace smartcrop {
 namespace {
 
 constexpr int kInputUnit = 32;  ///< the input's sides are multiples of the largest stride
-/// A small map gains nothing from being shown larger than this many times its size.
+/// Largest enlargement of a small map; more does not improve the results.
 constexpr double kMostGrowth = 1.25;
 constexpr int kLeastInputPixels = 64 * 64;
 
 /// Means and standard deviations of ImageNet's colors.
 const internal::ColorPlanes kColors{true, {103.53F, 116.28F, 123.675F}, {57.375F, 57.12F, 58.395F}};
 
-/// One loaded network, for one thread at a time.
-class NanoDet {
- public:
-  explicit NanoDet(const std::string& path) : net_(internal::load_network(path, "object model")) {
-    const auto names = net_.getUnconnectedOutLayersNames();
-    for (const std::string& name : outputs_) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) {
-        throw Error("object model '" + path + "' is not NanoDet-g; scripts/fetch-models makes it");
-      }
-    }
+/// Objects in cells of the small map.
+std::vector<DetectedObject> find(const internal::NanoDetNetwork& network, const SmallFrame& frame,
+                                 const ObjectDetectorOptions& options) {
+  const cv::Size map = frame.luma.size();
+  // NanoDet was trained on pictures stretched to its input.
+  const auto letterbox = internal::Letterbox::stretched(map, object_input_size(map, options.max_input_px));
+  const auto grids = network.run(internal::network_input(frame, letterbox, kColors));
+  auto objects = internal::suppress_overlaps(
+      internal::decode_nanodet(grids, letterbox.input, options.min_score), options.max_overlap);
+  for (DetectedObject& object : objects) {
+    const CropWindow& box = object.box;
+    const cv::Point2d first = letterbox.in_map(box.x, box.y);
+    const cv::Point2d last = letterbox.in_map(box.x + box.w, box.y + box.h);
+    object.box = {first.x, first.y, last.x - first.x, last.y - first.y};
   }
+  return objects;
+}
 
-  /// Objects in cells of the small map.
-  std::vector<DetectedObject> find(const SmallFrame& frame, const ObjectDetectorOptions& options) {
-    const cv::Size map = frame.luma.size();
-    // NanoDet was trained on pictures stretched to its input.
-    const auto letterbox = internal::Letterbox::stretched(map, object_input_size(map, options.max_input_px));
-    net_.setInput(internal::network_input(frame, letterbox, kColors));
-    std::vector<cv::Mat> results;
-    net_.forward(results, outputs_);
-    std::array<internal::NanoDetGrid, 3> grids;
-    const auto rows = [&](std::size_t result) { return results[result].reshape(1, results[result].size[1]); };
-    for (std::size_t k = 0; k < grids.size(); ++k) grids[k] = {rows(k), rows(k + grids.size())};
-
-    auto objects = internal::suppress_overlaps(
-        internal::decode_nanodet(grids, letterbox.input, options.min_score), options.max_overlap);
-    for (DetectedObject& object : objects) {
-      const CropWindow& box = object.box;
-      const cv::Point2d first = letterbox.in_map(box.x, box.y);
-      const cv::Point2d last = letterbox.in_map(box.x + box.w, box.y + box.h);
-      object.box = {first.x, first.y, last.x - first.x, last.y - first.y};
-    }
-    return objects;
-  }
-
- private:
-  /// The names that scripts/fetch-models has them given.
-  const std::vector<std::string> outputs_{"scores_8", "scores_16", "scores_32",
-                                          "sides_8",  "sides_16",  "sides_32"};
-  cv::dnn::Net net_;
-};
-
-/// Whether results do not depend on the number of OpenCV's threads. OpenCV 4.6 shares a convolution out to
-/// them by eight cells and sums the last one to three otherwise. The finer grids have multiples of four
-/// cells.
+/// Whether results are independent of the number of OpenCV's threads. OpenCV 4.6 divides a convolution among
+/// threads in groups of eight cells, and sums one to three last cells in another order. The finer grids have
+/// multiples of four cells.
 bool is_stable(cv::Size input) {
   const int cells = input.area() / (kInputUnit * kInputUnit);
   return cells <= 8 || cells % 8 == 0 || cells % 8 > 3;
@@ -111,9 +87,7 @@ cv::Size object_input_size(cv::Size map, int max_px) {
 struct ObjectDetector::State {
   ObjectDetectorOptions options;
   std::string file;
-  internal::Pool<NanoDet> networks;
-
-  std::unique_ptr<NanoDet> load() const { return std::make_unique<NanoDet>(file); }
+  std::optional<internal::NanoDetNetwork> network;
 };
 
 ObjectDetector::ObjectDetector(const ObjectDetectorOptions& options) : state_(std::make_unique<State>()) {
@@ -121,7 +95,7 @@ ObjectDetector::ObjectDetector(const ObjectDetectorOptions& options) : state_(st
   state_->options = options;
   state_->file = options.model.empty() ? find_object_model().value_or("") : options.model;
   // Loaded now, so that a damaged file is an error here and not in the middle of a video.
-  if (is_available()) state_->networks.give_back(state_->load());
+  if (is_available()) state_->network.emplace(state_->file);
 }
 
 ObjectDetector::~ObjectDetector() = default;
@@ -138,9 +112,7 @@ const std::string& ObjectDetector::file() const {
 
 std::vector<DetectedObject> ObjectDetector::detect(const SmallFrame& frame) const {
   if (!is_available() || frame.luma.empty()) return {};
-  std::vector<DetectedObject> objects =
-      state_->networks.with([this] { return state_->load(); },
-                            [&](NanoDet& network) { return network.find(frame, state_->options); });
+  std::vector<DetectedObject> objects = find(*state_->network, frame, state_->options);
   const cv::Size source = frame.geometry.source;
   const double min_side = state_->options.min_size * std::max(source.width, source.height);
   for (DetectedObject& object : objects) object.box = internal::in_frame(object.box, frame.geometry);

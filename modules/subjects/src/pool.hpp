@@ -7,12 +7,12 @@
 
 namespace smartcrop::internal {
 
-/// Things that one thread at a time may use, for any number of threads: each call borrows one, and one more
-/// is made where all are out.
+/// A pool of objects that are not thread-safe: each call borrows one, and a new one is made if all are in
+/// use.
 template <typename Thing>
 class Pool {
  public:
-  /// `make()` gives a new Thing, as a unique_ptr. Calls `use(thing)` and gives its result.
+  /// `make()` returns a new Thing as a unique_ptr. Returns the result of `use(thing)`.
   template <typename Make, typename Use>
   auto with(const Make& make, const Use& use) {
     std::unique_ptr<Thing> thing = take();

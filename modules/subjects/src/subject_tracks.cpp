@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <stdexcept>
 
 #include "detection_links.hpp"
+#include "smartcrop/core/conditions.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/core/nearest.hpp"
 
 namespace smartcrop {
@@ -13,15 +14,16 @@ namespace {
 
 using namespace internal;
 
-/// In a shot with so few chances to detect it one detection makes a subject.
+/// With this many searched frames or fewer, one detection makes a subject.
 constexpr std::size_t kFewChances = 2;
-/// Of a face whose person is not known, head and shoulders: from so far beside, above and below its box, in
-/// its own width and height.
+/// Head and shoulders of a face without a body: margins beside, above and below its box, in its widths and
+/// heights.
 constexpr double kShoulders = 0.6, kHair = 0.45, kChest = 1.0;
-/// A face belongs to the person whose box holds its middle in this upper part, in at least so many of its
-/// frames.
+/// A face belongs to a person if its middle lies in the upper kUpperPart of the person's box or kAboveBody
+/// above it, in more than kFewestHeld of its frames, and both are seen in kFewestCommon of them.
 constexpr double kUpperPart = 0.55, kAboveBody = 0.1, kFewestCommon = 0.3, kFewestHeld = 0.4;
-/// Two faces of one person may share so many of the shorter one's frames: the tracker lost and found it.
+/// Two tracks of one person's face may overlap in this share of the shorter one, if the tracker lost the face
+/// and found it again.
 constexpr double kMostShared = 0.2;
 
 struct Track {
@@ -40,7 +42,8 @@ int voted_class(const Link& link) {
       ->first;
 }
 
-/// The track of a link, where time confirms it. Weak detections tell where it is, but not that it is.
+/// The track of a link; nullopt if it has too few detections or too low a score. Weak detections count for
+/// neither.
 std::optional<Track> track_of(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                               const Link& link, double min_score, const SubjectTrackOptions& o) {
   double sum = 0;
@@ -61,7 +64,7 @@ std::optional<Track> track_of(const ShotSignals& shot, const std::vector<Detecti
                voted_class(link)};
 }
 
-/// The links that time confirms, filled in.
+/// The tracks of all links.
 std::vector<Track> confirmed(const ShotSignals& shot, const std::vector<DetectionsAt>& detections,
                              double min_score, const SubjectTrackOptions& o) {
   std::vector<Track> tracks;
@@ -75,7 +78,7 @@ std::size_t common_frames(const FilledLink& a, const FilledLink& b) {
   return to > from ? to - from : 0;
 }
 
-/// How well a face sits on a person, higher is better; nullopt where it does not.
+/// How well a face fits a person, higher is better; nullopt if it does not.
 std::optional<double> fit(const FilledLink& face, const FilledLink& body) {
   const std::size_t common = common_frames(face, body);
   const auto length = static_cast<double>(face.boxes.size());
@@ -94,7 +97,7 @@ std::optional<double> fit(const FilledLink& face, const FilledLink& body) {
   return fits > kFewestHeld ? std::optional(fits) : std::nullopt;
 }
 
-/// Index of the person that the face belongs to; nullopt where there is none.
+/// Index of the person that the face belongs to; nullopt if there is none.
 std::optional<std::size_t> owner(const FilledLink& face, const std::vector<Track>& objects,
                                  const std::vector<std::vector<const FilledLink*>>& faces_of) {
   std::optional<std::size_t> best;
@@ -112,8 +115,8 @@ std::optional<std::size_t> owner(const FilledLink& face, const std::vector<Track
   return best;
 }
 
-/// The body where only the face is seen, before its first and after its last detection: it lies to the face
-/// as at that end.
+/// Extends a body's track to frames where only its face is seen, at the same offset from the face as at that
+/// end.
 FilledLink with_face(const FilledLink& body, const FilledLink& face) {
   FilledLink all = body;
   if (common_frames(body, face) == 0) return all;
@@ -180,27 +183,23 @@ double Subject::turn(std::size_t frame) const {
 }
 
 std::vector<std::string> SubjectTrackOptions::problems() const {
-  std::vector<std::string> list;
-  const auto need = [&](bool holds, const char* what) {
-    if (!holds) list.emplace_back(what);
-  };
-  need(min_overlap >= 0 && min_overlap <= 1, "min_overlap must be in 0..1");
-  need(min_first_score >= 0 && min_first_score <= 1, "min_first_score must be in 0..1");
-  need(min_weak_overlap >= 0 && min_weak_overlap <= 1, "min_weak_overlap must be in 0..1");
-  need(max_distance >= 0, "max_distance must be >= 0");
-  need(max_area_ratio > 1, "max_area_ratio must be above 1");
-  need(min_detections > 0, "min_detections must be above 0");
-  need(max_gap_s >= 0, "max_gap_s must be >= 0");
-  need(hold_s >= 0, "hold_s must be >= 0");
-  need(min_object_score >= 0 && min_object_score <= 1, "min_object_score must be in 0..1");
-  need(min_face_score >= 0 && min_face_score <= 1, "min_face_score must be in 0..1");
-  return list;
+  return unmet({
+      {min_overlap >= 0 && min_overlap <= 1, "min_overlap must be in 0..1"},
+      {min_first_score >= 0 && min_first_score <= 1, "min_first_score must be in 0..1"},
+      {min_weak_overlap >= 0 && min_weak_overlap <= 1, "min_weak_overlap must be in 0..1"},
+      {max_distance >= 0, "max_distance must be >= 0"},
+      {max_area_ratio > 1, "max_area_ratio must be above 1"},
+      {min_detections > 0, "min_detections must be above 0"},
+      {max_gap_s >= 0, "max_gap_s must be >= 0"},
+      {hold_s >= 0, "hold_s must be >= 0"},
+      {min_object_score >= 0 && min_object_score <= 1, "min_object_score must be in 0..1"},
+      {min_face_score >= 0 && min_face_score <= 1, "min_face_score must be in 0..1"},
+  });
 }
 
 std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const FrameDetections> detections,
                                     const SubjectTrackOptions& o) {
-  if (const auto list = o.problems(); !list.empty())
-    throw std::invalid_argument("SubjectTrackOptions: " + list.front());
+  throw_if_any("SubjectTrackOptions", o.problems());
   if (shot.frames.empty()) return {};
   std::vector<DetectionsAt> objects, faces;
   for (const FrameDetections& found : detections) {
@@ -216,7 +215,7 @@ std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const Fra
   }
   const std::vector<Track> object_tracks = confirmed(shot, objects, o.min_object_score, o);
   std::vector<Track> face_tracks = confirmed(shot, faces, o.min_face_score, o);
-  // Longer ones choose first.
+  // Longer tracks choose first.
   std::stable_sort(face_tracks.begin(), face_tracks.end(),
                    [](const Track& a, const Track& b) { return a.link.boxes.size() > b.link.boxes.size(); });
   std::vector<std::vector<const FilledLink*>> faces_of(object_tracks.size());

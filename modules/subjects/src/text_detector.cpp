@@ -13,17 +13,17 @@
 namespace smartcrop {
 namespace {
 
-/// PP-OCR's means and deviations of colors.
+/// Mean and standard deviation of colors, as in PP-OCR.
 const internal::ColorPlanes kColors{true, {123.675F, 116.28F, 103.53F}, {57.63F, 57.63F, 57.63F}};
-/// As in PP-OCR: a pixel is of a word from the first probability on, the mean of a box is at least the
-/// second, and the network's areas are shrunk words: they grow by this times area over circumference.
+/// As in PP-OCR: least probability of a pixel, and mean of a box. The network marks shrunk words; boxes grow
+/// by this factor times area / circumference.
 constexpr float kPixel = 0.3F;
 constexpr double kBox = 0.6, kGrowth = 1.5;
-/// Smallest width and height of what the network marks, px of its input.
+/// Smallest width and height of a marked area, px of the input.
 constexpr int kLeastWidth = 6, kLeastHeight = 4;
 
-/// Boxes in the network's input, grown to whole words. By contours: OpenCV labels components on threads of
-/// its own.
+/// Boxes in the network's input, grown to whole words. Found by contours, because OpenCV labels components on
+/// threads of its own.
 std::vector<cv::Rect2d> boxes_in(const cv::Mat& probability) {
   const cv::Mat mask = probability > kPixel;
   std::vector<std::vector<cv::Point>> contours;

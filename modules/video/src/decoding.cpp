@@ -73,7 +73,7 @@ void Decoding::feed() {
   decoder_.send(packet_.get());
 }
 
-/// False where the next picture is sure to come in time; a container's durations may be off by one.
+/// False if the next picture is sure to come in time; a container's durations may be off by one.
 bool Decoding::is_wanted(const AVPacket& packet) const {
   constexpr std::int64_t kLongest = std::int64_t{1} << 48;  // ticks; no overflow from what a header may claim
   if (!hurry_to_ || packet.pts == AV_NOPTS_VALUE || packet.duration <= 0 || packet.duration > kLongest)

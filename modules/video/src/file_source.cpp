@@ -30,7 +30,7 @@ class FileSource : public FrameSource {
 
   FileSource(const FileSource& other, const CloneOptions& options)
       : options_(other.options_),
-        deblock_(other.deblock_ && options.deblock),
+        deblocking_(std::min(other.deblocking_, options.deblocking)),
         info_(other.info_),
         start_ticks_(other.start_ticks_),
         keys_(other.keys_),
@@ -78,10 +78,10 @@ class FileSource : public FrameSource {
     }
     if (!sizes_) sizes_.emplace(reader.stream());
     planes_ = std::make_unique<PlaneView>(info_.stored_size, reader.stream().codecpar->format);
-    decoding_ = std::make_unique<Decoding>(
-        std::move(reader),
-        libav::DecoderOptions{
-            .threads = options_.threads, .reference_only = options_.reference_only, .deblock = deblock_});
+    decoding_ = std::make_unique<Decoding>(std::move(reader),
+                                           libav::DecoderOptions{.threads = options_.threads,
+                                                                 .reference_only = options_.reference_only,
+                                                                 .deblocking = deblocking_});
   }
 
   /// Where reading begins again: at a key frame that comes at or after where the demuxer gets by
@@ -106,7 +106,7 @@ class FileSource : public FrameSource {
   FrameIndex index_at(Time time) const;
 
   FileSourceOptions options_;
-  bool deblock_ = true;
+  Deblocking deblocking_ = Deblocking::all;
   VideoInfo info_;
   AVRational time_base_{};
   std::int64_t start_ticks_ = 0;

@@ -51,7 +51,7 @@ bool measure(PacketReader& reader, KeyEntry& entry, AVPacket& packet) {
   return false;
 }
 
-/// True where all measured entries have the same distance, which the others then have too.
+/// True if all measured entries have the same distance, which the others then have too.
 bool measure_some(PacketReader& reader, std::vector<KeyEntry>& entries, AVPacket& packet) {
   const std::size_t count = std::min(entries.size(), kMeasured);
   std::optional<std::int64_t> distance;

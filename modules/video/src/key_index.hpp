@@ -14,7 +14,7 @@ struct KeyEntry {
   bool has_presentation = true;
 };
 
-/// Ascending by time; empty where the index is missing or does not reach to the end of the stream. What lies
+/// Ascending by time; empty if the index is missing or does not reach to the end of the stream. What lies
 /// before `start` is left out, save the last key frame that is not after it. Opens the file once more and
 /// reads one packet each of up to 32 key frames: the index has decoding times, and only packets tell how far
 /// presentation is behind. Where that differs from one key frame to the next (open GOPs), one packet of every

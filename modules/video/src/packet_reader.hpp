@@ -27,11 +27,11 @@ class PacketReader {
   const std::string& path() const { return path_; }
   bool can_seek() const;
 
-  /// The next packet of the stream; FFmpeg's code where there is none.
+  /// The next packet of the stream; FFmpeg's code if there is none.
   int next(AVPacket& packet);
-  /// After the last packet: true where the index lists more than the file holds.
+  /// After the last packet: true if the index lists more than the file holds.
   bool is_cut_off() const;
-  /// The packet that next() will return after `ahead` others; nullptr where there is none.
+  /// The packet that next() will return after `ahead` others; nullptr if there is none.
   const AVPacket* peek(std::size_t ahead);
   /// Goes to a packet at or before `ticks` (of the container's index).
   bool seek(std::int64_t ticks);
@@ -51,7 +51,7 @@ class PacketReader {
   std::int64_t last_decoding_ticks_ = AV_NOPTS_VALUE;
 };
 
-/// When a packet's picture is displayed, as far as the packet tells it; AV_NOPTS_VALUE where it does not.
+/// When a packet's picture is displayed, as far as the packet tells it; AV_NOPTS_VALUE if it does not.
 inline std::int64_t displayed_ticks(const AVPacket& packet) {
   return packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
 }

@@ -8,7 +8,7 @@ namespace smartcrop {
 /// Bits of a luma sample as PlaneView shows pictures of that pixel format.
 int depth_of_luma(int format);
 
-/// Shows decoded pictures as planes: as they lie in memory where that is possible, else converted. Every
+/// Shows decoded pictures as planes: as they lie in memory if that is possible, else converted. Every
 /// picture comes out in the same size and layout, even where the stream changes either on its way.
 class PlaneView {
  public:

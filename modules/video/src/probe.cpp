@@ -86,8 +86,7 @@ VideoInfo describe(PacketReader& reader, std::optional<std::int64_t> start) {
   info.bit_depth = depth_of_luma(codec.format);
   info.stored_size = {codec.width, codec.height};
   if (info.stored_size.empty()) refuse_without_size(info);
-  const libav::Turn turn = libav::display_turn(stream);
-  info.orientation = {turn.clockwise_degrees, turn.mirrored};
+  info.orientation = libav::orientation_of(stream);
   info.size = info.orientation.swaps_sides() ? cv::Size(codec.height, codec.width) : info.stored_size;
   const Rational aspect = libav::to_rational(av_guess_sample_aspect_ratio(&input, &stream, nullptr));
   if (aspect > Rational(0))

@@ -59,6 +59,53 @@ int text_px(cv::Size picture) {
   return std::clamp(std::max(picture.width, picture.height) / 32, 12, 60);
 }
 
+/// Heights of text and widths of lines for a picture, px.
+struct LineWidths {
+  int text, thin;
+
+  explicit LineWidths(cv::Size picture) : text(text_px(picture)), thin(std::max(1, text / 14)) {}
+  int of(const MarkedWindow& marked) const { return marked.is_chosen ? 3 * thin : thin; }
+};
+
+cv::Scalar outline_color(const MarkedWindow& marked) {
+  return marked.is_chosen ? cv::Scalar(80, 230, 255) : cv::Scalar(255, 255, 255);
+}
+
+struct Label {
+  std::string text;
+  TextStyle style;
+  cv::Rect place;
+};
+
+/// The label of a window, in the first corner that is free of other labels, else in the upper left one.
+Label label_of(const MarkedWindow& marked, const cv::Rect& window, const LineWidths& lines,
+               const std::vector<Label>& others) {
+  const int line = lines.of(marked);
+  const cv::Rect room(window.x + line, window.y + line, std::max(1, window.width - 2 * line),
+                      std::max(1, window.height - 2 * line));
+  Label label{{}, {lines.text, outline_color(marked), cv::Scalar::all(0)}, {}};
+  label.text = fitted_text(marked.label, label.style, room.width);
+  const cv::Size size = text_size(label.text, label.style);
+  const std::array corners{room.tl(), cv::Point(room.br().x - size.width, room.y),
+                           cv::Point(room.x, room.br().y - size.height), room.br() - cv::Point(size)};
+  const auto free = std::ranges::find_if(corners, [&](cv::Point corner) {
+    return std::ranges::none_of(
+        others, [&](const Label& other) { return !(other.place & cv::Rect(corner, size)).empty(); });
+  });
+  label.place = {free == corners.end() ? corners.front() : *free, size};
+  return label;
+}
+
+/// A bright line and inside it a dark one, which is visible on any background.
+void draw_outline(cv::Mat& bgr, const MarkedWindow& marked, const cv::Rect& window, const LineWidths& lines) {
+  const int bright = lines.of(marked);
+  for (int i = 0; i < bright + lines.thin; ++i) {
+    const cv::Rect outline(window.x + i, window.y + i, window.width - 2 * i, window.height - 2 * i);
+    if (outline.width > 0 && outline.height > 0)
+      cv::rectangle(bgr, outline, i < bright ? outline_color(marked) : cv::Scalar::all(0), 1);
+  }
+}
+
 }  // namespace
 
 namespace internal {
@@ -88,57 +135,17 @@ std::vector<MarkedWindow> marked_windows(std::span<const Candidate> candidates,
 }
 
 void draw_windows(cv::Mat& bgr, std::span<const MarkedWindow> windows, cv::Size source) {
-  const int text = text_px(bgr.size());
-  const int thin = std::max(1, text / 14);
-  const auto width_of = [&](const MarkedWindow& marked) { return marked.is_chosen ? 3 * thin : thin; };
-  const auto color_of_line = [](const MarkedWindow& marked) {
-    return marked.is_chosen ? cv::Scalar(80, 230, 255) : cv::Scalar(255, 255, 255);
-  };
+  const LineWidths lines(bgr.size());
   std::vector<const MarkedWindow*> by_weight;  // the chosen one first
   for (const MarkedWindow& marked : windows) by_weight.push_back(&marked);
   std::stable_partition(by_weight.begin(), by_weight.end(),
                         [](const MarkedWindow* marked) { return marked->is_chosen; });
-
-  struct Label {
-    std::string text;
-    TextStyle style;
-    cv::Rect place;
-  };
   std::vector<Label> labels;
-  for (const MarkedWindow* marked : by_weight) {
-    if (marked->label.empty()) continue;
-    const cv::Rect window = place_of(marked->window, source, bgr.size());
-    const int line = width_of(*marked);
-    const cv::Rect room(window.x + line, window.y + line, std::max(1, window.width - 2 * line),
-                        std::max(1, window.height - 2 * line));
-    Label label{{}, {text, color_of_line(*marked), cv::Scalar::all(0)}, {}};
-    label.text = fitted_text(marked->label, label.style, room.width);
-    const cv::Size size = text_size(label.text, label.style);
-    // The first corner that no other label takes; the upper left one where all are taken.
-    const std::array corners{room.tl(), cv::Point(room.br().x - size.width, room.y),
-                             cv::Point(room.x, room.br().y - size.height), room.br() - cv::Point(size)};
-    const auto is_free = [&](cv::Point corner) {
-      return std::none_of(labels.begin(), labels.end(), [&](const Label& other) {
-        return !(other.place & cv::Rect(corner, size)).empty();
-      });
-    };
-    const auto free = std::find_if(corners.begin(), corners.end(), is_free);
-    label.place = {free == corners.end() ? corners.front() : *free, size};
-    labels.push_back(label);
-  }
-
-  for (auto marked = by_weight.rbegin(); marked != by_weight.rend(); ++marked) {
-    const cv::Rect window = place_of((*marked)->window, source, bgr.size());
-    // A dark line around the bright one makes it visible on any background. Both lie inside the window.
-    const auto frame = [&](int inset, int line, const cv::Scalar& ink) {
-      for (int i = inset; i < inset + line; ++i) {
-        const cv::Rect outline(window.x + i, window.y + i, window.width - 2 * i, window.height - 2 * i);
-        if (outline.width > 0 && outline.height > 0) cv::rectangle(bgr, outline, ink, 1);
-      }
-    };
-    frame(0, width_of(**marked), color_of_line(**marked));
-    frame(width_of(**marked), thin, cv::Scalar::all(0));
-  }
+  for (const MarkedWindow* marked : by_weight)
+    if (!marked->label.empty())
+      labels.push_back(label_of(*marked, place_of(marked->window, source, bgr.size()), lines, labels));
+  for (auto marked = by_weight.rbegin(); marked != by_weight.rend(); ++marked)
+    draw_outline(bgr, **marked, place_of((*marked)->window, source, bgr.size()), lines);
   for (auto label = labels.rbegin(); label != labels.rend(); ++label)
     draw_text(bgr, label->text, label->place.tl(), label->style);
 }

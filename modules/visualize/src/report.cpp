@@ -84,7 +84,7 @@ cv::Mat shown_part(const cv::Mat& bgr, const View& view, cv::Size output, cv::Si
   return both;
 }
 
-/// How many shots have two windows, and why the first of them; empty where none has.
+/// How many shots have two windows, and why the first of them; empty if none has.
 std::string two_windows_text(const CropPlan& plan) {
   const auto has_two = [](const PlanShot& shot) { return !shot.second_keyframes.empty(); };
   const auto first = std::ranges::find_if(plan.shots, has_two);

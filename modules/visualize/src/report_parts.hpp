@@ -17,7 +17,7 @@ std::string jpeg_uri(const cv::Mat& bgr, int width);
 /// one and those that the window follows.
 kainjow::mustache::data subjects_of(const ReportContent& content);
 
-/// Who speaks, turn by turn; a row without turns where it is not known.
+/// Who speaks, turn by turn; a row without turns if it is not known.
 kainjow::mustache::data speakers_of(const AnalysisDocument& analysis);
 
 }  // namespace smartcrop::internal

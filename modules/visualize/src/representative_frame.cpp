@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "smartcrop/core/conditions.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/visualize/bgr_picture.hpp"
 
@@ -165,11 +166,11 @@ Time nearest_to_mean(std::span<const Thumbnail> shot) {
 }  // namespace
 
 std::vector<std::string> RepresentativeOptions::problems() const {
-  std::vector<std::string> problems;
-  if (key_frames < 1) problems.emplace_back("key_frames must be 1 or more");
-  if (few_key_frames < 1) problems.emplace_back("few_key_frames must be 1 or more");
-  if (frames < 1) problems.emplace_back("frames must be 1 or more");
-  return problems;
+  return unmet({
+      {key_frames >= 1, "key_frames must be 1 or more"},
+      {few_key_frames >= 1, "few_key_frames must be 1 or more"},
+      {frames >= 1, "frames must be 1 or more"},
+  });
 }
 
 Frame representative_frame(FrameSource& source, Time start, std::optional<Time> end,

@@ -6,6 +6,7 @@
 
 #include "smartcrop/core/time.hpp"
 #include "smartcrop/importance/grid_geometry.hpp"
+#include "smartcrop/importance/insets.hpp"
 #include "smartcrop/importance/seams.hpp"
 
 namespace smartcrop {

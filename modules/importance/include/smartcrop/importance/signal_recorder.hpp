@@ -16,7 +16,7 @@
 namespace smartcrop {
 
 /// Smallest side of a small map from which signals can be recorded, px.
-inline constexpr int kSmallestObservedSide = 48;
+inline constexpr int kSmallestSignalSide = 48;
 
 class SignalRecorder {
  public:
@@ -44,7 +44,7 @@ class SignalRecorder {
   CameraMotionEstimator camera_;
   cv::Mat previous_;
   std::optional<StayedEdgeRecorder> edges_;  ///< none if screen graphics are not used
-  SeamStepRecorder seam_steps_;
+  EdgeComparisonRecorder edge_comparisons_;
   ShotSignals shot_;
 };
 

@@ -8,9 +8,9 @@
 #include "smartcrop/core/crop_window.hpp"
 #include "smartcrop/core/shot.hpp"
 #include "smartcrop/importance/camera_motion.hpp"
+#include "smartcrop/importance/edge_comparison.hpp"
 #include "smartcrop/importance/grid_geometry.hpp"
 #include "smartcrop/importance/screen_graphics.hpp"
-#include "smartcrop/importance/seams.hpp"
 
 namespace smartcrop {
 
@@ -40,7 +40,7 @@ struct ShotSignals {
   /// 0, and the center prior is in its middle.
   cv::Rect picture = {};
   std::vector<StayedEdges> edges = {};  ///< see screen_graphics.hpp
-  std::vector<SeamSteps> seam_steps = {};
+  std::vector<EdgeComparison> edge_comparisons = {};
 };
 
 /// Divides signals into shots. The motion of a shot's first frame is the cut itself and is replaced by the

@@ -16,5 +16,7 @@ std::string write_mlt(const Timeline& timeline, const std::string& path);
 /// source, which is probed; empty = the one named in the file. Throws Error if the file does not describe a
 /// plan.
 CropPlan read_mlt(std::string_view xml, const std::string& where, const std::string& video = {});
+/// The same with a source that is known already.
+CropPlan read_mlt(std::string_view xml, const std::string& where, const TimelineSource& source);
 
 }  // namespace smartcrop

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "smartcrop/core/deblocking.hpp"
 #include "smartcrop/libav/handles.hpp"
 
 namespace smartcrop::libav {
@@ -11,7 +12,7 @@ struct DecoderOptions {
   int threads = 0;  ///< 0 = one more than cores (FFmpeg's own choice: one waits for its turn); 1 = all work
                     ///< happens inside avcodec_send_packet/receive_frame
   bool reference_only = false;  ///< true skips frames that no other frame refers to
-  bool deblock = true;          ///< false skips the codec's in-loop deblocking filter
+  Deblocking deblocking = Deblocking::all;
 };
 
 /// Opens a decoder for a stream (frame and slice threads, whichever the codec has), with the stream's time

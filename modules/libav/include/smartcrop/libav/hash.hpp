@@ -8,6 +8,8 @@ extern "C" {
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 
 namespace smartcrop::libav {
 
@@ -28,5 +30,8 @@ class Hash64 {
  private:
   std::unique_ptr<AVMurMur3, FreeHash> state_;
 };
+
+/// Hash64 of a text as 16 hexadecimal digits.
+std::string hash_text(std::string_view text);
 
 }  // namespace smartcrop::libav

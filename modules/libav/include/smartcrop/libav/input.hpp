@@ -1,9 +1,11 @@
 // Opens media files with cancellation and timeouts, and describes their streams.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
+#include "smartcrop/core/orientation.hpp"
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/libav/handles.hpp"
 
@@ -46,18 +48,10 @@ AVStream& best_video_stream(AVFormatContext& input, const std::string& path, std
 /// Discards the packets of all other streams, except those that find_streams() has already read.
 void discard_others(AVFormatContext& input, const AVStream& kept);
 
-/// How a stored picture is displayed: mirrored left-right first, then turned clockwise by 0, 90, 180 or 270
-/// degrees.
-struct Turn {
-  int clockwise_degrees = 0;
-  bool mirrored = false;
-  bool operator==(const Turn&) const = default;
-};
-
-/// The turn that a 3x3 display matrix (libavutil/display.h) describes, rounded to the nearest quarter turn.
-Turn turn_of_matrix(const std::int32_t* matrix);
-/// The turn of the stream's display matrix; upright if it has none.
-Turn display_turn(const AVStream& stream);
+/// The orientation of a 3x3 display matrix (libavutil/display.h), rounded to the nearest quarter turn.
+Orientation orientation_of_matrix(const std::int32_t* matrix);
+/// The orientation by the stream's display matrix; upright if it has none.
+Orientation orientation_of(const AVStream& stream);
 
 /// The average frame rate, else the real base rate; {0, 1} if neither is known.
 AVRational frame_rate(const AVStream& stream);

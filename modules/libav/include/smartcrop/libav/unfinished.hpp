@@ -1,4 +1,4 @@
-// The hidden file or folder in which an output is made. Removes those that killed processes left behind.
+// Files on the way: the hidden file or folder in which an output is made, and temporary files without a name.
 #pragma once
 
 #include <filesystem>
@@ -36,6 +36,13 @@ class Unfinished {
 
 /// Renames `from` unless something is called `to`, in one step where the file system can. Returns 0 or errno.
 int rename_without_replacing(const std::string& from, const std::string& to);
+
+/// The folder for temporary files: the environment variable TMPDIR, else /var/tmp, which is on a disk.
+std::string temporary_folder();
+
+/// Opens a temporary file without a name, for reading and writing; it is gone when it is closed. Returns its
+/// descriptor, or -1 with errno.
+int open_nameless_file(const std::string& folder);
 
 /// The folder that a path is in.
 std::filesystem::path folder_of(const std::filesystem::path& path);

@@ -4,8 +4,8 @@
 #include <opencv2/core/types.hpp>
 #include <optional>
 
+#include "smartcrop/core/orientation.hpp"
 #include "smartcrop/libav/handles.hpp"
-#include "smartcrop/libav/input.hpp"
 #include "smartcrop/picture/format_converter.hpp"
 #include "smartcrop/picture/frame_painter.hpp"
 #include "smartcrop/plan/crop_plan.hpp"
@@ -13,10 +13,10 @@
 namespace smartcrop::internal {
 
 struct CropperSettings {
-  cv::Size source_size;  ///< px as displayed; windows are in these coordinates
-  cv::Size output_size;  ///< px as displayed
-  libav::Turn turn;      ///< how decoded frames are turned to be displayed
-  PictureFormat output;  ///< for the encoder
+  cv::Size source_size;     ///< px as displayed; windows are in these coordinates
+  cv::Size output_size;     ///< px as displayed
+  Orientation orientation;  ///< of decoded frames
+  PictureFormat output;     ///< for the encoder
   AVChromaLocation chroma_location = AVCHROMA_LOC_UNSPECIFIED;  ///< of the source
   Background background = {};                                   ///< around padded windows
   int workers = 0;                                              ///< threads for resampling; 0 = all cores
@@ -50,9 +50,9 @@ class FrameCropper : public FramePainter {
 };
 
 /// The window in coordinates of the stored picture that is displayed as `window`; both exact.
-CropWindow window_in_stored(const CropWindow& window, libav::Turn turn, cv::Size displayed);
+CropWindow window_in_stored(const CropWindow& window, Orientation orientation, cv::Size displayed);
 
 /// The chroma location after the picture is turned; unspecified if there is no name for it.
-AVChromaLocation turned_location(AVChromaLocation location, libav::Turn turn);
+AVChromaLocation turned_location(AVChromaLocation location, Orientation orientation);
 
 }  // namespace smartcrop::internal

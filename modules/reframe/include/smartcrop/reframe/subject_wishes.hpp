@@ -48,6 +48,8 @@ struct KeptBox {
   std::optional<Time> start, end;  ///< end excluded; nullopt = beginning or end of the video
 };
 
+/// `X,Y,W,H`, W and H above 0; nullopt for any other text.
+std::optional<CropWindow> parse_box(std::string_view text);
 /// `X,Y,W,H` or `X,Y,W,H@T1-T2`, times as parse_time reads them; throws std::invalid_argument.
 KeptBox parse_kept_box(std::string_view text);
 

@@ -13,6 +13,8 @@
 
 namespace smartcrop {
 
+struct OverlayOptions;
+
 enum class AudioMode { copy, aac, none };
 /// Throws std::invalid_argument.
 AudioMode parse_audio_mode(std::string_view name);
@@ -79,5 +81,10 @@ RenderReport render(const std::string& input, const CropPlan& plan, const std::s
 /// paths. Returns a report for each, in the same order.
 std::vector<RenderReport> render(const std::string& input, std::span<const RenderTarget> targets,
                                  const RenderOptions& options = {});
+
+/// Like render(), but shows the windows instead of cropping to them: the whole source, darkened outside the
+/// window, with a strip below. The plan's output size and background are ignored.
+RenderReport render_overlay(const std::string& input, const CropPlan& plan, const OverlayOptions& overlay,
+                            const std::string& output, const RenderOptions& options = {});
 
 }  // namespace smartcrop

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -83,9 +82,5 @@ class ShotDetector {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-/// The same for features that were computed before (by any number of threads), in order.
-std::vector<Shot> detect_shots(std::span<const ShotFeatures> features, Time end,
-                               const ShotOptions& options = {});
 
 }  // namespace smartcrop

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "smartcrop/core/deblocking.hpp"
 #include "smartcrop/core/progress.hpp"
 #include "smartcrop/video/frame.hpp"
 
@@ -27,9 +28,8 @@ struct DecodeReport {
 struct CloneOptions {
   /// Threads of its decoder, as in FileSourceOptions; nullopt = as many as the first reader's.
   std::optional<int> threads = {};
-  /// False skips the codec's deblocking filter (H.264, HEVC, VP8): about a quarter less work, and pictures
-  /// that differ at block edges.
-  bool deblock = true;
+  /// No more than the first reader's.
+  Deblocking deblocking = Deblocking::all;
 };
 
 /// A sequence of frames in display order. One thread uses a source at a time; clone() for more.

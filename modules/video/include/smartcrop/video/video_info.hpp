@@ -6,19 +6,10 @@
 #include <optional>
 #include <string>
 
+#include "smartcrop/core/orientation.hpp"
 #include "smartcrop/core/time.hpp"
 
 namespace smartcrop {
-
-/// How the stored picture is displayed: first mirrored left-right if `mirrored`, then rotated clockwise.
-struct Orientation {
-  int clockwise_degrees = 0;  ///< 0, 90, 180 or 270
-  bool mirrored = false;
-
-  bool swaps_sides() const { return clockwise_degrees % 180 != 0; }
-  bool is_upright() const { return clockwise_degrees == 0 && !mirrored; }
-  bool operator==(const Orientation&) const = default;
-};
 
 /// Properties of a video file and of its best video stream.
 struct VideoInfo {

@@ -11,7 +11,7 @@ namespace smartcrop {
 
 /// Times that together represent a video: the middles of the `count` longest shots, ascending. If there are
 /// fewer shots, the longest are divided evenly. Without shots there are no times.
-std::vector<Time> characteristic_times(std::span<const Shot> shots, int count);
+std::vector<Time> shot_middles(std::span<const Shot> shots, int count);
 
 /// The first frame at or after each time (ascending); times after the last frame are skipped. Reads from the
 /// source's position on; the source need not be able to seek. Throws what the source throws, Canceled.

@@ -1,10 +1,10 @@
-#include "smartcrop/visualize/characteristic_frames.hpp"
+#include "smartcrop/visualize/shot_frames.hpp"
 
 #include <algorithm>
 
 namespace smartcrop {
 
-std::vector<Time> characteristic_times(std::span<const Shot> shots, int count) {
+std::vector<Time> shot_middles(std::span<const Shot> shots, int count) {
   struct Divided {
     const Shot* shot;
     int parts;

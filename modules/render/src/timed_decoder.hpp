@@ -9,7 +9,7 @@
 namespace smartcrop::internal {
 
 /// A decoded picture with a valid time.
-struct Picture {
+struct TimedPicture {
   AVFrame* frame = nullptr;
   std::int64_t pts = 0;       ///< stream's ticks
   std::int64_t duration = 0;  ///< ticks, 0 = unknown
@@ -17,16 +17,16 @@ struct Picture {
 
 /// libav::PictureDecoder for rendering: a frame without a time gets the end of the previous frame, and the
 /// report holds the time of the first error.
-class PictureDecoder {
+class TimedDecoder {
  public:
-  PictureDecoder(AVFormatContext& input, AVStream& stream, const std::string& path, int threads);
+  TimedDecoder(AVFormatContext& input, AVStream& stream, const std::string& path, int threads);
 
-  /// Time zero of the video, which the times of errors count from; the first picture's where it is not given.
+  /// Time zero of the video, which the times of errors count from; the first picture's if it is not given.
   void set_origin(std::int64_t pts) { first_pts_ = pts; }
   /// Judges the return value of read_packet().
   libav::Reading judge(int code);
 
-  using Sink = std::function<void(const Picture&)>;
+  using Sink = std::function<void(const TimedPicture&)>;
   /// Gives each decoded picture to the sink. nullptr = end of the stream.
   void decode(const AVPacket* packet, const Sink& sink);
   /// After a seek.
@@ -36,7 +36,7 @@ class PictureDecoder {
 
  private:
   void update_report();
-  Picture describe(AVFrame& frame);
+  TimedPicture describe(AVFrame& frame);
 
   AVStream& stream_;
   libav::PictureDecoder decoder_;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+#include <vector>
+
+namespace smartcrop::internal {
+
+/// A register of AVX2, two without. Functions that pass one are inlined.
+using Eight = float __attribute__((vector_size(32)));
+inline constexpr int kEight = 8;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpsabi"
+[[gnu::always_inline]] inline Eight load(const float* from) {
+  Eight values;
+  std::memcpy(&values, from, sizeof(Eight));
+  return values;
+}
+
+[[gnu::always_inline]] inline void store(const Eight& values, float* to) {
+  std::memcpy(to, &values, sizeof(Eight));
+}
+#pragma GCC diagnostic pop
+
+/// Channels that are summed at once, and pixels at once.
+inline constexpr int kLanes = 16, kPixels = 6;
+
+/// `channels`, rounded up to whole groups of kLanes.
+inline int padded_channels(int channels) {
+  return (channels + kLanes - 1) / kLanes * kLanes;
+}
+
+/// A matrix of weights by which many pixels are multiplied. The bits do not depend on how many there are.
+struct Product {
+  /// All weights are 0 at first.
+  Product(int inputs, int outputs);
+  Product() = default;
+
+  /// Where the weight of value `k` of the input for a channel lies in `weights`.
+  std::size_t place(int channel, int k) const {
+    return (static_cast<std::size_t>(channel / kLanes * depth) + static_cast<std::size_t>(k)) * kLanes +
+           static_cast<std::size_t>(channel % kLanes);
+  }
+  /// in: `pixels` x depth values. out: `pixels` x padded_channels(channels): bias + sum of weights * in.
+  void run(const float* in, int pixels, float* out) const;
+
+  int depth = 0, channels = 0;
+  std::vector<float> weights;  ///< by group of channels, then depth, then channel
+  std::vector<float> bias;     ///< by channel, 0 beyond
+};
+
+}  // namespace smartcrop::internal
