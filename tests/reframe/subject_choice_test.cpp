@@ -95,6 +95,20 @@ BOOST_AUTO_TEST_CASE(of_a_person_wider_than_the_window_the_head_is_whole) {
   BOOST_TEST(window.x + window.w > 490);
 }
 
+BOOST_AUTO_TEST_CASE(head_and_shoulders_lie_behind_a_face_that_is_turned_aside) {
+  const auto importance = importance_of({0, 0, 64, 36}, 0.9);
+  const auto middle_for = [&](double turn) {
+    Subject wide = person(120, 420);
+    for (CropWindow& face : wide.faces) face = {295, 70, 70, 90};
+    wide.turns.assign(wide.faces.size(), turn);
+    return middle(window_at_end(importance, choose_subjects({wide}, importance), {200, 360}));
+  };
+  BOOST_TEST(std::abs(middle_for(0) - 330) < 6);
+  // By 45 degrees, to the right and to the left: .4 of the face's width times sin(45 degrees), 20 px.
+  BOOST_TEST(std::abs(middle_for(0.5) - 310) < 6);
+  BOOST_TEST(std::abs(middle_for(-0.5) - 350) < 6);
+}
+
 BOOST_AUTO_TEST_CASE(where_nothing_matters_the_window_holds_still) {
   auto importance = importance_of({50, 8, 8, 20}, 0);
   // The subject leaves after a third; a flicker elsewhere is no reason to move.
@@ -103,6 +117,16 @@ BOOST_AUTO_TEST_CASE(where_nothing_matters_the_window_holds_still) {
   const PathRequest request{{0}, {3 * kFrames}, 30, {200, 360}, {}};
   const auto windows = moving_path(importance, request, {}, &choice).windows;
   BOOST_TEST(std::abs(windows.back().x - windows[15].x) < 4);
+}
+
+BOOST_AUTO_TEST_CASE(the_window_sets_out_when_the_next_subject_enters_not_before) {
+  const auto importance = importance_of({0, 0, 64, 36}, 0);
+  const auto choice = choose_subjects({person(60, 90, 0, 10), person(480, 90, 20, kFrames)}, importance);
+  const PathRequest request{{0}, {3 * kFrames}, 30, {200, 360}, {}};
+  const auto windows = moving_path(importance, request, {}, &choice).windows;
+  BOOST_TEST(std::abs(middle(windows[30]) - 105) < 20);
+  BOOST_TEST(std::abs(middle(windows[48]) - middle(windows[30])) < 12);
+  BOOST_TEST(std::abs(middle(windows.back()) - 525) < 20);
 }
 
 BOOST_AUTO_TEST_CASE(a_fixed_window_has_the_chosen_subject_in_its_middle) {

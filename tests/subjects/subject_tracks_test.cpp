@@ -170,6 +170,31 @@ BOOST_AUTO_TEST_CASE(a_face_joins_the_person_whose_upper_body_holds_it) {
   BOOST_TEST(subjects[2].box(10).w > 60);
 }
 
+BOOST_AUTO_TEST_CASE(the_turn_of_a_face_is_a_line_between_its_measurements) {
+  const auto found = every_fourth(21, [](int t, FrameDetections& at) {
+    at.objects = {{{100, 90, 80, 200}, kPerson, 0.7}};
+    at.faces = {{{125, 100, 30, 40}, 0.9}};
+    if (t == 4) at.faces[0].turn = 0.1;
+    if (t == 12) at.faces[0].turn = -0.3;  // it was not measured between
+  });
+  const auto subjects = track_subjects(shot_of(21), found);
+  BOOST_REQUIRE(subjects.size() == 1u);
+  const double expected[] = {0.1, 0.1, 0.1, 0.1, 0.1, 0.05, 0, -0.05, -0.1, -0.15, -0.2, -0.25, -0.3, -0.3};
+  for (std::size_t t = 0; t < std::size(expected); ++t)
+    BOOST_TEST(std::abs(subjects[0].turn(t) - expected[t]) < 1e-9);
+  BOOST_TEST(std::abs(subjects[0].turn(20) + 0.3) < 1e-9);
+}
+
+BOOST_AUTO_TEST_CASE(a_face_whose_turn_was_not_measured_counts_as_seen_from_the_front) {
+  const auto found = every_fourth(21, [](int, FrameDetections& at) {
+    at.faces = {{{125, 100, 30, 40}, 0.9}};
+  });
+  const auto subjects = track_subjects(shot_of(21), found);
+  BOOST_REQUIRE(subjects.size() == 1u);
+  BOOST_TEST(subjects[0].turn(10) == 0);
+  BOOST_TEST(Subject().turn(0) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(a_person_has_one_face_at_a_time) {
   const auto found = every_fourth(21, [](int, FrameDetections& at) {
     at.objects = {{{100, 90, 200, 250}, kPerson, 0.7}};  // two people whom the detector takes for one

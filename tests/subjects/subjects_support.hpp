@@ -14,21 +14,25 @@
 
 namespace smartcrop::test {
 
-/// Frames of a clip with a face, 320x240, one a second; empty, after skips(), without the evaluation set.
-inline std::vector<SmallFrame> frames_with_a_face(int count) {
-  const std::string path = eval_file("retention/videos/opencv-david.webm");
-  if (path.empty()) return {};
+/// Frames of a video, one a second from so many seconds on.
+inline std::vector<SmallFrame> one_a_second(const std::string& path, int from_s, int count) {
   const auto source = open_file(path);
   const MapGeometry geometry = map_geometry(source->info().size);
   std::vector<SmallFrame> frames;
   Frame frame;
-  // Before that it is too dark to tell a face, and not labeled.
-  for (int second = 12; static_cast<int>(frames.size()) < count && source->read(frame);) {
+  for (int second = from_s; static_cast<int>(frames.size()) < count && source->read(frame);) {
     if (frame.time.value() < second) continue;
     frames.push_back(shrink(frame, geometry));
     ++second;
   }
   return frames;
+}
+
+/// Frames of a clip with a face, 320x240, one a second; empty, after skips(), without the evaluation set.
+inline std::vector<SmallFrame> frames_with_a_face(int count) {
+  const std::string path = eval_file("retention/videos/opencv-david.webm");
+  if (path.empty()) return {};
+  return one_a_second(path, 12, count);  // before that it is too dark to tell a face, and not labeled
 }
 
 /// What a detector finds in each frame, on so many threads.

@@ -7,9 +7,10 @@
 
 namespace smartcrop::internal {
 
-MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int threads)
+MouthRecorder::MouthRecorder(double fps, const MouthOptions& options, int threads, const LazyFaceMesh& mesh)
     : options_(options),
       stride_(static_cast<std::size_t>(std::max(1.0, fps / options.least_fps + 1e-9))),
+      mesh_(mesh),
       tasks_(tasks_beside(threads)) {}
 
 void MouthRecorder::add(const SmallFrame& frame) {
@@ -26,11 +27,10 @@ void MouthRecorder::measure_before(FrameIndex end) {
   const std::vector<SmallFrame> frames(waiting_.begin(), behind);
   waiting_.erase(waiting_.begin(), behind);
   if (frames.empty()) return;
-  if (!faces_.empty() && !mesh_) mesh_ = std::make_unique<FaceMesh>();
   for (const CropWindow& face : faces_) {
     if (tasks_.is_full()) tasks_.finish_oldest();
     MouthRun& run = being_measured_.emplace_back();
-    tasks_.start([&run, &mesh = *mesh_, frames, face] { run = follow_mouth(mesh, frames, face); });
+    tasks_.start([&run, &mesh = mesh_.get(), frames, face] { run = follow_mouth(mesh, frames, face); });
   }
 }
 

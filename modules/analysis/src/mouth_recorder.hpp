@@ -1,12 +1,12 @@
 #pragma once
 
 #include <deque>
-#include <memory>
 #include <vector>
 
 #include "smartcrop/core/parallel.hpp"
 #include "smartcrop/speakers/mouths.hpp"
 #include "smartcrop/subjects/subject_tracks.hpp"
+#include "subject_detectors.hpp"
 
 namespace smartcrop::internal {
 
@@ -14,7 +14,8 @@ namespace smartcrop::internal {
 /// detection before them is known.
 class MouthRecorder {
  public:
-  MouthRecorder(double fps, const MouthOptions& options, int threads);
+  /// `mesh` must outlive it.
+  MouthRecorder(double fps, const MouthOptions& options, int threads, const LazyFaceMesh& mesh);
 
   /// Every frame of the pass.
   void add(const SmallFrame& frame);
@@ -35,8 +36,8 @@ class MouthRecorder {
   std::size_t stride_;  ///< frames from one measured frame to the next
   std::size_t frames_ = 0;
   std::deque<SmallFrame> waiting_;
-  std::vector<CropWindow> faces_;        ///< of the last detection
-  std::unique_ptr<FaceMesh> mesh_;       ///< loaded with the first face
+  std::vector<CropWindow> faces_;  ///< of the last detection
+  const LazyFaceMesh& mesh_;
   std::deque<MouthRun> being_measured_;  ///< one per task so far
   std::vector<MouthRun> runs_;
   TaskQueue tasks_;

@@ -22,6 +22,8 @@ constexpr double kQuiet = 0.5;
 /// Shortest time between searches for words, s; titles stay for two or more. Lowest scores at which somebody
 /// is seen, which few things on title cards reach.
 constexpr double kTextInterval_s = 0.7, kPerson = 0.5, kFace = 0.7;
+/// Shortest time between measurements of how far faces are turned aside, s. Twice as many are not better.
+constexpr double kTurnInterval_s = 0.7;
 
 cv::Mat blocks_of(const SmallFrame& frame) {
   cv::Mat blocks;
@@ -61,7 +63,7 @@ std::size_t steps(double longer, double shorter) {
 
 SubjectSink::SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots)
     : detectors_(options.subjects),
-      mouths_(frame_rate_of(video), options.mouths, options.measure.threads),
+      mouths_(frame_rate_of(video), options.mouths, options.measure.threads, mesh_),
       watches_mouths_(options.speaker == SpeakerDetection::automatic),
       shots_(shots),
       tasks_(tasks_beside(options.measure.threads)) {
@@ -76,6 +78,7 @@ void SubjectSink::frame(std::size_t /*run*/, const SmallFrame& frame) {
     cut_ = shots_.latest_cut();
     until_next_ = 0;
     text_time_.reset();
+    turn_time_.reset();
   }
   if (watches_mouths_) mouths_.add(frame);
   if (frames_++ % stride_ != 0) return;
@@ -95,8 +98,11 @@ void SubjectSink::start(const SmallFrame& frame) {
   const bool is_text_turn =
       text_ && !blank && (!text_time_ || (frame.time - *text_time_).value() >= kTextInterval_s);
   if (is_text_turn) text_time_ = frame.time;
+  const bool wants_turns =
+      !is_repeat && !blank && (!turn_time_ || (frame.time - *turn_time_).value() >= kTurnInterval_s);
+  if (wants_turns) turn_time_ = frame.time;
   Search& search = searches_.emplace_back(
-      Search{frame, is_repeat, blank, is_text_turn, is_text_turn && may_be_title, {}, {}});
+      Search{frame, is_repeat, blank, is_text_turn, is_text_turn && may_be_title, wants_turns, {}, {}});
   if (search.has_task()) {
     while (tasks_.is_full()) finish_oldest();
     tasks_.start([this, &search] { run(search); });
@@ -106,6 +112,7 @@ void SubjectSink::start(const SmallFrame& frame) {
 
 void SubjectSink::run(Search& search) const {
   if (!search.is_repeat) search.found = detectors_.detect(search.frame);
+  if (search.wants_turns) measure_turns(mesh_, search.frame, search.found);
   if (search.wants_text && !shows_somebody(search.found)) search.text = text_->detect(search.frame);
 }
 
@@ -139,6 +146,7 @@ void SubjectSink::restart() {
   detections_.clear();
   texts_.clear();
   text_time_.reset();
+  turn_time_.reset();
 }
 
 }  // namespace smartcrop::internal

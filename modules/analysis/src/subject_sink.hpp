@@ -13,9 +13,9 @@
 namespace smartcrop::internal {
 
 /// Searches for faces and objects in a few frames per second of a pass of one run, and soon after each cut;
-/// measures mouths more often if there are several faces. Frames without contrast are not searched; a frame
-/// like the last searched one gets the same result. About once a second it also searches for words, if the
-/// picture rests and nobody is seen.
+/// about once a second it measures how far faces are turned aside, and mouths more often if there are several
+/// faces. Frames without contrast are not searched; a frame like the last searched one gets the same result.
+/// About once a second it also searches for words, if the picture rests and nobody is seen.
 class SubjectSink : public FrameSink {
  public:
   /// `shots` must see each frame before this sink does, and outlive it. `options.subjects` must not be off.
@@ -40,6 +40,7 @@ class SubjectSink : public FrameSink {
     bool is_blank;
     bool is_text_turn;
     bool wants_text;  ///< it may be a title card
+    bool wants_turns;
     FrameDetections found;
     FrameText text;
 
@@ -52,6 +53,7 @@ class SubjectSink : public FrameSink {
   void finish_all();
 
   SubjectDetectors detectors_;
+  LazyFaceMesh mesh_;
   std::optional<TextDetector> text_;
   MouthRecorder mouths_;
   bool watches_mouths_;
@@ -60,9 +62,11 @@ class SubjectSink : public FrameSink {
   std::size_t period_;  ///< analyzed frames from one search to the next
   std::size_t frames_ = 0, until_next_ = 0;
   std::optional<FrameIndex> cut_;
-  std::optional<Time> text_time_;  ///< of the shot's last frame that was searched for words
-  std::deque<Search> searches_;    ///< not finished
-  cv::Mat searched_;               ///< the last frame searched, small
+  /// Of the shot's last frame that was searched for words, and of the last in which turns of faces were
+  /// measured.
+  std::optional<Time> text_time_, turn_time_;
+  std::deque<Search> searches_;  ///< not finished
+  cv::Mat searched_;             ///< the last frame searched, small
   std::vector<FrameDetections> detections_;
   std::vector<FrameText> texts_;
   TaskQueue tasks_;

@@ -33,8 +33,9 @@ void prefer_middle(cv::Mat& reward, double mean_reward) {
       reward.at<float>(t, p) += static_cast<float>(kMiddleShare * mean_reward * middleness(p, kPlaces));
 }
 
-// Below this nothing matters; the window's wish to stay where it was then has the weight given.
-constexpr double kMatters = 0.5, kHoldWeight = 1;
+// Below this nothing matters; the window's wish to stay where it was then has the weight given, so large that
+// the window sets out only when something enters. Plateau: 20 and more.
+constexpr double kMatters = 0.5, kHoldWeight = 50;
 
 // Frames in which nothing matters get the middle of the zone before them, those at the start that of the
 // first in which something does.

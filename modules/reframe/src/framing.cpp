@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "heads.hpp"
 #include "smooth_values.hpp"
 
 namespace smartcrop::internal {
@@ -13,8 +14,6 @@ namespace {
 constexpr double kStillFits = 0.9, kTooWide = 1.3;
 /// Head and shoulders: so many widths of the face on either side of its middle, at least the second number.
 constexpr double kShoulders = 1.5, kHead = 0.6;
-/// How far the middle leans to the face's from that of head and shoulders, 0..1.
-constexpr double kLeanToFace = 0.75;
 /// Along y: so many heights of the face above its middle and below it; without a face this share of the body.
 constexpr double kHeadroom = 1.1, kChest = 2.5, kUpperPart = 0.45;
 /// Weight of what must stay in the picture, beside 1 for all subjects together.
@@ -45,10 +44,10 @@ Span span_along(const CropWindow& box, const WindowAxis& axis) {
   return {(from - axis.corner_px) / axis.cell_px, (from + length - axis.corner_px) / axis.cell_px};
 }
 
-/// The face at a frame, between those seen: its middle relative to the body's, its width, and how far it is
-/// trusted.
+/// The face at a frame, between those seen: its middle relative to the body's, its width, how far it is
+/// trusted, and where the middle of head and shoulders is relative to its own.
 struct Face {
-  double offset = 0, width = 0, trust = 0;
+  double offset = 0, width = 0, trust = 0, behind = 0;
 };
 
 std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double step_s) {
@@ -59,7 +58,9 @@ std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double s
   if (seen.empty()) return faces;
   const auto face_at = [&](std::size_t i) {
     const Span face = span_along(s.faces[i], axis);
-    return Face{face.middle() - span_along(s.boxes[i], axis).middle(), face.high - face.low, 1};
+    const double width = face.high - face.low;
+    return Face{face.middle() - span_along(s.boxes[i], axis).middle(), width, 1,
+                axis.along_x ? head_behind(s.turn(s.first + i)) * width : 0};
   };
   for (std::size_t i = 0; i < faces.size(); ++i) {
     const auto next = std::lower_bound(seen.begin(), seen.end(), i);
@@ -75,7 +76,8 @@ std::vector<Face> faces_along(const Subject& s, const WindowAxis& axis, double s
     const auto steps = std::min(i > before ? i - before : before - i, after > i ? after - i : i - after);
     const double age = static_cast<double>(steps) * step_s;
     faces[i] = {a.offset + part * (b.offset - a.offset), a.width + part * (b.width - a.width),
-                std::clamp(1 - (age - kFaceTrusted_s) / kFaceFades_s, 0.0, 1.0)};
+                std::clamp(1 - (age - kFaceTrusted_s) / kFaceFades_s, 0.0, 1.0),
+                a.behind + part * (b.behind - a.behind)};
   }
   return faces;
 }
@@ -86,12 +88,12 @@ Interval mixed(const Interval& a, const Interval& b, double share) {
 }
 
 Interval head_and_shoulders(const Span& body, const Face& face) {
-  const double middle = body.middle() + face.offset;
+  const double middle = body.middle() + face.offset + face.behind;
   const double low =
       std::min(std::max(body.low, middle - kShoulders * face.width), middle - kHead * face.width);
   const double high =
       std::max(std::min(body.high, middle + kShoulders * face.width), middle + kHead * face.width);
-  return {low, high, (1 - kLeanToFace) * (low + high) / 2 + kLeanToFace * middle};
+  return {low, high, middle};
 }
 
 /// Along y: headroom, head and chest, of which the chest gives way first where the window is too low for all,

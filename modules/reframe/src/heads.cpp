@@ -1,6 +1,7 @@
 #include "heads.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace smartcrop::internal {
 namespace {
@@ -12,7 +13,18 @@ constexpr double kHead = 0.1;
 /// shoulders.
 constexpr double kShoulders = 2, kFramedWidth = 1.5, kLeanToShoulders = 0.5;
 
+/// How far shoulders lie behind a face in profile, in its widths. Plateau: .2 to .6.
+constexpr double kBehindProfile = 0.4;
+/// See face_turn(): the nose is this share of the distance of the eyes in front of them, so that a face
+/// turned by the angle a measures this times tan(a).
+constexpr double kNose = 0.5;
+
 }  // namespace
+
+double head_behind(double turn) {
+  const double sine = turn / std::hypot(turn, kNose);
+  return -kBehindProfile * sine;
+}
 
 CropWindow head_of(const Subject& subject, std::size_t t) {
   const auto face = subject.face(t);
@@ -31,9 +43,9 @@ CropWindow framed_box(const Subject& person, std::size_t t) {
   CropWindow box = person.box(t);
   const auto face = person.face(t);
   if (!face) return box;
-  const double middle = face->x + face->w / 2;
-  const double left = std::max(box.x, middle - kShoulders * face->w);
-  const double right = std::min(box.x + box.w, middle + kShoulders * face->w);
+  const double middle = face->x + face->w / 2, behind = middle + head_behind(person.turn(t)) * face->w;
+  const double left = std::max(box.x, behind - kShoulders * face->w);
+  const double right = std::min(box.x + box.w, behind + kShoulders * face->w);
   const double framed = middle + kLeanToShoulders * ((left + right) / 2 - middle);
   box.w = kFramedWidth * face->w;
   box.x = framed - box.w / 2;

@@ -7,6 +7,10 @@ namespace smartcrop::internal {
 /// The face and a little around it, or the whole subject if no face is seen; displayed px.
 CropWindow head_of(const Subject& subject, std::size_t t);
 
+/// How far the middle of head and shoulders lies from that of the face, along x, in widths of the face:
+/// behind one that is turned aside.
+double head_behind(double turn);
+
 /// Whether a window of this size can hold both.
 bool fit_together(const CropWindow& a, const CropWindow& b, cv::Size window);
 

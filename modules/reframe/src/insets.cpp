@@ -183,6 +183,7 @@ SubjectChoice seen_throughout(const SubjectChoice& choice, const std::vector<std
   }
   whole.first = 0;
   whole.boxes = std::move(boxes), whole.faces = std::move(faces);
+  whole.turns.clear();
   return result;
 }
 

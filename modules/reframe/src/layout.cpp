@@ -108,6 +108,7 @@ void fill_faces(Subject& subject) {
     subject.faces[i] = subject.faces[seen];
     subject.faces[i].x += now.x + now.w / 2 - then.x - then.w / 2;
     subject.faces[i].y += now.y - then.y;
+    if (!subject.turns.empty()) subject.turns[i] = subject.turns[seen];
   }
 }
 

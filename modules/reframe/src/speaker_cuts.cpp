@@ -56,6 +56,7 @@ SubjectChoice piece_of(const SubjectChoice& shot, std::size_t first, std::size_t
     subject.first = from - first;
     subject.boxes = range_of(whole.boxes, from - whole.first, to - whole.first);
     subject.faces = range_of(whole.faces, from - whole.first, to - whole.first);
+    if (!whole.turns.empty()) subject.turns = range_of(whole.turns, from - whole.first, to - whole.first);
     piece.probability.push_back(range_of(shot.probability[k], first, end));
     piece.importance_share.push_back(shot.importance_share[k]);
   }

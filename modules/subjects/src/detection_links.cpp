@@ -169,6 +169,27 @@ std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<Det
   return links;
 }
 
+namespace {
+
+/// For each frame of the filled link.
+std::vector<double> turns_of(const Link& link, const FilledLink& filled) {
+  std::vector<double> turns;
+  double last = 0;
+  for (std::size_t i = 0; i < link.seen.size(); ++i) {
+    if (!link.seen[i].turn) continue;
+    const double turn = *link.seen[i].turn, begin = turns.empty() ? turn : last;
+    const std::size_t before = turns.size(), end = link.frames[i] - filled.first + 1;
+    const auto steps = static_cast<double>(end - before);
+    for (std::size_t t = before; t < end; ++t)
+      turns.push_back(begin + (turn - begin) * static_cast<double>(t - before + 1) / steps);
+    last = turn;
+  }
+  if (!turns.empty()) turns.resize(filled.boxes.size(), last);
+  return turns;
+}
+
+}  // namespace
+
 FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold) {
   const std::size_t from = link.frames.front(), to = link.frames.back();
   FilledLink filled;
@@ -193,6 +214,7 @@ FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold) {
     box += motion_in(shot, box, t);
     filled.boxes.push_back(box);
   }
+  filled.turns = turns_of(link, filled);
   return filled;
 }
 

@@ -3,6 +3,7 @@
 // Detections of one kind (objects, or faces) linked over the frames of a shot. All boxes are in grid cells.
 
 #include <opencv2/core/types.hpp>
+#include <optional>
 #include <vector>
 
 #include "smartcrop/importance/signals.hpp"
@@ -14,6 +15,7 @@ struct Detection {
   cv::Rect2d box;
   double score = 0;
   int class_id = 0;
+  std::optional<double> turn = std::nullopt;  ///< of a face, see FaceBox
 };
 
 /// Whether it can continue a link but not begin one (see SubjectTrackOptions::min_first_score).
@@ -35,10 +37,11 @@ std::vector<Link> link_detections(const ShotSignals& shot, const std::vector<Det
                                   const SubjectTrackOptions& options);
 
 /// A box in every frame from `first` on: straight lines between detections, and up to `hold` frames of flow
-/// at both ends.
+/// at both ends. The turn in the same frames: lines between those that were measured, held at both ends.
 struct FilledLink {
   std::size_t first = 0;
   std::vector<cv::Rect2d> boxes;
+  std::vector<double> turns = {};  ///< empty if none was measured
   std::size_t end() const { return first + boxes.size(); }
 };
 FilledLink fill(const ShotSignals& shot, const Link& link, std::size_t hold);

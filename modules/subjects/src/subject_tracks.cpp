@@ -148,9 +148,13 @@ Subject subject_of(const Track& track, const std::vector<const FilledLink*>& fac
   const cv::Rect2d whole({}, cv::Size2d(grid.cells));
   for (const cv::Rect2d& box : body.boxes) subject.boxes.push_back(grid.in_source(box & whole));
   subject.faces.resize(subject.boxes.size());
+  subject.turns.resize(subject.boxes.size());
   for (const FilledLink* face : faces)
-    for (std::size_t t = std::max(face->first, subject.first); t < std::min(face->end(), subject.end()); ++t)
+    for (std::size_t t = std::max(face->first, subject.first); t < std::min(face->end(), subject.end());
+         ++t) {
       subject.faces[t - subject.first] = grid.in_source(face->boxes[t - face->first]);
+      if (!face->turns.empty()) subject.turns[t - subject.first] = face->turns[t - face->first];
+    }
   return subject;
 }
 
@@ -172,6 +176,10 @@ Subject face_subject(const Track& face, const GridGeometry& grid) {
 std::optional<CropWindow> Subject::face(std::size_t frame) const {
   const CropWindow& face = faces[frame - first];
   return face.w > 0 ? std::optional(face) : std::nullopt;
+}
+
+double Subject::turn(std::size_t frame) const {
+  return turns.empty() ? 0 : turns[frame - first];
 }
 
 std::vector<std::string> SubjectTrackOptions::problems() const {
@@ -203,7 +211,7 @@ std::vector<Subject> track_subjects(const ShotSignals& shot, std::span<const Fra
       if (object_kind(object.class_id) != ObjectKind::fixture)
         objects.back().found.push_back({shot.grid.in_cells(object.box), object.score, object.class_id});
     for (const FaceBox& face : found.faces)
-      faces.back().found.push_back({shot.grid.in_cells(face.box), face.score, 0});
+      faces.back().found.push_back({shot.grid.in_cells(face.box), face.score, 0, face.turn});
   }
   const std::vector<Track> object_tracks = confirmed(shot, objects, o.min_object_score, o);
   std::vector<Track> face_tracks = confirmed(shot, faces, o.min_face_score, o);

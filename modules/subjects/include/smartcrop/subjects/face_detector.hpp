@@ -15,6 +15,7 @@ namespace smartcrop {
 struct FaceBox {
   CropWindow box;    ///< displayed source px, inside the frame: forehead to chin, ear to ear
   double score = 0;  ///< 0..1, see FaceBackend
+  std::optional<double> turn = std::nullopt;  ///< see face_turn(); nullopt = not measured
 
   bool operator==(const FaceBox&) const = default;
 };

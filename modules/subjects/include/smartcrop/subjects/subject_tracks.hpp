@@ -69,13 +69,17 @@ struct Subject {
   std::size_t first = 0;               ///< analyzed frame of the shot that boxes[0] belongs to
   std::vector<CropWindow> boxes = {};  ///< one per analyzed frame, displayed source px, inside the grid
   std::vector<CropWindow> faces = {};  ///< of the same frames; width 0 = no face seen
-  ColorHistogram colors = {};          ///< inside its boxes, of sum 1; all 0 = not measured
+  /// How far these faces are turned aside, see face_turn(); empty or 0 = not known.
+  std::vector<double> turns = {};
+  ColorHistogram colors = {};  ///< inside its boxes, of sum 1; all 0 = not measured
 
   std::size_t end() const { return first + boxes.size(); }
   bool is_there(std::size_t frame) const { return frame >= first && frame < end(); }
   const CropWindow& box(std::size_t frame) const { return boxes[frame - first]; }
   /// nullopt if no face is seen. The subject must be there.
   std::optional<CropWindow> face(std::size_t frame) const;
+  /// How far the face is turned aside, see face_turn(); 0 if it is not known. The subject must be there.
+  double turn(std::size_t frame) const;
 };
 
 /// The subjects of a shot. Fixtures are not subjects. `detections`: ascending; those of a frame that was not
