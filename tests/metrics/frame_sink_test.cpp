@@ -96,6 +96,7 @@ BOOST_AUTO_TEST_CASE(a_fan_out_passes_every_call_to_all_its_sinks) {
   BOOST_TEST(!FanOut({&first}).needs_one_run());
   FanOut both({&first, &second});
   BOOST_TEST(both.needs_one_run());
+  BOOST_TEST(both.most_waiting() == first.most_waiting());
   both.begin_run(2);
   both.frame(2, SmallFrame());
   both.end_run(2);

@@ -29,6 +29,8 @@ struct Delivered {
   }
 };
 
+constexpr std::size_t kMostWaiting = 100;
+
 using Numbers = std::vector<std::int64_t>;
 
 bool is_waiting(const std::future<void>& reader) {
@@ -41,7 +43,7 @@ BOOST_AUTO_TEST_SUITE(metrics_in_order)
 
 BOOST_AUTO_TEST_CASE(frames_of_the_first_part_are_delivered_at_once) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 2);
+  InOrder order(std::ref(delivered), 2, kMostWaiting);
   order.add(0, numbered(0));
   BOOST_TEST(delivered.places == Numbers({0}));
   order.add(0, numbered(1));
@@ -50,7 +52,7 @@ BOOST_AUTO_TEST_CASE(frames_of_the_first_part_are_delivered_at_once) {
 
 BOOST_AUTO_TEST_CASE(later_parts_wait_until_all_before_have_ended) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 3);
+  InOrder order(std::ref(delivered), 3, kMostWaiting);
   order.add(2, numbered(4));
   order.end(2);
   order.add(1, numbered(2));
@@ -67,7 +69,7 @@ BOOST_AUTO_TEST_CASE(later_parts_wait_until_all_before_have_ended) {
 
 BOOST_AUTO_TEST_CASE(a_part_without_frames_is_passed_over) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 3);
+  InOrder order(std::ref(delivered), 3, kMostWaiting);
   order.add(2, numbered(7));
   order.end(1);
   order.end(0);
@@ -76,7 +78,7 @@ BOOST_AUTO_TEST_CASE(a_part_without_frames_is_passed_over) {
 
 BOOST_AUTO_TEST_CASE(frames_are_numbered_on_from_the_first_one) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 2);
+  InOrder order(std::ref(delivered), 2, kMostWaiting);
   order.add(0, numbered(10));
   order.add(0, numbered(11));
   order.end(0);
@@ -89,7 +91,7 @@ BOOST_AUTO_TEST_CASE(frames_are_numbered_on_from_the_first_one) {
 
 BOOST_AUTO_TEST_CASE(a_reader_far_ahead_waits_and_goes_on_when_its_turn_comes) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 2);
+  InOrder order(std::ref(delivered), 2, kMostWaiting);
   constexpr std::int64_t kMany = 400;
   std::future<void> ahead = std::async(std::launch::async, [&] {
     for (std::int64_t i = 1; i <= kMany; ++i) order.add(1, numbered(i));
@@ -111,7 +113,7 @@ BOOST_AUTO_TEST_CASE(the_reader_whose_turn_it_is_waits_for_a_slow_receiver) {
       [&](const SmallFrame&) {
         if (received++ == 0) let_on.get_future().wait();
       },
-      2);
+      2, kMostWaiting);
   std::future<void> handing_over = std::async(std::launch::async, [&] {
     order.end(0);
     order.add(1, numbered(0));
@@ -130,7 +132,7 @@ BOOST_AUTO_TEST_CASE(the_reader_whose_turn_it_is_waits_for_a_slow_receiver) {
 
 BOOST_AUTO_TEST_CASE(after_stop_nobody_waits_and_nothing_is_delivered) {
   Delivered delivered;
-  InOrder order(std::ref(delivered), 2);
+  InOrder order(std::ref(delivered), 2, kMostWaiting);
   std::future<void> ahead = std::async(std::launch::async, [&] {
     for (std::int64_t i = 1; i <= 400; ++i) order.add(1, numbered(i));
   });
@@ -147,13 +149,13 @@ BOOST_AUTO_TEST_CASE(what_the_receiver_throws_reaches_the_one_who_brought_the_fr
       [&](const SmallFrame&) {
         if (++received == 2) throw std::out_of_range("enough");
       },
-      2);
+      2, kMostWaiting);
   order.add(0, numbered(0));
   BOOST_CHECK_THROW(order.add(0, numbered(1)), std::out_of_range);
   order.add(0, numbered(2));
   order.end(0);
   order.add(1, numbered(3));
-  BOOST_TEST(received == 2);
+  BOOST_TEST(received == 2, kMostWaiting);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,6 +22,8 @@ class SubjectSink : public FrameSink {
   SubjectSink(const VideoInfo& video, const AnalyzeOptions& options, const MovingWindowSink& shots);
 
   bool needs_one_run() const override { return true; }
+  /// Detectors are slower than decoding.
+  std::size_t most_waiting() const override { return 64; }
   void frame(std::size_t run, const SmallFrame& frame) override;
   void end_run(std::size_t run) override;
   void restart() override;

@@ -8,6 +8,12 @@ bool FanOut::needs_one_run() const {
   return std::ranges::any_of(sinks_, &FrameSink::needs_one_run);
 }
 
+std::size_t FanOut::most_waiting() const {
+  std::size_t least = FrameSink::most_waiting();
+  for (const FrameSink* sink : sinks_) least = std::min(least, sink->most_waiting());
+  return least;
+}
+
 void FanOut::begin_run(std::size_t run) {
   for (FrameSink* sink : sinks_) sink->begin_run(run);
 }

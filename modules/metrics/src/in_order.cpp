@@ -3,21 +3,18 @@
 #include <utility>
 
 namespace smartcrop::internal {
-namespace {
 
-/// Frames that may wait for their turn: 44 MB of 320x180 maps. Most parts are no longer.
-constexpr std::size_t kMostWaiting = 128;
-
-}  // namespace
-
-InOrder::InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t parts)
-    : receiver_(std::move(receiver)), waiting_(parts), has_ended_(parts, false) {}
+InOrder::InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t parts, std::size_t most_waiting)
+    : receiver_(std::move(receiver)),
+      most_waiting_(most_waiting),
+      waiting_(parts),
+      has_ended_(parts, false) {}
 
 void InOrder::add(std::size_t part, SmallFrame frame) {
   std::unique_lock lock(mutex_);
   // The current part's reader waits only for one who is handing over: all others are let on in the end.
   moved_on_.wait(lock, [&] {
-    return is_stopped_ || waiting_count_ < kMostWaiting || (part == current_ && !is_handing_over_);
+    return is_stopped_ || waiting_count_ < most_waiting_ || (part == current_ && !is_handing_over_);
   });
   if (is_stopped_) return;
   waiting_[part].push_back(std::move(frame));

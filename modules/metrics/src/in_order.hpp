@@ -17,7 +17,8 @@ namespace smartcrop::internal {
 /// ahead waits, so that few frames wait. Frames are numbered on from the first one's index.
 class InOrder {
  public:
-  InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t parts);
+  /// `most_waiting`: see FrameSink.
+  InOrder(std::function<void(const SmallFrame&)> receiver, std::size_t parts, std::size_t most_waiting);
 
   /// The next frame of a part. What the receiver throws comes out of here.
   void add(std::size_t part, SmallFrame frame);
@@ -30,6 +31,7 @@ class InOrder {
   void hand_over(std::unique_lock<std::mutex>& lock);
 
   const std::function<void(const SmallFrame&)> receiver_;
+  const std::size_t most_waiting_;
   std::mutex mutex_;
   std::condition_variable moved_on_;
   std::vector<std::deque<SmallFrame>> waiting_;  ///< by part

@@ -170,7 +170,7 @@ std::optional<MetricRecord> measure_runs(FrameSource& source, const FrameRange& 
   job.begins.resize(count);
   job.ends.resize(count);
   if (plan.whole && sink.needs_one_run()) {
-    job.in_order.emplace([&](const SmallFrame& frame) { sink.frame(0, frame); }, count);
+    job.in_order.emplace([&](const SmallFrame& frame) { sink.frame(0, frame); }, count, sink.most_waiting());
     sink.begin_run(0);
   }
 

@@ -21,6 +21,9 @@ class FrameSink {
   /// True: a dense pass of every frame is delivered as the single run 0, each frame once. Asked once, before
   /// the pass.
   virtual bool needs_one_run() const { return false; }
+  /// Frames of one run that may wait for their turn, > 0. More help a sink that is faster than decoding where
+  /// key frames are far apart. The default is 44 MB of 320x180 maps; most parts are no longer.
+  virtual std::size_t most_waiting() const { return 128; }
 
   virtual void begin_run(std::size_t /*run*/) {}
   virtual void frame(std::size_t run, const SmallFrame& frame) = 0;
@@ -42,6 +45,8 @@ class FanOut : public FrameSink {
 
   /// Whether any of the sinks needs one run.
   bool needs_one_run() const override;
+  /// The least of the sinks'.
+  std::size_t most_waiting() const override;
   void begin_run(std::size_t run) override;
   void frame(std::size_t run, const SmallFrame& frame) override;
   void end_run(std::size_t run) override;
