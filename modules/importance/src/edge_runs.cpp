@@ -38,7 +38,7 @@ SMARTCROP_VECTORIZE void mark_steps(const std::uint16_t* row, int first, int end
 }
 
 SMARTCROP_VECTORIZE void mark_edges(const std::uint16_t* row, int first, int end, std::uint8_t* mask) {
-  for (int x = first; x < end; ++x) mask[x] = (is_step(row + x) | is_ridge(row + x)) ? 255 : 0;
+  for (int x = first; x < end; ++x) mask[x] = (int{is_step(row + x)} | int{is_ridge(row + x)}) != 0 ? 255 : 0;
 }
 
 /// Place of the edge, cells from the left side of the cell. A thin line is at its middle.
