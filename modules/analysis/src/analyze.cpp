@@ -124,12 +124,13 @@ std::unique_ptr<FrameSource> light_reader(const FrameSource& source, const Analy
 
 AnalysisDocument analyze_with(FrameSource& source, const AnalyzeOptions& options, SceneSink* scenes,
                               SteeringRecord* steering = nullptr) {
+  const std::unique_ptr<FrameSource> light = light_reader(source, options, scenes != nullptr);
+  FrameSource& reader = light ? *light : source;
   if (options.mode == WindowMode::fixed) {
-    return conclude(internal::gather_with(source, options, scenes), options);
+    return conclude(internal::gather_with(reader, options, scenes), options);
   }
-  const std::unique_ptr<FrameSource> light = light_reader(source, options, false);
-  return internal::with_exact_times(
-      source.info(), [&] { return analyze_moving(light ? *light : source, options, scenes, steering); });
+  return internal::with_exact_times(reader.info(),
+                                    [&] { return analyze_moving(reader, options, scenes, steering); });
 }
 
 }  // namespace
@@ -143,8 +144,7 @@ AnalysisWithScenes analyze_with_scenes(FrameSource& source, const AnalyzeOptions
   throw_if_any("analysis options", options.problems());
   const bool is_moving = options.mode == WindowMode::moving;
   SceneSink scenes(source.info(), options, !is_moving);
-  const std::unique_ptr<FrameSource> light = is_moving ? nullptr : light_reader(source, options, true);
-  AnalysisDocument document = analyze_with(light ? *light : source, options, &scenes);
+  AnalysisDocument document = analyze_with(source, options, &scenes);
   std::vector<Shot> shots =
       is_moving ? document.shots : scenes.find_shots(internal::end_after(document.video, scenes.last_time()));
   return {std::move(document), {std::move(shots), scenes.take_activity()}};

@@ -13,7 +13,7 @@
 namespace smartcrop::internal {
 
 /// Searches for faces and objects in a few frames per second of a pass of one run, and soon after each cut;
-/// about once a second it measures how far faces are turned aside, and mouths more often if there are several
+/// at most every 0.7 s it measures how far faces are turned aside, and mouths more often if there are several
 /// faces. Frames without contrast are not searched; a frame like the last searched one gets the same result.
 /// About once a second it also searches for words, if the picture rests and nobody is seen.
 class SubjectSink : public FrameSink {

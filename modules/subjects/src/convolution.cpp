@@ -17,10 +17,6 @@ constexpr int kTile = 4, kTileValues = kTile * kTile, kResults = 2;
 /// Pixels or tiles that are gathered for one product: their values stay in the second cache.
 constexpr int kGathered = 8 * kPixels;
 
-std::size_t volume(int a, int b) {
-  return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
-}
-
 float* at_least(std::size_t count, std::vector<float>& values) {
   if (values.size() < count) values.resize(count);
   return values.data();
@@ -112,20 +108,18 @@ Convolution::Convolution(const cv::Mat& weights, const cv::Mat& bias, int stride
       outs_(weights.size[0]),
       stride_(stride),
       bias_(bias.ptr<float>(), bias.ptr<float>() + bias.total()) {
+  if (stride != 1) {
+    products_.emplace_back(weights, bias);
+    return;
+  }
+  products_.assign(kTileValues, Product(ins_, outs_));
   const auto* kernel = weights.ptr<float>();
-  products_.assign(stride == 1 ? kTileValues : 1, Product(stride == 1 ? ins_ : kTaps * ins_, outs_));
   for (int out = 0; out < outs_; ++out)
     for (int in = 0; in < ins_; ++in, kernel += kTaps) {
-      if (stride == 1) {
-        const std::array<float, kTileValues> values = tile_weights(kernel);
-        const std::size_t place = products_[0].place(out, in);
-        for (std::size_t v = 0; v < kTileValues; ++v) products_[v].weights[place] = values[v];
-      } else {
-        for (int tap = 0; tap < kTaps; ++tap)
-          products_[0].weights[products_[0].place(out, tap * ins_ + in)] = kernel[tap];
-      }
+      const std::array<float, kTileValues> values = tile_weights(kernel);
+      const std::size_t place = products_[0].place(out, in);
+      for (std::size_t v = 0; v < kTileValues; ++v) products_[v].weights[place] = values[v];
     }
-  if (stride != 1) products_[0].bias = bias_;
 }
 
 void Convolution::run(ChannelsIn in, ChannelsOut out, Buffer& buffer) const {

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -15,10 +14,6 @@ namespace {
 
 constexpr int kKernel = 3, kTaps = kKernel * kKernel;
 constexpr int kColors = 3;
-
-std::size_t volume(int a, int b) {
-  return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
-}
 
 /// Rows of the input under a kernel; null beyond the input.
 using Rows = std::array<const float*, kKernel>;
@@ -87,17 +82,8 @@ class FaceMeshNetwork::WeightReader {
   /// Of the next convolution. Its inputs are ordered by tap, then channel.
   Product product(int channels) {
     const std::vector<cv::Mat> blobs = layers_.next("Convolution", 2);
-    const cv::Mat& weights = blobs[0];
-    const int ins = weights.size[1], taps = weights.size[2] * weights.size[3];
-    layers_.expect(weights.size[0] == channels && static_cast<int>(blobs[1].total()) == channels);
-    Product result(ins * taps, channels);
-    std::copy_n(blobs[1].ptr<float>(), channels, result.bias.begin());
-    const auto* weight = weights.ptr<float>();
-    for (int out = 0; out < channels; ++out)
-      for (int in = 0; in < ins; ++in)
-        for (int tap = 0; tap < taps; ++tap, ++weight)
-          result.weights[result.place(out, tap * ins + in)] = *weight;
-    return result;
+    layers_.expect(blobs[0].size[0] == channels && static_cast<int>(blobs[1].total()) == channels);
+    return {blobs[0], blobs[1]};
   }
 
   std::vector<float> slopes(int channels) {

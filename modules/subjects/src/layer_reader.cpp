@@ -9,11 +9,11 @@ namespace smartcrop::internal {
 
 LayerReader::LayerReader(const std::string& path, const std::string& what, const std::string& model)
     : problem_(what + " '" + path + "' is not " + model + "; scripts/fetch-models makes it"),
-      net_(std::make_unique<cv::dnn::Net>(load_network(path, what))),
-      names_(net_->getLayerNames()) {}
+      net_(load_network(path, what)),
+      names_(net_.getLayerNames()) {}
 
 LayerReader::~LayerReader() {
-  net_.reset();
+  net_ = {};
   malloc_trim(0);
 }
 
@@ -21,7 +21,7 @@ std::vector<cv::Mat> LayerReader::next(const std::string& type, std::size_t coun
   cv::Ptr<cv::dnn::Layer> layer;
   do {
     expect(next_ < names_.size());
-    layer = net_->getLayer(net_->getLayerId(names_[next_++]));
+    layer = net_.getLayer(net_.getLayerId(names_[next_++]));
   } while (layer->blobs.empty());
   expect(layer->type == type && layer->blobs.size() == count);
   return layer->blobs;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/dnn/dnn.hpp>
 #include <string>
@@ -28,7 +27,7 @@ class LayerReader {
 
  private:
   std::string problem_;
-  std::unique_ptr<cv::dnn::Net> net_;
+  cv::dnn::Net net_;
   std::vector<std::string> names_;
   std::size_t next_ = 0;
 };

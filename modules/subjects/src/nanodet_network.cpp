@@ -91,24 +91,25 @@ void multiply(const Product& product, const FeatureMap& in, FeatureMap& out) {
   for (int y = 0; y < in.size().height; ++y) product.run(in.at(0, y), in.size().width, out.at(0, y));
 }
 
+struct Weights {
+  cv::Mat kernels, bias;
+};
+
+Weights read_weights(LayerReader& reader, int ins, int outs, int taps) {
+  Weights read{reader.next("Convolution", 1).front(), reader.next("Scale", 1).front()};
+  reader.expect(read.kernels.size[0] == outs && static_cast<int>(read.kernels.total()) == outs * ins * taps &&
+                static_cast<int>(read.bias.total()) == outs);
+  return read;
+}
+
 Convolution read_convolution(LayerReader& reader, int ins, int outs, int stride = 1) {
-  const cv::Mat weights = reader.next("Convolution", 1).front();
-  const cv::Mat bias = reader.next("Scale", 1).front();
-  reader.expect(weights.size[0] == outs && static_cast<int>(weights.total()) == outs * ins * 9 &&
-                static_cast<int>(bias.total()) == outs);
-  return {weights, bias, stride};
+  const auto [kernels, bias] = read_weights(reader, ins, outs, 9);
+  return {kernels, bias, stride};
 }
 
 Product read_product(LayerReader& reader, int ins, int outs) {
-  const cv::Mat weights = reader.next("Convolution", 1).front();
-  const cv::Mat bias = reader.next("Scale", 1).front();
-  reader.expect(static_cast<int>(weights.total()) == outs * ins && static_cast<int>(bias.total()) == outs);
-  Product product(ins, outs);
-  for (int out = 0; out < outs; ++out)
-    for (int in = 0; in < ins; ++in)
-      product.weights[product.place(out, in)] = weights.ptr<float>()[out * ins + in];
-  std::copy_n(bias.ptr<float>(), outs, product.bias.begin());
-  return product;
+  const auto [kernels, bias] = read_weights(reader, ins, outs, 1);
+  return {kernels, bias};
 }
 
 }  // namespace

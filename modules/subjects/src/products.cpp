@@ -1,5 +1,7 @@
 #include "products.hpp"
 
+#include <algorithm>
+
 #include "smartcrop/core/vectorize.hpp"
 
 // Functions that pass registers are inlined.
@@ -56,8 +58,18 @@ SMARTCROP_VECTORIZE void multiply(const float* in, int pixels, int depth, const 
 Product::Product(int inputs, int outputs)
     : depth(inputs),
       channels(outputs),
-      weights(static_cast<std::size_t>(padded_channels(outputs)) * static_cast<std::size_t>(inputs)),
+      weights(volume(padded_channels(outputs), inputs)),
       bias(static_cast<std::size_t>(padded_channels(outputs))) {}
+
+Product::Product(const cv::Mat& kernels, const cv::Mat& offsets)
+    : Product(kernels.size[1] * kernels.size[2] * kernels.size[3], kernels.size[0]) {
+  const int ins = kernels.size[1], taps = depth / ins;
+  const auto* weight = kernels.ptr<float>();
+  for (int out = 0; out < channels; ++out)
+    for (int in = 0; in < ins; ++in)
+      for (int tap = 0; tap < taps; ++tap, ++weight) weights[place(out, tap * ins + in)] = *weight;
+  std::copy_n(offsets.ptr<float>(), channels, bias.begin());
+}
 
 void Product::run(const float* in, int pixels, float* out) const {
   multiply(in, pixels, depth, weights.data(), bias.data(), padded_channels(channels), out);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <opencv2/core.hpp>
 #include <vector>
 
 namespace smartcrop::internal {
@@ -26,6 +27,10 @@ inline constexpr int kEight = 8;
 /// Channels that are summed at once, and pixels at once.
 inline constexpr int kLanes = 16, kPixels = 6;
 
+inline std::size_t volume(int a, int b) {
+  return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
+}
+
 /// `channels`, rounded up to whole groups of kLanes.
 inline int padded_channels(int channels) {
   return (channels + kLanes - 1) / kLanes * kLanes;
@@ -35,6 +40,9 @@ inline int padded_channels(int channels) {
 struct Product {
   /// All weights are 0 at first.
   Product(int inputs, int outputs);
+  /// Of a convolution. weights: CV_32F, outputs x inputs x rows x columns. bias: a number for each output.
+  /// The product's inputs are ordered by tap, then channel.
+  Product(const cv::Mat& weights, const cv::Mat& bias);
   Product() = default;
 
   /// Where the weight of value `k` of the input for a channel lies in `weights`.
