@@ -1,6 +1,7 @@
 // What scripts/convert-model writes, run by OpenCV's dnn, against what it computed by itself with numpy.
 
 #include <algorithm>
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstdint>
@@ -14,7 +15,9 @@
 
 #include "../../modules/subjects/src/face_mesh.hpp"
 #include "../../modules/subjects/src/nanodet_network.hpp"
+#include "../../modules/subjects/src/ultraface_network.hpp"
 #include "smartcrop/core/error.hpp"
+#include "smartcrop/subjects/face_detector.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 #include "support/skip.hpp"
@@ -118,10 +121,38 @@ BOOST_AUTO_TEST_CASE(our_nanodet_computes_what_opencv_does) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(another_network_is_no_nanodet) {
+BOOST_AUTO_TEST_CASE(our_ultraface_computes_what_opencv_does) {
+  const auto model = find_face_model();
+  if (skips(!model, "the face model", "scripts/fetch-models")) return;
+  const cv::Size size = internal::kUltraFaceInput;
+  const cv::Mat input = 2 * fixed_input({1, 3, size.height, size.width}) - 1;
+  cv::dnn::Net net = cv::dnn::readNetFromONNX(*model);
+  net.setInput(input);
+  std::vector<cv::Mat> outputs;
+  net.forward(outputs, std::vector<std::string>{"scores", "boxes"});
+  const cv::Mat scores = outputs[0].reshape(1, 4420), corners = outputs[1].reshape(1, 4420);
+  const internal::UltraFaceNetwork ours(*model);
+  const auto hits = ours.run(input, 0);
+  BOOST_REQUIRE(hits.size() == 4420U);
+  cv::Mat all_scores(4420, 1, CV_32F), all_corners(4420, 4, CV_32F);
+  for (int i = 0; i < 4420; ++i) {
+    const auto& [score, first, last] = hits[static_cast<std::size_t>(i)];
+    all_scores.at<float>(i) = score;
+    std::ranges::copy(std::array{first.x, first.y, last.x, last.y}, all_corners.ptr<float>(i));
+  }
+  BOOST_TEST(cv::norm(all_scores, scores.col(1), cv::NORM_INF) < 1e-5);
+  BOOST_TEST(cv::norm(all_corners, corners, cv::NORM_INF) < 1e-5);
+  const auto better = static_cast<std::size_t>(cv::countNonZero(all_scores >= 0.1));
+  BOOST_TEST(better > 0U);
+  BOOST_TEST(ours.run(input, 0.1F).size() == better);
+}
+
+BOOST_AUTO_TEST_CASE(another_network_is_an_error) {
   const auto model = find_face_mesh_model();
   if (skips(!model, "the face mesh model", "scripts/fetch-models")) return;
   BOOST_TEST(contains(thrown<Error>([&] { internal::NanoDetNetwork network(*model); }), "is not NanoDet-g"));
+  BOOST_TEST(contains(thrown<Error>([&] { internal::UltraFaceNetwork network(*model); }),
+                      "is not UltraFace RFB-320"));
 }
 
 BOOST_AUTO_TEST_CASE(small_images_give_the_same_bits_on_any_number_of_threads) {

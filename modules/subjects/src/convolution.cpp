@@ -17,11 +17,6 @@ constexpr int kTile = 4, kTileValues = kTile * kTile, kResults = 2;
 /// Pixels or tiles that are gathered for one product: their values stay in the second cache.
 constexpr int kGathered = 8 * kPixels;
 
-float* at_least(std::size_t count, std::vector<float>& values) {
-  if (values.size() < count) values.resize(count);
-  return values.data();
-}
-
 /// A kernel's 3 weights in one direction as the 4 of a tile.
 std::array<float, kTile> tile_weights(float a, float b, float c) {
   return {a, (a + b + c) / 2, (a - b + c) / 2, c};
@@ -64,12 +59,9 @@ SMARTCROP_VECTORIZE void spread_tile(const float* in, std::ptrdiff_t row, std::p
   }
 }
 
-[[gnu::always_inline]] inline Eight leaky(const Eight& value) {
-  return value > 0 ? value : value * Convolution::kLeak;
-}
-
 /// The products of a tile's values, `in_step` apart, as 2 x 2 results. `out`: row y, pixel x, or null.
 SMARTCROP_VECTORIZE void gather_tile(const float* in, std::ptrdiff_t in_step, int channels, const float* bias,
+                                     const float* slopes,
                                      const std::array<std::array<float*, kResults>, kResults>& out) {
   for (int c = 0; c < channels; c += kEight) {
     std::array<std::array<Eight, kTile>, kResults> rows;
@@ -81,41 +73,33 @@ SMARTCROP_VECTORIZE void gather_tile(const float* in, std::ptrdiff_t in_step, in
       rows[0][j] = value(0) + middle + next;
       rows[1][j] = middle - next - value(3);
     }
-    const Eight offset = load(bias + c);
+    const Eight offset = load(bias + c), factors = load(slopes + c);
     for (std::size_t y = 0; y < kResults; ++y) {
       const auto& [a, b, d, e] = rows[y];
-      if (out[y][0] != nullptr) store(leaky(a + b + d + offset), out[y][0] + c);
-      if (out[y][1] != nullptr) store(leaky(b - d - e + offset), out[y][1] + c);
+      if (out[y][0] != nullptr) store(activated(a + b + d + offset, factors), out[y][0] + c);
+      if (out[y][1] != nullptr) store(activated(b - d - e + offset, factors), out[y][1] + c);
     }
   }
 }
 
-SMARTCROP_VECTORIZE void finish_pixel(const float* in, int channels, float* out) {
-  for (int c = 0; c < channels; c += kEight) store(leaky(load(in + c)), out + c);
-}
-
 }  // namespace
 
-void FeatureMap::reshape(cv::Size size, int channels) {
-  if (size == size_ && channels == values_.cols) return;
-  size_ = size;
-  // A tile that begins at the last odd row and column reaches one pixel beyond the border.
-  values_ = cv::Mat((size.width + 2) * (size.height + 3) + 1, channels, CV_32F, cv::Scalar(0));
-}
-
-Convolution::Convolution(const cv::Mat& weights, const cv::Mat& bias, int stride)
-    : ins_(weights.size[1]),
-      outs_(weights.size[0]),
-      stride_(stride),
-      bias_(bias.ptr<float>(), bias.ptr<float>() + bias.total()) {
-  if (stride != 1) {
-    products_.emplace_back(weights, bias);
+Convolution::Convolution(const cv::Mat& weights, const cv::Mat& bias, const std::vector<float>& slopes,
+                         const Sampling& sampling)
+    : ins_((weights.size[1] + kEight - 1) / kEight * kEight),
+      outs_(padded_channels(weights.size[0])),
+      sampling_(sampling) {
+  if (sampling.stride != 1 || sampling.dilation != 1) {
+    products_.emplace_back(weights, bias, slopes);
+    ins_ = weights.size[1];
     return;
   }
+  bias_ = padded(bias.ptr<float>(), weights.size[0]);
+  slopes_ = slopes.empty() ? std::vector<float>(bias_.size(), 1) : padded(slopes.data(), weights.size[0]);
   products_.assign(kTileValues, Product(ins_, outs_));
   const auto* kernel = weights.ptr<float>();
-  for (int out = 0; out < outs_; ++out)
-    for (int in = 0; in < ins_; ++in, kernel += kTaps) {
+  for (int out = 0; out < weights.size[0]; ++out)
+    for (int in = 0; in < weights.size[1]; ++in, kernel += kTaps) {
       const std::array<float, kTileValues> values = tile_weights(kernel);
       const std::size_t place = products_[0].place(out, in);
       for (std::size_t v = 0; v < kTileValues; ++v) products_[v].weights[place] = values[v];
@@ -123,7 +107,7 @@ Convolution::Convolution(const cv::Mat& weights, const cv::Mat& bias, int stride
 }
 
 void Convolution::run(ChannelsIn in, ChannelsOut out, Buffer& buffer) const {
-  if (stride_ == 1) {
+  if (products_.size() > 1) {
     run_tiles(in, out, buffer);
   } else {
     run_direct(*in.map, out, buffer);
@@ -133,14 +117,18 @@ void Convolution::run(ChannelsIn in, ChannelsOut out, Buffer& buffer) const {
 void Convolution::run_direct(const FeatureMap& in, ChannelsOut out, Buffer& buffer) const {
   const cv::Size size = out.map->size();
   float* const taps = at_least(volume(size.width, kTaps * ins_), buffer.gathered);
-  float* const sums = at_least(volume(size.width, outs_), buffer.sums);
+  const auto [stride, dilation, before] = sampling_;
+  // Without dilation the taps of a row lie side by side.
+  const int runs = dilation == 1 ? 1 : kKernel, length = kKernel / runs * ins_;
   for (int y = 0; y < size.height; ++y) {
     float* to = taps;
     for (int x = 0; x < size.width; ++x)
       for (int i = 0; i < kKernel; ++i)
-        to = std::copy_n(in.at(x * stride_ - 1, y * stride_ + i - 1), kKernel * ins_, to);
-    products_[0].run(taps, size.width, sums);
-    for (int x = 0; x < size.width; ++x) finish_pixel(sums + x * outs_, outs_, out.map->at(x, y) + out.first);
+        for (int j = 0; j < runs; ++j, to += length) {
+          const float* from = in.at(x * stride + j * dilation - before, y * stride + i * dilation - before);
+          for (int k = 0; k < length; ++k) to[k] = from[k];  // too few for a call
+        }
+    products_[0].run(taps, size.width, out.map->at(0, y) + out.first, out.map->channels());
   }
 }
 
@@ -161,14 +149,14 @@ void Convolution::run_tiles(ChannelsIn in, ChannelsOut out, Buffer& buffer) cons
                   spread + tile * ins_, in_step);
     }
     for (int v = 0; v < kTileValues; ++v)
-      products_[static_cast<std::size_t>(v)].run(spread + v * in_step, count, sums + v * out_step);
+      products_[static_cast<std::size_t>(v)].run(spread + v * in_step, count, sums + v * out_step, outs_);
     for (int tile = 0; tile < count; ++tile) {
       const cv::Point at = place(tile);
       const auto pixel = [&](int x, int y) {
         return x < size.width && y < size.height ? out.map->at(x, y) + out.first : nullptr;
       };
       gather_tile(
-          sums + tile * outs_, out_step, outs_, bias_.data(),
+          sums + tile * outs_, out_step, outs_, bias_.data(), slopes_.data(),
           {{{pixel(at.x, at.y), pixel(at.x + 1, at.y)}, {pixel(at.x, at.y + 1), pixel(at.x + 1, at.y + 1)}}});
     }
   }

@@ -6,7 +6,6 @@
 
 #include "face_engines.hpp"
 #include "network.hpp"
-#include "pool.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/parallel.hpp"
 
@@ -52,13 +51,7 @@ struct FaceDetector::State {
   FaceDetectorOptions options;
   FaceBackend backend = FaceBackend::none;
   std::string file;
-  internal::Pool<FaceEngine> engines;
-
-  std::unique_ptr<FaceEngine> load() const {
-    if (backend == FaceBackend::ultraface)
-      return load_ultraface(file, options.min_score, options.max_overlap);
-    return load_haar(file, options.min_score);
-  }
+  std::unique_ptr<FaceEngine> engine;
 };
 
 FaceDetector::FaceDetector(const FaceDetectorOptions& options) : state_(std::make_unique<State>()) {
@@ -80,7 +73,9 @@ FaceDetector::FaceDetector(const FaceDetectorOptions& options) : state_(std::mak
                     : "the face cascade is missing; install Debian's package opencv-data");
   }
   // Loaded now, so that a damaged file is an error here and not in the middle of a video.
-  if (state_->backend != FaceBackend::none) state_->engines.give_back(state_->load());
+  if (state_->backend == FaceBackend::ultraface)
+    state_->engine = load_ultraface(state_->file, options.min_score, options.max_overlap);
+  if (state_->backend == FaceBackend::haar) state_->engine = load_haar(state_->file, options.min_score);
 }
 
 FaceDetector::~FaceDetector() = default;
@@ -97,9 +92,7 @@ const std::string& FaceDetector::file() const {
 
 std::vector<FaceBox> FaceDetector::detect(const SmallFrame& frame) const {
   if (state_->backend == FaceBackend::none || frame.luma.empty()) return {};
-  std::vector<FaceBox> faces = state_->engines.with(
-      [this] { return state_->load(); }, [&frame](FaceEngine& engine) { return engine.find(frame); });
-
+  std::vector<FaceBox> faces = state_->engine->find(frame);
   const cv::Size source = frame.geometry.source;
   const double min_side = state_->options.min_size * std::max(source.width, source.height);
   for (FaceBox& face : faces) face.box = internal::in_frame(face.box, frame.geometry);

@@ -8,14 +8,14 @@
 
 namespace smartcrop {
 
-/// One loaded detector, for one thread at a time.
+/// A loaded detector. Thread-safe.
 class FaceEngine {
  public:
   virtual ~FaceEngine() = default;
 
   /// Faces in cells of the small map, in any order, not yet filtered by size, possibly reaching out of the
   /// map.
-  virtual std::vector<FaceBox> find(const SmallFrame& frame) = 0;
+  virtual std::vector<FaceBox> find(const SmallFrame& frame) const = 0;
 };
 
 /// Reads the file. Throws Error naming it if it is missing or not a model of this kind.

@@ -5,7 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "products.hpp"
+#include "convolution.hpp"
+#include "depthwise.hpp"
+#include "layer_reader.hpp"
+#include "pool.hpp"
 #include "smartcrop/subjects/face_landmarks.hpp"
 
 namespace smartcrop::internal {
@@ -33,41 +36,31 @@ class FaceMeshNetwork {
   Result run(const cv::Mat& input) const;
 
  private:
-  class WeightReader;
-  /// A 3x3 convolution of each channel, a product, the input added to it, and a factor on what is below 0.
-  struct Block {
-    int channels = 0, stride = 1;
-    std::vector<float> taps;  ///< by tap, then channel
-    Product product;
-    std::vector<float> slopes;  ///< by channel: the factor
-  };
   /// What comes behind the common part: blocks, a product to fewer channels, another block, and a product of
   /// all that is left.
   struct Branch {
-    std::vector<Block> blocks;
+    std::vector<Separable> blocks;
     Product narrow, result;
-    std::vector<float> slopes;
-    Block last;
+    Separable last;
   };
-  struct Image {
-    int side = 0, channels = 0;
-    std::vector<float> values;  ///< by row, column, channel
-
-    void reshape(int length, int depth);
-    float* row(int y) { return values.data() + std::ptrdiff_t{y} * side * channels; }
-    const float* row(int y) const { return values.data() + std::ptrdiff_t{y} * side * channels; }
+  /// The maps of a run, to be used again by the next.
+  struct Maps {
+    Convolution::Buffer buffer;
+    std::vector<float> row;
+    FeatureMap colors, even, odd, shrunk, narrow, last;
   };
 
-  static Branch read_branch(WeightReader& reader, std::size_t blocks, int results);
-  void see(const cv::Mat& input, Image& out) const;  ///< the first layer
-  static void run(const Block& block, const Image& in, Image& out);
-  static void run(const std::vector<Block>& blocks, Image& image);
-  static cv::Mat run(const Branch& branch, Image image);
+  static Branch read_branch(LayerReader& reader, std::size_t blocks, int results);
+  /// A block adds its input, for stride 2 the largest of each 2x2 pixels.
+  static void run(const Separable& block, const FeatureMap& in, FeatureMap& out, Maps& maps);
+  static const FeatureMap& run(const std::vector<Separable>& blocks, const FeatureMap& in, Maps& maps);
+  static cv::Mat run(const Branch& branch, const FeatureMap& in, Maps& maps);
+  Result run(const cv::Mat& input, Maps& maps) const;
 
-  Product first_;
-  std::vector<float> first_slopes_;
-  std::vector<Block> blocks_;
+  Convolution first_;
+  std::vector<Separable> blocks_;
   Branch face_, points_;
+  mutable Pool<Maps> maps_;
 };
 
 }  // namespace smartcrop::internal

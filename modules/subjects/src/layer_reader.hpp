@@ -19,13 +19,24 @@ class LayerReader {
   LayerReader(const LayerReader&) = delete;
   LayerReader& operator=(const LayerReader&) = delete;
 
-  /// The `count` arrays of the next layer that has any. Throws Error unless its type is `type`.
-  std::vector<cv::Mat> next(const std::string& type, std::size_t count);
+  /// The array of the next layer that has any. Throws Error unless its type is `type` and it has so many
+  /// numbers.
+  cv::Mat numbers(const std::string& type, int count);
+
+  /// Of a convolution; without a bias in the file it is 0.
+  struct Weights {
+    cv::Mat kernels;  ///< CV_32F, output channels x input channels x rows x columns
+    cv::Mat bias;     ///< a number for each output channel
+  };
+  /// Of the next layer that has any. Throws Error unless it is such a convolution with square kernels.
+  Weights convolution(int ins, int outs, int side);
 
   /// Throws Error if the file does not hold `model`.
   void expect(bool holds) const;
 
  private:
+  std::vector<cv::Mat> next(const std::string& type, std::size_t least, std::size_t most);
+
   std::string problem_;
   cv::dnn::Net net_;
   std::vector<std::string> names_;

@@ -14,7 +14,8 @@
 namespace smartcrop::internal {
 namespace {
 
-constexpr int kColors = 3, kStem = 32, kPyramid = 128;
+constexpr int kStem = 32, kPyramid = 128;
+constexpr float kLeak = 0.1F;
 /// Channels of the last layer: a score for each class, then four sides in bins.
 constexpr int kSides = 44, kResults = kObjectClasses + kSides;
 
@@ -77,34 +78,15 @@ void add_reduced(const FeatureMap& in, FeatureMap& out) {
     }
 }
 
-void copy_colors(const cv::Mat& input, FeatureMap& colors) {
-  colors.reshape({input.size[3], input.size[2]}, kColors);
-  for (int color = 0; color < kColors; ++color)
-    for (int y = 0; y < colors.size().height; ++y) {
-      const auto* from = input.ptr<float>(0, color, y);
-      for (int x = 0; x < colors.size().width; ++x) colors.at(x, y)[color] = from[x];
-    }
-}
-
-void multiply(const Product& product, const FeatureMap& in, FeatureMap& out) {
-  out.reshape(in.size(), product.channels);
-  for (int y = 0; y < in.size().height; ++y) product.run(in.at(0, y), in.size().width, out.at(0, y));
-}
-
-struct Weights {
-  cv::Mat kernels, bias;
-};
-
-Weights read_weights(LayerReader& reader, int ins, int outs, int taps) {
-  Weights read{reader.next("Convolution", 1).front(), reader.next("Scale", 1).front()};
-  reader.expect(read.kernels.size[0] == outs && static_cast<int>(read.kernels.total()) == outs * ins * taps &&
-                static_cast<int>(read.bias.total()) == outs);
+LayerReader::Weights read_weights(LayerReader& reader, int ins, int outs, int side) {
+  LayerReader::Weights read = reader.convolution(ins, outs, side);
+  read.bias = reader.numbers("Scale", outs);
   return read;
 }
 
 Convolution read_convolution(LayerReader& reader, int ins, int outs, int stride = 1) {
-  const auto [kernels, bias] = read_weights(reader, ins, outs, 9);
-  return {kernels, bias, stride};
+  const auto [kernels, bias] = read_weights(reader, ins, outs, 3);
+  return {kernels, bias, std::vector<float>(static_cast<std::size_t>(outs), kLeak), {.stride = stride}};
 }
 
 Product read_product(LayerReader& reader, int ins, int outs) {
@@ -169,7 +151,7 @@ NanoDetGrid NanoDetNetwork::run(const Head& head, const FeatureMap& in, FeatureM
   head.convolution.run({&in}, {&hidden}, buffer);
   cv::Mat results(in.size().area(), padded_channels(kResults), CV_32F);
   for (int y = 0; y < in.size().height; ++y)
-    head.result.run(hidden.at(0, y), in.size().width, results.ptr<float>(y * in.size().width));
+    head.result.run(hidden.at(0, y), in.size().width, results.ptr<float>(y * in.size().width), results.cols);
   return {results.colRange(0, kObjectClasses), results.colRange(kObjectClasses, kResults)};
 }
 

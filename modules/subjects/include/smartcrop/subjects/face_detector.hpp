@@ -24,7 +24,7 @@ struct FaceBox {
 enum class FaceBackend {
   none,       ///< nothing is installed: no faces are found
   haar,       ///< OpenCV's Haar cascade, frontal faces only. Score: n / (n + 1) for n >= 3 neighboring hits.
-  ultraface,  ///< UltraFace RFB-320 through OpenCV's dnn. Score: the network's probability.
+  ultraface,  ///< UltraFace RFB-320. Score: the network's probability.
 };
 
 /// "none", "haar" or "ultraface".
@@ -52,9 +52,9 @@ struct FaceDetectorOptions {
 /// Measured on a clip, there it finds all faces 12 px wide, and half of those of 9 to 11 px. 12 px are 1/27
 /// of the long side of a wide frame (72 px of 1920), 1/20 of an upright one. Haar finds faces from 20 px of
 /// the small frame on (1/16 of the long side), and about half of them. Colors are converted by the frame's
-/// coding. Cost of detect() on one thread: UltraFace 8 ms, Haar 6 to 35 ms, depending on texture.
+/// coding. Cost of detect() on one thread: UltraFace 4 ms, Haar 6 to 35 ms, depending on texture.
 /// Thread-safe; results have the same bits with any number of threads. For each thread that calls detect() at
-/// the same time as others the file is read again, once (6 ms).
+/// the same time as others Haar's file is read again, once.
 class FaceDetector {
  public:
   /// Throws std::invalid_argument (options), Error if a file that was given is missing or not readable.
