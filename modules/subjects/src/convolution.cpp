@@ -96,14 +96,16 @@ Convolution::Convolution(const cv::Mat& weights, const cv::Mat& bias, const std:
   }
   bias_ = padded(bias.ptr<float>(), weights.size[0]);
   slopes_ = slopes.empty() ? std::vector<float>(bias_.size(), 1) : padded(slopes.data(), weights.size[0]);
-  products_.assign(kTileValues, Product(ins_, outs_));
-  const auto* kernel = weights.ptr<float>();
-  for (int out = 0; out < weights.size[0]; ++out)
-    for (int in = 0; in < weights.size[1]; ++in, kernel += kTaps) {
-      const std::array<float, kTileValues> values = tile_weights(kernel);
-      const std::size_t place = products_[0].place(out, in);
-      for (std::size_t v = 0; v < kTileValues; ++v) products_[v].weights[place] = values[v];
-    }
+  products_.reserve(kTileValues);
+  for (int v = 0; v < kTileValues; ++v) products_.emplace_back(ins_, outs_);
+  // In the order in which weights lie there.
+  for (int group = 0; group < weights.size[0]; group += kLanes)
+    for (int in = 0; in < weights.size[1]; ++in)
+      for (int out = group; out < std::min(group + kLanes, weights.size[0]); ++out) {
+        const std::array<float, kTileValues> values = tile_weights(weights.ptr<float>(out, in));
+        const std::size_t place = products_[0].place(out, in);
+        for (std::size_t v = 0; v < kTileValues; ++v) products_[v].weights[place] = values[v];
+      }
 }
 
 void Convolution::run(ChannelsIn in, ChannelsOut out, Buffer& buffer) const {

@@ -28,7 +28,7 @@ SMARTCROP_VECTORIZE void shrink_rows(const float* above, const float* below, int
 }
 
 std::vector<float> read_slopes(LayerReader& reader, int channels) {
-  const cv::Mat values = reader.numbers("PReLU", channels);
+  const cv::Mat values = reader.numbers("PRelu", channels);
   return {values.ptr<float>(), values.ptr<float>() + channels};
 }
 

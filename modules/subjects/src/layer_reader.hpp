@@ -2,26 +2,23 @@
 
 #include <cstddef>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn/dnn.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace smartcrop::internal {
 
-/// The weights of a network's layers, one layer after the other.
+/// The weights of an ONNX file's convolutions, additions and activations, one layer after the other. Its
+/// other contents are not read: the code that uses them knows the network.
 class LayerReader {
  public:
   /// `what` names the file in errors ("object model"), `model` what it should hold. Throws Error if the file
-  /// is missing or not a network.
+  /// is missing or not an ONNX file.
   LayerReader(const std::string& path, const std::string& what, const std::string& model);
-  /// Gives the memory that reading took back to the system.
-  ~LayerReader();
-  LayerReader(const LayerReader&) = delete;
-  LayerReader& operator=(const LayerReader&) = delete;
 
-  /// The array of the next layer that has any. Throws Error unless its type is `type` and it has so many
-  /// numbers.
-  cv::Mat numbers(const std::string& type, int count);
+  /// The array of the next layer that has any. Throws Error unless its type is `type` (of ONNX) and it has so
+  /// many numbers.
+  cv::Mat numbers(std::string_view type, int count);
 
   /// Of a convolution; without a bias in the file it is 0.
   struct Weights {
@@ -35,11 +32,14 @@ class LayerReader {
   void expect(bool holds) const;
 
  private:
-  std::vector<cv::Mat> next(const std::string& type, std::size_t least, std::size_t most);
+  struct Layer {
+    std::string_view type;
+    std::vector<std::string_view> arrays;  ///< as ONNX's tensors, in bytes_
+  };
+  std::vector<cv::Mat> next(std::string_view type, std::size_t least, std::size_t most);
 
-  std::string problem_;
-  cv::dnn::Net net_;
-  std::vector<std::string> names_;
+  std::string problem_, bytes_;
+  std::vector<Layer> layers_;
   std::size_t next_ = 0;
 };
 

@@ -80,7 +80,7 @@ void add_reduced(const FeatureMap& in, FeatureMap& out) {
 
 LayerReader::Weights read_weights(LayerReader& reader, int ins, int outs, int side) {
   LayerReader::Weights read = reader.convolution(ins, outs, side);
-  read.bias = reader.numbers("Scale", outs);
+  read.bias = reader.numbers("Add", outs);
   return read;
 }
 

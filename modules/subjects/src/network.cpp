@@ -74,19 +74,6 @@ void require_file(const std::string& path, const std::string& what) {
   if (!std::filesystem::is_regular_file(path, error)) throw Error(what + " '" + path + "' is not a file");
 }
 
-cv::dnn::Net load_network(const std::string& path, const std::string& what) {
-  require_file(path, what);
-  try {
-    cv::dnn::Net net = cv::dnn::readNetFromONNX(path);
-    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-    return net;
-  } catch (const cv::Exception& error) {
-    throw Error(what + " '" + path + "' cannot be read (" + error.err +
-                "); scripts/fetch-models fetches it anew");
-  }
-}
-
 Letterbox::Letterbox(cv::Size map, cv::Size input_size, double most) : input(input_size) {
   const double fit = std::min(
       {static_cast<double>(input.width) / map.width, static_cast<double>(input.height) / map.height, most});

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <opencv2/core.hpp>
-#include <opencv2/dnn/dnn.hpp>
 #include <string>
 
 #include "smartcrop/core/crop_window.hpp"
@@ -10,11 +9,7 @@
 
 namespace smartcrop::internal {
 
-/// Reads an ONNX file for the CPU. `what` names it in errors ("face model"). Throws Error naming the file
-/// where it is missing or not a network.
-cv::dnn::Net load_network(const std::string& path, const std::string& what);
-
-/// Throws Error naming the file where it is missing.
+/// Throws Error naming the file where it is missing. `what` names it in errors ("face model").
 void require_file(const std::string& path, const std::string& what);
 
 /// How a network wants its colors: three planes, each (value - mean) / spread of values 0..255.

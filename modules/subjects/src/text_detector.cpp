@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <mutex>
+#include <opencv2/dnn/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 #include <vector>
 
 #include "network.hpp"
+#include "smartcrop/core/error.hpp"
 #include "smartcrop/importance/screen_graphics.hpp"
 #include "smartcrop/subjects/object_detector.hpp"
 
@@ -57,9 +59,23 @@ double edge_share(const cv::Mat& luma, const std::vector<CropWindow>& boxes) {
   return all > 0 ? cv::sum(edges)[0] / all : 0;
 }
 
+/// Throws Error naming the file where it is missing or not a network.
+cv::dnn::Net load_network(const std::string& path) {
+  internal::require_file(path, "text model");
+  try {
+    cv::dnn::Net net = cv::dnn::readNetFromONNX(path);
+    net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    return net;
+  } catch (const cv::Exception& error) {
+    throw Error("text model '" + path + "' cannot be read (" + error.err +
+                "); scripts/fetch-models fetches it anew");
+  }
+}
+
 class TextNetwork {
  public:
-  explicit TextNetwork(const std::string& path) : net_(internal::load_network(path, "text model")) {}
+  explicit TextNetwork(const std::string& path) : net_(load_network(path)) {}
 
   /// Boxes in cells of the small map.
   std::vector<CropWindow> find(const SmallFrame& frame) {
