@@ -175,4 +175,21 @@ BOOST_AUTO_TEST_CASE(an_interrupt_while_sound_is_read_ends_the_analysis,
                     Canceled);
 }
 
+BOOST_AUTO_TEST_CASE(a_fixed_window_stays_with_who_speaks_most, *boost::unit_test::label("evaluation")) {
+  const std::string path = eval_file("people/videos/interview-duo.mp4");
+  if (path.empty() || skips(!find_face_mesh_model(), "the face mesh model", "scripts/fetch-models")) return;
+  AnalyzeOptions options;
+  options.aspects = {{9, 16}};
+  const auto middle_of_best = [&] {
+    const AnalysisDocument document = analyze(*open_source(path), options);
+    const CropWindow& best = document.aspects.front().candidates.front().window;
+    return best.x + best.w / 2;
+  };
+  // The man on the right speaks for two thirds of the time. The one on the left stands out more.
+  constexpr double kMiddle = 479;
+  BOOST_TEST(middle_of_best() > kMiddle);
+  options.speaker = SpeakerDetection::off;
+  BOOST_TEST(middle_of_best() < kMiddle);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -132,14 +132,19 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   AnalysisPart part{{{"aspect", {"9:16", "1:1"}}, {"grid", {"5"}}}, record_of({at(1), at(5)})};
   FrameDetections& found = part.record.signals.front().detections.emplace();
   found.frame = part.record.signals.front().frame.index;
-  found.faces = {{{20.5, 30, 40, 50}, 0.75}};
+  found.faces = {{{20.5, 30, 40, 50}, 0.75, -0.25}, {{120, 30, 40, 50}, 0.5}};
   found.objects = {{{1, 2, 100, 60}, 17, 0.5}};
+  part.record.signals.front().mouths = {
+      {{{4}, at(1), {19.5, 30, 40, 50}, 0.125, 0.5}, {{5}, at(2), {20.5, 30, 40, 50}, 0.25, -0.5}}};
   const std::string file = write_part(part);
   const AnalysisPart read = read_part(file, "p");
   BOOST_TEST((read.options == part.options));
   BOOST_TEST((write_part(read) == file));
   const FrameDetections& read_back = read.record.signals.front().detections.value();
   BOOST_TEST((read_back.faces == found.faces && read_back.objects == found.objects));
+  const MouthRun& mouth = read.record.signals.front().mouths.at(0);
+  BOOST_TEST(mouth.size() == 2u);
+  BOOST_TEST((mouth[1].time == at(2) && mouth[1].opening == 0.25 && mouth[1].turn == -0.5));
   const auto complaint = [](const std::string& bytes) {
     return thrown<Error>([&] { read_part(bytes, "p"); });
   };
@@ -154,7 +159,7 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   const std::size_t format = older.find("fformat");
   BOOST_REQUIRE(format != std::string::npos);
   older[format + 7] = '\x01';
-  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 3; analyze it again"));
+  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 4; analyze it again"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

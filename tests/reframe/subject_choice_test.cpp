@@ -157,4 +157,17 @@ BOOST_AUTO_TEST_CASE(frames_in_which_nothing_matters_do_not_move_a_fixed_window)
   BOOST_TEST(std::abs(middle(shares.best()) - 450) < 6);
 }
 
+BOOST_AUTO_TEST_CASE(those_who_talk_share_their_probability_by_who_speaks) {
+  SubjectChoice choice;
+  choice.subjects = {person(90, 80), person(300, 80), person(500, 80)};
+  choice.probability = {{0.5, 0.5}, {0.2, 0.2}, {0.1, 0.1}};
+  choice.elsewhere = {0.2, 0.2};
+  favor_speakers(choice, {{0.1, 0}, {0.8, 0}, {0, 0}});
+  BOOST_TEST(std::abs(choice.probability[0][0] - (0.1 * 0.5 + 0.1 * 0.7)) < 1e-12);
+  BOOST_TEST(std::abs(choice.probability[1][0] - (0.1 * 0.2 + 0.8 * 0.7)) < 1e-12);
+  BOOST_TEST(choice.probability[2][0] == 0.1);
+  for (const auto& [row, before] : {std::pair(0, 0.5), {1, 0.2}, {2, 0.1}})
+    BOOST_TEST(choice.probability[static_cast<std::size_t>(row)][1] == before);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -237,4 +237,24 @@ BOOST_AUTO_TEST_CASE(only_two_or_more_large_faces_could_speak) {
   BOOST_TEST(count({{0, 0, 90, 90}, {100, 0, 90, 91}, {200, 0, 90, 92}}, {.most_faces = 2}) == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(two_measurements_around_a_frame_tell_who_speaks_there) {
+  const std::size_t count = 10;
+  const Frames frames(count);
+  const std::vector<Subject> subjects{person(kLeft, count), person(kRight, count)};
+  std::vector<MouthRun> mouths;
+  for (const std::int64_t i : {6, 12}) {
+    const Time before{Rational(i - 1, kFps)}, at{Rational(i, kFps)};
+    mouths.push_back({{{i - 1}, before, kLeft, 0.1, 0}, {{i}, at, kLeft, 0.14, 0}});
+    mouths.push_back({{{i - 1}, before, kRight, 0.1, 0}, {{i}, at, kRight, 0.1, 0}});
+  }
+  const auto speaking = speaking_probabilities(subjects, frames.view(), mouths, {.reach_s = 0.15});
+  for (const std::size_t t : {3, 6}) {
+    BOOST_TEST(speaking[0][t] > 0.9);
+    BOOST_TEST(speaking[1][t] < 0.01);
+  }
+  BOOST_TEST(speaking[0][0] + speaking[1][0] == 0);
+  const auto alone = speaking_probabilities(std::vector{subjects[0]}, frames.view(), mouths);
+  BOOST_TEST(alone[0][3] == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

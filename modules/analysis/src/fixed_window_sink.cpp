@@ -1,6 +1,7 @@
 #include "fixed_window_sink.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <iterator>
@@ -23,7 +24,9 @@ FixedWindowSink::FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& o
       geometry_(map_geometry(video.size)),
       fps_(frame_rate_of(video)),
       wants_signals_(wants_importance(options) && can_record_signals(geometry_)),
-      wants_borders_(wants_importance(options) || options.trim_borders) {
+      wants_borders_(wants_importance(options) || options.trim_borders),
+      watches_mouths_(options.speaker == SpeakerDetection::automatic),
+      mouths_(options.mouths) {
   const SamplingOptions& sampling = options.measure.sampling;
   // With every third frame or fewer, each pair is a separate run.
   runs_join_ = sampling.mode == SamplingMode::dense && sampling.every <= 2;
@@ -80,25 +83,42 @@ void FixedWindowSink::record_signals(Run& run, const SmallFrame& frame) const {
     run.recorder->add(*run.previous);
   }
   run.recorder->add(frame);
-  run.detections.push_back(look_for_subjects(run, *level, frame));
-  run.levels.push_back(*level);
+  SampledSignals pair;
+  pair.level = *level;
+  if (detectors_) look_for_subjects(pair, run, frame);
+  run.pairs.push_back(std::move(pair));
 }
 
-std::optional<FrameDetections> FixedWindowSink::look_for_subjects(const Run& run, int level,
-                                                                  const SmallFrame& frame) const {
-  const bool is_one = takes_every_pair_ ? run.levels.size() % 2 == 0 : level > level_;
-  return detectors_ && is_one ? std::optional(detectors_->detect(frame)) : std::nullopt;
+void FixedWindowSink::look_for_subjects(SampledSignals& pair, const Run& run, const SmallFrame& frame) const {
+  const bool is_one = takes_every_pair_ ? run.pairs.size() % 2 == 0 : pair.level > level_;
+  if (!is_one) return;
+  pair.detections = detectors_->detect(frame);
+  if (watches_mouths_) watch_mouths(pair, *run.previous, frame);
+  measure_turns(mesh_, frame, *pair.detections);
+}
+
+void FixedWindowSink::watch_mouths(SampledSignals& pair, const SmallFrame& previous,
+                                   const SmallFrame& frame) const {
+  const std::array both{previous, frame};
+  std::vector<FaceBox>& faces = pair.detections->faces;
+  for (const CropWindow& box : faces_that_could_speak(faces, geometry_, mouths_)) {
+    MouthRun mouth = follow_mouth(mesh_.get(), both, box);
+    if (mouth.size() < both.size()) continue;
+    std::ranges::find(faces, box, &FaceBox::box)->turn = mouth.back().turn;
+    pair.mouths.push_back(std::move(mouth));
+  }
 }
 
 /// The recorder's first frame has no previous one.
 void FixedWindowSink::Run::flush() {
   if (!recorder) return;
   std::vector<FrameSignals> frames = recorder->take().frames;
-  for (std::size_t i = 1; i < frames.size(); ++i)
-    signals.push_back({levels[i - 1], std::move(frames[i]), std::move(detections[i - 1])});
+  for (std::size_t i = 1; i < frames.size(); ++i) {
+    pairs[i - 1].frame = std::move(frames[i]);
+    signals.push_back(std::move(pairs[i - 1]));
+  }
   recorder.reset();
-  levels.clear();
-  detections.clear();
+  pairs.clear();
 }
 
 void FixedWindowSink::end_run(std::size_t index) {

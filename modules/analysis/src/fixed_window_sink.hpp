@@ -32,9 +32,7 @@ class FixedWindowSink : public FrameSink {
  private:
   struct Run {
     std::optional<SignalRecorder> recorder = {};  ///< while neighboring pairs are recorded
-    /// Of the recorder's frames but the first.
-    std::vector<int> levels;
-    std::vector<std::optional<FrameDetections>> detections;
+    std::vector<SampledSignals> pairs;            ///< of the recorder, without their signals
     std::optional<SmallFrame> previous = {};
     std::vector<SampledSignals> signals;
 
@@ -42,8 +40,9 @@ class FixedWindowSink : public FrameSink {
   };
   Run& run_at(std::size_t index);
   void record_signals(Run& run, const SmallFrame& frame) const;
-  /// Detections, in half of the recorded pairs.
-  std::optional<FrameDetections> look_for_subjects(const Run& run, int level, const SmallFrame& frame) const;
+  /// Detections, turns of faces and mouths, in half of the recorded pairs.
+  void look_for_subjects(SampledSignals& pair, const Run& run, const SmallFrame& frame) const;
+  void watch_mouths(SampledSignals& pair, const SmallFrame& previous, const SmallFrame& frame) const;
   /// The level of a pair; nullopt if no slot of the range begins in it.
   std::optional<int> level_of(const SmallFrame& previous, const SmallFrame& frame) const;
   void keep_ends(const SmallFrame& frame);
@@ -55,8 +54,11 @@ class FixedWindowSink : public FrameSink {
   bool takes_every_pair_;  ///< bursts: the pairs are few
   bool runs_join_;         ///< each begins with the last frame of the one before
   bool is_every_frame_;
+  bool watches_mouths_;
+  MouthOptions mouths_;
   int level_ = 0;  ///< of the range's slots
   std::optional<SubjectDetectors> detectors_;
+  LazyFaceMesh mesh_;
   std::mutex mutex_;
   std::map<std::size_t, Run> runs_;
   BorderCounts borders_;

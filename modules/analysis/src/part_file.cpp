@@ -25,6 +25,8 @@ using nlohmann::json;
 static_assert(std::endian::native == std::endian::little);
 
 constexpr std::int64_t kLargestSum = std::int64_t{1} << 53;  // exact in a double
+/// Far above what FaceMesh's points give, on either side of 0.
+constexpr double kLargestTurn = 1e6, kLargestOpening = 1e6;
 
 // --- writing
 
@@ -56,15 +58,35 @@ json box_json(const CropWindow& box, double score) {
   return {box.x, box.y, box.w, box.h, score};
 }
 
+json turn_json(const std::optional<double>& turn) {
+  return turn ? json(std::clamp(*turn, -kLargestTurn, kLargestTurn)) : json();
+}
+
 json detections_json(const std::optional<FrameDetections>& detections) {
   if (!detections) return nullptr;
   json faces = json::array(), objects = json::array();
-  for (const FaceBox& face : detections->faces) faces.push_back(box_json(face.box, face.score));
+  for (const FaceBox& face : detections->faces) {
+    faces.push_back(box_json(face.box, face.score));
+    faces.back().push_back(turn_json(face.turn));
+  }
   for (const DetectedObject& object : detections->objects) {
     objects.push_back(box_json(object.box, object.score));
     objects.back().push_back(object.class_id);
   }
   return {{"faces", std::move(faces)}, {"objects", std::move(objects)}};
+}
+
+json mouths_json(const std::vector<MouthRun>& mouths) {
+  json result = json::array();
+  for (const MouthRun& run : mouths) {
+    json& frames = result.emplace_back(json::array());
+    for (const Mouth& mouth : run)
+      frames.push_back({{"index", mouth.frame.value},
+                        {"time", to_string(mouth.time)},
+                        {"face", box_json(mouth.face, std::min(mouth.opening, kLargestOpening))},
+                        {"turn", turn_json(mouth.turn)}});
+  }
+  return result;
 }
 
 json signals_json(const SampledSignals& sampled) {
@@ -75,7 +97,8 @@ json signals_json(const SampledSignals& sampled) {
           {"motion", block(frame.motion)},
           {"still", block(frame.still)},
           {"colors", block(frame.colors)},
-          {"detections", detections_json(sampled.detections)}};
+          {"detections", detections_json(sampled.detections)},
+          {"mouths", mouths_json(sampled.mouths)}};
 }
 
 json metrics_json(const MetricRecord& metrics) {
@@ -149,12 +172,39 @@ CropWindow read_box(const std::vector<JsonReader>& numbers, cv::Size frame) {
           numbers[2].number(0, frame.width), numbers[3].number(0, frame.height)};
 }
 
+/// Box of a face that was followed: may reach out of the frame.
+CropWindow read_followed(const std::vector<JsonReader>& numbers, cv::Size frame) {
+  return {numbers[0].number(-frame.width, 2.0 * frame.width),
+          numbers[1].number(-frame.height, 2.0 * frame.height), numbers[2].number(0, frame.width),
+          numbers[3].number(0, frame.height)};
+}
+
+std::optional<double> read_turn(const JsonReader& reader) {
+  return reader.is_null() ? std::nullopt : std::optional(reader.number(-kLargestTurn, kLargestTurn));
+}
+
+std::vector<MouthRun> read_mouths(const JsonReader& reader, cv::Size frame) {
+  std::vector<MouthRun> mouths;
+  for (const JsonReader& run : reader.items()) {
+    MouthRun& mouth = mouths.emplace_back();
+    for (const JsonReader& item : run.nonempty_items()) {
+      const std::vector<JsonReader> face = item.at("face").items(5);
+      mouth.push_back({{item.at("index").integer(0, kMostFrames)},
+                       item.at("time").time(),
+                       read_followed(face, frame),
+                       face[4].number(0, kLargestOpening),
+                       item.at("turn").number(-kLargestTurn, kLargestTurn)});
+    }
+  }
+  return mouths;
+}
+
 std::optional<FrameDetections> read_detections(const JsonReader& reader, FrameIndex index, cv::Size frame) {
   if (reader.is_null()) return std::nullopt;
   FrameDetections detections{index, {}, {}};
   for (const JsonReader& item : reader.at("faces").items()) {
-    const std::vector<JsonReader> face = item.items(5);
-    detections.faces.push_back({read_box(face, frame), face[4].number(0, 1)});
+    const std::vector<JsonReader> face = item.items(6);
+    detections.faces.push_back({read_box(face, frame), face[4].number(0, 1), read_turn(face[5])});
   }
   for (const JsonReader& item : reader.at("objects").items()) {
     const std::vector<JsonReader> object = item.items(6);
@@ -183,6 +233,7 @@ std::vector<SampledSignals> read_signals(const JsonReader& reader, const VideoIn
     sampled.frame.still = read_mat(item.at("still"), cells, CV_8UC1, true);
     sampled.frame.colors = read_mat(item.at("colors"), cells, CV_8UC1, true);
     sampled.detections = read_detections(item.at("detections"), sampled.frame.index, video.size);
+    sampled.mouths = read_mouths(item.at("mouths"), video.size);
     const auto is_bin = [](std::uint8_t bin) { return bin < kColorBins; };
     if (!std::all_of(sampled.frame.colors.begin<std::uint8_t>(), sampled.frame.colors.end<std::uint8_t>(),
                      is_bin))

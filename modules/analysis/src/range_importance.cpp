@@ -1,6 +1,7 @@
 #include "range_importance.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "range_shot.hpp"
 #include "smartcrop/importance/signal_recorder.hpp"
@@ -71,6 +72,7 @@ struct SearchedFrames {
   ShotSignals signals;
   ShotImportance importance;
   std::vector<FrameDetections> detections;
+  std::vector<MouthRun> mouths;
 };
 
 SearchedFrames searched_frames(const RangeRecord& record, const ShotImportance& importance) {
@@ -89,6 +91,7 @@ SearchedFrames searched_frames(const RangeRecord& record, const ShotImportance& 
     searched.importance.motion_trust.push_back(importance.motion_trust[t]);
     searched.signals.frames.push_back(sampled.frame);
     searched.detections.push_back(*sampled.detections);
+    std::ranges::copy(sampled.mouths, std::back_inserter(searched.mouths));
   }
   const std::vector<Time>& times = searched.importance.time;
   if (times.size() > 1)
@@ -110,6 +113,9 @@ ShotContents contents_of(const RangeRecord& record, const std::optional<ShotImpo
   tracks.max_gap_s = std::max(tracks.max_gap_s, kChances * step_s);
   SubjectChoice choice = choose_subjects(track_subjects(searched.signals, searched.detections, tracks),
                                          searched.importance, options.subject_weights);
+  const ShotImportance& shot = searched.importance;
+  favor_speakers(choice, speaking_probabilities(choice.subjects, {shot.frame_index, shot.time, shot.step_s},
+                                                searched.mouths, options.speakers));
   ShotContents contents{{std::move(searched.importance)}, {std::move(choice)}};
   number_subjects(contents.subjects);
   apply_wishes(contents.subjects, options.wishes, contents.importance);

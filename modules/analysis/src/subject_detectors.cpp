@@ -41,6 +41,7 @@ void measure_turns(const LazyFaceMesh& mesh, const SmallFrame& frame, FrameDetec
   std::ranges::stable_sort(faces, std::greater(), [](const FaceBox* face) { return face->box.w; });
   if (faces.size() > kMostFaces) faces.resize(kMostFaces);
   for (FaceBox* face : faces) {
+    if (face->turn) continue;
     const auto landmarks = mesh.get().find(frame, face->box);
     if (landmarks && landmarks->confidence >= kIsFace) face->turn = face_turn(*landmarks);
   }

@@ -19,7 +19,8 @@ class LazyFaceMesh {
 };
 
 /// Measures how far the largest faces are turned aside, where they are large enough for head and shoulders to
-/// fill a window. Without the model, and where it sees no face, they stay unknown.
+/// fill a window. Those that are known stay. Without the model, and where it sees no face, turns stay
+/// unknown.
 void measure_turns(const LazyFaceMesh& mesh, const SmallFrame& frame, FrameDetections& found);
 
 /// The detectors that an analysis needs. Thread-safe.

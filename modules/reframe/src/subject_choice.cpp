@@ -138,4 +138,17 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
   return choice;
 }
 
+void favor_speakers(SubjectChoice& choice, const std::vector<std::vector<double>>& speaking) {
+  for (std::size_t t = 0; t < choice.elsewhere.size(); ++t) {
+    double spoken = 0, sum = 0;
+    for (std::size_t k = 0; k < speaking.size(); ++k) {
+      spoken += speaking[k][t];
+      if (speaking[k][t] > 0) sum += choice.probability[k][t];
+    }
+    for (std::size_t k = 0; k < speaking.size(); ++k)
+      if (speaking[k][t] > 0)
+        choice.probability[k][t] = (1 - spoken) * choice.probability[k][t] + speaking[k][t] * sum;
+  }
+}
+
 }  // namespace smartcrop

@@ -10,8 +10,6 @@ namespace {
 
 /// A run belongs to the subject whose face it overlaps by at least this (mean intersection over union).
 constexpr double kSameFace = 0.2;
-/// The mouth must be seen in at least this share of the averaged time.
-constexpr double kSeenShare = 0.25;
 
 /// The subject of a run's face; nullopt if there is none.
 std::optional<std::size_t> owner_of(const MouthRun& run, std::span<const Subject> subjects,
@@ -43,7 +41,8 @@ void add_changes(const MouthRun& run, double max_turn, std::vector<MouthChange>&
 
 /// Means around each frame, with weights that fall with distance.
 std::vector<std::optional<double>> means_around(const std::vector<MouthChange>& changes,
-                                                const AnalyzedFrames& frames, double reach_s) {
+                                                const AnalyzedFrames& frames, double reach_s,
+                                                double min_seen) {
   std::vector<std::optional<double>> means;
   std::size_t first = 0, end = 0;
   for (const Time& time : frames.time) {
@@ -56,7 +55,7 @@ std::vector<std::optional<double>> means_around(const std::vector<MouthChange>& 
       span += weight * changes[i].span_s;
       sum += weight * changes[i].amount;
     }
-    means.push_back(span >= kSeenShare * reach_s ? std::optional(sum / span) : std::nullopt);
+    means.push_back(span > 0 && span >= min_seen * reach_s ? std::optional(sum / span) : std::nullopt);
   }
   return means;
 }
@@ -78,9 +77,10 @@ std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> sub
 }
 
 MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
-                         double reach_s) {
+                         double reach_s, double min_seen) {
   MouthSpeeds speeds;
-  for (const std::vector<MouthChange>& list : changes) speeds.push_back(means_around(list, frames, reach_s));
+  for (const std::vector<MouthChange>& list : changes)
+    speeds.push_back(means_around(list, frames, reach_s, min_seen));
   return speeds;
 }
 

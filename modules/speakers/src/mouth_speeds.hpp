@@ -22,8 +22,9 @@ std::vector<std::vector<MouthChange>> mouth_changes(std::span<const Subject> sub
                                                     const AnalyzedFrames& frames,
                                                     std::span<const MouthRun> mouths, double max_turn);
 
-/// Means over `reach_s` before and after each frame, with weights that fall with distance.
+/// Means over `reach_s` before and after each frame, with weights that fall with distance. The mouth must be
+/// seen in at least `min_seen` of that time.
 MouthSpeeds mouth_speeds(const std::vector<std::vector<MouthChange>>& changes, const AnalyzedFrames& frames,
-                         double reach_s);
+                         double reach_s, double min_seen = 0.25);
 
 }  // namespace smartcrop::internal

@@ -209,4 +209,18 @@ SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFram
   return result;
 }
 
+std::vector<std::vector<double>> speaking_probabilities(std::span<const Subject> subjects,
+                                                        const AnalyzedFrames& frames,
+                                                        std::span<const MouthRun> mouths,
+                                                        const SpeakerOptions& options) {
+  throw_if_any("speaker options", options.problems());
+  const auto changes = mouth_changes(subjects, frames, mouths, options.max_turn);
+  Evidence evidence =
+      evidence_of(subjects, mouth_speeds(changes, frames, options.reach_s, 0), frames.index.size(), options);
+  for (std::vector<double>& row : evidence.probability)
+    for (std::size_t t = 0; t < row.size(); ++t)
+      if (!evidence.known[t]) row[t] = 0;
+  return std::move(evidence.probability);
+}
+
 }  // namespace smartcrop

@@ -16,6 +16,7 @@
 #include "smartcrop/analysis/analyze.hpp"
 #include "smartcrop/importance/importance.hpp"
 #include "smartcrop/scenes/borders.hpp"
+#include "smartcrop/speakers/mouths.hpp"
 
 namespace smartcrop {
 
@@ -26,6 +27,7 @@ struct SampledSignals {
   int level = kAlways;
   FrameSignals frame;                              ///< of the later one
   std::optional<FrameDetections> detections = {};  ///< in the later one, if it was searched for subjects
+  std::vector<MouthRun> mouths = {};               ///< in both, of faces that could be speaking there
 
   static constexpr int kAlways = 63;
 };

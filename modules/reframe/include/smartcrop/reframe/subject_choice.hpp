@@ -64,4 +64,9 @@ struct SubjectChoice {
 SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportance& importance,
                               const SubjectWeights& weights = {});
 
+/// Shares the probability of the people in a conversation out anew, by who speaks: each gets the part of
+/// their sum that is the probability that it speaks, and keeps the part of its own that nobody does.
+/// `speaking`: see speaking_probabilities().
+void favor_speakers(SubjectChoice& choice, const std::vector<std::vector<double>>& speaking);
+
 }  // namespace smartcrop

@@ -83,4 +83,12 @@ SpeakerTurns find_speakers(std::span<const Subject> subjects, const AnalyzedFram
                            std::span<const MouthRun> mouths, std::span<const Speech> sound = {},
                            const SpeakerOptions& options = {});
 
+/// Probability that each subject speaks, by subject, then analyzed frame: for frames too far apart to find
+/// turns in, such as those of a fixed window. `mouths`: two or more measurements around a frame each. 0 for
+/// all subjects where fewer than two have faces, or no mouth was seen.
+std::vector<std::vector<double>> speaking_probabilities(std::span<const Subject> subjects,
+                                                        const AnalyzedFrames& frames,
+                                                        std::span<const MouthRun> mouths,
+                                                        const SpeakerOptions& options = {});
+
 }  // namespace smartcrop
