@@ -56,6 +56,8 @@ BOOST_AUTO_TEST_CASE(each_option_out_of_range_is_a_problem) {
   BOOST_TEST(problems([](O& o) { o.flow_side = 63; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.grid_cells = 63; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.prior_sigma = 0; }) == 1u);
+  BOOST_TEST(problems([](O& o) { o.still_sigma = 0; }) == 1u);
+  BOOST_TEST(problems([](O& o) { o.streaming = 2; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.flow_share = 1.1; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.motion_px = 0; }) == 1u);
   BOOST_TEST(problems([](O& o) { o.support_box = 4; }) == 1u);
@@ -94,6 +96,20 @@ BOOST_AUTO_TEST_CASE(nothing_outside_black_bars_matters_and_the_prior_lies_in_th
   BOOST_TEST(sum_in(map, {0, 0, 20, 36}) == 0.0);
   BOOST_TEST(sum_in(map, {60, 0, 4, 36}) == 0.0);
   BOOST_TEST(std::abs(center_of_mass(map).x - 40) < 0.1);
+}
+
+BOOST_AUTO_TEST_CASE(of_two_spots_that_stand_out_the_one_near_the_middle_matters_more) {
+  ShotSignals shot = empty_shot(3);
+  const cv::Rect near(36, 14, 8, 8), edge(56, 14, 8, 8);
+  for (FrameSignals& frame : shot.frames)
+    for (const cv::Rect& spot : {near, edge}) frame.still(spot).setTo(255);
+  ImportanceOptions options;
+  options.use_prior = options.use_color = false;
+  const cv::Mat map = estimate_importance(shot, options).map(1);
+  BOOST_TEST(sum_in(map, near) > 3 * sum_in(map, edge));
+  shot.picture = {440, 0, 200, 360};  // between black bars the right spot is nearer to the middle
+  const cv::Mat right = estimate_importance(shot, options).map(1);
+  BOOST_TEST(sum_in(right, edge) > sum_in(right, near));
 }
 
 BOOST_AUTO_TEST_CASE(motion_of_a_part_of_the_frame_is_trusted_and_rest_is_not) {

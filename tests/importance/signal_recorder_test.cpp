@@ -44,6 +44,28 @@ BOOST_AUTO_TEST_CASE(what_moves_against_the_camera_is_the_motion) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_streams_past_a_moving_camera_is_left_out_and_what_it_follows_is_not) {
+  const Pan pan;
+  const auto motion = [&](double streaming) {
+    ImportanceOptions options;
+    options.streaming = streaming;
+    SignalRecorder recorder(options, kPanGeometry, 10);
+    for (int t = 0; t < 3; ++t) {
+      SmallFrame frame = pan.frame(t);
+      // The lowest quarter is nearer: it passes by twice as fast as the wall.
+      const cv::Rect lowest(0, 140, 320, 40);
+      pan.frame(2 * t).luma(lowest).copyTo(frame.luma(lowest));
+      recorder.add(frame);
+    }
+    return recorder.take().frames[2].motion;
+  };
+  const cv::Mat all = motion(0), without = motion(1);
+  const cv::Rect ground_cells(2, 30, 60, 5), square = cells_of(pan.square(2));
+  BOOST_TEST(cv::mean(all(ground_cells))[0] > 50);
+  BOOST_TEST(cv::mean(without(ground_cells))[0] < 0.5 * cv::mean(all(ground_cells))[0]);
+  BOOST_TEST(cv::mean(without(square))[0] > 0.9 * cv::mean(all(square))[0]);
+}
+
 BOOST_AUTO_TEST_CASE(in_a_still_scene_nothing_moves) {
   const Pan pan;
   SignalRecorder recorder({}, kPanGeometry, 10);

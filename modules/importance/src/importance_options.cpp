@@ -13,6 +13,8 @@ std::vector<std::string> ImportanceOptions::problems() const {
            prior_weight >= 0,
        "weights must be >= 0"},
       {prior_sigma >= 0.05 && prior_sigma <= 1, "prior_sigma must be in 0.05..1"},
+      {still_sigma > 0, "still_sigma must be above 0"},
+      {streaming >= 0 && streaming <= 1, "streaming must be in 0..1"},
       {flow_share >= 0 && flow_share <= 1, "flow_share must be in 0..1"},
       {motion_px > 0 && motion_gray > 0 && support_gray > 0 && motion_sure > 0,
        "motion_px, motion_gray, support_gray and motion_sure must be above 0"},

@@ -18,14 +18,18 @@ cv::Mat picture_mask(const cv::Rect& picture, const GridGeometry& grid) {
   return mask;
 }
 
-// The center prior: a Gaussian around the middle of the picture, where a good camera operator puts the
-// subject.
-cv::Mat center_prior(const ShotSignals& shot, const ImportanceOptions& o) {
+// A Gaussian around the middle of the picture, where a good camera operator puts the subject; `sigma` as a
+// share of its sides.
+cv::Mat around_middle(const ShotSignals& shot, double sigma) {
   const GridGeometry& grid = shot.grid;
   const cv::Rect2d picture = shot.picture.empty() ? cv::Rect2d(cv::Point2d(), cv::Size2d(grid.cells))
                                                   : grid.in_cells(window_of(shot.picture));
-  cv::Mat prior = gaussian_map(grid.cells, picture.x + picture.width / 2, picture.y + picture.height / 2,
-                               o.prior_sigma * picture.width, o.prior_sigma * picture.height);
+  return gaussian_map(grid.cells, picture.x + picture.width / 2, picture.y + picture.height / 2,
+                      sigma * picture.width, sigma * picture.height);
+}
+
+cv::Mat center_prior(const ShotSignals& shot, const ImportanceOptions& o) {
+  cv::Mat prior = around_middle(shot, o.prior_sigma);
   return prior * (o.prior_weight / cv::sum(prior)[0]);
 }
 
@@ -34,7 +38,8 @@ cv::Mat center_prior(const ShotSignals& shot, const ImportanceOptions& o) {
 SignalJoiner::SignalJoiner(const ShotSignals& shot, const ImportanceOptions& options)
     : options_(options),
       grid_(shot.grid),
-      prior_(options.use_prior ? center_prior(shot, options) : cv::Mat::zeros(shot.grid.cells, CV_32F)) {
+      prior_(options.use_prior ? center_prior(shot, options) : cv::Mat::zeros(shot.grid.cells, CV_32F)),
+      near_middle_(around_middle(shot, options.still_sigma)) {
   if (!shot.picture.empty()) mask_ = picture_mask(shot.picture, shot.grid);
   const cv::Mat graphics = screen_graphics(shot.edges);
   if (graphics.empty() || cv::countNonZero(graphics) == 0) return;
@@ -53,8 +58,8 @@ cv::Mat SignalJoiner::still_map(const FrameSignals& frame) const {
   cut_to_picture(still);
   const double weight = (options_.use_saliency ? options_.saliency_weight : 0) +
                         (options_.use_contrast ? options_.contrast_weight : 0);
-  still *= weight / std::max(1.0, cv::sum(still)[0]);
-  return still;
+  const double sum = std::max(1.0, cv::sum(still)[0]);
+  return still.mul(near_middle_, weight / sum);
 }
 
 SignalJoiner::Motion SignalJoiner::motion_of(const FrameSignals& frame) const {

@@ -14,8 +14,8 @@ struct JointMap {
   double trust = 0;  ///< how far the motion of the frame is trusted, 0..1
 };
 
-/// Adds up the signals of the frames of a shot. Keeps what the frames share: the center prior and the part of
-/// the frame without black bars.
+/// Adds up the signals of the frames of a shot. Keeps what the frames share: the center prior, the weights
+/// of the still signal, and the part of the frame without black bars.
 class SignalJoiner {
  public:
   SignalJoiner(const ShotSignals& shot, const ImportanceOptions& options);
@@ -33,7 +33,7 @@ class SignalJoiner {
 
   const ImportanceOptions& options_;
   const GridGeometry& grid_;
-  cv::Mat prior_, mask_;
+  cv::Mat prior_, near_middle_, mask_;
 };
 
 }  // namespace smartcrop::internal

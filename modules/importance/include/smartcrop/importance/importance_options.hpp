@@ -30,6 +30,10 @@ struct ImportanceOptions {
          prior_weight = 0.5;
   /// Standard deviation of the center prior, share of each side, 0.05..1.
   double prior_sigma = 0.25;
+  /// Saliency and contrast count less away from the middle of the picture, by a Gaussian with this standard
+  /// deviation, share of each side, above 0: at the edges of a frame there is always something that stands
+  /// out. Plateau: 0.25..0.4.
+  double still_sigma = 0.3;
 
   /// Motion = share * residual flow + (1 - share) * difference; the camera explains neither. 0..1.
   double flow_share = 0.25;
@@ -40,6 +44,9 @@ struct ImportanceOptions {
   /// which its residual flow is half trusted: flow is unreliable where there is no texture. Gray levels,
   /// above 0. Plateau: 8..25; 2..10.
   double motion_gray = 14, support_gray = 4;
+  /// How far what streams past a moving camera is left out, 0..1: places whose flow is faster than the camera
+  /// model's are nearer than the rest, or move against the camera. What the camera follows is slower.
+  double streaming = 1;
   /// Side of the box for support_gray, odd, px of the flow map.
   int support_box = 7;
   /// Mean certainty of the moving cells at which the motion signal is half trusted, above 0. The less it is
