@@ -113,9 +113,8 @@ void add_subject_options(OptionAdder add, AnalyzeOptions& options) {
       "box to keep in the picture, source pixels and optional times; repeatable");
   add("speaker",
       parsed_value(options.speaker, parse_speaker_detection)->value_name("WHEN")->default_value("auto"),
-      "who speaks, where several faces are seen: auto (a moving window cuts to the speaker, a fixed one "
-      "stays "
-      "with who speaks most) or off");
+      "who speaks, where several faces are seen: auto (a moving window cuts to the speaker, "
+      "a fixed one stays with who speaks most) or off");
   add("min-dwell", value_with_default(options.speakers.min_dwell_s)->value_name("S"),
       "shortest time that a speaker is shown, seconds, 0 to 60");
   add("titles", parsed_value(options.titles, parse_title_cards)->value_name("HOW")->default_value("whole"),

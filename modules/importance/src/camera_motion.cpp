@@ -153,15 +153,19 @@ MotionMaps CameraMotionEstimator::measure(const cv::Mat& previous, const cv::Mat
   maps.camera = fit_camera_motion(flow_, current, options_);
   const cv::Matx23d& m = maps.camera.previous_from_current;
   maps.residual.create(current.size(), CV_32FC1);
+  maps.excess.create(current.size(), CV_32FC1);
   for (int j = 0; j < current.rows; ++j) {
     // Along a row the model's flow is a line in x: m0 + m1 x.
     const float x0 = static_cast<float>(m(0, 1) * j + m(0, 2)), x1 = static_cast<float>(m(0, 0) - 1);
     const float y0 = static_cast<float>((m(1, 1) - 1) * j + m(1, 2)), y1 = static_cast<float>(m(1, 0));
     const float* f = flow_.ptr<float>(j);
     float* r = maps.residual.ptr<float>(j);
+    float* e = maps.excess.ptr<float>(j);
     for (int i = 0; i < current.cols; ++i) {
-      const float x = static_cast<float>(i), dx = f[2 * i] - (x0 + x1 * x), dy = f[2 * i + 1] - (y0 + y1 * x);
+      const float x = static_cast<float>(i), fx = f[2 * i], fy = f[2 * i + 1];
+      const float cx = x0 + x1 * x, cy = y0 + y1 * x, dx = fx - cx, dy = fy - cy;
       r[i] = std::sqrt(dx * dx + dy * dy);
+      e[i] = std::max(0.0f, std::sqrt(fx * fx + fy * fy) - std::sqrt(cx * cx + cy * cy));
     }
   }
   // Places that the previous frame did not see keep the current value, so their difference is 0.

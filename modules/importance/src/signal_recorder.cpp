@@ -55,30 +55,22 @@ cv::Mat cell_flow(const cv::Mat& flow, int shrink, const GridGeometry& grid) {
   return steps;
 }
 
-// Speed at which a camera is half sure to move, and the speed beyond the camera model's, of the camera's own,
-// at which a place half streams past it.
+// A camera at the first speed counts as half moving. A place counts as half streaming past it where the flow
+// is faster than the camera model's by the second share of the camera's speed. Chosen once, not fitted.
 constexpr float kCameraMoves_px = 0.5f, kStreams = 0.5f;
 
 // Multiplies the certainty of places that stream past a moving camera by
-//   1 - streaming * v^2 / (v^2 + kCameraMoves_px^2) * e^2 / (e^2 + (kStreams v)^2),     e = max(0, |f| - |c|)
-// with v the camera's mean speed, f the flow and c the camera model's flow there.
+//   1 - streaming * v^2 / (v^2 + kCameraMoves_px^2) * e^2 / (e^2 + (kStreams v)^2)
+// with v the camera's mean speed, and e how much faster the flow is than the camera model's.
 void leave_out_streaming(const MotionMaps& maps, double streaming, cv::Mat& moving) {
-  const cv::Matx23f m(maps.camera.previous_from_current);
   const auto speed = static_cast<float>(maps.camera.mean_speed_px());
   const float moves = speed * speed / (speed * speed + kCameraMoves_px * kCameraMoves_px);
   const float share = static_cast<float>(streaming) * moves;
   const float half = kStreams * kStreams * speed * speed + 1e-6f;
   for (int j = 0; j < moving.rows; ++j) {
-    const float* f = maps.flow.ptr<float>(j);
+    const float* e = maps.excess.ptr<float>(j);
     float* certainty = moving.ptr<float>(j);
-    for (int i = 0; i < moving.cols; ++i) {
-      const auto x = static_cast<float>(i), y = static_cast<float>(j);
-      const float cx = (m(0, 0) - 1) * x + m(0, 1) * y + m(0, 2);
-      const float cy = m(1, 0) * x + (m(1, 1) - 1) * y + m(1, 2);
-      const float beyond = std::max(
-          0.0f, std::sqrt(f[2 * i] * f[2 * i] + f[2 * i + 1] * f[2 * i + 1]) - std::sqrt(cx * cx + cy * cy));
-      certainty[i] *= 1 - share * beyond * beyond / (beyond * beyond + half);
-    }
+    for (int i = 0; i < moving.cols; ++i) certainty[i] *= 1 - share * e[i] * e[i] / (e[i] * e[i] + half);
   }
 }
 

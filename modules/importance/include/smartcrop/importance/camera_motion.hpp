@@ -46,11 +46,12 @@ struct CameraMotion {
   double mean_speed_px() const;
 };
 
-/// residual: CV_32FC1, px, length of (flow - model) per pixel. difference: CV_8UC1, |current - previous
+/// Per pixel. residual: CV_32FC1, px, length of (flow - model). excess: CV_32FC1, px, how much longer the
+/// flow is than the model, 0 where it is shorter. difference: CV_8UC1, |current - previous
 /// warped by the model|, 0 where that place was outside the previous frame.
 struct MotionMaps {
   CameraMotion camera;
-  cv::Mat residual, difference;
+  cv::Mat residual, excess, difference;
   cv::Mat flow;  ///< CV_32FC2, px, current -> previous; overwritten by the next measure()
 };
 

@@ -64,9 +64,9 @@ struct SubjectChoice {
 SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportance& importance,
                               const SubjectWeights& weights = {});
 
-/// Shares the probability of the people in a conversation out anew, by who speaks: each gets the part of
-/// their sum that is the probability that it speaks, and keeps the part of its own that nobody does.
-/// `speaking`: see speaking_probabilities().
+/// Divides the probability of the people in a conversation anew. As far as it is probable that one of them
+/// speaks, this one gets the sum of all; as far as nobody speaks, each keeps its own. `speaking`: see
+/// speaking_probabilities().
 void favor_speakers(SubjectChoice& choice, const std::vector<std::vector<double>>& speaking);
 
 }  // namespace smartcrop
