@@ -1,6 +1,7 @@
 #include "smartcrop/analysis/range_record.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <opencv2/core.hpp>
 
 #include "smartcrop/analysis/part_file.hpp"
 #include "smartcrop/core/error.hpp"
@@ -134,6 +135,8 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   found.frame = part.record.signals.front().frame.index;
   found.faces = {{{20.5, 30, 40, 50}, 0.75, -0.25}, {{120, 30, 40, 50}, 0.5}};
   found.objects = {{{1, 2, 100, 60}, 17, 0.5}};
+  part.record.signals.front().luma = cv::Mat(180, 320, CV_8UC1, cv::Scalar(77));
+  part.record.signals.front().camera_px = 1.25;
   part.record.signals.front().mouths = {
       {{{4}, at(1), {19.5, 30, 40, 50}, 0.125, 0.5}, {{5}, at(2), {20.5, 30, 40, 50}, 0.25, -0.5}}};
   const std::string file = write_part(part);
@@ -142,6 +145,9 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   BOOST_TEST((write_part(read) == file));
   const FrameDetections& read_back = read.record.signals.front().detections.value();
   BOOST_TEST((read_back.faces == found.faces && read_back.objects == found.objects));
+  const SampledSignals& front = read.record.signals.front();
+  BOOST_TEST((front.camera_px == 1.25 && front.luma.size() == cv::Size(320, 180)));
+  BOOST_TEST(cv::countNonZero(front.luma != 77) == 0);
   const MouthRun& mouth = read.record.signals.front().mouths.at(0);
   BOOST_TEST(mouth.size() == 2u);
   BOOST_TEST((mouth[1].time == at(2) && mouth[1].opening == 0.25 && mouth[1].turn == -0.5));
@@ -159,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_part_file_keeps_all_and_refuses_what_is_none) {
   const std::size_t format = older.find("fformat");
   BOOST_REQUIRE(format != std::string::npos);
   older[format + 7] = '\x01';
-  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 4; analyze it again"));
+  BOOST_TEST(contains(complaint(older), "has format 1, this program reads format 5; analyze it again"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

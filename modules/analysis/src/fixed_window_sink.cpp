@@ -8,6 +8,8 @@
 
 #include "range_importance.hpp"
 #include "range_shot.hpp"
+#include "sampled_edges.hpp"
+#include "smartcrop/importance/map_store.hpp"
 
 namespace smartcrop::internal {
 namespace {
@@ -33,6 +35,7 @@ FixedWindowSink::FixedWindowSink(const VideoInfo& video, const AnalyzeOptions& o
   takes_every_pair_ = !runs_join_;
   is_every_frame_ = runs_join_ && sampling.every == 1;
   level_ = slot_level(sampling, video);
+  compared_level_ = compared_level(fps_);
   if (wants_signals_ && options.subjects != SubjectDetection::off) detectors_.emplace(options.subjects);
 }
 
@@ -85,6 +88,8 @@ void FixedWindowSink::record_signals(Run& run, const SmallFrame& frame) const {
   run.recorder->add(frame);
   SampledSignals pair;
   pair.level = *level;
+  if (*level >= compared_level_) frame.luma.convertTo(pair.luma, CV_8U, kMapUnit);
+  pair.luma = stored(pair.luma);
   if (detectors_) look_for_subjects(pair, run, frame);
   run.pairs.push_back(std::move(pair));
 }
@@ -114,6 +119,7 @@ void FixedWindowSink::Run::flush() {
   if (!recorder) return;
   std::vector<FrameSignals> frames = recorder->take().frames;
   for (std::size_t i = 1; i < frames.size(); ++i) {
+    if (!frames[i].camera.map_size.empty()) pairs[i - 1].camera_px = frames[i].camera.mean_speed_px();
     pairs[i - 1].frame = std::move(frames[i]);
     signals.push_back(std::move(pairs[i - 1]));
   }

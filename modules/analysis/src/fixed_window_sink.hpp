@@ -56,7 +56,8 @@ class FixedWindowSink : public FrameSink {
   bool is_every_frame_;
   bool watches_mouths_;
   MouthOptions mouths_;
-  int level_ = 0;  ///< of the range's slots
+  int level_ = 0;           ///< of the range's slots
+  int compared_level_ = 0;  ///< see compared_level()
   std::optional<SubjectDetectors> detectors_;
   LazyFaceMesh mesh_;
   std::mutex mutex_;

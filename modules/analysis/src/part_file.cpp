@@ -27,6 +27,7 @@ static_assert(std::endian::native == std::endian::little);
 constexpr std::int64_t kLargestSum = std::int64_t{1} << 53;  // exact in a double
 /// Far above what FaceMesh's points give, on either side of 0.
 constexpr double kLargestTurn = 1e6, kLargestOpening = 1e6;
+constexpr double kFastest_px = 1e6;  ///< far above any camera's speed
 
 // --- writing
 
@@ -97,6 +98,8 @@ json signals_json(const SampledSignals& sampled) {
           {"motion", block(frame.motion)},
           {"still", block(frame.still)},
           {"colors", block(frame.colors)},
+          {"luma", block(sampled.luma)},
+          {"camera_px", std::min(sampled.camera_px, kFastest_px)},
           {"detections", detections_json(sampled.detections)},
           {"mouths", mouths_json(sampled.mouths)}};
 }
@@ -232,6 +235,8 @@ std::vector<SampledSignals> read_signals(const JsonReader& reader, const VideoIn
     sampled.frame.motion = read_mat(item.at("motion"), cells, CV_8UC1, true);
     sampled.frame.still = read_mat(item.at("still"), cells, CV_8UC1, true);
     sampled.frame.colors = read_mat(item.at("colors"), cells, CV_8UC1, true);
+    sampled.luma = read_mat(item.at("luma"), geometry.map_size(), CV_8UC1, true);
+    sampled.camera_px = item.at("camera_px").number(0, kFastest_px);
     sampled.detections = read_detections(item.at("detections"), sampled.frame.index, video.size);
     sampled.mouths = read_mouths(item.at("mouths"), video.size);
     const auto is_bin = [](std::uint8_t bin) { return bin < kColorBins; };

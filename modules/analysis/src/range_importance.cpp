@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "range_shot.hpp"
+#include "sampled_edges.hpp"
 #include "smartcrop/importance/signal_recorder.hpp"
 
 namespace smartcrop::internal {
@@ -59,6 +60,10 @@ std::optional<ShotImportance> importance_of(const RangeRecord& record, const Ana
   const double steps = static_cast<double>(std::max<std::size_t>(1, all.frames.size() - 1));
   all.step_s = std::max(1 / fps, span_s / steps);
   all.picture = picture;
+  SampleComparison comparison(importance, all.grid, fps);
+  for (const SampledSignals& sampled : record.signals)
+    if (sampled.level >= level) comparison.add(sampled);
+  comparison.take(all);
   return estimate_importance(all, importance);
 }
 
@@ -78,6 +83,7 @@ struct SearchedFrames {
 SearchedFrames searched_frames(const RangeRecord& record, const ShotImportance& importance) {
   SearchedFrames searched;
   searched.signals.grid = searched.importance.grid = importance.grid;
+  searched.importance.insets = importance.insets;
   const int level = slot_level({.start = record.start, .end = record.end}, record.video) + 1;
   for (const SampledSignals& sampled : record.signals) {
     if (!sampled.detections || sampled.level < level) continue;

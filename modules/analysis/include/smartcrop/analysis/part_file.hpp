@@ -18,7 +18,7 @@ struct AnalysisPart {
   RangeRecord record;
 };
 
-inline constexpr int kPartFormat = 4;
+inline constexpr int kPartFormat = 5;
 
 /// Writes CBOR (RFC 8949), about 3 MB for parts of any length. Of the signals, only what importance is
 /// estimated from is written; ImportanceOptions::grid_cells must be the default.

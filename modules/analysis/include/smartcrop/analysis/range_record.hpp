@@ -28,11 +28,14 @@ struct SampledSignals {
   FrameSignals frame;                              ///< of the later one
   std::optional<FrameDetections> detections = {};  ///< in the later one, if it was searched for subjects
   std::vector<MouthRun> mouths = {};               ///< in both, of faces that could be speaking there
+  /// Small luma map of the later one, CV_8UC1; empty if it is not compared with other sampled frames.
+  cv::Mat luma = {};
+  double camera_px = 0;  ///< mean speed of the camera between both, px of the small map
 
   static constexpr int kAlways = 63;
 };
 
-/// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, 7 KB each, two small
+/// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, 65 KB each, two small
 /// frames.
 struct RangeRecord {
   VideoInfo video;

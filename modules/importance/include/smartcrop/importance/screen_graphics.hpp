@@ -3,9 +3,10 @@
 // Finds graphics that stay fixed on the screen while the picture moves: logos, score boards, borders of an
 // inset picture. They stand out and seem to move against a moving camera, but they are not subjects.
 //
-// Twice a second the edges of a frame are compared with those of the last compared frame. If the camera moved
-// between them or there was a cut, edges that stay are fixed on the screen. Cost on one thread: 0.4 ms per
-// comparison of 320x180. Deterministic. Not thread-safe: use one recorder per thread.
+// Twice a second, or as far apart as frames are sampled, the edges of a frame are compared with those of the
+// last compared frame. If the camera moved between them or there was a cut, edges that stay are fixed on the
+// screen. Cost on one thread: 0.4 ms per comparison of 320x180. Deterministic. Not thread-safe: use one
+// recorder per thread.
 
 #include <opencv2/core.hpp>
 #include <optional>
