@@ -129,4 +129,22 @@ BOOST_AUTO_TEST_CASE(one_window_holds_the_inset_whole_or_keeps_off_it,
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_fixed_window_holds_the_inset_whole_or_keeps_off_it,
+                     *boost::unit_test::label("evaluation")) {
+  for (const Made& made : {kCorner, kBorder, kStillFace, kPage}) {
+    BOOST_TEST_CONTEXT(made.name) {
+      const std::string path = clip(made);
+      if (path.empty()) return;
+      AnalyzeOptions options;
+      options.aspects = {{9, 16}};
+      options.scale = 1;
+      const cv::Rect2d inset(made.inset);
+      const auto document = analyze(*open_source(path), options);
+      const CropWindow& best = document.aspects[0].candidates.front().window;
+      const double shown = (rect_of(best) & inset).area() / inset.area();
+      BOOST_TEST((shown < 0.02 || shown > 0.98), shown);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "smartcrop/reframe/camera_path.hpp"
+#include "smartcrop/reframe/fixed_window.hpp"
 #include "smartcrop/reframe/layout.hpp"
 #include "smartcrop/reframe/subject_choice.hpp"
 
@@ -32,6 +33,11 @@ Subject person(double x, double y, double height, std::size_t first = 0, std::si
 
 CameraPath path_of(const SubjectChoice* choice, std::vector<Inset> insets, cv::Size window = kNarrow) {
   return moving_path(even_importance(std::move(insets)), {{0}, {3 * kFrames}, 30, window, {}}, {}, choice);
+}
+
+CropWindow fixed_window(const SubjectChoice& choice, std::vector<Inset> insets) {
+  return FixedWindowShares({{even_importance(std::move(insets))}, {choice}}, kNarrow, {0, 0, 640, 360}, 0.15)
+      .best();
 }
 
 double least_x(const CameraPath& path) {
@@ -97,6 +103,26 @@ BOOST_AUTO_TEST_CASE(somebody_far_away_in_a_rectangle_is_no_face_in_an_inset) {
   far.faces.assign(kFrames, {515, 240, 15, 20});  // a seventh of its height
   const SubjectChoice choice = choose_subjects({far}, even_importance({}));
   BOOST_CHECK(path_of(&choice, {{kCorner}}).windows == path_of(&choice, {}).windows);
+}
+
+BOOST_AUTO_TEST_CASE(a_fixed_window_holds_an_inset_whole_or_shows_nothing_of_it) {
+  const SubjectChoice inside = choose_subjects({person(520, 240, 120)}, even_importance({}));
+  BOOST_TEST(fixed_window(inside, {}).x + kNarrow.width < 630);
+  BOOST_TEST(fixed_window(inside, {{kCorner}}).x + kNarrow.width >= kCorner.br().x - 2);
+  const SubjectChoice beside = choose_subjects({person(390, 20, 330)}, even_importance({}));
+  BOOST_TEST(fixed_window(beside, {}).x + kNarrow.width > kCorner.x + 5);
+  BOOST_TEST(fixed_window(beside, {{kCorner, true}}).x + kNarrow.width <= kCorner.x + 2);
+  BOOST_TEST((fixed_window(beside, {{kCorner, false}}) == fixed_window(beside, {})));  // does not count
+}
+
+BOOST_AUTO_TEST_CASE(a_window_that_cuts_an_inset_counts_three_fifths) {
+  const SubjectChoice choice = choose_subjects({person(390, 20, 330)}, even_importance({}));
+  const auto share = [&](std::vector<Inset> insets, double x) {
+    const ShotContents contents{{even_importance(std::move(insets))}, {choice}};
+    return FixedWindowShares(contents, kNarrow, {0, 0, 640, 360}, 0.15).share({x, 0, 200, 360});
+  };
+  BOOST_TEST(share({{kCorner, true}}, 340) == 0.6 * share({}, 340), boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(share({{kCorner, true}}, 200) == share({}, 200), boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(the_inset_of_a_face_is_the_second_window) {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "framing.hpp"
+#include "insets.hpp"
 #include "smartcrop/importance/best_track.hpp"
 
 namespace smartcrop {
@@ -27,6 +28,8 @@ class RewardSum {
         weights_(framing_weights(x, y)),
         taper_(taper),
         reward_(places_along(y), places_along(x), CV_64FC1, cv::Scalar(0)) {}
+
+  cv::Size places() const { return reward_.size(); }
 
   /// Importance alone.
   void add(const cv::Mat& map) {
@@ -54,6 +57,12 @@ class RewardSum {
     }
     reward_ += reward * choice.matters[t];
     most_ += choice.matters[t] * (1 + weights_.importance);
+  }
+
+  /// What another sum says, weighed by place.
+  void add(const RewardSum& other, const cv::Mat& weights) {
+    reward_ += other.reward_.mul(weights);
+    most_ += other.most_;
   }
 
   /// Shares of the most that a window could have kept.
@@ -98,6 +107,27 @@ void add_shot(RewardSum& sum, const ShotImportance& importance, const SubjectCho
   }
 }
 
+/// The window at a place; places are spread evenly over the room.
+CropWindow window_at_place(cv::Point place, cv::Size places, cv::Size window, const cv::Rect& within) {
+  const cv::Size room = within.size() - window;
+  return {within.x + room.width * place.x / (places.width - 1.0),
+          within.y + room.height * place.y / (places.height - 1.0), double(window.width),
+          double(window.height)};
+}
+
+/// kCutWorth where a window cuts an inset, 1 elsewhere. CV_64FC1, by place.
+cv::Mat weights_beside(const std::vector<ShownInset>& insets, cv::Size places, cv::Size window,
+                       const cv::Rect& within) {
+  cv::Mat weights(places, CV_64FC1, cv::Scalar(1));
+  for (int j = 0; j < places.height; ++j)
+    for (int i = 0; i < places.width; ++i) {
+      const CropWindow here = window_at_place({i, j}, places, window, within);
+      if (std::ranges::any_of(insets, [&](const ShownInset& inset) { return cuts(here, inset); }))
+        weights.at<double>(j, i) = kCutWorth;
+    }
+  return weights;
+}
+
 /// Places 0 to `places` - 1 are spread evenly over `room` px from `first`.
 double place_of(double corner, double first, double room, int places) {
   return room > 0 ? std::clamp((corner - first) / room, 0.0, 1.0) * (places - 1) : 0;
@@ -121,7 +151,11 @@ FixedWindowShares::FixedWindowShares(const ShotContents& contents, cv::Size wind
     const WindowAxis x = window_axis(part.grid, window, within, true, zone),
                      y = window_axis(part.grid, window, within, false, zone);
     if (!sum) sum.emplace(x, y, taper);
-    add_shot(*sum, part, i < contents.subjects.size() ? &contents.subjects[i] : nullptr, x, y, stride);
+    const SubjectChoice* choice = i < contents.subjects.size() ? &contents.subjects[i] : nullptr;
+    const std::vector<ShownInset> insets = insets_in(contents.importance[i], choice);
+    RewardSum shot(x, y, taper);
+    add_shot(insets.empty() ? *sum : shot, part, choice, x, y, stride);
+    if (!insets.empty()) sum->add(shot, weights_beside(insets, sum->places(), window, within));
   }
   shares_ = sum->shares();
 }
@@ -135,10 +169,7 @@ CropWindow FixedWindowShares::best() const {
                            kMiddleShare * (middleness(i, shares_.cols) + middleness(j, shares_.rows));
       if (value > most) best = {i, j}, most = value;
     }
-  const cv::Size room = within_.size() - window_;
-  return {within_.x + room.width * best.x / (shares_.cols - 1.0),
-          within_.y + room.height * best.y / (shares_.rows - 1.0), double(window_.width),
-          double(window_.height)};
+  return window_at_place(best, shares_.size(), window_, within_);
 }
 
 double FixedWindowShares::share(const CropWindow& window) const {

@@ -14,8 +14,8 @@ namespace {
 constexpr double kInside = 0.85, kSeen = 0.1;
 /// Smallest height of a face, share of the inset's. People in a picture of a place are smaller.
 constexpr double kLowestFace = 0.18;
-/// Up to kRarely of the windows may cut an inset. Other windows must keep kWorth of what the first ones keep.
-constexpr double kRarely = 0.02, kWorth = 0.6;
+/// Up to kRarely of the windows of a path may cut an inset.
+constexpr double kRarely = 0.02;
 constexpr double kTouch = 2;  ///< px
 /// Uncertainty of an edge, cells: the inside begins kLess further in, the border ends kMore further out.
 constexpr double kLess = 0.5, kMore = 1.5;
@@ -63,17 +63,6 @@ bool holds(const Extent& a, const Extent& b) {
   return a.first <= b.first + kTouch && a.end >= b.end - kTouch;
 }
 
-bool cuts(const CropWindow& window, const ShownInset& inset) {
-  bool is_nested = true;
-  for (const bool x : {true, false}) {
-    const Extent a = along({window.x, window.y, window.w, window.h}, x), inside = along(inset.box, x),
-                 around = along(inset.around, x);
-    if (a.end <= around.first + kTouch || a.first >= around.end - kTouch) return false;
-    is_nested = is_nested && (holds(a, around) || holds(inside, a));
-  }
-  return !is_nested;
-}
-
 double cut_share(const std::vector<CropWindow>& windows, const ShownInset& inset) {
   const auto cut = std::ranges::count_if(windows, [&](const CropWindow& w) { return cuts(w, inset); });
   return static_cast<double>(cut) / static_cast<double>(windows.size());
@@ -108,6 +97,17 @@ std::vector<cv::Rect> parts_without_cuts(const cv::Rect& within, const ShownInse
 }
 
 }  // namespace
+
+bool cuts(const CropWindow& window, const ShownInset& inset) {
+  bool is_nested = true;
+  for (const bool x : {true, false}) {
+    const Extent a = along({window.x, window.y, window.w, window.h}, x), inside = along(inset.box, x),
+                 around = along(inset.around, x);
+    if (a.end <= around.first + kTouch || a.first >= around.end - kTouch) return false;
+    is_nested = is_nested && (holds(a, around) || holds(inside, a));
+  }
+  return !is_nested;
+}
 
 std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects) {
   std::vector<ShownInset> shown;
@@ -199,7 +199,7 @@ std::vector<CropWindow> beside_or_inside(std::vector<CropWindow> windows, const 
   cv::Rect within = request.within;
   for (const ShownInset& inset : insets_in(importance, subjects)) {
     if (cut_share(windows, inset) <= kRarely) continue;
-    double most = kWorth * kept(windows);
+    double most = kCutWorth * kept(windows);
     cv::Rect best;
     for (const cv::Rect& part : parts_without_cuts(within, inset, request.window)) {
       std::vector<CropWindow> path = solve(part);

@@ -20,6 +20,12 @@ struct ShownInset {
 /// Insets whose picture changes on its own, or that show a face. `subjects`: nullptr, or those of the shot.
 std::vector<ShownInset> insets_in(const ShotImportance& importance, const SubjectChoice* subjects);
 
+/// What a window that cuts an inset is worth, as a share of one that does not and keeps as much.
+inline constexpr double kCutWorth = 0.6;
+
+/// Whether a window shows a part of an inset, but neither all of it nor its inside alone.
+bool cuts(const CropWindow& window, const ShownInset& inset);
+
 /// The insets with faces in a part of the frame.
 std::vector<ShownInset> insets_with_faces(const cv::Rect& within, const ShotImportance& importance,
                                           const SubjectChoice& subjects);

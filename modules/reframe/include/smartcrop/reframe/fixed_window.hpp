@@ -4,9 +4,9 @@
 //
 // The reward of a place is the sum over analyzed frames of the reward that a moving window has there: for the
 // subjects that the frame is about, and for importance (see framing.hpp); without subjects, for importance
-// alone. All places along both axes are tried; the best one is exact to 1/95 of the room in which the window
-// can move. Cost: 0.02 ms per analyzed frame, 0.5 ms if both axes are free; of more than 400 frames, 400
-// evenly spread ones are used. Deterministic, thread-safe.
+// alone. Places that cut an inset get .6 of it. All places along both axes are tried; the best one is exact
+// to 1/95 of the room in which the window can move. Cost: 0.02 ms per analyzed frame, 0.5 ms if both axes are
+// free; of more than 400 frames, 400 evenly spread ones are used. Deterministic, thread-safe.
 
 #include <opencv2/core.hpp>
 #include <span>
