@@ -32,6 +32,23 @@ BOOST_AUTO_TEST_CASE(captions_and_passing_signs_are_no_title_card) {
   BOOST_TEST(!title_words(std::vector{words(0.9), words(0.9), words(0), words(0)}));
 }
 
+BOOST_AUTO_TEST_CASE(a_title_may_fade_in_late_over_a_picture_with_little_to_see) {
+  const auto frame = [](double edges, double share) {
+    FrameText text = words(share);
+    text.edges = edges;
+    return text;
+  };
+  const FrameText plain = frame(100, 0), title = frame(600, 0.8), moving = words(0);
+  // 960 of 1500 edges belong to words.
+  BOOST_TEST(title_words(std::vector{plain, plain, plain, title, title}).has_value());
+  BOOST_TEST(title_words(std::vector{moving, plain, plain, title, title}).has_value());
+  BOOST_TEST(!title_words(std::vector{moving, moving, plain, title, title}));
+  // 960 of 2800: the picture is what the shot is about.
+  const FrameText rich = frame(533, 0);
+  BOOST_TEST(!title_words(std::vector{rich, rich, rich, title, title}));
+  BOOST_TEST(!title_words(std::vector{plain, plain, plain, title}));
+}
+
 BOOST_AUTO_TEST_CASE(words_that_fit_are_in_the_middle_of_the_window) {
   const CropWindow window = window_of_title({1000, 500, 300, 80}, kPortrait, kFrame);
   BOOST_TEST((window == CropWindow{1150 - 304, 0, 608, 1080}));

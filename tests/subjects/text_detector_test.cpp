@@ -55,6 +55,7 @@ BOOST_AUTO_TEST_CASE(a_flat_frame_has_no_words) {
   const FrameText text = TextDetector().detect(flat_frame({320, 180}, 128));
   BOOST_TEST(text.boxes.empty());
   BOOST_TEST(text.edge_share == 0);
+  BOOST_TEST(text.edges.value_or(0) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(any_number_of_threads_gives_the_same_bits) {

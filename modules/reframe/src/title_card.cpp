@@ -11,12 +11,27 @@ namespace {
 constexpr double kEdgeShare = 0.35;
 /// Frames that must show a title.
 constexpr std::ptrdiff_t kFewest = 2;
+/// Frames that need not have been searched: the first of a shot never rests.
+constexpr std::ptrdiff_t kMostUnsearched = 1;
 /// Room on each side, as a share of the frame's width.
 constexpr double kMargin = 0.03;
 
 CropWindow around(const CropWindow& a, const CropWindow& b) {
   const double x = std::min(a.x, b.x), y = std::min(a.y, b.y);
   return {x, y, std::max(a.x + a.w, b.x + b.w) - x, std::max(a.y + a.h, b.y + b.h) - y};
+}
+
+/// Whether all frames rest and show nobody, and words make kEdgeShare of all their edges together: a title
+/// that fades in over a picture in which there is little to see.
+bool words_prevail(std::span<const FrameText> texts) {
+  double all = 0, in_words = 0;
+  std::ptrdiff_t unsearched = 0;
+  for (const FrameText& text : texts) {
+    if (!text.edges) ++unsearched;
+    all += text.edges.value_or(0);
+    in_words += text.edges.value_or(0) * text.edge_share;
+  }
+  return unsearched <= kMostUnsearched && in_words >= kEdgeShare * all;
 }
 
 /// Start of a part with this middle and length, moved to lie within [first, first + all).
@@ -29,7 +44,7 @@ double placed(double middle, double length, double first, double all) {
 std::optional<CropWindow> title_words(std::span<const FrameText> texts) {
   const auto is_title = [](const FrameText& text) { return text.edge_share >= kEdgeShare; };
   const auto titles = std::ranges::count_if(texts, is_title);
-  if (titles < kFewest || 2 * titles <= std::ssize(texts)) return std::nullopt;
+  if (titles < kFewest || (2 * titles <= std::ssize(texts) && !words_prevail(texts))) return std::nullopt;
   std::optional<CropWindow> words;
   for (const FrameText& text : texts)
     if (is_title(text))

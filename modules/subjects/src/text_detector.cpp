@@ -42,9 +42,8 @@ std::vector<cv::Rect2d> boxes_in(const cv::Mat& probability) {
   return boxes;
 }
 
-/// `boxes`: cells of the map.
-double edge_share(const cv::Mat& luma, const std::vector<CropWindow>& boxes) {
-  if (boxes.empty()) return 0;
+/// Sets the edges of the frame and the share of them that words have. `boxes`: cells of the map.
+void measure_edges(const cv::Mat& luma, const std::vector<CropWindow>& boxes, FrameText& text) {
   cv::Mat codes, dx, dy, edges, counted = cv::Mat::zeros(luma.size(), CV_8U);
   luma.convertTo(codes, CV_32F, kMapUnit);
   cv::Sobel(codes, dx, CV_32F, 1, 0);
@@ -56,7 +55,8 @@ double edge_share(const cv::Mat& luma, const std::vector<CropWindow>& boxes) {
     counted(cv::Rect(cv::Rect2d(box.x - 1, box.y - 1, box.w + 3, box.h + 3)) & whole) = 255;
   const double all = cv::sum(edges)[0];
   edges.setTo(0, counted == 0);
-  return all > 0 ? cv::sum(edges)[0] / all : 0;
+  text.edges = all;
+  text.edge_share = all > 0 ? cv::sum(edges)[0] / all : 0;
 }
 
 /// Throws Error naming the file where it is missing or not a network.
@@ -122,7 +122,7 @@ FrameText TextDetector::detect(const SmallFrame& frame) const {
   if (!is_available() || frame.luma.empty()) return text;
   const std::lock_guard lock(state_->mutex);
   const std::vector<CropWindow> boxes = state_->network->find(frame);
-  text.edge_share = edge_share(frame.luma, boxes);
+  measure_edges(frame.luma, boxes, text);
   for (const CropWindow& box : boxes) text.boxes.push_back(internal::in_frame(box, frame.geometry));
   return text;
 }

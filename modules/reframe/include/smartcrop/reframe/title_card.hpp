@@ -8,8 +8,9 @@
 namespace smartcrop {
 
 /// The box around all words if the shot is a title card or credits: at least a third of the edges belong to
-/// words in most of the searched frames, and in at least two. nullopt for any other shot, also with captions
-/// or a logo. `texts`: of the searched frames of one shot.
+/// words in most of the searched frames, or in all of them together where the picture rests all the time, and
+/// in at least two. nullopt for any other shot, also with captions or a logo. `texts`: of the searched frames
+/// of one shot.
 std::optional<CropWindow> title_words(std::span<const FrameText> texts);
 
 /// The window that shows all these words with a margin: of size `window` and centered on them if they fit

@@ -15,6 +15,8 @@ struct FrameText {
   FrameIndex frame;
   std::vector<CropWindow> boxes;  ///< of lines or words, displayed source px, inside the frame
   double edge_share = 0;          ///< share of the frame's edges (Sobel) in and close to the boxes, 0..1
+  /// Sum of the frame's edges, 8-bit codes; nullopt if it was not searched for words.
+  std::optional<double> edges = {};
 };
 
 /// Finds words in small frames by the detection network of PP-OCRv4 through OpenCV's dnn ("Real-Time Scene
