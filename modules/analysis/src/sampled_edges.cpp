@@ -13,7 +13,7 @@ constexpr double kInterval_s = 0.5;
 
 int compared_level(double fps) {
   int level = 0;
-  while ((std::int64_t{1} << level) < kInterval_s * fps && level < SampledSignals::kAlways) ++level;
+  for (double slot = 1; slot < kInterval_s * fps; slot *= 2) ++level;
   return level;
 }
 

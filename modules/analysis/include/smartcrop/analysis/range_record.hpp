@@ -35,7 +35,7 @@ struct SampledSignals {
   static constexpr int kAlways = 63;
 };
 
-/// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, 65 KB each, two small
+/// One range of a video. Memory: the field (2 MB), signals of some hundred pairs, up to 65 KB each, two small
 /// frames.
 struct RangeRecord {
   VideoInfo video;
