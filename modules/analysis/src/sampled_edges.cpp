@@ -1,6 +1,7 @@
 #include "sampled_edges.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace smartcrop::internal {
 namespace {
@@ -12,9 +13,7 @@ constexpr double kInterval_s = 0.5;
 }  // namespace
 
 int compared_level(double fps) {
-  int level = 0;
-  for (double slot = 1; slot < kInterval_s * fps; slot *= 2) ++level;
-  return level;
+  return std::max(0, static_cast<int>(std::ceil(std::log2(kInterval_s * fps))));
 }
 
 SampleComparison::SampleComparison(const ImportanceOptions& options, const GridGeometry& grid, double fps)
