@@ -87,7 +87,7 @@ AnalysisDocument analyze_moving(FrameSource& source, const AnalyzeOptions& optio
   SteeringRecord record =
       sink.record_of(document.shots, subjects ? subjects->detections() : std::vector<FrameDetections>(),
                      keeps_motion && options.subjects != SubjectDetection::off);
-  number_subjects(record.contents.subjects);
+  if (subjects) number_subjects(record.contents.subjects);
   if (subjects && options.speaker == SpeakerDetection::automatic)
     internal::add_speakers(record.contents, document.shots, subjects->mouths(), document.video, options);
   if (subjects) internal::add_title_words(record.contents, document.shots, subjects->texts());

@@ -6,6 +6,7 @@
 #include "range_shot.hpp"
 #include "smartcrop/core/parallel.hpp"
 #include "smartcrop/importance/map_store.hpp"
+#include "smartcrop/reframe/region_subject.hpp"
 #include "smartcrop/subjects/drawn_subject.hpp"
 
 namespace smartcrop::internal {
@@ -51,14 +52,15 @@ SteeringRecord MovingWindowSink::record_of(const std::vector<Shot>& shots,
   const std::vector<cv::Rect> pictures = pictures_of(shots);
   ShotContents& contents = record.contents;
   contents.importance.resize(parts.size());
-  if (options_.subjects != SubjectDetection::off) contents.subjects.resize(parts.size());
+  contents.subjects.resize(parts.size());
   parallel_for(parts.size(), options_.measure.threads, [&](std::size_t i) {
     ShotSignals& part = parts[i];
     part.picture = pictures[i];
     contents.importance[i] = estimate_importance(part, options_.importance);
-    if (!contents.subjects.empty() && !part.frames.empty()) {
+    if (!part.frames.empty()) {
       const auto found = detections_of(shots[i], detections);
       std::vector<Subject> subjects = track_subjects(part, found, options_.tracks);
+      if (auto region = region_subject(contents.importance[i])) subjects.push_back(std::move(*region));
       release_stored_maps();
       measure_colors(part, subjects);
       release_stored_maps();

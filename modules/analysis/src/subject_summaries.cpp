@@ -21,15 +21,18 @@ std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImpo
   for (const CropWindow& box : subject.boxes) area += box.w * box.h;
   area /= static_cast<double>(subject.boxes.size()) * importance.grid.map.source.area();
   const double presence = static_cast<double>(subject.boxes.size()) / static_cast<double>(importance.size());
-  return "there in " + percent(presence) + " of the shot, takes " + percent(area) + " of the frame, holds " +
-         percent(choice.importance_share[k]) + " of the importance";
+  const std::string when =
+      subject.is_region ? "stands out" : "there in " + percent(presence) + " of the shot";
+  return when + ", takes " + percent(area) + " of the frame, holds " + percent(choice.importance_share[k]) +
+         " of the importance";
 }
 
 /// For people to read: "person 2".
 std::string name_of(const Subject& subject) {
-  const std::string_view what = subject.is_drawn  ? "box"
-                                : subject.is_face ? "face"
-                                                  : object_class_name(subject.class_id);
+  const std::string_view what = subject.is_drawn    ? "box"
+                                : subject.is_region ? "region"
+                                : subject.is_face   ? "face"
+                                                    : object_class_name(subject.class_id);
   return std::string(what) + " " + std::to_string(subject.number);
 }
 
@@ -54,6 +57,7 @@ std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
     const ShotImportance& importance = contents.importance[shot];
     for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
       const Subject& subject = choice.subjects[k];
+      if (subject.number == 0) continue;
       SubjectSummary& summary = summaries.emplace_back();
       summary.number = subject.number;
       summary.shot = shot;
@@ -84,7 +88,7 @@ std::optional<PlanSubject> followed_subject(const SubjectChoice& choice, const S
     best = k;
     best_share = choice.share(k);
   }
-  if (!best) return std::nullopt;
+  if (!best || choice.subjects[*best].number == 0) return std::nullopt;
   return PlanSubject{
       choice.subjects[*best].number, name_of(choice.subjects[*best]),
       "the shot is " + percent(best_share) + " about it: " + reason_of(choice, *best, importance)};

@@ -80,4 +80,16 @@ cv::Mat window_sums(const cv::Mat& profiles, double window, int positions, doubl
   return profiles * weights.t();
 }
 
+std::vector<double> best_centers(const cv::Mat& profiles, double share, double step_s, double inertia) {
+  const int cells = profiles.cols, positions = cells;
+  const double window = share * cells;
+  const double cell_step = (cells - window) / (positions - 1);  // cells per position
+  const double widths_per_position = cell_step / cells;
+  const double price = inertia * widths_per_position * widths_per_position / (step_s * step_s);
+  std::vector<double> centers;
+  for (const int position : best_track(window_sums(profiles, window, positions, 0.5), price))
+    centers.push_back(window / 2 + position * cell_step);
+  return centers;
+}
+
 }  // namespace smartcrop

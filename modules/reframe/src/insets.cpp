@@ -118,9 +118,10 @@ std::vector<ShownInset> insets_in(const ShotImportance& importance, const Subjec
         moved_sides(inset.box, -block * kLess, frame), moved_sides(inset.box, block * kMore, frame), {}};
     std::size_t frames = 0;
     for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
-      if (!is_inside(subjects->subjects[k], inset.box)) continue;
+      const Subject& subject = subjects->subjects[k];
+      if (subject.is_region || !is_inside(subject, inset.box)) continue;
       found.subjects.push_back(k);
-      frames += subjects->subjects[k].boxes.size();
+      frames += subject.boxes.size();
     }
     if (static_cast<double>(frames) < kSeen * static_cast<double>(importance.size())) found.subjects.clear();
     if (!inset.changes_apart && found.subjects.empty()) continue;

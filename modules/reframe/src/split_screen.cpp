@@ -47,8 +47,9 @@ std::vector<cv::Rect> pictures_in(const cv::Rect& part, const ShotImportance& im
                                   const SubjectChoice* subjects) {
   std::vector<cv::Rect> pictures{part};
   for (const Seam& seam : importance.seams) {
-    if (subjects != nullptr &&
-        std::ranges::any_of(subjects->subjects, [&](const Subject& s) { return crosses(s, seam); }))
+    if (subjects != nullptr && std::ranges::any_of(subjects->subjects, [&](const Subject& s) {
+          return !s.is_region && crosses(s, seam);
+        }))
       continue;
     std::vector<cv::Rect> parts;
     for (const cv::Rect& picture : pictures) {

@@ -18,6 +18,9 @@ constexpr double kUsualArea = 0.05, kShareOffset = 0.05, kDensityOffset = 0.3, k
 /// Trust in motion at which a frame begins to matter, and at which it does fully. In labeled clips every
 /// frame that matters has a subject, or a trust of at least the middle of this range.
 constexpr double kNoMotion = 0.25, kSureMotion = 0.6;
+/// How much larger the share of the importance in a region's box is than its share of the frame, where it
+/// begins to be a subject, and where it is one.
+constexpr double kScattered = 0.25, kGathered = 0.7;
 
 /// Sums of a map over boxes with fractions of cells.
 class BoxSums {
@@ -73,7 +76,8 @@ std::vector<double> what_matters(const std::vector<Subject>& subjects, const Sho
   std::vector<double> matters;
   for (const float trust : importance.motion_trust)
     matters.push_back(std::clamp((trust - kNoMotion) / (kSureMotion - kNoMotion), 0.0, 1.0));
-  for (const Subject& s : subjects) std::fill(&matters[s.first], &matters[s.first] + s.boxes.size(), 1);
+  for (const Subject& s : subjects)
+    if (!s.is_region) std::fill(&matters[s.first], &matters[s.first] + s.boxes.size(), 1);
   return matters;
 }
 
@@ -85,6 +89,16 @@ void softmax(std::vector<std::vector<double>>& scores, double sharpness) {
     for (const auto& row : scores) largest = std::max(largest, row[t]);
     for (auto& row : scores) sum += row[t] = std::exp(sharpness * (row[t] - largest));
     for (auto& row : scores) row[t] /= sum;
+  }
+}
+
+/// Gives a region the probability of elsewhere, as far as its box holds more importance than its area would.
+void give_elsewhere(SubjectChoice& choice, std::size_t region, const Features& features) {
+  for (std::size_t t = 0; t < choice.elsewhere.size(); ++t) {
+    const double excess = features.share[t] - kUsualArea * std::exp(features.log_area[t]);
+    const double part = std::clamp((excess - kScattered) / (kGathered - kScattered), 0.0, 1.0);
+    choice.probability[region][t] = part * choice.elsewhere[t];
+    choice.elsewhere[t] -= choice.probability[region][t];
   }
 }
 
@@ -118,6 +132,7 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
     choice.importance_share.push_back(std::accumulate(f.share.begin(), f.share.end(), 0.0) /
                                       static_cast<double>(f.share.size()));
     auto& score = scores.emplace_back(n, -std::numeric_limits<double>::infinity());
+    if (s.is_region) continue;
     for (std::size_t i = 0; i < s.boxes.size(); ++i) {
       const double log_share = std::log(kShareOffset + std::max(0.0, f.share[i]));
       score[s.first + i] = constant + w.log_area * f.log_area[i] + w.log_share * log_share +
@@ -135,6 +150,8 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
   choice.elsewhere = std::move(scores.back());
   scores.pop_back();
   choice.probability = std::move(scores);
+  for (std::size_t k = 0; k < choice.subjects.size(); ++k)
+    if (choice.subjects[k].is_region) give_elsewhere(choice, k, features[k]);
   return choice;
 }
 

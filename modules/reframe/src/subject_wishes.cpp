@@ -12,6 +12,8 @@ namespace {
 
 /// Subjects of two shots with less likeness than this are different.
 constexpr double kLeastLikeness = 0.7;
+/// A region gets a number if the shot is about it with this probability.
+constexpr double kShownRegion = 0.1;
 /// A drawn box means the subject that overlaps it by more than this (intersection over union).
 constexpr double kFilled = 0.5;
 
@@ -40,6 +42,7 @@ bool has_face(const Subject& subject) {
 /// How well a subject fits a rule, higher is better; nullopt if it does not.
 std::optional<double> fit(const SubjectChoice& choice, std::size_t k, SubjectRule rule) {
   const Subject& subject = choice.subjects[k];
+  if (subject.is_region) return std::nullopt;
   const auto middle = [](const CropWindow& box) { return box.x + box.w / 2; };
   switch (rule) {
     case SubjectRule::left:
@@ -156,7 +159,7 @@ std::optional<std::size_t> subject_in(const SubjectChoice& choice, const DrawnBo
   double best_overlap = kFilled;
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
     const Subject& subject = choice.subjects[k];
-    if (!subject.is_there(t) || subject.must_stay) continue;
+    if (!subject.is_there(t) || subject.must_stay || subject.is_region) continue;
     const double overlap = intersection_over_union(subject.box(t), drawn.box);
     if (overlap > best_overlap) best = k, best_overlap = overlap;
   }
@@ -310,7 +313,8 @@ std::string to_string(const FollowWish& wish) {
 void number_subjects(std::vector<SubjectChoice>& shots) {
   int next = 1;
   for (SubjectChoice& shot : shots)
-    for (Subject& subject : shot.subjects) subject.number = next++;
+    for (std::size_t k = 0; k < shot.subjects.size(); ++k)
+      if (!shot.subjects[k].is_region || shot.share(k) >= kShownRegion) shot.subjects[k].number = next++;
 }
 
 void apply_wishes(std::vector<SubjectChoice>& shots, const SubjectWishes& wishes,

@@ -25,4 +25,8 @@ cv::Mat profile(const cv::Mat& map, bool along_x);
 /// in window_weights(), so that what is well inside counts more than what touches an edge.
 cv::Mat window_sums(const cv::Mat& profile, double window, int positions, double taper);
 
+/// The best track of a window over `share` of the cells, as its center in each row of the profiles, cells.
+/// Rows are `step_s` apart; `inertia`: reward given up for moving by all cells in one second.
+std::vector<double> best_centers(const cv::Mat& profiles, double share, double step_s, double inertia);
+
 }  // namespace smartcrop

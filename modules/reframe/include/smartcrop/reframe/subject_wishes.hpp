@@ -59,7 +59,7 @@ struct SubjectWishes {
   std::vector<KeptBox> keep;
 };
 
-/// Numbers the subjects of all shots, starting at 1.
+/// Numbers the subjects of all shots, starting at 1. A region that a shot is hardly about gets no number.
 void number_subjects(std::vector<SubjectChoice>& shots);
 
 /// Returns the subject in a drawn box, given the index of the shot; nullopt if there is none.

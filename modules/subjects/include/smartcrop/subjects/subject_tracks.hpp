@@ -61,6 +61,7 @@ struct Subject {
   bool is_face = false;    ///< only the face was detected: boxes of head and shoulders are computed from it
   bool must_stay = false;  ///< the user wants it in the picture; it need not be in the middle
   bool is_drawn = false;   ///< its box was given by the user, not found by a detector
+  bool is_region = false;  ///< not known to any detector: where the most importance is
   int number = 0;          ///< 1, 2, ... over the video; 0 = not numbered
   double confidence = 0;   ///< mean score of its detections, 0..1
   double hit_rate =
