@@ -64,7 +64,7 @@ std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
       summary.kind = to_string(subject.kind);
       summary.name = name_of(subject);
       summary.score = choice.share(k);
-      summary.confidence = subject.confidence;
+      summary.confidence = subject.is_region ? choice.importance_share[k] : subject.confidence;
       summary.reason = reason_of(choice, k, importance);
       for (std::size_t t = subject.first; t < subject.end(); ++t)
         summary.places.push_back(
