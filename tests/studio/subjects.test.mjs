@@ -66,8 +66,8 @@ test('what a drawn box shows is followed in its shot, after a reload, too, until
   assert.match(await mark.innerText(), /^box \d+$/);
   await page.getByText(/^The window follows box \d+: as requested\.$/).waitFor();
   const window = await shownWindow(page);
-  const portrait = page.locator('#subjects .card .portrait img');
-  await page.waitForFunction(() => document.querySelector('#subjects .portrait img')?.naturalWidth > 0);
+  const portrait = page.locator('#subjects .card', { hasText: /^box / }).locator('.portrait img');
+  await page.waitForFunction(() => [...document.querySelectorAll('#subjects .portrait img')].every((image) => image.naturalWidth > 0));
   assert.ok(await portrait.isVisible());
   // Where no picture shows anything, or none can be made, there is no empty square.
   const black = execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'color=black:size=60x60', '-frames:v', '1', '-f', 'image2pipe', '-c:v', 'mjpeg', '-']);
@@ -78,7 +78,7 @@ test('what a drawn box shows is followed in its shot, after a reload, too, until
   });
   await page.reload();
   await mark.waitFor();
-  await page.locator('#subjects .card').waitFor();
+  await page.locator('#subjects .card').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('#subjects .portrait'));
   assert.ok(new Set(asked).size > 1, asked.join());
   assert.deepEqual(await shownWindow(page), window);
