@@ -70,6 +70,7 @@ void smooth_over_time(std::vector<cv::Rect2d>& boxes, double sigma) {
   for (double cv::Rect2d::*number :
        {&cv::Rect2d::x, &cv::Rect2d::y, &cv::Rect2d::width, &cv::Rect2d::height}) {
     std::vector<double> values;
+    values.reserve(boxes.size());
     for (const cv::Rect2d& box : boxes) values.push_back(box.*number);
     values = smoothed(values, sigma, Ends::repeated);
     for (std::size_t t = 0; t < boxes.size(); ++t) boxes[t].*number = values[t];
