@@ -301,7 +301,7 @@ std::string to_string(const FollowWish& wish) {
     return text + to_string(drawn->time);
   }
   const int* number = std::get_if<int>(&wish.who);
-  const std::string who =
+  std::string who =
       number != nullptr
           ? std::to_string(*number)
           : std::string(std::ranges::find(kRules, std::get<SubjectRule>(wish.who), &RuleName::rule)->name);
