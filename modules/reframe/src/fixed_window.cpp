@@ -153,9 +153,13 @@ FixedWindowShares::FixedWindowShares(const ShotContents& contents, cv::Size wind
     if (!sum) sum.emplace(x, y, taper);
     const SubjectChoice* choice = i < contents.subjects.size() ? &contents.subjects[i] : nullptr;
     const std::vector<ShownInset> insets = insets_in(contents.importance[i], choice);
+    if (insets.empty()) {
+      add_shot(*sum, part, choice, x, y, stride);
+      continue;
+    }
     RewardSum shot(x, y, taper);
-    add_shot(insets.empty() ? *sum : shot, part, choice, x, y, stride);
-    if (!insets.empty()) sum->add(shot, weights_beside(insets, sum->places(), window, within));
+    add_shot(shot, part, choice, x, y, stride);
+    sum->add(shot, weights_beside(insets, sum->places(), window, within));
   }
   shares_ = sum->shares();
 }
