@@ -52,6 +52,10 @@ bool is_ours(const Record& record, const std::string& path) {
                      [&](const FileState& state) { return state.path == name && is_unchanged(state); });
 }
 
+bool is_there(const std::string& path) {
+  return fs::exists(path);
+}
+
 /// The state that the workers share.
 class Batch {
  public:
@@ -106,9 +110,15 @@ class Batch {
           before && before->is_done && before->key == record.key && all_unchanged(before->outputs);
       if (is_done && !options_.replace) return {Status::skipped, seconds(), ""};
       const auto is_free = [&](const std::string& path) {
-        return !fs::exists(path) || (before && is_ours(*before, path));
+        return !is_there(path) || (before && is_ours(*before, path));
       };
-      crop(job, options_.replace || std::all_of(job.outputs.begin(), job.outputs.end(), is_free), record);
+      const bool all_free = std::all_of(job.outputs.begin(), job.outputs.end(), is_free);
+      if (!all_free && !options_.replace && was_finished(job, record)) {
+        record_outputs(job.outputs, record);
+      } else {
+        if (all_free) note_start(record);
+        crop(job, options_.replace || all_free, record);
+      }
     } catch (const Error& error) {
       record.exit_code = kFailure;
       record.message = error.what();
@@ -117,6 +127,21 @@ class Batch {
     const std::lock_guard lock(mutex_);
     log_.add(record);
     return {record.is_done ? Status::done : Status::failed, record.seconds, record.message};
+  }
+
+  void note_start(const Record& record) {
+    const std::lock_guard lock(mutex_);
+    log_.start(record);
+  }
+
+  /// Whether a batch was killed between the end of this video and its record.
+  bool was_finished(const BatchJob& job, const Record& record) const {
+    return log_.was_started(record) && std::all_of(job.outputs.begin(), job.outputs.end(), is_there);
+  }
+
+  static void record_outputs(const std::vector<std::string>& paths, Record& record) {
+    for (const std::string& path : paths) record.outputs.push_back(state_of(path));
+    record.is_done = true;
   }
 
   /// Runs smartcrop-crop until it succeeds or no retries are left.
@@ -133,10 +158,7 @@ class Batch {
       record.message = message_of(child);
       // A usage error occurs again on every attempt.
       const bool is_final = child.exit_code == kUsage || record.attempts > options_.retries;
-      if (child.exit_code == kSuccess) {
-        for (const std::string& path : lines_of(child.out)) record.outputs.push_back(state_of(path));
-        record.is_done = true;
-      }
+      if (child.exit_code == kSuccess) record_outputs(lines_of(child.out), record);
       if (record.is_done || is_final) return;
     }
   }
@@ -149,7 +171,7 @@ class Batch {
   ProgressTracker progress_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> is_over_ = false;
-  std::mutex mutex_;  // of the log and error_
+  std::mutex mutex_;  // of error_ and of writing the log
   std::exception_ptr error_;
 };
 

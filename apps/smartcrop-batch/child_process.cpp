@@ -53,18 +53,37 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-/// Runs the program in the child. Uses only calls that are safe after fork() in a program with threads.
-[[noreturn]] void become(char* const* arguments, int out, int err, pid_t parent) {
+/// Runs the program in the child, with all signals blocked until their handlers are those of a new program: a
+/// handler of this one would swallow the signal. Uses only calls that are safe after fork() in a program with
+/// threads.
+[[noreturn]] void become(char* const* arguments, int out, int err, pid_t parent, const sigset_t& mask) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) _exit(127);
-  signal(SIGPIPE, SIG_DFL);
-  signal(SIGXFSZ, SIG_DFL);
+  for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGXFSZ}) signal(number, SIG_DFL);
+  pthread_sigmask(SIG_SETMASK, &mask, nullptr);
   const int nothing = open("/dev/null", O_RDONLY);
   if (nothing >= 0) dup2(nothing, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   execv(arguments[0], arguments);
   _exit(127);
+}
+
+/// Starts the program with its output and error going to the pipes.
+pid_t start(const std::vector<std::string>& command, const Pipe& out, const Pipe& err) {
+  std::vector<char*> arguments;
+  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  const int error = errno;
+  if (child == 0) become(arguments.data(), out.write_end(), err.write_end(), parent, before);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (child < 0) throw Error("cannot start " + command.front() + ": " + std::strerror(error));
+  return child;
 }
 
 int wait_for(pid_t child) {
@@ -77,14 +96,8 @@ int wait_for(pid_t child) {
 }  // namespace
 
 ChildResult run_child(const std::vector<std::string>& command, const CancellationToken& cancellation) {
-  std::vector<char*> arguments;
-  for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
   Pipe out, err;
-  const pid_t parent = getpid();
-  const pid_t child = fork();
-  if (child < 0) throw Error("cannot start " + command.front() + ": " + std::strerror(errno));
-  if (child == 0) become(arguments.data(), out.write_end(), err.write_end(), parent);
+  const pid_t child = start(command, out, err);
   out.close_end(1);
   err.close_end(1);
 
@@ -101,7 +114,8 @@ ChildResult run_child(const std::vector<std::string>& command, const Cancellatio
     if (ends[1].revents != 0 && !err.read_into(result.err)) ends[1].fd = -1;
   }
   result.exit_code = wait_for(child);
-  cancellation.throw_if_canceled();
+  // A program that finished before it heard of the cancellation has a result like any other.
+  if (result.exit_code != 0) cancellation.throw_if_canceled();
   return result;
 }
 

@@ -1,9 +1,6 @@
 #include "smartcrop-batch/record_log.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -15,10 +12,7 @@
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "common/descriptor.hpp"
-#include "common/text_file.hpp"
 #include "smartcrop/core/base64.hpp"
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"
@@ -130,7 +124,7 @@ std::string line_of(const Record& record) {
                   {"attempts", record.attempts},
                   {"seconds", std::round(record.seconds * 1000) / 1000}};
   // Messages may hold paths: bytes that are no UTF-8 are replaced.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Record record_of(const Json& json) {
@@ -174,40 +168,39 @@ std::string key_of(const std::string& input_sha256, const std::vector<std::strin
   return hash.hex();
 }
 
-RecordLog::RecordLog(const std::string& path) : path_(path) {
-  file_ = open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
-  if (file_ < 0) throw Error(path + ": cannot write the log: " + std::strerror(errno));
-  // A network share may know no locks; that is no reason not to work there.
-  if (flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    close(file_);
+RecordLog::RecordLog(const std::string& path) : file_(path) {
+  if (!file_.lock())
     throw Error(path + ": another batch is writing this log; wait for it, or use another --log");
-  }
-  try {
-    read();
-  } catch (...) {
-    close(file_);
-    throw;
-  }
+  started_file_.emplace(path + ".started");
+  read_records();
+  read_started();
 }
 
 RecordLog::~RecordLog() {
-  close(file_);
+  std::error_code ignored;
+  fs::remove(started_file_->path(), ignored);
 }
 
-void RecordLog::read() {
-  const std::string text = read_text(path_);
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const Json json = Json::parse(line, nullptr, false);
-    if (!json.is_object()) continue;
+void RecordLog::read_records() {
+  for (const std::string& line : file_.lines()) {
     try {
-      const Record record = record_of(json);
+      const Record record = record_of(Json::parse(line));
       last_[record.output] = record;
     } catch (const Json::exception&) {
       continue;
     }
   }
-  if (!text.empty() && text.back() != '\n') write_all(file_, "\n");
+}
+
+void RecordLog::read_started() {
+  for (const std::string& line : started_file_->lines()) {
+    try {
+      const Json json = Json::parse(line);
+      started_[path_of(json.at("output"))] = json.at("key");
+    } catch (const Json::exception&) {
+      continue;
+    }
+  }
 }
 
 const Record* RecordLog::find(const std::string& output) const {
@@ -216,8 +209,16 @@ const Record* RecordLog::find(const std::string& output) const {
 }
 
 void RecordLog::add(const Record& record) {
-  if (!write_all(file_, line_of(record)) || fdatasync(file_) != 0)
-    throw Error(path_ + ": cannot write the log: " + std::strerror(errno));
+  file_.add(line_of(record));
+}
+
+void RecordLog::start(const Record& record) {
+  started_file_->add(Json{{"output", path_json(record.output)}, {"key", record.key}}.dump());
+}
+
+bool RecordLog::was_started(const Record& record) const {
+  const auto found = started_.find(record.output);
+  return found != started_.end() && found->second == record.key;
 }
 
 }  // namespace smartcrop::app

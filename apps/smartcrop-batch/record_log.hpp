@@ -2,8 +2,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "smartcrop-batch/line_file.hpp"
 
 namespace smartcrop::app {
 
@@ -38,7 +41,8 @@ struct Record {
 std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments);
 
 /// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
-/// Incomplete lines, left by a power failure, are skipped.
+/// Incomplete lines, left by a power failure, are skipped. A second file, the log's name with `.started`, notes
+/// what is started. It exists only while a batch runs, and after one was killed.
 class RecordLog {
  public:
   /// Throws Error naming the path if it cannot be read or written, or another batch is writing it.
@@ -51,13 +55,19 @@ class RecordLog {
   const Record* find(const std::string& output) const;
   /// Appends a record. Not thread-safe. Throws Error as the constructor.
   void add(const Record& record);
+  /// Notes that a video is started whose outputs have a free name. As add().
+  void start(const Record& record);
+  /// Whether a batch noted this with start() and was killed: outputs that have appeared are complete.
+  bool was_started(const Record& record) const;
 
  private:
-  void read();
+  void read_records();
+  void read_started();
 
-  std::string path_;
-  int file_ = -1;
+  LineFile file_;
+  std::optional<LineFile> started_file_;  ///< made when the log is locked
   std::map<std::string, Record> last_;
+  std::map<std::string, std::string> started_;  ///< keys of a killed batch, by output
 };
 
 }  // namespace smartcrop::app

@@ -224,6 +224,27 @@ BOOST_AUTO_TEST_CASE(killed_or_interrupted_it_goes_on_where_it_was) {
   BOOST_TEST(tells(app("batch", arguments), "0 done, 4 skipped"));
 }
 
+BOOST_AUTO_TEST_CASE(killed_before_the_record_of_a_finished_video_it_keeps_the_video) {
+  const Clips clips({"a.mp4"});
+  BOOST_TEST(clips.crop().exit_code == 0);
+  const auto written = fs::last_write_time(clips.outputs().empty() ? "" : clips.out(clips.outputs().front()));
+  const nlohmann::json record = clips.log().front();
+  const std::string log = clips.out("smartcrop-batch.jsonl"), started = log + ".started";
+  const auto stop_before_the_record = [&](const std::string& key) {
+    write_file(log, "");
+    write_file(started, nlohmann::json{{"output", record["output"]}, {"key", key}}.dump() + "\n{\"out");
+  };
+  // Begun with other options: the file may be anybody's.
+  stop_before_the_record("0");
+  BOOST_TEST(tells(clips.crop(), "already exists"));
+  BOOST_TEST(!fs::exists(started));
+  stop_before_the_record(record["key"]);
+  BOOST_TEST(tells(clips.crop(), "1 done, 0 skipped, 0 failed"));
+  BOOST_TEST(!fs::exists(started));
+  BOOST_TEST((fs::last_write_time(clips.out(clips.outputs().front())) == written));
+  BOOST_TEST(tells(clips.crop(), "0 done, 1 skipped"));
+}
+
 BOOST_AUTO_TEST_CASE(two_batches_do_not_write_one_log) {
   const Clips clips({"a.mp4"});
   ProcessResult second;
