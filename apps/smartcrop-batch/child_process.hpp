@@ -14,8 +14,8 @@ struct ChildResult {
 };
 
 /// Runs a program with an empty standard input and waits for it. The program gets SIGTERM if this process
-/// dies or on `cancellation`; after a cancellation, Canceled is thrown once it has ended, unless it succeeded.
-/// Thread-safe. Throws Error if the process cannot be started.
+/// dies or on `cancellation`; after a cancellation, Canceled is thrown once it has ended, unless it
+/// succeeded. Thread-safe. Throws Error if the process cannot be started.
 ChildResult run_child(const std::vector<std::string>& command, const CancellationToken& cancellation);
 
 }  // namespace smartcrop::app

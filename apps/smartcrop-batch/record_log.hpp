@@ -41,8 +41,8 @@ struct Record {
 std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments);
 
 /// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
-/// Incomplete lines, left by a power failure, are skipped. A second file, the log's name with `.started`, notes
-/// what is started. It exists only while a batch runs, and after one was killed.
+/// Incomplete lines, left by a power failure, are skipped. A second file, the log's name with `.started`,
+/// notes what is started. It exists only while a batch runs, and after one was killed.
 class RecordLog {
  public:
   /// Throws Error naming the path if it cannot be read or written, or another batch is writing it.

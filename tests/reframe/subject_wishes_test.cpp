@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_drawn_box_is_tracked_unless_a_subject_fills_it) {
     BOOST_TEST(shot == 0u);
     ++tracked;
     Subject box = subject(drawn.box.x, drawn.box.w, ObjectKind::other);
-    box.is_drawn = true;
+    box.origin = SubjectOrigin::drawn;
     return std::optional(box);
   };
   const SubjectChoice person = wished(follow("295,60,90,240@1"), track);

@@ -88,8 +88,7 @@ BOOST_AUTO_TEST_CASE(sounds_that_ffmpeg_copies_are_copied_and_all_others_are_tol
       for (std::size_t i = 0; i < kSounds.size(); ++i) {
         const bool is_left_out =
             is_told(report, i) &&
-            has_note(report, "audio stream " + std::to_string(i + 1) + " (" +
-                                 codecs[i] + ") left out");
+            has_note(report, "audio stream " + std::to_string(i + 1) + " (" + codecs[i] + ") left out");
         const std::string copied = copied_by_ffmpeg(i, container, folder);
         BOOST_TEST_CONTEXT(kSounds[i] << ", by ffmpeg: " << copied) {
           if (is_left_out) {

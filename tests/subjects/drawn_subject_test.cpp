@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_SUITE(subjects_drawn_subject)
 BOOST_AUTO_TEST_CASE(a_box_is_carried_to_both_ends_of_its_shot) {
   constexpr double kSpeed = 1;
   const Subject subject = track_box(moving_thing(kSpeed, 1), drawn_at(kSpeed, 20));
-  BOOST_TEST(subject.is_drawn);
+  BOOST_TEST((subject.origin == SubjectOrigin::drawn));
   BOOST_TEST(subject.first == 0u);
   BOOST_REQUIRE(subject.boxes.size() == std::size_t{kFrames});
   for (const int frame : {0, 10, 20, 30, kFrames - 1})

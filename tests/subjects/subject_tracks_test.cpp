@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_person_who_walks_is_one_subject_with_a_box_in_every_frame
   BOOST_REQUIRE(subjects.size() == 1u);
   const Subject& person = subjects[0];
   BOOST_TEST((person.kind == ObjectKind::person));
-  BOOST_TEST(!person.is_face);
+  BOOST_TEST((person.origin != SubjectOrigin::face));
   BOOST_TEST(person.first == 0u);
   BOOST_TEST(person.end() == 21u);
   BOOST_TEST(person.detections == 6);
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(a_face_joins_the_person_whose_upper_body_holds_it) {
   BOOST_REQUIRE(subjects[0].face(10));
   BOOST_TEST(std::abs(middle(*subjects[0].face(10)) - 140) < 1e-6);
   BOOST_TEST(!subjects[1].face(10));  // a car has no face
-  BOOST_TEST(subjects[2].is_face);
+  BOOST_TEST((subjects[2].origin == SubjectOrigin::face));
   BOOST_TEST(std::abs(middle(subjects[2].box(10)) - 435) < 1e-6);
   BOOST_TEST(subjects[2].box(10).y < 100);
   BOOST_TEST(subjects[2].box(10).w > 60);
@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_person_has_one_face_at_a_time) {
   const auto subjects = track_subjects(shot_of(21), found);
   BOOST_REQUIRE(subjects.size() == 2u);
   BOOST_TEST(subjects[0].face(10).has_value());
-  BOOST_TEST(subjects[1].is_face);
+  BOOST_TEST((subjects[1].origin == SubjectOrigin::face));
 }
 
 BOOST_AUTO_TEST_CASE(no_frames_no_subjects) {

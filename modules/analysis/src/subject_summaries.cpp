@@ -16,23 +16,23 @@ std::string percent(double share) {
 std::string reason_of(const SubjectChoice& choice, std::size_t k, const ShotImportance& importance) {
   const Subject& subject = choice.subjects[k];
   if (subject.must_stay) return "kept as requested";
-  if (subject.is_drawn) return "drawn by the user";
+  if (subject.origin == SubjectOrigin::drawn) return "drawn by the user";
   double area = 0;
   for (const CropWindow& box : subject.boxes) area += box.w * box.h;
   area /= static_cast<double>(subject.boxes.size()) * importance.grid.map.source.area();
   const double presence = static_cast<double>(subject.boxes.size()) / static_cast<double>(importance.size());
   const std::string when =
-      subject.is_region ? "stands out" : "there in " + percent(presence) + " of the shot";
+      subject.is_region() ? "stands out" : "there in " + percent(presence) + " of the shot";
   return when + ", takes " + percent(area) + " of the frame, holds " + percent(choice.importance_share[k]) +
          " of the importance";
 }
 
 /// For people to read: "person 2".
 std::string name_of(const Subject& subject) {
-  const std::string_view what = subject.is_drawn    ? "box"
-                                : subject.is_region ? "region"
-                                : subject.is_face   ? "face"
-                                                    : object_class_name(subject.class_id);
+  const std::string_view what = subject.origin == SubjectOrigin::drawn  ? "box"
+                                : subject.is_region()                   ? "region"
+                                : subject.origin == SubjectOrigin::face ? "face"
+                                                                        : object_class_name(subject.class_id);
   return std::string(what) + " " + std::to_string(subject.number);
 }
 
@@ -64,7 +64,7 @@ std::vector<SubjectSummary> summarize_subjects(const ShotContents& contents) {
       summary.kind = to_string(subject.kind);
       summary.name = name_of(subject);
       summary.score = choice.share(k);
-      summary.confidence = subject.is_region ? choice.importance_share[k] : subject.confidence;
+      summary.confidence = subject.is_region() ? choice.importance_share[k] : subject.confidence;
       summary.reason = reason_of(choice, k, importance);
       for (std::size_t t = subject.first; t < subject.end(); ++t)
         summary.places.push_back(

@@ -112,18 +112,6 @@ double narrowness(const WindowAxis& axis, const WindowAxis& across) {
                       : 1;
 }
 
-/// Smooths each number of the intervals over time.
-void smooth(std::vector<Interval>& parts, double sigma) {
-  for (double Interval::*number :
-       {&Interval::low, &Interval::high, &Interval::middle, &Interval::face_low, &Interval::face_high}) {
-    std::vector<double> values;
-    values.reserve(parts.size());
-    for (const Interval& part : parts) values.push_back(part.*number);
-    values = line_smoothed(values, sigma);
-    for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*number = values[i];
-  }
-}
-
 }  // namespace
 
 std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, double step_s) {
@@ -144,7 +132,9 @@ std::vector<Interval> framed_part(const Subject& s, const WindowAxis& axis, doub
     const double face = body.middle() + faces[i].offset, half = faces[i].trust * faces[i].width / 2;
     parts.back().face_low = face - half, parts.back().face_high = face + half;
   }
-  smooth(parts, kSmooth_s / step_s);
+  smooth_numbers(
+      parts, {&Interval::low, &Interval::high, &Interval::middle, &Interval::face_low, &Interval::face_high},
+      [&](const std::vector<double>& values) { return line_smoothed(values, kSmooth_s / step_s); });
   return parts;
 }
 

@@ -37,7 +37,7 @@ bool is_inside(const Subject& subject, const cv::Rect& inset) {
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
     const CropWindow& here = subject.box(t);
     // A body computed from a face extends beyond the picture.
-    if (!subject.is_face) {
+    if (subject.origin != SubjectOrigin::face) {
       inside += (cv::Rect2d(here.x, here.y, here.w, here.h) & box).area();
       all += here.w * here.h;
     }
@@ -119,7 +119,7 @@ std::vector<ShownInset> insets_in(const ShotImportance& importance, const Subjec
     std::size_t frames = 0;
     for (std::size_t k = 0; subjects != nullptr && k < subjects->subjects.size(); ++k) {
       const Subject& subject = subjects->subjects[k];
-      if (subject.is_region || !is_inside(subject, inset.box)) continue;
+      if (subject.is_region() || !is_inside(subject, inset.box)) continue;
       found.subjects.push_back(k);
       frames += subject.boxes.size();
     }

@@ -70,7 +70,7 @@ std::vector<std::size_t> candidates_of(const SubjectChoice& choice, bool with_fa
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
     const Subject& subject = choice.subjects[k];
     const bool is_present = static_cast<double>(subject.boxes.size()) >= kPresent * frames;
-    if (is_present && !subject.must_stay && !subject.is_region && choice.share(k) > 0 &&
+    if (is_present && !subject.must_stay && !subject.is_region() && choice.share(k) > 0 &&
         (!with_face || shows_face(subject)))
       found.push_back(k);
   }

@@ -66,17 +66,6 @@ cv::Rect2d shifted(const cv::Mat& map, cv::Rect2d box) {
   return box;
 }
 
-void smooth_over_time(std::vector<cv::Rect2d>& boxes, double sigma) {
-  for (double cv::Rect2d::*number :
-       {&cv::Rect2d::x, &cv::Rect2d::y, &cv::Rect2d::width, &cv::Rect2d::height}) {
-    std::vector<double> values;
-    values.reserve(boxes.size());
-    for (const cv::Rect2d& box : boxes) values.push_back(box.*number);
-    values = smoothed(values, sigma, Ends::repeated);
-    for (std::size_t t = 0; t < boxes.size(); ++t) boxes[t].*number = values[t];
-  }
-}
-
 }  // namespace
 
 std::optional<Subject> region_subject(const ShotImportance& importance) {
@@ -87,8 +76,11 @@ std::optional<Subject> region_subject(const ShotImportance& importance) {
   for (std::size_t t = 0; t < importance.size(); ++t)
     boxes.push_back(shifted(
         importance.map(t), {centers[t] - kWindow * cells.width / 2, 0, kWindow * cells.width, cells.height}));
-  smooth_over_time(boxes, kSmooth_s / importance.step_s);
-  Subject region{.kind = ObjectKind::other, .is_region = true};
+  smooth_numbers(boxes, {&cv::Rect2d::x, &cv::Rect2d::y, &cv::Rect2d::width, &cv::Rect2d::height},
+                 [&](const std::vector<double>& values) {
+                   return smoothed(values, kSmooth_s / importance.step_s, Ends::repeated);
+                 });
+  Subject region{.kind = ObjectKind::other, .origin = SubjectOrigin::region};
   for (const cv::Rect2d& box : boxes)
     region.boxes.push_back(importance.grid.in_source(box & cv::Rect2d({}, cells)));
   region.faces.resize(boxes.size());

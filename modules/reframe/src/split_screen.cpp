@@ -16,7 +16,7 @@ constexpr double kNearlyAll = 0.9;
 bool crosses(const Subject& subject, const Seam& seam) {
   std::size_t across = 0;
   for (std::size_t t = subject.first; t < subject.end(); ++t) {
-    const CropWindow box = subject.is_face ? head_of(subject, t) : subject.box(t);
+    const CropWindow box = subject.origin == SubjectOrigin::face ? head_of(subject, t) : subject.box(t);
     const double from = seam.is_level ? box.y : box.x, length = seam.is_level ? box.h : box.w;
     across += std::min(seam.first - from, from + length - seam.end) > kAcross * length;
   }
@@ -48,7 +48,7 @@ std::vector<cv::Rect> pictures_in(const cv::Rect& part, const ShotImportance& im
   std::vector<cv::Rect> pictures{part};
   for (const Seam& seam : importance.seams) {
     if (subjects != nullptr && std::ranges::any_of(subjects->subjects, [&](const Subject& s) {
-          return !s.is_region && crosses(s, seam);
+          return !s.is_region() && crosses(s, seam);
         }))
       continue;
     std::vector<cv::Rect> parts;

@@ -77,7 +77,7 @@ std::vector<double> what_matters(const std::vector<Subject>& subjects, const Sho
   for (const float trust : importance.motion_trust)
     matters.push_back(std::clamp((trust - kNoMotion) / (kSureMotion - kNoMotion), 0.0, 1.0));
   for (const Subject& s : subjects)
-    if (!s.is_region) std::fill(&matters[s.first], &matters[s.first] + s.boxes.size(), 1);
+    if (!s.is_region()) std::fill(&matters[s.first], &matters[s.first] + s.boxes.size(), 1);
   return matters;
 }
 
@@ -92,9 +92,14 @@ void softmax(std::vector<std::vector<double>>& scores, double sharpness) {
   }
 }
 
-/// Gives a region the probability of elsewhere, as far as its box holds more importance than its area would.
+/// Gives a region the probability of elsewhere, as far as its box holds more importance than its area would,
+/// in frames where no other subject is there.
 void give_elsewhere(SubjectChoice& choice, std::size_t region, const Features& features) {
   for (std::size_t t = 0; t < choice.elsewhere.size(); ++t) {
+    choice.probability[region][t] = 0;
+    if (std::ranges::any_of(choice.subjects,
+                            [&](const Subject& s) { return !s.is_region() && s.is_there(t); }))
+      continue;
     const double excess = features.share[t] - kUsualArea * std::exp(features.log_area[t]);
     const double part = std::clamp((excess - kScattered) / (kGathered - kScattered), 0.0, 1.0);
     choice.probability[region][t] = part * choice.elsewhere[t];
@@ -132,7 +137,7 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
     choice.importance_share.push_back(std::accumulate(f.share.begin(), f.share.end(), 0.0) /
                                       static_cast<double>(f.share.size()));
     auto& score = scores.emplace_back(n, -std::numeric_limits<double>::infinity());
-    if (s.is_region) continue;
+    if (s.is_region()) continue;
     for (std::size_t i = 0; i < s.boxes.size(); ++i) {
       const double log_share = std::log(kShareOffset + std::max(0.0, f.share[i]));
       score[s.first + i] = constant + w.log_area * f.log_area[i] + w.log_share * log_share +
@@ -151,7 +156,7 @@ SubjectChoice choose_subjects(std::vector<Subject> subjects, const ShotImportanc
   scores.pop_back();
   choice.probability = std::move(scores);
   for (std::size_t k = 0; k < choice.subjects.size(); ++k)
-    if (choice.subjects[k].is_region) give_elsewhere(choice, k, features[k]);
+    if (choice.subjects[k].is_region()) give_elsewhere(choice, k, features[k]);
   return choice;
 }
 

@@ -42,7 +42,7 @@ bool has_face(const Subject& subject) {
 /// How well a subject fits a rule, higher is better; nullopt if it does not.
 std::optional<double> fit(const SubjectChoice& choice, std::size_t k, SubjectRule rule) {
   const Subject& subject = choice.subjects[k];
-  if (subject.is_region) return std::nullopt;
+  if (subject.is_region()) return std::nullopt;
   const auto middle = [](const CropWindow& box) { return box.x + box.w / 2; };
   switch (rule) {
     case SubjectRule::left:
@@ -137,8 +137,11 @@ bool keep_box(SubjectChoice& choice, const KeptBox& kept, const ShotImportance& 
   const auto first = std::ranges::find_if(importance.time, is_meant);
   const auto end = std::find_if_not(first, importance.time.end(), is_meant);
   if (first == end) return false;
-  Subject subject{
-      .kind = ObjectKind::other, .must_stay = true, .is_drawn = true, .confidence = 1, .hit_rate = 1};
+  Subject subject{.kind = ObjectKind::other,
+                  .must_stay = true,
+                  .origin = SubjectOrigin::drawn,
+                  .confidence = 1,
+                  .hit_rate = 1};
   subject.first = static_cast<std::size_t>(first - importance.time.begin());
   subject.boxes.assign(static_cast<std::size_t>(end - first), kept.box);
   subject.faces.resize(subject.boxes.size());
@@ -159,7 +162,7 @@ std::optional<std::size_t> subject_in(const SubjectChoice& choice, const DrawnBo
   double best_overlap = kFilled;
   for (std::size_t k = 0; k < choice.subjects.size(); ++k) {
     const Subject& subject = choice.subjects[k];
-    if (!subject.is_there(t) || subject.must_stay || subject.is_region) continue;
+    if (!subject.is_there(t) || subject.must_stay || subject.is_region()) continue;
     const double overlap = intersection_over_union(subject.box(t), drawn.box);
     if (overlap > best_overlap) best = k, best_overlap = overlap;
   }
@@ -314,7 +317,7 @@ void number_subjects(std::vector<SubjectChoice>& shots) {
   int next = 1;
   for (SubjectChoice& shot : shots)
     for (std::size_t k = 0; k < shot.subjects.size(); ++k)
-      if (!shot.subjects[k].is_region || shot.share(k) >= kShownRegion) shot.subjects[k].number = next++;
+      if (!shot.subjects[k].is_region() || shot.share(k) >= kShownRegion) shot.subjects[k].number = next++;
 }
 
 void apply_wishes(std::vector<SubjectChoice>& shots, const SubjectWishes& wishes,

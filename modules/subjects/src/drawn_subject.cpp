@@ -108,8 +108,11 @@ class BoxFollower {
 }  // namespace
 
 Subject track_box(const ShotSignals& shot, const DrawnBox& drawn) {
-  Subject subject{
-      .kind = ObjectKind::other, .is_drawn = true, .confidence = 1, .hit_rate = 1, .detections = 1};
+  Subject subject{.kind = ObjectKind::other,
+                  .origin = SubjectOrigin::drawn,
+                  .confidence = 1,
+                  .hit_rate = 1,
+                  .detections = 1};
   const std::size_t from = nearest_index(shot.frames, drawn.time, &FrameSignals::time),
                     count = shot.frames.size();
   const cv::Rect2d whole({}, cv::Size2d(shot.grid.cells));

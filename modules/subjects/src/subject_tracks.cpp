@@ -167,7 +167,7 @@ Subject face_subject(const Track& face, const GridGeometry& grid) {
     box = {box.x - kShoulders * w, box.y - kHair * h, (1 + 2 * kShoulders) * w, (1 + kHair + kChest) * h};
   }
   Subject subject = subject_of(body, {&face.link}, grid);
-  subject.is_face = true;
+  subject.origin = SubjectOrigin::face;
   return subject;
 }
 

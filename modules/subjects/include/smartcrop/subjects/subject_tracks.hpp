@@ -54,16 +54,22 @@ struct SubjectTrackOptions {
   std::vector<std::string> problems() const;
 };
 
+/// How a subject was found.
+enum class SubjectOrigin {
+  body,    ///< detected whole, with its face where one is seen
+  face,    ///< only the face was detected: boxes of head and shoulders are computed from it
+  drawn,   ///< its box was given by the user
+  region,  ///< not known to any detector: where the most importance is
+};
+
 /// One subject of a shot.
 struct Subject {
   ObjectKind kind = ObjectKind::person;
   int class_id = 0;        ///< COCO class, see object_class_name(); 0, person, for a face without a body
-  bool is_face = false;    ///< only the face was detected: boxes of head and shoulders are computed from it
   bool must_stay = false;  ///< the user wants it in the picture; it need not be in the middle
-  bool is_drawn = false;   ///< its box was given by the user, not found by a detector
-  bool is_region = false;  ///< not known to any detector: where the most importance is
-  int number = 0;          ///< 1, 2, ... over the video; 0 = not numbered
-  double confidence = 0;   ///< mean score of its detections, 0..1
+  SubjectOrigin origin = SubjectOrigin::body;
+  int number = 0;         ///< 1, 2, ... over the video; 0 = not numbered
+  double confidence = 0;  ///< mean score of its detections, 0..1
   double hit_rate =
       0;  ///< share of the searched frames between its first and last detection in which it was found, 0..1
   int detections = 0;
@@ -74,6 +80,7 @@ struct Subject {
   std::vector<double> turns = {};
   ColorHistogram colors = {};  ///< inside its boxes, of sum 1; all 0 = not measured
 
+  bool is_region() const { return origin == SubjectOrigin::region; }
   std::size_t end() const { return first + boxes.size(); }
   bool is_there(std::size_t frame) const { return frame >= first && frame < end(); }
   const CropWindow& box(std::size_t frame) const { return boxes[frame - first]; }
