@@ -92,14 +92,9 @@ void softmax(std::vector<std::vector<double>>& scores, double sharpness) {
   }
 }
 
-/// Gives a region the probability of elsewhere, as far as its box holds more importance than its area would,
-/// in frames where no other subject is there.
+/// Gives a region the probability of elsewhere, as far as its box holds more importance than its area would.
 void give_elsewhere(SubjectChoice& choice, std::size_t region, const Features& features) {
   for (std::size_t t = 0; t < choice.elsewhere.size(); ++t) {
-    choice.probability[region][t] = 0;
-    if (std::ranges::any_of(choice.subjects,
-                            [&](const Subject& s) { return !s.is_region() && s.is_there(t); }))
-      continue;
     const double excess = features.share[t] - kUsualArea * std::exp(features.log_area[t]);
     const double part = std::clamp((excess - kScattered) / (kGathered - kScattered), 0.0, 1.0);
     choice.probability[region][t] = part * choice.elsewhere[t];
