@@ -135,7 +135,8 @@ class Batch {
   }
 
   /// Whether a batch was killed between the end of this video and its record.
-  bool was_finished(const BatchJob& job, const Record& record) const {
+  bool was_finished(const BatchJob& job, const Record& record) {
+    const std::lock_guard lock(mutex_);
     return log_.was_started(record) && std::all_of(job.outputs.begin(), job.outputs.end(), is_there);
   }
 
@@ -171,7 +172,7 @@ class Batch {
   ProgressTracker progress_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> is_over_ = false;
-  std::mutex mutex_;  // of error_ and of writing the log
+  std::mutex mutex_;  // of error_ and of all of the log but its old records
   std::exception_ptr error_;
 };
 

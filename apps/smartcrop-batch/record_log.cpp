@@ -178,7 +178,8 @@ RecordLog::RecordLog(const std::string& path) : file_(path) {
 
 RecordLog::~RecordLog() {
   std::error_code ignored;
-  fs::remove(started_file_->path(), ignored);
+  std::erase_if(started_, [&](const auto& note) { return !fs::exists(note.first, ignored); });
+  if (started_.empty()) fs::remove(started_file_->path(), ignored);
 }
 
 void RecordLog::read_records() {
@@ -196,7 +197,9 @@ void RecordLog::read_started() {
   for (const std::string& line : started_file_->lines()) {
     try {
       const Json json = Json::parse(line);
-      started_[path_of(json.at("output"))] = json.at("key");
+      const std::string output = path_of(json.at("output")), key = json.at("key");
+      const Record* const record = find(output);
+      if (!record || !record->is_done || record->key != key) started_[output] = key;
     } catch (const Json::exception&) {
       continue;
     }
@@ -210,6 +213,7 @@ const Record* RecordLog::find(const std::string& output) const {
 
 void RecordLog::add(const Record& record) {
   file_.add(line_of(record));
+  started_.erase(record.output);
 }
 
 void RecordLog::start(const Record& record) {

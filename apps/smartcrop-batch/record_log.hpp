@@ -42,7 +42,8 @@ std::string key_of(const std::string& input_sha256, const std::vector<std::strin
 
 /// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
 /// Incomplete lines, left by a power failure, are skipped. A second file, the log's name with `.started`,
-/// notes what is started. It exists only while a batch runs, and after one was killed.
+/// notes what is started. It exists only while a batch runs, and after one was killed until its outputs have
+/// records.
 class RecordLog {
  public:
   /// Throws Error naming the path if it cannot be read or written, or another batch is writing it.
@@ -57,7 +58,8 @@ class RecordLog {
   void add(const Record& record);
   /// Notes that a video is started whose outputs have a free name. As add().
   void start(const Record& record);
-  /// Whether a batch noted this with start() and was killed: outputs that have appeared are complete.
+  /// Whether a batch noted this with start() and was killed: outputs that have appeared are complete. Not
+  /// thread-safe.
   bool was_started(const Record& record) const;
 
  private:
@@ -67,7 +69,7 @@ class RecordLog {
   LineFile file_;
   std::optional<LineFile> started_file_;  ///< made when the log is locked
   std::map<std::string, Record> last_;
-  std::map<std::string, std::string> started_;  ///< keys of a killed batch, by output
+  std::map<std::string, std::string> started_;  ///< keys of a killed batch without a record, by output
 };
 
 }  // namespace smartcrop::app

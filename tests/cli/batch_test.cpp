@@ -239,6 +239,10 @@ BOOST_AUTO_TEST_CASE(killed_before_the_record_of_a_finished_video_it_keeps_the_v
   BOOST_TEST(tells(clips.crop(), "already exists"));
   BOOST_TEST(!fs::exists(started));
   stop_before_the_record(record["key"]);
+  // A batch of other videos has no use for the note.
+  const Clips others({"b.mp4"});
+  BOOST_TEST(app("batch", {others.in(), "--output-dir", others.out(), "--log", log}).exit_code == 0);
+  BOOST_TEST(fs::exists(started));
   BOOST_TEST(tells(clips.crop(), "1 done, 0 skipped, 0 failed"));
   BOOST_TEST(!fs::exists(started));
   BOOST_TEST((fs::last_write_time(clips.out(clips.outputs().front())) == written));
