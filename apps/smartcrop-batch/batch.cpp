@@ -71,6 +71,7 @@ class Batch {
   std::vector<BatchOutcome> run() {
     {
       std::vector<std::jthread> workers;
+      workers.reserve(static_cast<std::size_t>(options_.jobs));
       for (int i = 0; i < options_.jobs; ++i) workers.emplace_back([this] { work(); });
     }
     if (error_) std::rethrow_exception(error_);

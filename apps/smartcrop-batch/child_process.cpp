@@ -72,6 +72,7 @@ class Pipe {
 /// Starts the program with its output and error going to the pipes.
 pid_t start(const std::vector<std::string>& command, const Pipe& out, const Pipe& err) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   sigset_t all, before;
