@@ -1,27 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "smartcrop-batch/file_state.hpp"
 #include "smartcrop-batch/line_file.hpp"
 
 namespace smartcrop::app {
-
-/// The state of a file: size and time for a quick check, a hash for an exact one.
-struct FileState {
-  std::string path;  ///< absolute
-  std::int64_t size = 0;
-  std::int64_t modified_ns = 0;  ///< since the epoch
-  std::string sha256;            ///< hexadecimal
-};
-
-/// Reads and hashes a file. Throws Error naming the path.
-FileState state_of(const std::string& path);
-/// Whether the content is the same. Reads the file only if its time differs and its size does not.
-bool is_unchanged(const FileState& state);
 
 /// One line of the log: the result of one video.
 struct Record {
@@ -35,10 +22,6 @@ struct Record {
   int attempts = 0;
   double seconds = 0;
 };
-
-/// SHA-256 of the version, the input and the options, with the content of the file that --plan names. Throws
-/// Error if it cannot be read.
-std::string key_of(const std::string& input_sha256, const std::vector<std::string>& arguments);
 
 /// The log of a batch: one JSON object per line, each flushed to disk. Only one batch can write it at a time.
 /// Incomplete lines, left by a power failure, are skipped. A second file, the log's name with `.started`,
