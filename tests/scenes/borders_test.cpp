@@ -87,16 +87,26 @@ BOOST_AUTO_TEST_CASE(bars_on_all_sides_of_different_width_are_found) {
   BOOST_TEST(pictures_of({{masked(still(1), {20, 10, 260, 150})}})[0] == cv::Rect(40, 20, 520, 300));
 }
 
+/// Codes of a picture in 640x360 px.
+cv::Mat large_scenery() {
+  const Scenery scenery(1);
+  cv::Mat codes(360, 640, CV_64FC1);
+  for (int y = 0; y < codes.rows; ++y)
+    for (int x = 0; x < codes.cols; ++x) codes.at<double>(y, x) = scenery(x / 2.0, y / 2.0);
+  return codes;
+}
+
 /// A bright picture of 640x360 px between bars, as an encoder leaves it: `blur` of the first line is dark,
 /// and `ringing` codes of it are in the bars for 12 lines.
 SmallFrame coded(int top, int bottom, double blur, int ringing) {
+  static const cv::Mat codes = large_scenery();
   Frame frame;
   frame.time = at_frame(0);
   frame.luma.create(360, 640, CV_8UC1);
   for (int y = 0; y < 360; ++y) {
     const int inside = std::min(y - top, 359 - bottom - y);
     for (int x = 0; x < 640; ++x) {
-      double code = scenery(1, x / 2.0, y / 2.0);
+      double code = codes.at<double>(y, x);
       if (inside == 0) code -= blur * (code - 16);
       if (inside < 0) code = 16 + (inside == -1 ? blur * (code - 16) : 0);
       if (inside < 0 && inside >= -12 && (x / 8 + y) % 3 == 0) code += x / 8 % 2 == 0 ? ringing : -ringing;
@@ -161,9 +171,9 @@ BOOST_AUTO_TEST_CASE(each_shot_has_its_own_bars) {
 }
 
 BOOST_AUTO_TEST_CASE(writing_inside_a_bar_makes_it_picture) {
-  const Picture subtitled{[](int x, int y) {
+  const Picture subtitled{[scenery = Scenery(1)](int x, int y) {
     if (y > 162 && y < 170 && x > 120 && x < 200) return 200.0;
-    return kLetterbox.contains({x, y}) ? scenery(1, x, y) : 16.0;
+    return kLetterbox.contains({x, y}) ? scenery(x, y) : 16.0;
   }};
   const auto found = pictures_of({{masked(still(1), kLetterbox), subtitled}});
   BOOST_TEST(found[0].y == 48);
@@ -180,7 +190,8 @@ BOOST_AUTO_TEST_CASE(a_video_all_black_has_no_bars) {
 }
 
 BOOST_AUTO_TEST_CASE(a_night_sky_over_a_small_light_is_not_a_bar) {
-  const Picture night{[](int x, int y) { return y > 60 && x > 140 && x < 200 ? scenery(1, x, y) : 16.0; }};
+  const Picture night{
+      [scenery = Scenery(1)](int x, int y) { return y > 60 && x > 140 && x < 200 ? scenery(x, y) : 16.0; }};
   BOOST_TEST(pictures_of({{night}})[0] == kWhole);
 }
 
@@ -190,7 +201,9 @@ BOOST_AUTO_TEST_CASE(a_sky_that_grows_lighter_downwards_is_not_a_bar) {
 }
 
 BOOST_AUTO_TEST_CASE(an_even_border_that_is_not_black_is_not_a_bar) {
-  const Picture gray{[](int x, int y) { return kLetterbox.contains({x, y}) ? scenery(1, x, y) : 60.0; }};
+  const Picture gray{[scenery = Scenery(1)](int x, int y) {
+    return kLetterbox.contains({x, y}) ? scenery(x, y) : 60.0;
+  }};
   BOOST_TEST(pictures_of({{gray}})[0] == kWhole);
 }
 

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(wipes_of_any_direction_length_and_softness_are_one_boundary
                       const double share = softness > 0  ? std::clamp(reached / softness + 1, 0.0, 1.0)
                                            : reached > 0 ? 1
                                                          : 0;
-                      return a.luma(x, y) * (1 - share) + b.luma(x, y) * share;
+                      return mixed_code(a, b, share, x, y);
                     },
                     128, 128});
         }
@@ -135,9 +135,10 @@ BOOST_AUTO_TEST_CASE(wipes_of_any_direction_length_and_softness_are_one_boundary
 BOOST_AUTO_TEST_CASE(wipes_can_be_turned_off) {
   ShotOptions options;
   options.wipes = false;
+  const Scenery before(2), after(7);
   Film film;
   for (int i = 0; i < 100; ++i) {
-    film.add({[&](int x, int y) { return scenery(x < (i - 40) * 16 ? 7 : 2, x, y); }});
+    film.add({[&](int x, int y) { return (x < (i - 40) * 16 ? after : before)(x, y); }});
   }
   BOOST_TEST(film.boundaries().size() == 1U);
   BOOST_TEST(film.boundaries(options).empty());
@@ -145,13 +146,14 @@ BOOST_AUTO_TEST_CASE(wipes_can_be_turned_off) {
 
 BOOST_AUTO_TEST_CASE(what_passes_before_the_camera_is_not_a_wipe) {
   // A bus or a wall as wide as `width` pictures, with a picture of its own that moves along.
+  const Scenery behind(1), wall(3);
   for (const double width : {0.4, 1.0, 2.0}) {
     for (const double px_per_frame : {8.0, 16.0}) {
       Film film;
       for (int i = 0; i < 140; ++i) {
         const double from = 320 - (i - 30) * px_per_frame;
         film.add({[&](int x, int y) {
-          return x >= from && x < from + 320 * width ? scenery(3, x - from, y) : scenery(1, x, y);
+          return x >= from && x < from + 320 * width ? wall(x - from, y) : behind(x, y);
         }});
       }
       BOOST_TEST_CONTEXT(width << " pictures wide, " << px_per_frame << " px of 320 a frame")

@@ -26,27 +26,46 @@ inline std::vector<Shot> shots_of(const std::vector<ShotFeatures>& features, Tim
   return detector.finish(end);
 }
 
-/// A made-up picture without end: smooth in places, different for each `seed`, sampled at (x, y) in 320x180
+/// A made-up picture without end: smooth in places, different for each seed, sampled at (x, y) in 320x180
 /// px. Codes 40..215.
-inline double scenery(int seed, double x, double y) {
-  double value = 0, weight = 0;
-  std::uint32_t state = static_cast<std::uint32_t>(seed) * 2654435761U + 12345U;
-  const auto next = [&state] {
-    state = state * 1664525U + 1013904223U;
-    return static_cast<double>(state >> 8) / (1 << 24);
-  };
-  for (const double size : {160.0, 90.0, 55.0, 30.0}) {
-    const double along = 2 * M_PI * next();
-    const double across = 2 * M_PI * next();
-    const double phase = 2 * M_PI * next();
-    const double turn = 2 * M_PI * next();
-    const double u = x * std::cos(along) + y * std::sin(along);
-    const double v = x * std::cos(across) + y * std::sin(across);
-    value += size * std::sin(2 * M_PI * u / size + phase) * std::cos(M_PI * v / size + turn);
-    weight += size;
+class Scenery {
+ public:
+  explicit Scenery(int seed) {
+    std::uint32_t state = static_cast<std::uint32_t>(seed) * 2654435761U + 12345U;
+    const auto next_angle = [&state] {
+      state = state * 1664525U + 1013904223U;
+      return 2 * M_PI * (static_cast<double>(state >> 8) / (1 << 24));
+    };
+    for (const double size : {160.0, 90.0, 55.0, 30.0}) {
+      Wave& wave = waves_.emplace_back();
+      wave.size = size;
+      const double along = next_angle(), across = next_angle();
+      wave.along = {std::cos(along), std::sin(along)};
+      wave.across = {std::cos(across), std::sin(across)};
+      wave.phase = next_angle();
+      wave.turn = next_angle();
+    }
   }
-  return 127.5 + 87.5 * std::max(-1.0, std::min(1.0, 1.6 * value / weight));
-}
+
+  double operator()(double x, double y) const {
+    double value = 0, weight = 0;
+    for (const Wave& wave : waves_) {
+      const double u = x * wave.along.x + y * wave.along.y;
+      const double v = x * wave.across.x + y * wave.across.y;
+      value += wave.size * std::sin(2 * M_PI * u / wave.size + wave.phase) *
+               std::cos(M_PI * v / wave.size + wave.turn);
+      weight += wave.size;
+    }
+    return 127.5 + 87.5 * std::max(-1.0, std::min(1.0, 1.6 * value / weight));
+  }
+
+ private:
+  struct Wave {
+    double size = 0, phase = 0, turn = 0;
+    cv::Point2d along, across;  ///< directions
+  };
+  std::vector<Wave> waves_;
+};
 
 /// What a frame shows; codes.
 struct Picture {
@@ -56,17 +75,24 @@ struct Picture {
 };
 
 inline Picture still(int seed, double shift_x = 0, double shift_y = 0) {
-  return {[=](int x, int y) { return scenery(seed, x + shift_x, y + shift_y); }, 100.0 + seed * 37 % 60,
-          100.0 + seed * 53 % 60};
+  return {[=, scenery = Scenery(seed)](int x, int y) { return scenery(x + shift_x, y + shift_y); },
+          100.0 + seed * 37 % 60, 100.0 + seed * 53 % 60};
 }
 
 inline Picture flat(double code) {
   return {[code](int, int) { return code; }};
 }
 
+/// A picture that is not seen is not drawn.
+inline double mixed_code(const Picture& a, const Picture& b, double share, int x, int y) {
+  if (share == 0) return a.luma(x, y);
+  if (share == 1) return b.luma(x, y);
+  return a.luma(x, y) * (1 - share) + b.luma(x, y) * share;
+}
+
 inline Picture mixed(const Picture& a, const Picture& b, double share) {
-  return {[=](int x, int y) { return a.luma(x, y) * (1 - share) + b.luma(x, y) * share; },
-          a.cb * (1 - share) + b.cb * share, a.cr * (1 - share) + b.cr * share};
+  return {[=](int x, int y) { return mixed_code(a, b, share, x, y); }, a.cb * (1 - share) + b.cb * share,
+          a.cr * (1 - share) + b.cr * share};
 }
 
 inline SmallFrame drawn(const Picture& picture, std::int64_t index, cv::Size size = {160, 90}) {

@@ -98,10 +98,11 @@ BOOST_AUTO_TEST_CASE(a_fast_pan_is_not_a_cut) {
 }
 
 BOOST_AUTO_TEST_CASE(something_large_crossing_the_picture_is_not_a_cut) {
+  const Scenery scenery(1);
   Film film;
   for (int i = 0; i < 40; ++i) {
     const double left = i * 40.0 - 500;
-    film.add({[=](int x, int y) { return x >= left && x < left + 200 ? 30.0 : scenery(1, x, y); }});
+    film.add({[=](int x, int y) { return x >= left && x < left + 200 ? 30.0 : scenery(x, y); }});
   }
   BOOST_TEST(film.boundaries().empty());
 }
@@ -154,9 +155,9 @@ BOOST_AUTO_TEST_CASE(writing_on_black_that_changes_at_once_is_a_cut) {
 }
 
 BOOST_AUTO_TEST_CASE(a_title_faded_in_over_the_picture_is_not_a_boundary) {
-  const Picture titled{[](int x, int y) {
+  const Picture titled{[scenery = Scenery(1)](int x, int y) {
     const bool ink = y > 70 && y < 105 && x > 80 && x < 240 && x % 12 < 6;
-    return ink ? 235.0 : scenery(1, x, y);
+    return ink ? 235.0 : scenery(x, y);
   }};
   Film film;
   film.hold(still(1), 30).dissolve(still(1), titled, 15).hold(titled, 30);
