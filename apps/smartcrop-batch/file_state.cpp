@@ -6,9 +6,10 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-
 #include <fstream>
 #include <memory>
+#include <new>
+#include <string_view>
 
 #include "smartcrop/core/error.hpp"
 #include "smartcrop/core/version.hpp"

@@ -32,11 +32,11 @@ BOOST_AUTO_TEST_CASE(analyses_at_once_give_the_same_documents_as_one_after_the_o
                                "noise=alls=20", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
   const std::string lengthy =
       test::make_media("concurrent-lengthy.mp4", {"-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=25",
-                                                  "-t", "3", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
+                                                  "-t", "6", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
   for (const int threads : {1, 2}) {
     const std::string brief_alone = document_of(brief, threads),
                       lengthy_alone = document_of(lengthy, threads);
-    std::vector<std::string> briefs(3);
+    std::vector<std::string> briefs(6);
     std::string lengthy_beside;
     std::thread other([&] {
       for (std::string& document : briefs) document = document_of(brief, threads);
